@@ -1,0 +1,98 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The targets stand in the order in which they may use each other: each only the ones above it.
+// Tests/CommandTests/LayeringTests.swift compares this file, the import lines and that order.
+
+let settings: [SwiftSetting] =
+  [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
+  + (Context.environment["TAGPIN_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)])
+
+let package = Package(
+  name: "tagpin",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "tagpin", targets: ["tagpin"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .systemLibrary(
+      name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+
+    .target(name: "References", swiftSettings: settings),
+    .target(name: "SourceText", swiftSettings: settings),
+    .target(name: "Documents", dependencies: ["SourceText", "CLibyaml"], swiftSettings: settings),
+    .target(name: "Dialects", dependencies: ["References", "SourceText", "Documents"], swiftSettings: settings),
+    .target(
+      name: "Configuration", dependencies: ["References", "SourceText", "Documents", "Dialects"],
+      swiftSettings: settings),
+    .target(
+      name: "HTTP",
+      dependencies: [
+        .product(name: "AsyncHTTPClient", package: "async-http-client", moduleAliases: ["Configuration": "SwiftConfiguration"]),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: settings),
+    .target(
+      name: "Distribution",
+      dependencies: [
+        "References", "SourceText", "Documents", "HTTP",
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ], swiftSettings: settings),
+    .target(name: "Git", dependencies: ["CLibgit2"], swiftSettings: settings),
+    .target(
+      name: "Pinning",
+      dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration"],
+      swiftSettings: settings),
+    .target(name: "Reporting", dependencies: ["References", "SourceText", "Dialects", "Pinning"], swiftSettings: settings),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "References", "SourceText", "Documents", "Dialects", "Configuration", "HTTP", "Distribution", "Git", "Pinning",
+        "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
+    .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),
+
+    .testTarget(name: "ReferencesTests", dependencies: ["References"], swiftSettings: settings),
+    .testTarget(name: "SourceTextTests", dependencies: ["SourceText"], swiftSettings: settings),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "SourceText"], swiftSettings: settings),
+    .testTarget(
+      name: "DialectsTests", dependencies: ["Dialects", "Documents", "References", "SourceText"], swiftSettings: settings),
+    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Dialects", "SourceText"], swiftSettings: settings),
+    .testTarget(
+      name: "HTTPTests",
+      dependencies: [
+        "HTTP", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: settings),
+    .testTarget(
+      name: "DistributionTests",
+      dependencies: ["Distribution", "HTTP", "References", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+    .testTarget(name: "GitTests", dependencies: ["Git"], swiftSettings: settings),
+    .testTarget(
+      name: "PinningTests",
+      dependencies: ["Pinning", "Configuration", "Dialects", "Documents", "References", "SourceText"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Pinning", "Dialects", "References", "SourceText"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Commands", "tagpin", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,106 @@
+/// One request. It is sent as it stands: nothing adds credentials to it, and redirects are not followed.
+package struct HTTPRequest: Sendable {
+  package enum Method: String, Sendable { case head = "HEAD", get = "GET", post = "POST" }
+
+  package var method: Method
+  /// Absolute, `http` or `https`, percent-encoded.
+  package var url: HTTPURL
+  /// In the order in which they are sent. `Host`, `Content-Length` and `User-Agent` are added by the transport.
+  package var headers: HTTPFields
+  package var body: [UInt8]
+  /// More bytes than this in the answer's body are the error `bodyTooLarge`.
+  package var maximumBodyByteCount: Int
+
+  package init(
+    _ method: Method, _ url: HTTPURL, headers: HTTPFields = [:], body: [UInt8] = [], maximumBodyByteCount: Int = 4 << 20
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.maximumBodyByteCount = maximumBodyByteCount
+  }
+}
+
+/// The whole answer to a request.
+package struct HTTPResponse: Sendable {
+  package var status: Int
+  package var headers: HTTPFields
+  /// Empty for HEAD.
+  package var body: [UInt8]
+
+  package init(status: Int, headers: HTTPFields = [:], body: [UInt8] = []) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+  }
+}
+
+/// Header fields in the order in which they came; a name may stand several times and is compared without regard to ASCII case.
+package struct HTTPFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+  package var fields: [Field]
+
+  package struct Field: Sendable, Hashable {
+    package var name: String
+    package var value: String
+  }
+
+  package init(dictionaryLiteral elements: (String, String)...) {
+    fields = elements.map { Field(name: $0.0, value: $0.1) }
+  }
+
+  package mutating func append(_ name: String, _ value: String) {
+    fields.append(Field(name: name, value: value))
+  }
+
+  /// Every value of that field, in order, not split at commas.
+  package func values(_ name: String) -> [String] {
+    let name = name.lowercased()
+    return fields.filter { $0.name.lowercased() == name }.map(\.value)
+  }
+
+  /// The first value of that field.
+  package subscript(name: String) -> String? { values(name).first }
+}
+
+/// Something that sends requests. Retries, Retry-After, concurrency per host, proxies and TLS are its business; what an answer means is not.
+package protocol HTTPSending: Sendable {
+  /// One answer of any status, or why there is none.
+  func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse
+}
+
+/// Why a request got no answer that can be used.
+package enum HTTPError: Error, Hashable, Sendable {
+  /// The name of the host could not be looked up.
+  case unknownHost(String)
+  /// No connection: refused, unreachable, reset; with the system's words.
+  case connection(host: String, reason: String)
+  /// The TLS handshake failed: certificate not trusted, wrong name, protocol version.
+  case tls(host: String, reason: String)
+  /// The proxy refused or did not answer.
+  case proxy(host: String, reason: String)
+  case timeout(host: String, seconds: Int)
+  case bodyTooLarge(host: String, limit: Int)
+  /// 429 (or 503 with Retry-After) beyond what there is time to wait for; nil where the host named no time.
+  case rateLimited(host: String, retryAfterSeconds: Int?)
+  /// The answer is not HTTP, or broke off.
+  case protocolViolation(host: String, reason: String)
+  case cancelled
+}
+
+extension HTTPError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .unknownHost(let host): "cannot look up the host '\(host)'"
+    case .connection(let host, let reason): "cannot connect to \(host): \(reason)"
+    case .tls(let host, let reason): "no trusted TLS connection to \(host): \(reason)"
+    case .proxy(let host, let reason): "the proxy \(host) failed: \(reason)"
+    case .timeout(let host, let seconds): "\(host) did not answer within \(seconds) s; --timeout gives it longer"
+    case .bodyTooLarge(let host, let limit): "\(host) sent more than \(limit) bytes"
+    case .rateLimited(let host, let seconds?): "\(host) limits requests: try again after \(seconds) s"
+    case .rateLimited(let host, nil): "\(host) limits requests: try again later, or log in"
+    case .protocolViolation(let host, let reason): "\(host) gave no proper answer: \(reason)"
+    case .cancelled: "cancelled"
+    }
+  }
+}

@@ -1,0 +1,28 @@
+/// An absolute `http` or `https` URL, as far as registries need one (RFC 3986): scheme, host, port, path and query; user information and fragments are refused.
+package struct HTTPURL: Hashable, Sendable {
+  package enum Scheme: String, Sendable { case http, https }
+
+  package var scheme: Scheme
+  /// Lower case; an IPv6 address keeps its brackets.
+  package var host: String
+  /// nil stands for the scheme's own: 80 or 443.
+  package var port: Int?
+  /// Begins with `/`, percent-encoded.
+  package var path: String
+  /// Without the `?`, percent-encoded; nil if there is none.
+  package var query: String?
+
+  package init(scheme: Scheme, host: String, port: Int? = nil, path: String = "/", query: String? = nil) {
+    self.scheme = scheme
+    self.host = host.lowercased()
+    self.port = port
+    self.path = path
+    self.query = query
+  }
+
+  /// `host` or `host:port`, as registries are named.
+  package var authority: String { port.map { "\(host):\($0)" } ?? host }
+
+  /// The port that is connected to.
+  package var effectivePort: Int { port ?? (scheme == .https ? 443 : 80) }
+}
