@@ -1,0 +1,116 @@
+import Documents
+import References
+import SourceText
+
+/// One place in one source file where a reference stands.
+package struct Site: Hashable, Sendable {
+  package enum Kind: String, Sendable { case image, action }
+
+  package var kind: Kind
+  /// The bytes of the reference: no quotes, no `docker://`, no white space.
+  package var range: Range<Int>
+  /// Those bytes as text.
+  package var text: String
+  /// Where it stands in the document, for people: `jobs.build.container.image`, `FROM`, `ARG BASE`.
+  package var place: String
+  package var content: Content
+  /// What the consumer of the file accepts as a pin.
+  package var form: PinForm
+  /// Where a comment that names the tag can be written.
+  package var commentPlace: CommentPlace
+  /// The comment that names the tag of a pin, where there is one.
+  package var tagComment: TagComment?
+
+  package enum Content: Hashable, Sendable {
+    case image(ImageReference)
+    /// Left alone whatever is resolved.
+    case skipped(SkipReason)
+    /// Seen, but it cannot be pinned or spliced; the run says so.
+    case failed(SiteFailure)
+  }
+
+  package init(
+    kind: Kind = .image, range: Range<Int>, text: String, place: String, content: Content, form: PinForm = .tagAndDigest,
+    commentPlace: CommentPlace = .none, tagComment: TagComment? = nil
+  ) {
+    self.kind = kind
+    self.range = range
+    self.text = text
+    self.place = place
+    self.content = content
+    self.form = form
+    self.commentPlace = commentPlace
+    self.tagComment = tagComment
+  }
+
+  /// The reference of an image site that is neither skipped nor failed.
+  package var image: ImageReference? {
+    if case .image(let reference) = content { reference } else { nil }
+  }
+
+  /// The reference with the tag that its comment names, where it has none of its own.
+  package var imageWithCommentTag: ImageReference? {
+    guard let image else { return nil }
+    return image.tag == nil ? image.with(tag: tagComment?.tag, digest: image.digest) : image
+  }
+}
+
+/// How a dialect's consumer takes a pin.
+package enum PinForm: Hashable, Sendable {
+  /// `nginx:1.25@sha256:…`
+  case tagAndDigest
+  /// `nginx@sha256:…`, the tag in a comment `# tag=1.25`.
+  case digest
+}
+
+/// Where a comment that names the tag of a pin can stand.
+package enum CommentPlace: Hashable, Sendable {
+  /// Behind the reference on its line: ` # tag=1.25` is inserted at `insertion` (after the last byte that is not white space), or, where a comment stands there already, `tag=1.25 # ` goes in front of its text.
+  case lineEnd(insertion: Int, existing: Comment?)
+  /// On a line of its own, inserted at this byte offset (the start of the line of the instruction), with this indentation and line ending.
+  case lineAbove(insertion: Int, indentation: String, lineEnding: String)
+  /// The format, or this place in it, takes no comment.
+  case none
+}
+
+/// A comment that names the tag of a pinned reference.
+package struct TagComment: Hashable, Sendable {
+  package var tag: Tag
+  /// What goes away when the pin does: the marker up to the tag with the white space that sets it off; for a comment on a line of its own, that line.
+  package var removal: Range<Int>
+  /// The tag's bytes in the comment.
+  package var tagRange: Range<Int>
+
+  package init(tag: Tag, removal: Range<Int>, tagRange: Range<Int>) {
+    self.tag = tag
+    self.removal = removal
+    self.tagRange = tagRange
+  }
+}
+
+/// An image name that the repository itself builds or substitutes, so that its references are not looked up in a registry.
+package struct OwnImage: Hashable, Sendable {
+  package enum Origin: String, Hashable, Sendable { case built, substituted }
+  package var name: ImageName
+  package var origin: Origin
+  /// Byte offset of the place that says so.
+  package var byteOffset: Int
+
+  package init(name: ImageName, origin: Origin, byteOffset: Int) {
+    self.name = name
+    self.origin = origin
+    self.byteOffset = byteOffset
+  }
+}
+
+/// What one file says of images.
+package struct Findings: Sendable {
+  /// In the order of their bytes, no two overlapping.
+  package var sites: [Site]
+  package var ownImages: [OwnImage]
+
+  package init(sites: [Site] = [], ownImages: [OwnImage] = []) {
+    self.sites = sites
+    self.ownImages = ownImages
+  }
+}

@@ -1,0 +1,108 @@
+/// Why a site is left alone.
+package enum SkipReason: Hashable, Sendable {
+  /// The text that is filled in elsewhere: `${TAG}`, `{{ .Values.image }}`.
+  case notLiteral(String)
+  /// An earlier build stage of the same Dockerfile.
+  case stage(String)
+  /// A named build context.
+  case namedContext(String)
+  /// Docker's empty base image.
+  case scratch
+  /// Not an image: a local Dockerfile or directory.
+  case local
+  /// The repository builds this name; the file that does, and its line.
+  case builtHere(file: String, line: Int)
+  /// A kustomization replaces this name; the file that does, and its line.
+  case substitutedHere(file: String, line: Int)
+  /// `# tagpin: ignore` or another tool's mark.
+  case ignoredByComment(String)
+  /// A rule of the configuration, with its reason.
+  case ignoredByConfiguration(String?)
+  /// An action reference, in a run that pins images only, or the reverse.
+  case notSelected
+  /// Actions are found, but not pinned by this version.
+  case actionsNotSupported
+  /// A bare digest with no tag recorded: nothing to update to or to go back to.
+  case noTagRecorded
+  /// No tag is written and the consumer may take it from elsewhere.
+  case tagElsewhere
+
+  /// A stable word for machines.
+  package var code: String {
+    switch self {
+    case .notLiteral: "not-literal"
+    case .stage: "stage"
+    case .namedContext: "named-context"
+    case .scratch: "scratch"
+    case .local: "local"
+    case .builtHere: "built-here"
+    case .substitutedHere: "substituted-here"
+    case .ignoredByComment: "ignored-by-comment"
+    case .ignoredByConfiguration: "ignored-by-configuration"
+    case .notSelected: "not-selected"
+    case .actionsNotSupported: "actions-not-supported"
+    case .noTagRecorded: "no-tag-recorded"
+    case .tagElsewhere: "tag-elsewhere"
+    }
+  }
+}
+
+extension SkipReason: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .notLiteral(let construct): "'\(construct)' is filled in elsewhere"
+    case .stage(let name): "'\(name)' is a build stage of this file"
+    case .namedContext(let name): "'\(name)' is a named build context"
+    case .scratch: "'scratch' is the empty base image"
+    case .local: "a path in this repository, not an image"
+    case .builtHere(let file, let line): "built by this repository in \(file):\(line)"
+    case .substitutedHere(let file, let line): "replaced by \(file):\(line)"
+    case .ignoredByComment(let comment): "ignored by the comment '\(comment)'"
+    case .ignoredByConfiguration(let reason?): "ignored by the configuration: \(reason)"
+    case .ignoredByConfiguration(nil): "ignored by the configuration"
+    case .notSelected: "left out by --only"
+    case .actionsNotSupported: "this version pins images, not actions"
+    case .noTagRecorded: "a digest with no tag recorded beside it"
+    case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
+    }
+  }
+}
+
+/// Why a site that should be pinned cannot be.
+package enum SiteFailure: Error, Hashable, Sendable {
+  /// The text is not a reference; why.
+  case invalidReference(String)
+  /// The written form is not the value: an escape, a fold or a line break stands inside the reference.
+  case notSpliceable(String)
+  /// A plain alias of this anchored scalar is used where no image stands; the line of that use.
+  case aliasElsewhere(line: Int)
+  /// A tag would have to be recorded in a comment, and none can stand there.
+  case noPlaceForTag
+  /// The registry or git server gave no digest; the whole sentence.
+  case unresolved(String, isAbsence: Bool)
+
+  /// A stable word for machines.
+  package var code: String {
+    switch self {
+    case .invalidReference: "invalid-reference"
+    case .notSpliceable: "not-spliceable"
+    case .aliasElsewhere: "alias-elsewhere"
+    case .noPlaceForTag: "no-place-for-tag"
+    case .unresolved(_, isAbsence: true): "not-found"
+    case .unresolved(_, isAbsence: false): "unresolved"
+    }
+  }
+}
+
+extension SiteFailure: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .invalidReference(let why): "not an image reference: \(why)"
+    case .notSpliceable(let why): "cannot be rewritten in place: \(why)"
+    case .aliasElsewhere(let line):
+      "an alias in line \(line) uses this value where no image stands; write the image there, or the value here, on its own"
+    case .noPlaceForTag: "the pin is a bare digest here and no comment can record the tag"
+    case .unresolved(let why, _): "cannot resolve: \(why)"
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Dialects
+import SourceText
+
+/// What became of everything a run saw. Reports in every format are made from this and nothing else.
+package struct Report: Sendable {
+  package enum Command: String, Sendable { case pin, update, unpin, check, list }
+
+  package var command: Command
+  /// Nothing was to be written: `--dry-run`, `--diff` or a command that only looks.
+  package var isDryRun: Bool
+  /// Sorted by path.
+  package var files: [FileReport]
+  /// Set where changes were planned and a failure kept all of them from being written: the sentence that says so.
+  package var notWritten: String?
+  /// Messages that belong to no file, such as warnings of a registry.
+  package var warnings: [String]
+
+  package init(
+    command: Command, isDryRun: Bool = false, files: [FileReport] = [], notWritten: String? = nil, warnings: [String] = []
+  ) {
+    self.command = command
+    self.isDryRun = isDryRun
+    self.files = files
+    self.notWritten = notWritten
+    self.warnings = warnings
+  }
+}
+
+/// What became of one source file.
+package struct FileReport: Sendable {
+  /// Relative to the repository's root, with `/`.
+  package var path: String
+  /// As the user would name it from the working directory.
+  package var shownPath: String
+  /// The dialect's name; nil where none could be told.
+  package var dialect: String?
+  /// In the order of their bytes.
+  package var sites: [SiteReport]
+  /// The file as a whole was left alone or could not be dealt with.
+  package var note: Note?
+  /// Old and new bytes, where any site is `changed`.
+  package var change: Change?
+
+  package enum Note: Hashable, Sendable {
+    /// Left alone, with the reason: a template, or a file of unknown kind that cannot be parsed.
+    case skipped(reason: String, at: SourcePosition?)
+    /// Could not be read, parsed, rewritten or written.
+    case failed(problem: String, at: SourcePosition?)
+  }
+
+  package struct Change: Sendable {
+    package var original: SourceText
+    package var bytes: [UInt8]
+    /// False in a dry run, and where a failure elsewhere kept the file from being written.
+    package var isWritten: Bool
+
+    package init(original: SourceText, bytes: [UInt8], isWritten: Bool = false) {
+      self.original = original
+      self.bytes = bytes
+      self.isWritten = isWritten
+    }
+  }
+
+  package init(
+    path: String, shownPath: String? = nil, dialect: String? = nil, sites: [SiteReport] = [], note: Note? = nil, change: Change? = nil
+  ) {
+    self.path = path
+    self.shownPath = shownPath ?? path
+    self.dialect = dialect
+    self.sites = sites
+    self.note = note
+    self.change = change
+  }
+}
+
+/// What became of one site.
+package struct SiteReport: Sendable {
+  package var site: Site
+  package var position: SourcePosition
+  package var state: SiteState
+
+  package init(site: Site, position: SourcePosition, state: SiteState) {
+    self.site = site
+    self.position = position
+    self.state = state
+  }
+}
+
+/// The one state in which every site ends.
+package enum SiteState: Hashable, Sendable {
+  /// It names a digest.
+  case pinned
+  /// It names none, in a command that only looks.
+  case unpinned
+  /// Rewritten (or, in a dry run, to be rewritten) from the site's text to this one.
+  case changed(to: String)
+  case skipped(SkipReason)
+  case failed(SiteFailure)
+
+  /// A stable word for machines: `pinned`, `unpinned`, `changed`, `skipped`, `failed`.
+  package var code: String {
+    switch self {
+    case .pinned: "pinned"
+    case .unpinned: "unpinned"
+    case .changed: "changed"
+    case .skipped: "skipped"
+    case .failed: "failed"
+    }
+  }
+}
+
+extension Report {
+  package var hasFailure: Bool {
+    notWritten != nil
+      || files.contains { file in
+        if case .failed = file.note { return true }
+        return file.sites.contains { if case .failed = $0.state { true } else { false } }
+      }
+  }
+
+  /// How many sites ended in the state of that code.
+  package func count(_ code: String) -> Int {
+    files.reduce(0) { $0 + $1.sites.count { $0.state.code == code } }
+  }
+
+  /// 2 where anything failed; else 1 where the command found what it looks for; else 0. `pin`, `update` and `unpin` look for changes only with `--exit-code`.
+  package func exitCode(reportsChanges: Bool = false) -> Int32 {
+    if hasFailure { return 2 }
+    switch command {
+    case .check: return count("unpinned") > 0 ? 1 : 0
+    case .pin, .update, .unpin: return reportsChanges && count("changed") > 0 ? 1 : 0
+    case .list: return 0
+    }
+  }
+}
