@@ -24,6 +24,8 @@ package enum SkipReason: Hashable, Sendable {
   case actionsNotSupported
   /// A bare digest with no tag recorded: nothing to update to or to go back to.
   case noTagRecorded
+  /// Something other than a text stands where a reference is expected: `a list`, `a mapping`.
+  case notUnderstood(String)
   /// No tag is written and the consumer may take it from elsewhere.
   case tagElsewhere
 
@@ -42,6 +44,7 @@ package enum SkipReason: Hashable, Sendable {
     case .notSelected: "not-selected"
     case .actionsNotSupported: "actions-not-supported"
     case .noTagRecorded: "no-tag-recorded"
+    case .notUnderstood: "not-understood"
     case .tagElsewhere: "tag-elsewhere"
     }
   }
@@ -63,6 +66,7 @@ extension SkipReason: CustomStringConvertible {
     case .notSelected: "left out by --only"
     case .actionsNotSupported: "this version pins images, not actions"
     case .noTagRecorded: "a digest with no tag recorded beside it"
+    case .notUnderstood(let what): "\(what) stands where an image is expected"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
     }
   }

@@ -1,0 +1,102 @@
+import ArgumentParser
+import Configuration
+import Dialects
+import Pinning
+import References
+
+/// What every command that looks at files takes.
+struct FileOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "Files and directories; '-' reads standard input and writes the result to standard output.",
+      discussion: "Without any: every file that git tracks in this repository. Outside of a git repository directories are walked.",
+      valueName: "path"),
+    completion: .file())
+  var paths: [String] = []
+
+  @Option(help: ArgumentHelp("Read this configuration file in place of .tagpin.yaml.", valueName: "file"), completion: .file())
+  var config: String?
+
+  @Option(help: "What to look at: images or actions.")
+  var only: Selection?
+
+  @Option(help: ArgumentHelp("The kind of the files that are named, in place of what their names say.", valueName: "dialect"))
+  var dialect: String?
+
+  @Option(help: ArgumentHelp("With '-': the path to take standard input for.", valueName: "path"))
+  var stdinName: String?
+
+  enum Selection: String, ExpressibleByArgument, CaseIterable { case images, actions }
+
+  mutating func validate() throws {
+    if let dialect, Dialects.named(dialect) == nil {
+      throw ValidationError("there is no dialect '\(dialect)'; known are \(Dialects.all.map(\.name).joined(separator: ", "))")
+    }
+    if paths.contains("-") {
+      guard paths.count == 1 else { throw ValidationError("'-' stands alone: it cannot be mixed with other paths") }
+      guard dialect != nil || stdinName != nil else {
+        throw ValidationError("'-' needs --stdin-name PATH or --dialect NAME, so that tagpin knows what it reads")
+      }
+    }
+  }
+
+  var readsStandardInput: Bool { paths == ["-"] }
+
+  var selectedKind: Site.Kind? { only.map { $0 == .images ? .image : .action } }
+}
+
+/// How results are shown.
+struct OutputOptions: ParsableArguments {
+  @Option(help: "How to report: text, json or github (annotations).")
+  var format: Format = .text
+
+  @Flag(name: .shortAndLong, help: "Say only what failed or was found.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say also what was left alone, and what the network was asked.")
+  var verbose = false
+
+  @Option(help: "Colour: auto, always or never. NO_COLOR is honoured.")
+  var color: ColorChoice = .auto
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, github }
+  enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+}
+
+/// How the network is used.
+struct NetworkOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Requests in flight at once.", valueName: "n"))
+  var jobs = 32
+
+  @Option(help: ArgumentHelp("Seconds that one request, its retries included, may take.", valueName: "seconds"))
+  var timeout = 30
+
+  @Option(help: ArgumentHelp("Pin the manifest of this platform in place of the whole index: os/arch[/variant].", valueName: "platform"))
+  var platform: Platform?
+
+  mutating func validate() throws {
+    guard (1...1024).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 1024") }
+    guard (1...3600).contains(timeout) else { throw ValidationError("--timeout takes a number of seconds from 1 to 3600") }
+  }
+}
+
+/// What commands that rewrite files take.
+struct RewriteOptions: ParsableArguments {
+  @Flag(name: [.customShort("n"), .long], help: "Write nothing; say what would be done.")
+  var dryRun = false
+
+  @Flag(help: "Write nothing; print the changes as a unified diff, which 'git apply' takes.")
+  var diff = false
+
+  @Flag(help: "Where a reference cannot be resolved or a file cannot be written, write the rest.")
+  var keepGoing = false
+
+  @Flag(help: "Exit with 1 where something changed.")
+  var exitCode = false
+}
+
+extension Platform: @retroactive ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+}
+
+extension PinStyle: @retroactive ExpressibleByArgument {}

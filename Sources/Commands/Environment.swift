@@ -1,0 +1,72 @@
+import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// What the program was started with. It is read here and nowhere else, so that everything below can be tested without it.
+struct Environment: Sendable {
+  var variables: [String: String]
+  var workingDirectory: String
+  var standardOutputIsTerminal: Bool
+  var standardErrorIsTerminal: Bool
+
+  static var current: Environment {
+    Environment(
+      variables: ProcessInfo.processInfo.environment,
+      workingDirectory: FileManager.default.currentDirectoryPath,
+      standardOutputIsTerminal: isatty(STDOUT_FILENO) == 1,
+      standardErrorIsTerminal: isatty(STDERR_FILENO) == 1)
+  }
+
+  subscript(name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
+
+  var homeDirectory: String? { self["HOME"] }
+  var isGitHubActions: Bool { self["GITHUB_ACTIONS"] == "true" }
+}
+
+/// The standard streams.
+enum StandardStream {
+  /// Everything up to the end of standard input.
+  static func readInput() -> [UInt8] {
+    var result: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(STDIN_FILENO, &buffer, buffer.count)
+      if count > 0 {
+        result += buffer[..<count]
+      } else if count == 0 || errno != EINTR {
+        return result
+      }
+    }
+  }
+
+  static func writeOutput(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+  static func writeOutput(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+  static func writeError(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
+
+  /// Gives up without a word where nobody reads any more, as `tagpin list | head` does.
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { pointer in
+        #if canImport(Glibc)
+          Glibc.write(descriptor, pointer.baseAddress, pointer.count)
+        #elseif canImport(Musl)
+          Musl.write(descriptor, pointer.baseAddress, pointer.count)
+        #else
+          Darwin.write(descriptor, pointer.baseAddress, pointer.count)
+        #endif
+      }
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        return
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Configuration
+import Dialects
+import Pinning
+import Reporting
+import SourceText
+
+/// What `pin`, `update`, `unpin`, `check` and `list` have in common: open the workspace, scan, run, report, exit.
+struct FileCommand {
+  private let command: Report.Command
+  private let files: FileOptions
+  private let output: OutputOptions
+  private let network: NetworkOptions?
+  private let rewriting: RewriteOptions?
+  private let style: PinStyle?
+  private let environment = Environment.current
+
+  init(
+    _ command: Report.Command, _ files: FileOptions, _ output: OutputOptions, _ network: NetworkOptions? = nil,
+    _ rewriting: RewriteOptions? = nil, _ style: PinStyle? = nil
+  ) {
+    self.command = command
+    self.files = files
+    self.output = output
+    self.network = network
+    self.rewriting = rewriting
+    self.style = style
+  }
+
+  func run() async throws {
+    let messages = Messages(output, environment)
+    do {
+      try await files.readsStandardInput ? runOnStandardInput(messages) : runOnFiles(messages)
+    } catch let failure as Workspace.Failure {
+      throw messages.exit(failure)
+    }
+  }
+
+  private func runOnFiles(_ messages: Messages) async throws {
+    let workspace = try Workspace.open(
+      paths: files.paths, dialect: files.dialect, configurationFile: files.config, environment)
+    for warning in workspace.warnings { messages.warn(warning) }
+    let options = options(workspace.configuration)
+    if rewrites, !options.isDryRun { FileWriter.removeLeftovers(inDirectories: Set(workspace.files.map { Paths.parent(of: $0.absolutePath) })) }
+    let scan = Scan(dialects: Dialects.all(with: workspace.configuration)) { FileReader.reading($0) }
+    let scanned = await scan.scan(workspace.files, jobs: processorCount())
+    let report = try await report(on: scanned, options, messages) { writes, keepsGoing in FileWriter.replace(writes, keepsGoing: keepsGoing) }
+    show(report, messages)
+    try exit(report)
+  }
+
+  /// Standard input to standard output: the result goes there, the report to standard error. Where anything fails, nothing is printed.
+  private func runOnStandardInput(_ messages: Messages) async throws {
+    let name = files.stdinName ?? "-"
+    let configuration = try Workspace.configuration(root: environment.workingDirectory, file: files.config, environment)
+    let bytes = StandardStream.readInput()
+    let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect)
+    let scanned = Scan(dialects: Dialects.all(with: configuration)) { _ in .success(bytes) }.scan(file)
+    let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), messages) { _, _ in [:] }
+    if rewrites, rewriting?.diff != true {
+      messages.show(TextReport.render(report, messages.textOptions), toErrorStream: true)
+      if !report.hasFailure || rewriting?.keepGoing == true { StandardStream.writeOutput(report.files.first?.change?.bytes ?? bytes) }
+    } else {
+      show(report, messages)
+    }
+    try exit(report)
+  }
+
+  private var rewrites: Bool { rewriting != nil }
+
+  private func options(_ configuration: Configuration) -> RunOptions {
+    var options = RunOptions(command)
+    options.isDryRun = rewriting.map { $0.dryRun || $0.diff } ?? true
+    options.keepsGoing = rewriting?.keepGoing ?? false
+    options.only = files.selectedKind
+    options.style = style
+    options.configuration = configuration
+    if let network {
+      options.jobs = network.jobs
+      options.platform = network.platform
+    }
+    return options
+  }
+
+  private func report(
+    on scanned: [ScannedFile], _ options: RunOptions, _ messages: Messages,
+    writer: @escaping @Sendable ([Run.PlannedWrite], Bool) -> [String: WriteError]
+  ) async throws -> Report {
+    guard let network else {
+      return await Run(options, resolver: NoResolver(), writer: writer).report(on: scanned)
+    }
+    let registry = try RegistryAccess(options.configuration, network, environment, messages)
+    let progress = messages.progressLine
+    let report = await Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer).report(on: scanned)
+    progress.clear()
+    await registry.shutdown()
+    for warning in await registry.warnings { messages.warn(warning) }
+    return report
+  }
+
+  // MARK: Results
+
+  private func show(_ report: Report, _ messages: Messages) {
+    if rewriting?.diff == true {
+      StandardStream.writeOutput(UnifiedDiff.render(report, colour: messages.coloursOutput))
+      messages.show(TextReport.render(report, messages.textOptions), toErrorStream: true)
+      return
+    }
+    let exitCode = report.exitCode(reportsChanges: rewriting?.exitCode ?? false)
+    switch output.format {
+    case .text: messages.show(TextReport.render(report, messages.textOptions))
+    case .json: messages.show(JSONReport.render(report, exitCode: exitCode))
+    case .github: messages.show(GitHubReport.annotations(report))
+    }
+    guard environment.isGitHubActions, output.format == .text else { return }
+    StandardStream.writeError(GitHubReport.annotations(report))
+    if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file) }
+  }
+
+  private func exit(_ report: Report) throws {
+    let code = report.exitCode(reportsChanges: rewriting?.exitCode ?? false)
+    if code != 0 { throw ExitCode(code) }
+  }
+}

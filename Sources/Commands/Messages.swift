@@ -1,0 +1,78 @@
+import ArgumentParser
+import Pinning
+import Reporting
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The one way out: results to standard output, messages and progress to standard error.
+struct Messages: Sendable {
+  let coloursOutput: Bool
+  let coloursErrors: Bool
+  let isQuiet: Bool
+  let isVerbose: Bool
+  private let showsProgress: Bool
+
+  init(_ options: OutputOptions, _ environment: Environment) {
+    let isForbidden = environment["NO_COLOR"] != nil || environment["TERM"] == "dumb"
+    coloursOutput = options.color == .always || options.color == .auto && environment.standardOutputIsTerminal && !isForbidden
+    coloursErrors = options.color == .always || options.color == .auto && environment.standardErrorIsTerminal && !isForbidden
+    isQuiet = options.quiet
+    isVerbose = options.verbose
+    showsProgress = environment.standardErrorIsTerminal && !options.quiet
+  }
+
+  var textOptions: TextReport.Options {
+    TextReport.Options(colour: coloursOutput, verbose: isVerbose, quiet: isQuiet)
+  }
+
+  var progressLine: ProgressLine { ProgressLine(isShown: showsProgress) }
+
+  func show(_ text: String, toErrorStream: Bool = false) {
+    toErrorStream ? StandardStream.writeError(text) : StandardStream.writeOutput(text)
+  }
+
+  func warn(_ text: String) { StandardStream.writeError("tagpin: warning: \(text)\n") }
+
+  func log(_ text: String) { if isVerbose { StandardStream.writeError("tagpin: \(text)\n") } }
+
+  func exit(_ failure: Workspace.Failure) -> ExitCode {
+    switch failure {
+    case .usage(let text):
+      StandardStream.writeError("tagpin: error: \(text)\n")
+      return ExitCode(64)
+    case .unreadable(let text):
+      StandardStream.writeError("tagpin: error: \(text)\n")
+      return ExitCode(2)
+    }
+  }
+
+  /// Appends to a file that the runner named; a failure is a warning, for the work is done.
+  func append(_ text: String, to path: String) {
+    guard let file = fopen(path, "a") else { return warn("cannot write the step summary to '\(path)'") }
+    defer { fclose(file) }
+    _ = text.withCString { fputs($0, file) }
+  }
+}
+
+/// One line on a terminal that says how far the resolving is.
+struct ProgressLine: Sendable {
+  let isShown: Bool
+
+  func show(_ progress: Progress) {
+    guard isShown else { return }
+    StandardStream.writeError("\r\u{1B}[Kresolving \(progress.done)/\(progress.total)")
+  }
+
+  func clear() {
+    if isShown { StandardStream.writeError("\r\u{1B}[K") }
+  }
+}
+
+/// Processors that are online, at least 1.
+func processorCount() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

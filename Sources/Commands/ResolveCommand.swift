@@ -1,0 +1,56 @@
+import ArgumentParser
+import Dialects
+import Pinning
+import References
+import Reporting
+
+/// `tagpin resolve`
+struct ResolveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "resolve", abstract: "Print references with their digests, one a line, in the order given.",
+    discussion: "A reference that has a digest is asked for by it, so that a missing one is an error. Without a tag, 'latest' is meant.")
+
+  @Argument(help: ArgumentHelp("Image references.", valueName: "reference")) var references: [String]
+  @Flag(help: "Print the digests alone.") var digestOnly = false
+  @Option(help: ArgumentHelp("Read this configuration file in place of .tagpin.yaml.", valueName: "file"), completion: .file()) var config: String?
+  @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    for reference in references { _ = try parse(reference) }
+    if output.format == .github { throw ValidationError("resolve reports as text or json") }
+  }
+
+  private func parse(_ written: String) throws -> ImageReference {
+    do { return try ImageReference(parsing: written) } catch { throw ValidationError("'\(written)': \(error)") }
+  }
+
+  func run() async throws {
+    let environment = Environment.current
+    let messages = Messages(output, environment)
+    do {
+      let workspace = try Workspace.configuration(for: config, environment)
+      let registry = try RegistryAccess(workspace, network, environment, messages)
+      let wanted = try references.map(parse)
+      let platform = network.platform
+      let results = await boundedMap(wanted, limit: network.jobs) { reference -> Result<Digest, SiteFailure> in
+        do throws(SiteFailure) { return .success(try await registry.digest(of: reference, platform: platform)) } catch { return .failure(error) }
+      }
+      await registry.shutdown()
+      for warning in await registry.warnings { messages.warn(warning) }
+      let report = ResolveReport(
+        zip(wanted, results).map { reference, result in
+          ResolveReport.Entry(reference: reference, platform: platform, result: result)
+        })
+      switch output.format {
+      case .json: messages.show(report.json)
+      case .text, .github:
+        messages.show(digestOnly ? report.digests : report.text)
+        messages.show(report.errors, toErrorStream: true)
+      }
+      if report.hasFailure { throw ExitCode(2) }
+    } catch let failure as Workspace.Failure {
+      throw messages.exit(failure)
+    }
+  }
+}

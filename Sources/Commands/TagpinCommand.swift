@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The program: its subcommands, one file each.
+package struct TagpinCommand: AsyncParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "tagpin",
+    abstract: "Pin the container images of a repository to their digests.",
+    discussion: """
+      A tag can be moved; a digest cannot. tagpin resolves every tag in a repository's manifests to its current digest and rewrites \
+      the files in place, every other byte unchanged.
+
+      Exit codes: 0 nothing to complain of; 1 the command found what it looks for; 2 it could not find out or could not finish; \
+      64 wrong usage.
+      """,
+    version: tagpinVersion,
+    subcommands: [
+      PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, ListCommand.self, ResolveCommand.self,
+    ])
+
+  package init() {}
+}

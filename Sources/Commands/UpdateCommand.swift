@@ -1,0 +1,19 @@
+import ArgumentParser
+import Configuration
+import Pinning
+
+/// `tagpin update`
+struct UpdateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "update", abstract: "Pin tags, and move existing pins to what their tags point at now.")
+
+  @OptionGroup(title: "Files") var files: FileOptions
+  @OptionGroup(title: "Rewriting") var rewriting: RewriteOptions
+  @Option(help: "How to write new pins: tag-and-digest, or digest (the tag in a comment).") var style: PinStyle?
+  @OptionGroup(title: "Network") var network: NetworkOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    try await FileCommand(.update, files, output, network, rewriting, style).run()
+  }
+}

@@ -1,0 +1,161 @@
+import Configuration
+import FoundationEssentials
+import Git
+import Pinning
+import SourceText
+
+/// The tree that a run works on: its root, the files in it, and its configuration.
+struct Workspace: Sendable {
+  /// Absolute, symbolic links resolved.
+  let root: String
+  var files: [SourceFile]
+  var configuration: Configuration
+  /// What was seen and is not read: paths that are not UTF-8, directories that cannot be opened.
+  var warnings: [String] = []
+
+  /// Why there is no tree to work on. Everything but `usage` is exit code 2.
+  enum Failure: Error {
+    case usage(String)
+    case unreadable(String)
+  }
+}
+
+extension Workspace {
+  /// Finds the repository of the paths (or of the working directory) and lists its files.
+  static func open(paths: [String], dialect: String?, configurationFile: String?, _ environment: Environment) throws(Failure) -> Workspace {
+    let targets = try paths.map { path throws(Failure) in try Target(path, environment) }
+    let start = targets.first.map { $0.isDirectory ? $0.path : Paths.parent(of: $0.path) } ?? environment.workingDirectory
+    let repository: GitRepository?
+    do throws(GitError) {
+      repository = try GitRepository.discover(from: start, environment: GitEnvironment(environment.variables))
+    } catch { throw .unreadable(error.description) }
+
+    var workspace: Workspace
+    if let repository {
+      workspace = try Workspace(repository, environment)
+    } else {
+      workspace = try Workspace(directory: Self.directory(for: targets, environment), named: targets, environment)
+    }
+    for target in targets where Paths.suffix(of: target.path, below: workspace.root) == nil {
+      throw .usage("'\(target.written)' lies outside of '\(workspace.root)'; run tagpin there")
+    }
+    workspace.select(targets, dialect: dialect, environment)
+    workspace.configuration = try Self.configuration(root: workspace.root, file: configurationFile, environment)
+    workspace.files = workspace.files.filter { $0.role == .named || workspace.configuration.selects($0.path) }
+    return workspace
+  }
+
+  /// A file or directory that the user named.
+  private struct Target {
+    var written: String
+    /// Absolute; directories above it are real ones, the last component is as written.
+    var path: String
+    var isDirectory: Bool
+
+    init(_ written: String, _ environment: Environment) throws(Failure) {
+      let absolute = Paths.absolute(written, from: environment.workingDirectory)
+      var isDirectory: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: absolute, isDirectory: &isDirectory) else {
+        throw .unreadable("'\(written)' does not exist")
+      }
+      self.written = written
+      self.isDirectory = isDirectory.boolValue
+      if isDirectory.boolValue {
+        path = realPath(absolute) ?? absolute
+      } else {
+        let parent = Paths.parent(of: absolute)
+        path = Paths.absolute(String(absolute.split(separator: "/").last ?? ""), from: realPath(parent) ?? parent)
+      }
+    }
+  }
+
+  // MARK: Listing
+
+  private init(_ repository: GitRepository, _ environment: Environment) throws(Failure) {
+    let tracked: TrackedFiles
+    let root: String
+    do throws(GitError) {
+      root = try repository.requireWorkDirectory()
+      tracked = try repository.trackedFiles()
+    } catch { throw .unreadable(error.description) }
+    let directory = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
+    self.root = directory
+    files = tracked.files.filter { !$0.isSkippedInWorkTree }.map { Self.file($0.path, root: directory, environment) }
+    configuration = .default
+    warnings = tracked.unusablePaths.map { "the path '\(String(decoding: $0, as: UTF8.self))' is not UTF-8; the file is not read" }
+  }
+
+  /// Without git: everything below a directory; nothing where only files are named and no directory holds them.
+  private init(directory: String?, named: [Target], _ environment: Environment) throws(Failure) {
+    guard let directory else {
+      root = "/"
+      files = []
+      configuration = .default
+      return
+    }
+    root = directory
+    configuration = .default
+    let walk = DirectoryWalker.walk(directory)
+    files = walk.files.map { Self.file($0, root: directory, environment) }
+    warnings = walk.problems.map(\.description)
+  }
+
+  /// The directory whose files are looked at outside of a repository.
+  private static func directory(for targets: [Target], _ environment: Environment) -> String? {
+    let current = environment.workingDirectory
+    if targets.allSatisfy({ Paths.suffix(of: $0.path, below: current) != nil }) { return current }
+    if targets.count == 1, let only = targets.first, only.isDirectory { return only.path }
+    return nil
+  }
+
+  private static func file(_ path: String, root: String, _ environment: Environment) -> SourceFile {
+    let absolute = root == "/" ? "/" + path : "\(root)/\(path)"
+    return SourceFile(path: path, shownPath: Paths.relative(absolute, to: environment.workingDirectory), absolutePath: absolute)
+  }
+
+  /// Files below no target are read only for what the repository builds.
+  private mutating func select(_ targets: [Target], dialect: String?, _ environment: Environment) {
+    guard !targets.isEmpty else { return }
+    let directories = targets.filter(\.isDirectory).map(\.path)
+    let named = Set(targets.filter { !$0.isDirectory }.map(\.path))
+    for index in files.indices {
+      let path = files[index].absolutePath
+      if named.contains(path) {
+        files[index].role = .named
+      } else if !directories.contains(where: { Paths.suffix(of: path, below: $0) != nil }) {
+        files[index].role = .context
+      }
+    }
+    let known = Set(files.map(\.absolutePath))
+    for target in targets where !target.isDirectory && !known.contains(target.path) {
+      var file = Self.file(Paths.suffix(of: target.path, below: root) ?? target.path, root: root, environment)
+      file.role = .named
+      files.append(file)
+    }
+    if let dialect {
+      for index in files.indices where files[index].role == .named { files[index].dialectName = dialect }
+    }
+  }
+
+  // MARK: Configuration
+
+  /// The file of `--config` or TAGPIN_CONFIG, else the repository's own, else the default.
+  static func configuration(root: String, file: String?, _ environment: Environment) throws(Failure) -> Configuration {
+    if let named = file ?? environment["TAGPIN_CONFIG"] {
+      return try read(Paths.absolute(named, from: environment.workingDirectory), shownAs: named, trust: .user)
+    }
+    let existing = Configuration.fileNames.filter { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
+    let chosen: String?
+    do throws(ConfigurationError) { chosen = try Configuration.choose(existing: existing) } catch { throw .usage(error.description) }
+    guard let chosen else { return .default }
+    return try read("\(root)/\(chosen)", shownAs: chosen, trust: .repository(root: root))
+  }
+
+  private static func read(_ path: String, shownAs name: String, trust: Configuration.Trust) throws(Failure) -> Configuration {
+    let bytes: [UInt8]
+    do throws(ReadError) { bytes = try FileReader.read(path) } catch { throw .usage("cannot read the configuration: \(error)") }
+    do throws(ConfigurationError) {
+      return try Configuration(parsing: SourceText(bytes), file: name, trust: trust)
+    } catch { throw .usage(error.description) }
+  }
+}

@@ -1,0 +1,29 @@
+extension Dialect {
+  /// Targets of `docker buildx bake`: their `tags` are what is built here; <https://docs.docker.com/build/bake/reference/#targettags>.
+  static let bakeHCL = bake(name: "bake", title: "Docker Bake", files: "**/docker-bake*.hcl", syntax: .hcl)
+
+  static let bakeJSON = bake(name: "bake-json", title: "Docker Bake in JSON", files: "**/docker-bake*.json", syntax: .json)
+
+  private static func bake(name: String, title: String, files: Glob, syntax: Syntax) -> Dialect {
+    Dialect(name: name, title: title, claim: .path([files]), syntax: syntax, places: [Place("target.*.tags", .builtNames)])
+  }
+
+  /// Skaffold builds its artifacts; <https://skaffold.dev/docs/references/yaml/#build-artifacts>.
+  static let skaffold = Dialect(
+    name: "skaffold", title: "Skaffold", claim: .path(["**/skaffold{,.*,-*}.{yml,yaml}"]), syntax: .yaml,
+    places: [
+      Place("build.artifacts[].image", .builtImage),
+      Place("profiles[].build.artifacts[].image", .builtImage),
+    ])
+
+  /// Names that a kustomization replaces; <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/>.
+  static let kustomize = Dialect(
+    name: "kustomize", title: "Kustomize", claim: .path(["**/{kustomization.yaml,kustomization.yml,Kustomization}"]), syntax: .yaml,
+    places: [Place("images[].name", .substitutedName, if: .sibling("newName"))])
+
+  /// Scripts and Makefiles, for the images that they build.
+  static let shell = Dialect(
+    name: "shell", title: "Shell scripts and Makefiles",
+    claim: .path(["**/*.{sh,bash,zsh,mk}", "**/{Makefile,GNUmakefile,makefile,justfile,Justfile}", "**/Makefile.*", "**/Taskfile.{yml,yaml}"]),
+    syntax: .shell, holdsShell: true)
+}

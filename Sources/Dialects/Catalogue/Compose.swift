@@ -1,0 +1,10 @@
+extension Dialect {
+  /// Compose files; <https://docs.docker.com/reference/compose-file/services/#image>. The `image` of a service with `build` is what the build is called.
+  static let compose = Dialect(
+    name: "compose", title: "Compose",
+    claim: .path(["**/{docker-,podman-,}compose.{yml,yaml}", "**/{docker-,podman-,}compose{.,-,_}*.{yml,yaml}"]), syntax: .yaml,
+    places: [
+      Place("services.*.image", .builtImage, if: .sibling("build")),
+      Place("services.*.image"),
+    ])
+}

@@ -1,0 +1,10 @@
+/// Every dialect that tagpin knows, those that are told by their path before those that are told by content.
+package enum Dialects {
+  package static let all: [Dialect] = [
+    .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .skaffold, .shell, .kubernetes,
+    .kubernetesJSON,
+  ]
+
+  /// The dialect of that name, as `--dialect` takes it.
+  package static func named(_ name: String) -> Dialect? { all.first { $0.name == name } }
+}

@@ -1,0 +1,19 @@
+extension Dialect {
+  /// GitLab CI/CD; <https://docs.gitlab.com/ci/yaml/#image>. Jobs are the top-level keys that are no global keyword; hidden ones begin with a dot.
+  static let gitlabCI = Dialect(
+    name: "gitlab-ci", title: "GitLab CI/CD",
+    claim: .path(["**/.gitlab-ci.{yml,yaml}", "**/*.gitlab-ci.{yml,yaml}", ".gitlab/ci/**/*.{yml,yaml}", ".gitlab-ci/**/*.{yml,yaml}"]),
+    syntax: .yaml,
+    places: [
+      Place("image"),
+      Place("image.name"),
+      Place("services[]"),
+      Place("services[].name"),
+      Place("*.image"),
+      Place("*.image.name"),
+      Place("*.services[]"),
+      Place("*.services[].name"),
+    ],
+    exclusions: ["variables", "include", "spec", "stages", "workflow"].map(SitePath.init(_:)),
+    holdsShell: true)
+}

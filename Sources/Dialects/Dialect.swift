@@ -1,0 +1,91 @@
+import Documents
+import References
+import SourceText
+
+/// What a kind of source file means: how to recognise it, where in it references stand, and what its consumer accepts as a pin.
+package struct Dialect: Sendable {
+  /// Stable, for machines and for `--dialect`: `github-actions`.
+  package let name: String
+  /// What it is called in tables: `GitHub Actions workflows and actions`.
+  package let title: String
+  package let claim: Claim
+  package let syntax: Syntax
+  package let form: PinForm
+  package let places: [Place]
+  /// Everything below these paths is left out.
+  package let exclusions: [SitePath]
+  /// Whether its text may hold shell lines that build images (`run:` and `script:` blocks, scripts, Makefiles).
+  package let holdsShell: Bool
+
+  package enum Claim: Sendable {
+    /// The file's name or path says what it is, so that a file that cannot be parsed is a failure.
+    case path([Glob])
+    /// Files of these names are of this kind where they hold all of these texts; anything that cannot be parsed is none of ours, and reported as such.
+    case content([Glob], markers: [String])
+  }
+
+  package enum Syntax: String, Sendable { case yaml, json, hcl, dockerfile, shell }
+
+  package init(
+    name: String, title: String, claim: Claim, syntax: Syntax, form: PinForm = .tagAndDigest, places: [Place] = [],
+    exclusions: [SitePath] = [], holdsShell: Bool = false
+  ) {
+    self.name = name
+    self.title = title
+    self.claim = claim
+    self.syntax = syntax
+    self.form = form
+    self.places = places
+    self.exclusions = exclusions
+    self.holdsShell = holdsShell
+  }
+}
+
+/// A path in a document, and what stands there.
+package struct Place: Sendable {
+  package let path: SitePath
+  package let meaning: Meaning
+  package let condition: Condition
+
+  package enum Meaning: Hashable, Sendable {
+    /// An image; without a tag it means `latest`.
+    case image
+    /// A key called `image` whose value is an image if it has a tag or a digest. With only a registry before it, the tag comes from elsewhere.
+    case likelyImage
+    /// `uses:` of a workflow or action: `owner/repo@ref`, `./local`, or `docker://image`.
+    case uses
+    /// `docker://image`; anything else is a path in the repository.
+    case dockerURL
+    /// An image that the repository builds, written whole.
+    case builtImage
+    /// Names or references of images that the repository builds, one a line or separated by commas; nothing here is a site.
+    case builtNames
+    /// A name that is replaced before it is deployed.
+    case substitutedName
+  }
+
+  package enum Condition: Hashable, Sendable {
+    case always
+    /// The mapping that holds the value has that key, too.
+    case sibling(String)
+    /// The value stands in `with:` of a step whose `uses:` has this text in it.
+    case stepUses(String)
+    /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; a definition of a custom resource is none.
+    case kubernetesObject
+  }
+}
+
+extension Place {
+  /// For the catalogue, whose paths are literals. A test parses all of them; one that is no path would match nothing.
+  init(_ path: String, _ meaning: Meaning = .image, if condition: Condition = .always) {
+    self.init(path: SitePath(path), meaning: meaning, condition: condition)
+  }
+}
+
+extension SitePath {
+  init(_ literal: StaticString) { self.init("\(literal)") }
+
+  fileprivate init(_ text: String) {
+    do { self = try SitePath(parsing: text) } catch { preconditionFailure("\(error)") }
+  }
+}

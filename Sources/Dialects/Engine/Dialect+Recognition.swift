@@ -1,0 +1,39 @@
+extension Dialect {
+  /// Whether a file of that path, relative to the repository's root, may be of this dialect.
+  package func claims(_ path: String) -> Bool {
+    switch claim {
+    case .path(let globs), .content(let globs, _): globs.contains { $0.matches(path) }
+    }
+  }
+
+  /// Whether the name alone says that a file is of this dialect.
+  package var isClaimedByPath: Bool {
+    if case .path = claim { true } else { false }
+  }
+
+  /// Whether a claimed file of those bytes is worth reading.
+  package func isLikely(_ bytes: [UInt8]) -> Bool {
+    switch claim {
+    case .path: true
+    case .content(_, let markers): markers.allSatisfy { bytes.contains(Array($0.utf8)) }
+    }
+  }
+
+  /// Whether its files can say what the repository builds or replaces.
+  package var tellsOwnImages: Bool {
+    holdsShell || places.contains { [.builtImage, .builtNames, .substitutedName].contains($0.meaning) }
+  }
+}
+
+extension Dialect.Syntax {
+  /// As people call it.
+  package var title: String {
+    switch self {
+    case .yaml: "YAML"
+    case .json: "JSON"
+    case .hcl: "HCL"
+    case .dockerfile: "a Dockerfile"
+    case .shell: "a script"
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Documents
+import SourceText
+
+/// Finds the nodes of one document that stand at the places of a dialect. Aliases are followed and merge keys are transparent; an anchored node is
+/// visited once for each set of paths that reaches it, so that aliases of aliases cost no more than they have bytes.
+struct DocumentWalk {
+  /// A node at a place. `mappings` are the mappings that hold it, the innermost last.
+  struct Match {
+    var node: Node
+    var placeIndex: Int
+    var path: String
+    var mappings: [Node]
+    /// No path leads further down from here.
+    var isLeaf: Bool
+  }
+
+  private let matcher: PathMatcher
+  private let placeCount: Int
+  private var anchored: [Range<Int>: Node] = [:]
+  private var visited: Set<Visit> = []
+  private var mappings: [Node] = []
+  private(set) var matches: [Match] = []
+  /// First bytes of the aliases that stand at a place.
+  private(set) var aliasesAtPlaces: Set<Int> = []
+
+  private struct Visit: Hashable {
+    var target: Range<Int>
+    var states: PathMatcher.States
+  }
+
+  /// Exclusions are paths behind those of the places, so that one automaton follows both.
+  init(places: [SitePath], exclusions: [SitePath]) {
+    matcher = PathMatcher(places + exclusions)
+    placeCount = places.count
+  }
+
+  mutating func walk(_ root: Node) {
+    matches = []
+    aliasesAtPlaces = []
+    visited = []
+    anchored = [:]
+    collectAnchors(root)
+    visit(root, matcher.start, path: "")
+  }
+
+  private mutating func visit(_ node: Node, _ states: PathMatcher.States, path: String) {
+    guard !states.isEmpty else { return }
+    let accepted = matcher.accepted(states)
+    if accepted.contains(where: { $0 >= placeCount }) { return }
+
+    if case .alias(_, let target) = node.content {
+      if !accepted.isEmpty { aliasesAtPlaces.insert(node.range.lowerBound) }
+      guard let target, let node = anchored[target] else { return }
+      if visited.insert(Visit(target: target, states: states)).inserted { visit(node, states, path: path) }
+      return
+    }
+    for index in accepted {
+      let isLeaf = states.positions.allSatisfy { accepted.contains($0.path) }
+      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, isLeaf: isLeaf))
+    }
+    switch node.content {
+    case .scalar, .alias: break
+    case .sequence(let elements):
+      let next = matcher.descendElement(states)
+      guard !next.isEmpty else { return }
+      for (index, element) in elements.enumerated() { visit(element, next, path: "\(path)[\(index)]") }
+    case .mapping(let members):
+      mappings.append(node)
+      for member in members {
+        let key = member.key.scalar?.value
+        if key == "<<", member.key.scalar?.style == .plain {
+          merge(member.value, states, path: path)
+        } else {
+          let next = matcher.descend(states, key: key)
+          if !next.isEmpty { visit(member.value, next, path: path.isEmpty ? key ?? "?" : "\(path).\(key ?? "?")") }
+        }
+      }
+      mappings.removeLast()
+    }
+  }
+
+  /// The value of `<<`: its members count as members of the mapping that holds it.
+  private mutating func merge(_ value: Node, _ states: PathMatcher.States, path: String) {
+    switch value.content {
+    case .sequence(let elements): for element in elements { merge(element, states, path: path) }
+    case .mapping: visit(value, states, path: path)
+    case .alias(_, let target):
+      guard let target, let node = anchored[target], case .mapping = node.content else { return }
+      if visited.insert(Visit(target: target, states: states)).inserted { visit(node, states, path: path) }
+    case .scalar: break
+    }
+  }
+
+  private mutating func collectAnchors(_ node: Node) {
+    if node.anchor != nil { anchored[node.range] = node }
+    switch node.content {
+    case .mapping(let members):
+      for member in members {
+        collectAnchors(member.key)
+        collectAnchors(member.value)
+      }
+    case .sequence(let elements): for element in elements { collectAnchors(element) }
+    case .scalar, .alias: break
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import Documents
+import SourceText
+
+/// The comments of a file by line, and what they mean for the sites beside them.
+struct LineComments {
+  private var byLine: [Int: Comment] = [:]
+  private let stream: DocumentStream
+
+  init(_ stream: DocumentStream, in text: SourceText) {
+    self.stream = stream
+    for comment in stream.comments { byLine[text.lineIndex(at: comment.range.lowerBound)] = comment }
+  }
+
+  /// Gives every site its comment place and tag comment, and skips those that a comment on the line, or alone on the line above, excludes.
+  func place(_ sites: inout [Site], in text: SourceText, dialect: Dialect) {
+    guard !sites.isEmpty else { return }
+    let noComment = rangesWithoutComments(in: text)
+    let lines = sites.map { text.lineIndex(at: $0.range.lowerBound) }
+    for index in sites.indices {
+      let line = lines[index]
+      let behind = byLine[line].flatMap { $0.range.lowerBound >= sites[index].range.upperBound ? $0 : nil }
+      if let mark = (behind ?? comment(aloneAbove: line, in: text)).flatMap({ IgnoreMark.mark(in: $0.text) })
+        ?? comment(aloneAbove: line, in: text).flatMap({ IgnoreMark.mark(in: $0.text) })
+      {
+        sites[index].content = .skipped(.ignoredByComment(mark))
+      }
+      let isAlone = (index == 0 || lines[index - 1] != line) && (index + 1 == lines.count || lines[index + 1] != line)
+      guard isAlone, dialect.syntax == .yaml || dialect.syntax == .hcl else { continue }
+      let content = text.lineRange(line)
+      let end = text.bytes[content].lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? content.upperBound
+      guard !noComment.contains(where: { $0.contains(end) }) else { continue }
+      sites[index].commentPlace = .lineEnd(insertion: end, existing: behind)
+      if let behind, sites[index].image?.tag == nil { sites[index].tagComment = TagComment.parse(comment: behind, in: text) }
+    }
+  }
+
+  private func comment(aloneAbove line: Int, in text: SourceText) -> Comment? {
+    guard line > 0, let comment = byLine[line - 1] else { return nil }
+    let before = text.bytes[text.lineRange(line - 1).lowerBound..<comment.range.lowerBound]
+    return before.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? comment : nil
+  }
+
+  /// Where ` #` would begin no comment: inside block scalars (their end included), and inside quoted scalars of several lines.
+  private func rangesWithoutComments(in text: SourceText) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var pending = stream.documents
+    while let node = pending.popLast() {
+      switch node.content {
+      case .scalar(let scalar):
+        switch scalar.style {
+        case .literal, .folded: ranges.append(node.range.lowerBound..<(node.range.upperBound + 1))
+        case .plain, .singleQuoted, .doubleQuoted, .expression:
+          if text.bytes[node.range].contains(where: { $0 == 0x0A || $0 == 0x0D }) { ranges.append(node.range) }
+        }
+      case .sequence(let elements): pending += elements
+      case .mapping(let members): for member in members { pending += [member.key, member.value] }
+      case .alias: break
+      }
+    }
+    return ranges
+  }
+}

@@ -1,0 +1,171 @@
+import Documents
+import References
+import SourceText
+
+/// Reads the sites of one parsed file at the places of its dialect.
+struct PlaceReader {
+  let dialect: Dialect
+  let text: SourceText
+  let stream: DocumentStream
+  private let comments: LineComments
+
+  init(dialect: Dialect, text: SourceText, stream: DocumentStream) {
+    self.dialect = dialect
+    self.text = text
+    self.stream = stream
+    self.comments = LineComments(stream, in: text)
+  }
+
+  func findings() -> Findings {
+    var findings = Findings()
+    var walk = DocumentWalk(places: dialect.places.map(\.path), exclusions: dialect.exclusions)
+    for document in stream.documents {
+      walk.walk(document)
+      // The same node may stand at several places: the first place of the dialect's list decides.
+      var seen: [Range<Int>: Int] = [:]
+      for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex }) where holds(dialect.places[match.placeIndex].condition, match, document) {
+        let meaning = dialect.places[match.placeIndex].meaning
+        findings.ownImages += ownImages(match, meaning)
+        guard seen[match.node.range] == nil else { continue }
+        seen[match.node.range] = match.placeIndex
+        guard var site = site(match, meaning) else { continue }
+        if match.node.anchor != nil, let line = aliasElsewhere(of: match.node, in: document, atPlaces: walk.aliasesAtPlaces) {
+          site.content = .failed(.aliasElsewhere(line: line))
+        }
+        findings.sites.append(site)
+      }
+    }
+    findings.sites.sort { $0.range.lowerBound < $1.range.lowerBound }
+    comments.place(&findings.sites, in: text, dialect: dialect)
+    return findings
+  }
+
+  private func holds(_ condition: Place.Condition, _ match: DocumentWalk.Match, _ document: Node) -> Bool {
+    switch condition {
+    case .always: true
+    case .sibling(let key): match.mappings.last?[key] != nil
+    case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
+    case .kubernetesObject:
+      document["apiVersion"]?.scalar != nil && document["kind"].map { $0.scalar.map { $0.value != "CustomResourceDefinition" } ?? false } ?? false
+    }
+  }
+
+  // MARK: Sites
+
+  private func site(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
+    guard meaning != .builtNames, meaning != .substitutedName else { return nil }
+    guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
+    let trimmed = scalar.value.utf8Range { !$0.isWhiteSpace }
+    guard !trimmed.isEmpty, scalar.style != .plain || scalar.value != "null" && scalar.value != "~" else { return nil }
+    var valueRange = trimmed
+    var kind = Site.Kind.image
+    let value = scalar.value.utf8Slice(valueRange)
+
+    if meaning == .uses || meaning == .dockerURL {
+      let scheme = "docker://"
+      if value.lowercased().hasPrefix(scheme) {
+        valueRange = (valueRange.lowerBound + scheme.utf8.count)..<valueRange.upperBound
+      } else if meaning == .dockerURL || value.hasPrefix("./") || value.hasPrefix(".\\") {
+        return site(match, kind: .image, valueRange, .skipped(.local))
+      } else {
+        kind = .action
+      }
+    }
+    let reference = scalar.value.utf8Slice(valueRange)
+    if scalar.style == .expression { return site(match, kind: kind, valueRange, .skipped(.notLiteral(reference))) }
+    if let placeholder = Literal.placeholder(in: reference) {
+      return site(match, kind: kind, valueRange, .skipped(.notLiteral(placeholder)))
+    }
+    if kind == .action { return site(match, kind: kind, valueRange, .skipped(.actionsNotSupported)) }
+    do throws(ImageReferenceError) {
+      let image = try ImageReference(parsing: reference)
+      if meaning == .likelyImage, image.tag == nil, image.digest == nil {
+        return image.name.registry == ImageName.dockerHub ? nil : site(match, kind: kind, valueRange, .skipped(.tagElsewhere))
+      }
+      return site(match, kind: kind, valueRange, .image(image))
+    } catch {
+      if meaning == .likelyImage { return nil }
+      return site(match, kind: kind, valueRange, .failed(.invalidReference(error.description)))
+    }
+  }
+
+  private func site(_ match: DocumentWalk.Match, kind: Site.Kind, _ valueRange: Range<Int>, _ content: Site.Content) -> Site {
+    let value = match.node.scalar?.value.utf8Slice(valueRange) ?? ""
+    let range = text.sourceRange(ofValue: valueRange, in: match.node)
+    var content = content
+    if range == nil, case .image = content {
+      content = .failed(.notSpliceable("an escape or a line break stands inside '\(value)'; write it on one line without escapes"))
+    }
+    return Site(kind: kind, range: range ?? match.node.range, text: value, place: match.path, content: content, form: dialect.form)
+  }
+
+  /// A list or mapping where a text is expected: a template that YAML reads as a flow mapping, or something that is not understood.
+  private func unreadable(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
+    let source = text.string(match.node.range)
+    let reason: SkipReason
+    if source.hasPrefix("{{") {
+      reason = .notLiteral(source)
+    } else if match.isLeaf, meaning != .likelyImage {
+      reason = .notUnderstood(match.node.members.isEmpty ? "a list" : "a mapping")
+    } else {
+      return nil
+    }
+    let firstLine = source.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    return Site(range: match.node.range, text: firstLine, place: match.path, content: .skipped(reason), form: dialect.form)
+  }
+
+  /// The line of a plain alias of this scalar that stands at no place of the dialect.
+  private func aliasElsewhere(of node: Node, in document: Node, atPlaces: Set<Int>) -> Int? {
+    var pending = [document]
+    while let next = pending.popLast() {
+      switch next.content {
+      case .alias(_, let target):
+        if target == node.range, !atPlaces.contains(next.range.lowerBound) { return text.position(at: next.range.lowerBound).line }
+      case .sequence(let elements): pending += elements
+      case .mapping(let members): for member in members { pending += [member.key, member.value] }
+      case .scalar: break
+      }
+    }
+    return nil
+  }
+
+  // MARK: What the repository builds or replaces
+
+  private func ownImages(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> [OwnImage] {
+    let nodes = match.node.scalar == nil ? match.node.elements : [match.node]
+    return nodes.flatMap { node -> [OwnImage] in
+      guard let value = node.scalar?.value else { return [] }
+      switch meaning {
+      case .image, .likelyImage, .uses, .dockerURL: return []
+      case .substitutedName: return own([value], .substituted, node)
+      case .builtImage: return own([value], .built, node)
+      case .builtNames: return own(value.split { $0 == "," || $0.isNewline }.map(String.init), .built, node)
+      }
+    }
+  }
+
+  private func own(_ references: [String], _ origin: OwnImage.Origin, _ node: Node) -> [OwnImage] {
+    references.compactMap { written in
+      ImageName(namedBy: written.utf8Slice(written.utf8Range { !$0.isWhiteSpace })).map {
+        OwnImage(name: $0, origin: origin, byteOffset: node.range.lowerBound)
+      }
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isWhiteSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+}
+
+extension String {
+  /// From the first to the last UTF-8 byte that is wanted, as offsets; empty if there is none.
+  fileprivate func utf8Range(_ isWanted: (UInt8) -> Bool) -> Range<Int> {
+    let bytes = Array(utf8)
+    guard let first = bytes.firstIndex(where: isWanted), let last = bytes.lastIndex(where: isWanted) else { return 0..<0 }
+    return first..<(last + 1)
+  }
+
+  fileprivate func utf8Slice(_ range: Range<Int>) -> String {
+    String(decoding: Array(utf8)[range], as: UTF8.self)
+  }
+}

@@ -1,0 +1,87 @@
+import Configuration
+import Dialects
+import Documents
+import SourceText
+
+/// Finds the sites of many files, on all cores.
+package struct Scan: Sendable {
+  private let dialects: [Dialect]
+  private let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
+
+  /// `dialects` in the order in which they claim files.
+  package init(dialects: [Dialect], read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>) {
+    self.dialects = dialects
+    self.read = read
+  }
+
+  /// What was found, for the files that any dialect knows, in the order of `files`.
+  package func scan(_ files: [SourceFile], jobs: Int) async -> [ScannedFile] {
+    let size = max(1, min(64, files.count / (jobs * 4) + 1))
+    let chunks = stride(from: 0, to: files.count, by: size).map { Array(files[$0..<min($0 + size, files.count)]) }
+    return await boundedMap(chunks, limit: jobs) { chunk in chunk.compactMap(scan) }.flatMap(\.self)
+  }
+
+  /// nil where no dialect knows the file and the user did not name it.
+  package func scan(_ file: SourceFile) -> ScannedFile? {
+    let candidates = candidates(for: file)
+    guard !candidates.isEmpty else {
+      guard file.role == .named else { return nil }
+      return ScannedFile(
+        file: file, note: .skipped(reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
+    }
+    switch read(file) {
+    case .failure(let error):
+      guard file.role != .context else { return nil }
+      return ScannedFile(file: file, note: note(for: error, claims: candidates))
+    case .success(let bytes): return scan(bytes, of: file, candidates: candidates)
+    }
+  }
+
+  /// What was found in a file of those bytes.
+  package func scan(_ bytes: [UInt8], of file: SourceFile) -> ScannedFile? { scan(bytes, of: file, candidates: candidates(for: file)) }
+
+  private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Dialect]) -> ScannedFile? {
+    guard let dialect = candidates.first(where: { $0.isLikely(bytes) }) else {
+      return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
+    }
+    let text = SourceText(bytes)
+    do throws(DocumentError) {
+      var findings = try dialect.findings(in: text, path: file.path)
+      if file.role == .context { findings.sites = [] }
+      var scanned = ScannedFile(file: file, dialect: dialect, text: findings.sites.isEmpty ? nil : text, findings: findings)
+      scanned.ownImages = findings.ownImages.map {
+        .init(name: $0.name, origin: $0.origin, line: text.position(at: $0.byteOffset).line)
+      }
+      return scanned
+    } catch {
+      guard file.role != .context else { return nil }
+      return ScannedFile(file: file, dialect: dialect, note: note(for: error, in: text, dialect: dialect))
+    }
+  }
+
+  private func candidates(for file: SourceFile) -> [Dialect] {
+    if let name = file.dialectName { return dialects.filter { $0.name == name } }
+    let claiming = dialects.filter { $0.claims(file.path) }
+    guard file.role == .context else { return claiming }
+    return claiming.first.map { $0.tellsOwnImages ? [$0] : [] } ?? []
+  }
+
+  private func note(for error: DocumentError, in text: SourceText, dialect: Dialect) -> FileReport.Note {
+    let position = text.position(at: error.byteOffset)
+    if let marker = text.templateMarker { return .skipped(reason: "a template ('\(marker)'), not \(dialect.syntax.title)", at: position) }
+    if dialect.isClaimedByPath { return .failed(problem: "cannot be read as \(dialect.syntax.title): \(error.problem)", at: position) }
+    return .skipped(reason: "unreadable, and may hold references: \(error.problem)", at: position)
+  }
+
+  private func note(for error: ReadError, claims: [Dialect]) -> FileReport.Note {
+    if case .missing = error { return .skipped(reason: "deleted in the work tree", at: nil) }
+    return .failed(problem: error.description, at: nil)
+  }
+}
+
+extension SourceText {
+  /// The first of the marks that template languages leave in a file: `{{`, `{%`, `<%`.
+  fileprivate var templateMarker: String? {
+    ["{{", "{%", "<%"].first { bytes.contains(Array($0.utf8)) }
+  }
+}

@@ -1,0 +1,58 @@
+import Dialects
+import References
+import SourceText
+
+/// A file that a run looks at.
+package struct SourceFile: Hashable, Sendable {
+  /// Relative to the repository's root, with `/`.
+  package var path: String
+  /// As the user would name it from the working directory.
+  package var shownPath: String
+  package var absolutePath: String
+  package var role: Role
+  /// The dialect that `--dialect` names, in place of the one that the path tells.
+  package var dialectName: String?
+
+  package enum Role: Hashable, Sendable {
+    /// The user named this very file.
+    case named
+    /// It stands below a directory that is worked on.
+    case selected
+    /// It is read only for what the repository builds.
+    case context
+  }
+
+  package init(path: String, shownPath: String? = nil, absolutePath: String, role: Role = .selected, dialectName: String? = nil) {
+    self.path = path
+    self.shownPath = shownPath ?? path
+    self.absolutePath = absolutePath
+    self.role = role
+    self.dialectName = dialectName
+  }
+}
+
+/// What was found in a file.
+package struct ScannedFile: Sendable {
+  package var file: SourceFile
+  package var dialect: Dialect?
+  /// Kept where there are sites.
+  package var text: SourceText?
+  package var findings = Findings()
+  /// The images that the repository builds or replaces, with the line that says so.
+  package var ownImages: [OwnImageLine] = []
+  package var note: FileReport.Note?
+
+  package struct OwnImageLine: Hashable, Sendable {
+    package var name: ImageName
+    package var origin: OwnImage.Origin
+    package var line: Int
+  }
+
+  package init(file: SourceFile, dialect: Dialect? = nil, text: SourceText? = nil, findings: Findings = Findings(), note: FileReport.Note? = nil) {
+    self.file = file
+    self.dialect = dialect
+    self.text = text
+    self.findings = findings
+    self.note = note
+  }
+}

@@ -1,0 +1,21 @@
+import Configuration
+import Dialects
+import References
+
+/// What a run is asked to do.
+package struct RunOptions: Sendable {
+  package var command: Report.Command
+  package var isDryRun = false
+  /// Write the rest where one reference cannot be resolved or one file cannot be written.
+  package var keepsGoing = false
+  /// Requests in flight.
+  package var jobs = 32
+  package var only: Site.Kind?
+  /// Overrides the configuration's and the dialect's.
+  package var style: PinStyle?
+  /// The platform whose manifest is pinned; nil pins what the tag names.
+  package var platform: Platform?
+  package var configuration = Configuration.default
+
+  package init(_ command: Report.Command) { self.command = command }
+}

@@ -1,0 +1,79 @@
+import Configuration
+import Dialects
+import References
+
+/// What is to be done about one site.
+package enum SiteDecision: Hashable, Sendable {
+  /// Nothing is to be asked: this is how the site ends.
+  case settled(SiteState)
+  /// Ask for the digest of this reference (a name and a tag), then write it in this form.
+  case resolve(ImageReference, form: PinForm)
+  /// Back to the tag.
+  case unpin(Tag)
+}
+
+/// Decides about the sites of a whole repository.
+package struct Planner: Sendable {
+  private let options: RunOptions
+  private let ownImages: [ImageName: SkipReason]
+
+  /// `files` are all that were scanned, those read for context included. Where several say that they build a name, the first one is named.
+  package init(_ options: RunOptions, files: [ScannedFile]) {
+    self.options = options
+    var ownImages: [ImageName: SkipReason] = [:]
+    for file in files {
+      for own in file.ownImages where ownImages[own.name] == nil {
+        ownImages[own.name] =
+          switch own.origin {
+          case .built: .builtHere(file: file.file.path, line: own.line)
+          case .substituted: .substitutedHere(file: file.file.path, line: own.line)
+          }
+      }
+    }
+    self.ownImages = ownImages
+  }
+
+  package func decide(_ site: Site, path: String) -> SiteDecision {
+    switch site.content {
+    case .skipped(let reason): return .settled(.skipped(reason))
+    case .failed(let failure):
+      if let only = options.only, only != site.kind { return .settled(.skipped(.notSelected)) }
+      return .settled(.failed(failure))
+    case .image(let image):
+      if options.only == .action { return .settled(.skipped(.notSelected)) }
+      if let rule = options.configuration.ignoreRule(for: image, path: path) {
+        return .settled(.skipped(.ignoredByConfiguration(rule.reason)))
+      }
+      return decide(site, image, path: path)
+    }
+  }
+
+  private func decide(_ site: Site, _ image: ImageReference, path: String) -> SiteDecision {
+    let isPinned = image.digest != nil
+    if let reason = ownImages[image.name], !isPinned || options.command == .update { return .settled(.skipped(reason)) }
+    switch options.command {
+    case .check, .list: return .settled(isPinned ? .pinned : .unpinned)
+    case .pin:
+      return isPinned ? .settled(.pinned) : resolve(site, image.effectiveTag ?? .latest, path: path)
+    case .update:
+      guard isPinned else { return resolve(site, image.effectiveTag ?? .latest, path: path) }
+      guard let tag = site.imageWithCommentTag?.tag else { return .settled(.skipped(.noTagRecorded)) }
+      return .resolve(image.with(tag: tag, digest: nil), form: image.tag == nil ? .digest : .tagAndDigest)
+    case .unpin:
+      guard isPinned else { return .settled(.unpinned) }
+      return site.imageWithCommentTag?.tag.map { .unpin($0) } ?? .settled(.skipped(.noTagRecorded))
+    }
+  }
+
+  private func resolve(_ site: Site, _ tag: Tag, path: String) -> SiteDecision {
+    let form =
+      switch options.style ?? options.configuration.style(for: path) {
+      case .tagAndDigest: PinForm.tagAndDigest
+      case .digest: PinForm.digest
+      case nil: site.form
+      }
+    if form == .digest, site.commentPlace == .none { return .settled(.failed(.noPlaceForTag)) }
+    guard let image = site.image else { return .settled(.skipped(.noTagRecorded)) }
+    return .resolve(image.with(tag: tag, digest: nil), form: form)
+  }
+}

@@ -1,0 +1,123 @@
+import Configuration
+import Dialects
+import References
+import SourceText
+
+/// One run of `pin`, `update`, `unpin`, `check` or `list`: scan, decide, resolve, rewrite, write, in that order, so that nothing is written before everything is known.
+package struct Run: Sendable {
+  package let options: RunOptions
+  private let resolver: any DigestResolving
+  private let progress: @Sendable (Progress) -> Void
+  private let writer: @Sendable ([PlannedWrite], _ keepsGoing: Bool) -> [String: WriteError]
+
+  /// One file to be replaced.
+  package struct PlannedWrite: Sendable {
+    package var absolutePath: String
+    package var original: [UInt8]
+    package var bytes: [UInt8]
+  }
+
+  /// `writer` replaces files and gives, by absolute path, why some could not be.
+  package init(
+    _ options: RunOptions, resolver: any DigestResolving, progress: @escaping @Sendable (Progress) -> Void = { _ in },
+    writer: @escaping @Sendable ([PlannedWrite], _ keepsGoing: Bool) -> [String: WriteError]
+  ) {
+    self.options = options
+    self.resolver = resolver
+    self.progress = progress
+    self.writer = writer
+  }
+
+  /// What becomes of the sites of these files. Files of the role `context` are not reported.
+  package func report(on scanned: [ScannedFile]) async -> Report {
+    let planner = Planner(options, files: scanned)
+    let plans = scanned.filter { $0.file.role != .context }.sorted { $0.file.path < $1.file.path }.map { file in
+      FilePlan(file: file, decisions: file.findings.sites.map { planner.decide($0, path: file.file.path) })
+    }
+    let wanted = plans.flatMap(\.decisions).compactMap { if case .resolve(let reference, _) = $0 { reference } else { nil } }
+    let resolutions = await Resolutions.resolving(wanted, with: resolver, options, progress: progress)
+    var report = Report(command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) })
+    if !options.isDryRun { write(&report, plans.map(\.file)) }
+    return report
+  }
+
+  private func write(_ report: inout Report, _ scanned: [ScannedFile]) {
+    let changed = report.files.indices.filter { report.files[$0].change != nil }
+    guard !changed.isEmpty else { return }
+    if !options.keepsGoing, report.files.contains(where: \.hasUnresolvedSite) {
+      report.notWritten = "nothing was written, because a reference could not be resolved; --keep-going writes the rest"
+      return
+    }
+    let writes = changed.compactMap { index in
+      report.files[index].change.map {
+        PlannedWrite(absolutePath: scanned[index].file.absolutePath, original: $0.original.bytes, bytes: $0.bytes)
+      }
+    }
+    let failures = writer(writes, options.keepsGoing)
+    for index in changed {
+      if let failure = failures[scanned[index].file.absolutePath] {
+        report.files[index].note = .failed(problem: failure.description, at: nil)
+      } else {
+        report.files[index].change?.isWritten = failures.isEmpty || options.keepsGoing
+      }
+    }
+    if !failures.isEmpty, !options.keepsGoing {
+      report.notWritten = "nothing was written, because a file could not be; --keep-going writes the rest"
+    }
+  }
+}
+
+/// A scanned file and what is to be done about each of its sites.
+private struct FilePlan: Sendable {
+  var file: ScannedFile
+  var decisions: [SiteDecision]
+
+  func report(_ resolutions: Resolutions) -> FileReport {
+    var report = FileReport(
+      path: file.file.path, shownPath: file.file.shownPath, dialect: file.dialect?.name, note: file.note)
+    guard let text = file.text else { return report }
+    var changes: [SiteChange] = []
+    var states: [SiteState] = []
+    for (index, (site, decision)) in zip(file.findings.sites, decisions).enumerated() {
+      let (state, change) = outcome(site, index, decision, resolutions)
+      states.append(state)
+      if let change { changes.append(change) }
+    }
+    if !changes.isEmpty {
+      do throws(RewriteError) {
+        report.change = FileReport.Change(original: text, bytes: try file.rewritten(changes))
+      } catch {
+        report.note = .failed(problem: error.description, at: nil)
+        for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
+      }
+    }
+    report.sites = zip(file.findings.sites, states).map { site, state in
+      SiteReport(site: site, position: text.position(at: site.range.lowerBound), state: state)
+    }
+    return report
+  }
+
+  private func outcome(_ site: Site, _ index: Int, _ decision: SiteDecision, _ resolutions: Resolutions) -> (SiteState, SiteChange?) {
+    let change: SiteChange?
+    switch decision {
+    case .settled(let state): return (state, nil)
+    case .unpin(let tag): change = .unpin(site, index: index, to: tag)
+    case .resolve(let reference, let form):
+      switch resolutions[reference] {
+      case .failure(let failure): return (.failed(failure), nil)
+      case nil: return (.failed(.unresolved("it was not asked for", isAbsence: false)), nil)
+      case .success(let digest):
+        if site.image?.digest == digest { return (.pinned, nil) }
+        change = .pin(site, index: index, reference, to: digest, form: form)
+      }
+    }
+    guard let change else { return (.failed(.noPlaceForTag), nil) }
+    return (.changed(to: change.reference.written), change)
+  }
+}
+
+extension FileReport {
+  fileprivate var hasUnresolvedSite: Bool {
+    sites.contains { if case .failed(.unresolved) = $0.state { true } else { false } }
+  }
+}

@@ -1,0 +1,6 @@
+import Commands
+
+@main
+enum Tagpin {
+  static func main() async { await TagpinCommand.main() }
+}
