@@ -30,6 +30,7 @@ extension ImageReferenceError: CustomStringConvertible {
 extension ImageReference {
   /// Parses `[registry[:port]/]repository[:tag][@digest]` as `distribution/reference` does (ParseNormalizedNamed), on ASCII bytes. No default tag is added.
   package init(parsing text: some StringProtocol) throws(ImageReferenceError) {
+    let text = String(text)
     var rest = text.utf8[...]
     guard !rest.isEmpty else { throw .empty }
     if let scheme = Self.scheme(of: text) { throw .scheme(scheme) }
@@ -54,7 +55,7 @@ extension ImageReference {
     self.init(name: try ImageName(parsing: written), tag: tag, digest: digest, writtenName: written)
   }
 
-  private static func scheme(of text: some StringProtocol) -> String? {
+  private static func scheme(of text: String) -> String? {
     let bytes = Array(text.utf8.prefix(32))
     guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), bytes[colon...].starts(with: "://".utf8), colon > 0,
       bytes[..<colon].allSatisfy({ ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") })
