@@ -1,0 +1,47 @@
+import CLibgit2
+
+/// An open repository.
+///
+/// Not Sendable: one thread at a time may use it. It can be sent to another task whole.
+package final class GitRepository {
+  let handle: OpaquePointer
+  private var indexFile: String?
+  /// Absolute, symbolic links resolved, without a slash at the end; nil for a bare repository.
+  package private(set) var workDirectory: String?
+  /// The git directory, of this work tree if there are several: absolute, without a slash at the end.
+  package private(set) var gitDirectory = ""
+
+  init(owning handle: OpaquePointer) {
+    self.handle = handle
+  }
+
+  deinit { git_repository_free(handle) }
+
+  /// Takes over where everything is, once the work tree is settled.
+  func readPaths(environment: GitEnvironment, isBare: Bool) throws(GitError) {
+    indexFile = environment.indexFile
+    gitDirectory = try Self.directory(git_repository_path(handle)) ?? ""
+    workDirectory = isBare ? nil : try Self.directory(git_repository_workdir(handle))
+  }
+
+  /// Where the list of tracked files stands.
+  var indexPath: String {
+    guard let indexFile else { return gitDirectory + "/index" }
+    return indexFile.hasPrefix("/") ? indexFile : "\(workDirectory ?? gitDirectory)/\(indexFile)"
+  }
+
+  private static func directory(_ path: UnsafePointer<CChar>?) throws(GitError) -> String? {
+    guard let path else { return nil }
+    guard var string = String(validatingCString: path) else {
+      throw .undecodablePath(bytes: path.withMemoryRebound(to: UInt8.self, capacity: 1) { Self.bytes(upToZero: $0) })
+    }
+    while string.utf8.count > 1, string.utf8.last == UInt8(ascii: "/") { string.removeLast() }
+    return string
+  }
+
+  static func bytes(upToZero start: UnsafePointer<UInt8>) -> [UInt8] {
+    var end = start
+    while end.pointee != 0 { end += 1 }
+    return Array(UnsafeBufferPointer(start: start, count: end - start))
+  }
+}

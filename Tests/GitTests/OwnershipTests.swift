@@ -1,0 +1,53 @@
+import Foundation
+import Git
+import Testing
+
+/// Only root can give a repository to somebody else. One after the other: they share the user's configuration file.
+@Suite(.serialized, .enabled(if: geteuid() == 0, "needs root to make a repository of another user"))
+struct OwnershipTests {
+  let sandbox: GitSandbox
+
+  init() throws {
+    sandbox = try GitSandbox()
+    try sandbox.makeRepository()
+    for path in ["repository", "repository/.git"] { chown(sandbox.path(path), 12345, 12345) }
+    try configure([])
+  }
+
+  private func configure(_ safeDirectories: [String]) throws {
+    let lines = safeDirectories.map { "\tdirectory = \"\($0)\"\n" }
+    try Data("[safe]\n\(lines.joined())".utf8).write(to: URL(fileURLWithPath: GitSandbox.home + "/.gitconfig"))
+  }
+
+  @Test(
+    "A repository of another user is refused with the command that allows it", arguments: [[], ["/elsewhere"], ["*", ""], ["/else/*"]])
+  func refused(safeDirectories: [String]) throws {
+    try configure(safeDirectories)
+    defer { try? configure([]) }
+    let path = sandbox.path("repository")
+    let error = #expect(throws: GitError.self) { try GitRepository.discover(from: path + "/a") }
+    #expect(error == .dubiousOwnership(path: path))
+    #expect(error?.description.contains("git config --global --add safe.directory \(path)") == true)
+  }
+
+  @Test("It is accepted as git accepts it", arguments: ["PATH", "PATH/", "*", "PARENT/*"])
+  func accepted(pattern: String) throws {
+    let entry = pattern.replacingOccurrences(of: "PATH", with: sandbox.path("repository"))
+      .replacingOccurrences(of: "PARENT", with: sandbox.root)
+    try configure([entry])
+    defer { try? configure([]) }
+    #expect(try GitRepository.discover(from: sandbox.path("repository/a"))?.trackedFiles().files.count == 2)
+    try configure([])
+    #expect(throws: GitError.dubiousOwnership(path: sandbox.path("repository"))) {
+      try GitRepository.discover(from: sandbox.path("repository"))
+    }
+  }
+
+  @Test("The repository's own configuration has no say")
+  func ownConfiguration() throws {
+    try sandbox.write("[core]\n\trepositoryformatversion = 0\n[safe]\n\tdirectory = *\n", to: "repository/.git/config")
+    #expect(throws: GitError.dubiousOwnership(path: sandbox.path("repository"))) {
+      try GitRepository.discover(from: sandbox.path("repository"))
+    }
+  }
+}
