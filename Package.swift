@@ -87,7 +87,10 @@ let package = Package(
     .testTarget(name: "GitTests", dependencies: ["Git"], swiftSettings: settings),
     .testTarget(
       name: "PinningTests",
-      dependencies: ["Pinning", "Configuration", "Dialects", "Documents", "References", "SourceText"], swiftSettings: settings),
+      dependencies: [
+        "Pinning", "Configuration", "Dialects", "Documents", "References", "SourceText",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: settings),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Pinning", "Dialects", "References", "SourceText"],
       swiftSettings: settings),

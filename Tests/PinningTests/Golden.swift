@@ -1,0 +1,84 @@
+import Crypto
+import Dialects
+import Foundation
+import Pinning
+import References
+import SourceText
+
+/// A case on disk: `Tests/Fixtures/<dialect>/<case>/input.*`, and beside it `expected.*` and `sites.txt`.
+struct Golden: Sendable, CustomTestStringConvertible {
+  let dialect: Dialect
+  let name: String
+  let input: URL
+
+  static let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
+
+  /// All cases, by dialect and name. A folder that is no dialect's is a case that fails.
+  static let all: [Golden] = {
+    let manager = FileManager.default
+    var cases: [Golden] = []
+    for folder in (try? manager.contentsOfDirectory(atPath: directory.path).sorted()) ?? [] {
+      guard let dialect = Dialects.named(folder) else { continue }
+      for name in (try? manager.contentsOfDirectory(atPath: directory.appending(path: folder).path).sorted()) ?? [] {
+        let path = directory.appending(path: folder).appending(path: name)
+        let inputs = ((try? manager.contentsOfDirectory(atPath: path.path)) ?? []).filter { $0.hasPrefix("input") }
+        for input in inputs.sorted() { cases.append(Golden(dialect: dialect, name: name, input: path.appending(path: input))) }
+      }
+    }
+    return cases
+  }()
+
+  var testDescription: String { "\(dialect.name)/\(name)" }
+
+  var expected: URL {
+    let directory = input.deletingLastPathComponent()
+    return directory.appending(path: input.lastPathComponent.replacing("input", with: "expected"))
+  }
+
+  var sites: URL { input.deletingLastPathComponent().appending(path: "sites.txt") }
+
+  func bytes() throws -> [UInt8] { Array(try Data(contentsOf: input)) }
+
+  /// What `command` makes of these bytes.
+  func run(_ command: Report.Command, on bytes: [UInt8], style: PinStyleChoice = .own) async -> FileReport? {
+    var options = RunOptions(command)
+    options.isDryRun = true
+    options.keepsGoing = true
+    if style == .digest { options.style = .digest }
+    let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
+    let scan = Scan(dialects: Dialects.all) { _ in .success(bytes) }
+    guard let scanned = scan.scan(file) else { return nil }
+    let run = Run(options, resolver: FixtureResolver()) { _, _ in [:] }
+    return await run.report(on: [scanned]).files.first
+  }
+
+  enum PinStyleChoice: Sendable { case own, digest }
+}
+
+/// Resolves every reference to the SHA-256 of its normalised text, so that expected files can be checked by hand: `printf docker.io/library/nginx:1.25 | sha256sum`.
+struct FixtureResolver: DigestResolving {
+  func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
+    let hex = SHA256.hash(data: Array(reference.normalised.utf8)).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }
+    guard let digest = Digest(.sha256, hex: hex.joined()) else { throw .unresolved("no digest", isAbsence: false) }
+    return digest
+  }
+}
+
+extension FileReport {
+  /// One line a site: place in the file, state, reason, place in the document, text.
+  var listing: String {
+    let lines = sites.map { site -> String in
+      let state =
+        switch site.state {
+        case .skipped(let reason): "skipped(\(reason.code))"
+        case .failed(let failure): "failed(\(failure.code))"
+        default: site.state.code
+        }
+      return "\(site.position) \(state) \(site.site.place) \(site.site.text)"
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}

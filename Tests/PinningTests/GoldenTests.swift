@@ -1,0 +1,107 @@
+import Dialects
+import Documents
+import Foundation
+import Pinning
+import SourceText
+import Testing
+
+@Suite struct GoldenTests {
+  @Test func everyFolderOfFixturesIsADialect() throws {
+    let folders = try FileManager.default.contentsOfDirectory(atPath: Golden.directory.path)
+    #expect(Set(folders).subtracting(Dialects.all.map(\.name)) == [])
+    #expect(Golden.all.count >= 10)
+  }
+
+  @Test func everyDialectWithPlacesHasAFixture() {
+    let covered = Set(Golden.all.map(\.dialect.name))
+    #expect(Set(Dialects.all.filter { !$0.places.isEmpty || $0.syntax == .dockerfile }.map(\.name)).subtracting(covered) == [])
+  }
+
+  /// TAGPIN_RECORD=1 writes what is missing or differs, and fails all the same.
+  @Test(arguments: Golden.all) func pinWritesWhatIsExpected(_ golden: Golden) async throws {
+    let input = try golden.bytes()
+    let report = try #require(await golden.run(.pin, on: input))
+    let output = report.change?.bytes ?? input
+    let isRecording = ProcessInfo.processInfo.environment["TAGPIN_RECORD"] == "1"
+    if isRecording {
+      try Data(output).write(to: golden.expected)
+      try Data(report.listing.utf8).write(to: golden.sites)
+    }
+    #expect(!isRecording, "recorded; run again without TAGPIN_RECORD")
+    let expected = try Array(Data(contentsOf: golden.expected))
+    #expect(output == expected, "\(String(decoding: output, as: UTF8.self))")
+    let sites = try String(decoding: Data(contentsOf: golden.sites), as: UTF8.self)
+    #expect(report.listing == sites)
+  }
+
+  @Test(arguments: Golden.all) func pinTwiceIsPinOnce(_ golden: Golden) async throws {
+    for style in [Golden.PinStyleChoice.own, .digest] {
+      let once = try #require(await golden.run(.pin, on: golden.bytes(), style: style)).change?.bytes ?? golden.bytes()
+      let twice = try #require(await golden.run(.pin, on: once, style: style))
+      #expect(twice.change == nil, "\(twice.listing)")
+      let updated = try #require(await golden.run(.update, on: once, style: style))
+      #expect(updated.sites.allSatisfy { $0.state.code != "changed" || !($0.site.image?.digest.map { _ in true } ?? false) || golden.isForeign($0) }, "\(updated.listing)")
+    }
+  }
+
+  /// Pins that a fixture came with are gone afterwards, and an implied `latest` is written out: the input is compared with both taken account of.
+  @Test(arguments: Golden.all) func unpinAfterPinIsTheInput(_ golden: Golden) async throws {
+    for style in [Golden.PinStyleChoice.own, .digest] {
+      let input = try golden.bytes()
+      let plain = try #require(await golden.run(.unpin, on: input)).change?.bytes ?? input
+      let pinned = try #require(await golden.run(.pin, on: plain, style: style))
+      let pinnedBytes = pinned.change?.bytes ?? plain
+      let back = try #require(await golden.run(.unpin, on: pinnedBytes)).change?.bytes ?? pinnedBytes
+      let implied = pinned.sites.filter { $0.state.code == "changed" && $0.site.image?.tag == nil }
+      let expected = try SourceText(plain).applying(implied.map { Splice($0.site.range.upperBound..<$0.site.range.upperBound, with: ":latest") })
+      #expect(back == expected, "\(String(decoding: back, as: UTF8.self))")
+    }
+  }
+
+  @Test(arguments: Golden.all) func bytesOutsideTheSplicesAreEqual(_ golden: Golden) async throws {
+    let input = try golden.bytes()
+    let report = try #require(await golden.run(.pin, on: input))
+    guard let change = report.change else { return }
+    var rest = change.bytes[...]
+    var position = 0
+    for site in report.sites {
+      guard case .changed(let text) = site.state else { continue }
+      let kept = input[position..<site.site.range.lowerBound]
+      #expect(rest.starts(with: kept))
+      rest = rest.dropFirst(kept.count)
+      #expect(rest.starts(with: text.utf8))
+      rest = rest.dropFirst(text.utf8.count)
+      position = site.site.range.upperBound
+    }
+    #expect(Array(rest) == Array(input[position...]))
+  }
+
+  /// CRLF for LF, a byte order mark, no final newline, a comment with other scripts in front: the same references, changed in the same way.
+  @Test(arguments: Golden.all, Variant.allCases) func variantsOfAFixtureArePinnedAlike(_ golden: Golden, _ variant: Variant) async throws {
+    guard variant.applies(to: golden.dialect.syntax) else { return }
+    let input = variant.apply(try golden.bytes())
+    let expected = variant.apply(try Array(Data(contentsOf: golden.expected)))
+    let report = try #require(await golden.run(.pin, on: input))
+    #expect((report.change?.bytes ?? input) == expected, "\(String(decoding: report.change?.bytes ?? input, as: UTF8.self))")
+  }
+
+  enum Variant: String, CaseIterable, Sendable {
+    case carriageReturns, byteOrderMark, noFinalNewline, otherScripts
+
+    func applies(to syntax: Dialect.Syntax) -> Bool { self != .otherScripts || syntax == .yaml || syntax == .hcl || syntax == .shell }
+
+    func apply(_ bytes: [UInt8]) -> [UInt8] {
+      switch self {
+      case .carriageReturns: bytes.flatMap { $0 == 0x0A ? [0x0D, 0x0A] : [$0] }
+      case .byteOrderMark: [0xEF, 0xBB, 0xBF] + bytes
+      case .noFinalNewline: bytes.last == 0x0A ? Array(bytes.dropLast()) : bytes
+      case .otherScripts: Array("# größer, 漢字, 😀\n".utf8) + bytes
+      }
+    }
+  }
+}
+
+extension Golden {
+  /// A pin that the fixture came with: its digest is none of the fixture resolver's.
+  func isForeign(_ report: SiteReport) -> Bool { report.site.image?.digest.map { Set($0.hex).count == 1 } ?? false }
+}

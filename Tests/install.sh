@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Installs what building (`build`), running the example registry (`registry`) or testing (`tests`) needs, where it is missing.
+# apt on Debian and Ubuntu, as root or with sudo; brew on macOS, for building and unit tests. Nothing is asked when all is there.
+set -euo pipefail
+
+say() { printf '%s\n' "$*" >&2; }
+
+need_swift() {
+  if ! command -v swift >/dev/null; then
+    say "error: there is no Swift toolchain; install 6.2 or later from https://www.swift.org/install and run this again"
+    exit 1
+  fi
+  local version
+  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  if [ "${version%%.*}" -lt 6 ] || { [ "${version%%.*}" -eq 6 ] && [ "${version#*.}" -lt 2 ]; }; then
+    say "error: Swift $version is too old; install 6.2 or later from https://www.swift.org/install and run this again"
+    exit 1
+  fi
+}
+
+apt_install() {
+  local missing=() package as_root=()
+  for package; do
+    [ "$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null)" = "install ok installed" ] || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { say "error: install these as root, then run this again: ${missing[*]}"; exit 1; }
+    as_root=(sudo)
+  fi
+  say "installing: ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq >&2
+  # A package's service must not start: the tests and the example start their own, on ports of their own.
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+}
+
+brew_install() {
+  local missing=() formula
+  for formula; do brew list --formula "$formula" >/dev/null 2>&1 || missing+=("$formula"); done
+  [ ${#missing[@]} -eq 0 ] || { say "installing: ${missing[*]}"; brew install --quiet "${missing[@]}" >&2; }
+}
+
+build_packages=(libgit2-dev libyaml-dev pkg-config git ca-certificates)
+registry_packages=(docker-registry curl)
+test_packages=(skopeo tinyproxy apache2-utils openssl libyaml-dev gcc libc6-dev)
+
+need_swift
+if command -v apt-get >/dev/null; then
+  case "${1:-}" in
+    build) apt_install "${build_packages[@]}" ;;
+    registry) apt_install "${build_packages[@]}" "${registry_packages[@]}" ;;
+    tests) apt_install "${build_packages[@]}" "${registry_packages[@]}" "${test_packages[@]}" ;;
+    *) say "usage: $0 build|registry|tests"; exit 64 ;;
+  esac
+elif command -v brew >/dev/null; then
+  brew_install libgit2 libyaml pkgconf
+  [ "${1:-}" = build ] || say "note: on macOS only building and the unit tests are provided for; the registry comes from Debian's packages"
+else
+  say "error: neither apt-get nor brew is here; install libgit2 and libyaml with their headers, and pkg-config, by hand"
+  exit 1
+fi
