@@ -25,13 +25,17 @@ struct UnfinishedExpression {
 // "Expressions" in the specification of HCL's native syntax: operands with operators between them; precedence does not matter here.
 extension HCLParser {
   mutating func stepExpression() throws(DocumentError) {
-    let isInTuple = if case .tuple = innermost.kind { true } else { false }
     try skipTrivia(lineBreaks: isInTuple)
     if innermost.expression?.expectsOperand == true {
       try readOperand()
     } else if try !readOperator() {
       try endExpression()
     }
+  }
+
+  /// Line breaks mean nothing in a tuple; in an object and a body they end what is read.
+  private var isInTuple: Bool {
+    if case .tuple = innermost.kind { true } else { false }
   }
 
   private mutating func readOperand() throws(DocumentError) {
@@ -68,7 +72,7 @@ extension HCLParser {
       guard identifier() != nil else { throw cursor.failure(expected: "a name after '::'") }
     }
     let end = cursor.index
-    try skipTrivia(lineBreaks: false)
+    try skipTrivia(lineBreaks: isInTuple)
     if cursor.isAt("(") {
       try skipBracketed()
       addOperand(nil, from: name.range.lowerBound)
@@ -116,7 +120,7 @@ extension HCLParser {
   /// `.name`, `.0` or `.*`.
   private mutating func skipAttributeName() throws(DocumentError) {
     cursor.index += 1
-    try skipTrivia(lineBreaks: false)
+    try skipTrivia(lineBreaks: isInTuple)
     let start = cursor.index
     cursor.skip(while: ByteCursor.isDigit)
     if cursor.index > start || cursor.take("*") || identifier() != nil { return }
@@ -189,7 +193,7 @@ extension HCLParser {
   /// Begins the next element or member, or closes the collection.
   mutating func stepCollection() throws(DocumentError) {
     try skipTrivia(lineBreaks: true)
-    let isTuple = if case .tuple = innermost.kind { true } else { false }
+    let isTuple = isInTuple
     guard cursor.isAt(isTuple ? "]" : "}") else {
       if cursor.byte == nil { throw cursor.failure(expected: isTuple ? "an element or ']'" : "a key or '}'") }
       innermost.expression = UnfinishedExpression()

@@ -52,7 +52,8 @@ import Testing
     ("{}", "{}"), ("{ a = 1, \"b\" : 2 }", "{a: 1, \"b\": 2}"), ("{\n  a = 1\n  b = 2,\n\n  c : 3 # x\n}", "{a: 1, b: 2, c: 3}"),
     ("{ (var.a) = 1, 2 = 3 }", "{`(var.a)`: 1, 2: 3}"), ("{ a = { b = [{ c = 1 }] } }", "{a: {b: [{c: 1}]}}"),
     ("{ a.b = 1, c ? d : e : 2 }", "{`a.b`: 1, `c ? d : e`: 2}"),
-    ("{ a = 1, for = 2 }", "{a: 1, for: 2}"), ("[format]", "[format]"), ("{ a = <<X\n1\nX\n}", "{a: `<<X\n1\nX`}"),
+    ("{ a = 1, for = 2 }", "{a: 1, for: 2}"), ("[format]", "[format]"),
+    ("[a\n.\nb, f # x\n(1), -\n1]", "[`a\n.\nb`, `f # x\n(1)`, `-\n1`]"), ("{ a = <<X\n1\nX\n}", "{a: `<<X\n1\nX`}"),
   ])
   func `literals, tuples and objects are nodes`(text: String, expected: String) throws {
     let root = try read("x = \(text)\ny = 0\n")
