@@ -25,4 +25,30 @@ package struct HTTPURL: Hashable, Sendable {
 
   /// The port that is connected to.
   package var effectivePort: Int { port ?? (scheme == .https ? 443 : 80) }
+
+  /// Scheme, host and the port that is connected to: credentials stay within one.
+  package struct Origin: Hashable, Sendable {
+    package var scheme: Scheme
+    package var host: String
+    package var port: Int
+  }
+
+  package var origin: Origin { Origin(scheme: scheme, host: host, port: effectivePort) }
+
+  /// Whether the host is `localhost`, an IPv4 address of 127.0.0.0/8 or `[::1]`. No name is looked up, and `*.localhost` does not count.
+  package var isLoopback: Bool { host == "localhost" || ipAddress?.isLoopback == true }
+
+  /// The host where it is written as an IP address.
+  package var ipAddress: IPAddress? { IPAddress(host) }
+}
+
+extension HTTPURL: CustomStringConvertible {
+  package var description: String { "\(descriptionWithoutQuery)\(query.map { "?\($0)" } ?? "")" }
+
+  /// For messages and logs: queries can carry signatures and tokens.
+  package var descriptionWithoutQuery: String { "\(scheme.rawValue)://\(authority)\(path)" }
+}
+
+extension HTTPURL.Origin: CustomStringConvertible {
+  package var description: String { "\(scheme.rawValue)://\(host):\(port)" }
 }

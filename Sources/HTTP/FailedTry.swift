@@ -1,0 +1,132 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// Why a try gave no answer, and what that means for another one.
+struct FailedTry: Error {
+  var error: HTTPError
+  var outcome: RetrySchedule.Outcome
+
+  init(_ error: HTTPError, _ outcome: RetrySchedule.Outcome) {
+    self.error = error
+    self.outcome = outcome
+  }
+
+  static let cancelled = FailedTry(.cancelled, .permanentFailure)
+
+  static func proxyWantsCredentials(_ proxy: Proxy) -> FailedTry {
+    let reason = proxy.user == nil ? "it wants a user name and a password (407)" : "it does not accept the user name and password (407)"
+    return FailedTry(.proxy(host: proxy.authority, reason: reason), .permanentFailure)
+  }
+}
+
+extension HTTPTransport {
+  /// What had not come yet when a try failed.
+  enum Milestone { case head, end }
+
+  /// The meaning of an error of async-http-client, NIO or the TLS library. Their own texts are not shown: they can hold headers.
+  func failure(_ error: any Error, before milestone: Milestone, of request: HTTPRequest, over route: Route) async -> FailedTry {
+    let peer = Peer(host: request.url.authority, proxy: route.proxy)
+    switch error {
+    case is CancellationError: return .cancelled
+    case let error as HTTPClientError: return failure(error, before: milestone, peer)
+    case let error as NIOConnectionError: return connectionFailure(error, peer)
+    case let error as SocketAddressError.UnknownHost: return lookupFailure(error, peer)
+    case let error as IOError: return systemFailure(error.errnoCode, peer)
+    case is HTTPParserError:
+      return FailedTry(.protocolViolation(host: peer.host, reason: "it does not speak HTTP/1.1"), .permanentFailure)
+    default: break
+    }
+    if let failure = TLSFailure(error) {
+      switch failure {
+      case .closed: return closed(before: milestone, peer, wasSent: milestone == .end)
+      case .untrusted:
+        let reason = await untrustedReason(of: request.url, over: route)
+        return FailedTry(.tls(host: peer.host, reason: reason), .permanentFailure)
+      case .other(let reason): return FailedTry(.tls(host: peer.host, reason: reason), .permanentFailure)
+      }
+    }
+    // What is left are NIO's ways to say that the connection is gone.
+    return closed(before: milestone, peer, wasSent: true)
+  }
+
+  struct Peer {
+    var host: String
+    var proxy: Proxy?
+
+    /// A failure to connect is the proxy's, where there is one.
+    func connection(_ reason: String) -> HTTPError {
+      if let proxy { .proxy(host: proxy.authority, reason: reason) } else { .connection(host: host, reason: reason) }
+    }
+  }
+
+  private func failure(_ error: HTTPClientError, before milestone: Milestone, _ peer: Peer) -> FailedTry {
+    switch error {
+    case .cancelled, .alreadyShutdown: return .cancelled
+    case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
+      return FailedTry(.timeout(host: peer.host, seconds: options.connectTimeout.wholeSeconds), .transientFailure(wasSent: false))
+    case .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
+      return FailedTry(
+        peer.connection("it opened no connection to \(peer.host) within \(options.connectTimeout.wholeSeconds) s"),
+        .transientFailure(wasSent: false))
+    case .deadlineExceeded, .readTimeout, .writeTimeout:
+      return FailedTry(.timeout(host: peer.host, seconds: options.requestTimeout.wholeSeconds), .permanentFailure)
+    case .proxyAuthenticationRequired:
+      guard let proxy = peer.proxy else { break }
+      return .proxyWantsCredentials(proxy)
+    case .invalidProxyResponse:
+      return FailedTry(peer.connection("it refuses a connection to \(peer.host)"), .transientFailure(wasSent: false))
+    case .remoteConnectionClosed: return closed(before: milestone, peer, wasSent: true)
+    default: break
+    }
+    return FailedTry(.protocolViolation(host: peer.host, reason: error.shortDescription.lowercased()), .permanentFailure)
+  }
+
+  private func closed(before milestone: Milestone, _ peer: Peer, wasSent: Bool) -> FailedTry {
+    let error: HTTPError =
+      switch milestone {
+      case .head: .connection(host: peer.host, reason: "it closed the connection without an answer")
+      case .end: .protocolViolation(host: peer.host, reason: "the connection ended in the middle of the answer")
+      }
+    return FailedTry(error, .transientFailure(wasSent: wasSent))
+  }
+
+  private func connectionFailure(_ error: NIOConnectionError, _ peer: Peer) -> FailedTry {
+    if let failed = error.connectionErrors.last {
+      if let error = failed.error as? IOError { return systemFailure(error.errnoCode, peer, isConnecting: true) }
+      return FailedTry(.timeout(host: peer.host, seconds: options.connectTimeout.wholeSeconds), .transientFailure(wasSent: false))
+    }
+    let lookups = [error.dnsAError, error.dnsAAAAError].compactMap { $0 as? SocketAddressError.UnknownHost }
+    guard let lookup = lookups.first(where: { $0.errorCode == Int(EAI_AGAIN) }) ?? lookups.first else {
+      return FailedTry(.timeout(host: peer.host, seconds: options.connectTimeout.wholeSeconds), .transientFailure(wasSent: false))
+    }
+    return lookupFailure(lookup, peer)
+  }
+
+  private func lookupFailure(_ error: SocketAddressError.UnknownHost, _ peer: Peer) -> FailedTry {
+    FailedTry(
+      peer.proxy == nil ? .unknownHost(peer.host) : peer.connection("its name cannot be looked up"),
+      error.errorCode == Int(EAI_AGAIN) ? .transientFailure(wasSent: false) : .permanentFailure)
+  }
+
+  private func systemFailure(_ code: CInt, _ peer: Peer, isConnecting: Bool = false) -> FailedTry {
+    let reason = String(cString: strerror(code)).lowercased()
+    switch code {
+    case ETIMEDOUT: return FailedTry(peer.connection(reason), .transientFailure(wasSent: false))
+    case ECONNRESET, EPIPE, ECONNABORTED:
+      return FailedTry(
+        isConnecting ? peer.connection(reason) : .connection(host: peer.host, reason: reason), .transientFailure(wasSent: !isConnecting))
+    default: return FailedTry(peer.connection(reason), .permanentFailure)
+    }
+  }
+}

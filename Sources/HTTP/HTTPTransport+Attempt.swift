@@ -1,0 +1,82 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+
+extension HTTPTransport {
+  /// One try, within its time.
+  func attempt(_ request: HTTPRequest, over route: Route) async -> Result<HTTPResponse, FailedTry> {
+    let host = request.url.authority
+    if Task.isCancelled { return .failure(.cancelled) }
+    let client: HTTPClient
+    do {
+      guard let ready = try self.client(for: route.key) else { return .failure(.cancelled) }
+      client = ready
+    } catch {
+      return .failure(FailedTry(.tls(host: host, reason: error.description), .permanentFailure))
+    }
+
+    let timeout = options.requestTimeout
+    return await withTaskGroup(of: Result<HTTPResponse, FailedTry>?.self) { group in
+      group.addTask { await self.exchange(request, over: route, with: client) }
+      group.addTask {
+        // nil stands for the time that is over; also when cancelled, which the other task then reports.
+        try? await Task.sleep(for: timeout)
+        return nil
+      }
+      let first = await group.next()
+      group.cancelAll()
+      if case .some(.some(let result)) = first { return result }
+      if Task.isCancelled { return .failure(.cancelled) }
+      return .failure(FailedTry(.timeout(host: host, seconds: timeout.wholeSeconds), .permanentFailure))
+    }
+  }
+
+  private func exchange(_ request: HTTPRequest, over route: Route, with client: HTTPClient) async -> Result<HTTPResponse, FailedTry> {
+    let host = request.url.authority
+    let head: HTTPClientResponse
+    do {
+      head = try await client.execute(clientRequest(request, over: route), deadline: .distantFuture)
+    } catch {
+      return .failure(await failure(error, before: .head, of: request, over: route))
+    }
+    if head.status.code == 407, route.isAbsoluteForm, let proxy = route.proxy {
+      return .failure(.proxyWantsCredentials(proxy))
+    }
+    var response = HTTPResponse(status: Int(head.status.code))
+    for header in head.headers { response.headers.append(header.name, header.value) }
+    do {
+      for try await part in head.body {
+        guard response.body.count + part.readableBytes <= request.maximumBodyByteCount else {
+          return .failure(FailedTry(.bodyTooLarge(host: host, limit: request.maximumBodyByteCount), .permanentFailure))
+        }
+        response.body.append(contentsOf: part.readableBytesView)
+      }
+    } catch {
+      return .failure(await failure(error, before: .end, of: request, over: route))
+    }
+    return .success(response)
+  }
+
+  private func clientRequest(_ request: HTTPRequest, over route: Route) -> HTTPClientRequest {
+    var url = request.url
+    var headers = HTTPHeaders(request.headers.fields.map { ($0.name, $0.value) })
+    headers.remove(name: "Proxy-Authorization")
+    headers.replaceOrAdd(name: "Host", value: url.hostHeader)
+    if !headers.contains(name: "User-Agent") { headers.add(name: "User-Agent", value: options.userAgent) }
+    if route.isAbsoluteForm, let proxy = route.proxy {
+      if let authorization = proxy.authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
+      url.host = proxy.host.utf8.contains(UInt8(ascii: ":")) ? "[\(proxy.host)]" : proxy.host
+      url.port = proxy.port
+    }
+    var clientRequest = HTTPClientRequest(url: url.description)
+    clientRequest.method = HTTPMethod(rawValue: request.method.rawValue)
+    clientRequest.headers = headers
+    if !request.body.isEmpty { clientRequest.body = .bytes(ByteBuffer(bytes: request.body)) }
+    return clientRequest
+  }
+}
+
+extension HTTPURL {
+  /// Without the scheme's own port, as servers that sign or compare it expect.
+  fileprivate var hostHeader: String { port == nil || effectivePort == (scheme == .https ? 443 : 80) ? host : authority }
+}

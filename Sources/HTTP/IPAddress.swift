@@ -1,0 +1,53 @@
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+/// An IPv4 address (4 bytes) or an IPv6 address (16 bytes), in network order.
+package struct IPAddress: Hashable, Sendable {
+  package let bytes: [UInt8]
+
+  /// Reads `192.0.2.1`, `2001:db8::1` or `[2001:db8::1]`; no zone, no port, and of IPv4 only four decimal numbers.
+  package init?(_ text: String) {
+    var address = text[...]
+    let isBracketed = address.utf8.first == UInt8(ascii: "[")
+    if isBracketed {
+      guard address.utf8.last == UInt8(ascii: "]"), address.utf8.count > 2 else { return nil }
+      address = address.dropFirst().dropLast()
+    }
+    let isV6 = address.utf8.contains(UInt8(ascii: ":"))
+    guard isV6 || !isBracketed, !address.utf8.contains(0) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: isV6 ? 16 : 4)
+    guard inet_pton(isV6 ? AF_INET6 : AF_INET, String(address), &bytes) == 1 else { return nil }
+    self.bytes = bytes
+  }
+
+  package var isV6: Bool { bytes.count == 16 }
+
+  /// 127.0.0.0/8 or ::1.
+  package var isLoopback: Bool { isV6 ? bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 : bytes[0] == 127 }
+
+  /// Whether only the machine or its own network has this address: loopback, link-local, private (RFC 1918, RFC 4193, RFC 6598), unspecified, or an IPv4
+  /// address of these kinds within an IPv6 one. A public host has no reason to redirect to such an address.
+  package var isLocal: Bool {
+    if isV6 {
+      if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == bytes[11], bytes[10] == 0xFF || bytes[10] == 0 {
+        return bytes[10] == 0 || Self.isLocal(v4: Array(bytes[12...]))
+      }
+      if bytes.starts(with: [0x00, 0x64, 0xFF, 0x9B]) { return Self.isLocal(v4: Array(bytes[12...])) }
+      return bytes[0] & 0xFE == 0xFC || (bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80)
+    }
+    return Self.isLocal(v4: bytes)
+  }
+
+  private static func isLocal(v4: [UInt8]) -> Bool {
+    switch (v4[0], v4[1]) {
+    case (0, _), (10, _), (127, _), (169, 254), (192, 168): true
+    case (172, 16...31), (100, 64...127): true
+    default: false
+    }
+  }
+}
