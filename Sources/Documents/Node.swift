@@ -1,24 +1,27 @@
 /// One value of a document with the bytes it was read from: a scalar, a mapping, a sequence, or an alias of an anchored node.
 package struct Node: Sendable {
   package var content: Content
-  /// The bytes of the node, quotes and brackets included; its tag and anchor are not. For a block mapping or sequence: from its first child to the end of its
-  /// last.
+  /// The bytes of the node, quotes and brackets included; its tag and anchor are not. For a block mapping or sequence: from its first key, `?` or `-` to the end
+  /// of its last child. A YAML block scalar reaches from `|` or `>` to the end of its last line of content.
   package var range: Range<Int>
   /// The name of its YAML anchor, without `&`.
   package var anchor: String?
+  /// The explicit YAML tag of a mapping or sequence, as in `!reference [a, b]`; a scalar's is `Scalar.tag`.
+  package var collectionTag: String?
 
   package enum Content: Sendable {
     case scalar(Scalar)
     case mapping([Member])
     case sequence([Node])
-    /// A YAML alias. `target` is the range of the anchored node, which stands before it; nil if no such anchor exists.
+    /// A YAML alias. `target` is the range of the anchored node, which stands before it; nil if no such anchor exists, or if the alias is part of that node.
     case alias(name: String, target: Range<Int>?)
   }
 
-  package init(_ content: Content, range: Range<Int>, anchor: String? = nil) {
+  package init(_ content: Content, range: Range<Int>, anchor: String? = nil, collectionTag: String? = nil) {
     self.content = content
     self.range = range
     self.anchor = anchor
+    self.collectionTag = collectionTag
   }
 
   package var scalar: Scalar? {
@@ -56,7 +59,7 @@ package struct Member: Sendable {
 package struct Scalar: Sendable {
   package var value: String
   package var style: Style
-  /// An explicit YAML tag such as `!reference` or `tag:yaml.org,2002:str`; nil if there is none.
+  /// An explicit YAML tag such as `!reference`, `!` or `tag:yaml.org,2002:str` (written `!!str`); nil if there is none.
   package var tag: String?
 
   package enum Style: Hashable, Sendable {
@@ -78,7 +81,7 @@ package struct Scalar: Sendable {
 
   /// Whether the format reads this scalar as a string. YAML's core schema reads some plain scalars as null, booleans or numbers.
   package var isString: Bool {
-    style != .plain && style != .expression || (tag?.hasSuffix(":str") ?? false) || !PlainScalar.isReserved(value)
+    style != .plain && style != .expression || (tag?.hasSuffix(":str") ?? false) || tag == "!" || !PlainScalar.isReserved(value)
   }
 }
 
