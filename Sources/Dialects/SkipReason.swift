@@ -82,7 +82,7 @@ package enum SiteFailure: Error, Hashable, Sendable {
   case aliasElsewhere(line: Int)
   /// A tag would have to be recorded in a comment, and none can stand there.
   case noPlaceForTag
-  /// The registry or git server gave no digest; the whole sentence.
+  /// The registry or git server gave no digest; why, as it reads behind "cannot resolve 'nginx:1.99': ".
   case unresolved(String, isAbsence: Bool)
 
   /// A stable word for machines.
@@ -107,6 +107,19 @@ extension SiteFailure: CustomStringConvertible {
       "an alias in line \(line) uses this value where no image stands; write the image there, or the value here, on its own"
     case .noPlaceForTag: "the pin is a bare digest here and no comment can record the tag"
     case .unresolved(let why, _): "cannot resolve: \(why)"
+    }
+  }
+}
+
+extension SiteFailure {
+  /// The whole message about a site with this text: `cannot resolve 'nginx:1.99': registry-1.docker.io answered 404 (no such tag)`.
+  package func message(about text: String) -> String {
+    switch self {
+    case .invalidReference(let why): "'\(text)' is not an image reference: \(why)"
+    case .notSpliceable(let why): "cannot rewrite '\(text)' in place: \(why)"
+    case .aliasElsewhere: "cannot rewrite '\(text)': \(self)"
+    case .noPlaceForTag: "cannot rewrite '\(text)': \(self)"
+    case .unresolved(let why, _): "cannot resolve '\(text)': \(why)"
     }
   }
 }

@@ -8,9 +8,9 @@ package struct Report: Sendable {
   package var command: Command
   /// Nothing was to be written: `--dry-run`, `--diff` or a command that only looks.
   package var isDryRun: Bool
-  /// Sorted by path.
+  /// Sorted by the bytes of their paths.
   package var files: [FileReport]
-  /// Set where changes were planned and a failure kept all of them from being written: the sentence that says so.
+  /// Set where changes were planned and a failure kept all of them from being written: why, as it reads behind "nothing written: ".
   package var notWritten: String?
   /// Messages that belong to no file, such as warnings of a registry.
   package var warnings: [String]
@@ -20,7 +20,7 @@ package struct Report: Sendable {
   ) {
     self.command = command
     self.isDryRun = isDryRun
-    self.files = files
+    self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     self.notWritten = notWritten
     self.warnings = warnings
   }
@@ -67,7 +67,7 @@ package struct FileReport: Sendable {
     self.path = path
     self.shownPath = shownPath ?? path
     self.dialect = dialect
-    self.sites = sites
+    self.sites = sites.sorted { $0.site.range.lowerBound < $1.site.range.lowerBound }
     self.note = note
     self.change = change
   }

@@ -1,0 +1,73 @@
+import Dialects
+import Pinning
+import SourceText
+
+extension GitHubReport {
+  /// A page cannot be longer than 1 MiB; these keep it below.
+  static let mostRows = 500
+  static let longestCell = 200
+
+  /// GitHub Flavored Markdown for the page of a workflow run: the counts, and a table of what failed, was found or was changed (with `list`, of every site).
+  /// Failures come first, so that the cut beyond 500 rows does not hide one.
+  package static func stepSummary(_ report: Report) -> String {
+    var page = "### tagpin \(report.command.rawValue)\n\n\(Summary(report).sentence)\n"
+    if let why = report.notWritten { page += "\n**Nothing written:** \(code(why))\n" }
+    for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(code(warning))\n" }
+    let rows = rows(of: report)
+    guard !rows.isEmpty else { return page }
+    page += "\n| file | reference | result |\n| --- | --- | --- |\n"
+    for row in rows.prefix(mostRows) { page += "| \(row.map { $0.isEmpty ? "" : code($0) }.joined(separator: " | ")) |\n" }
+    if rows.count > mostRows { page += "\n… and \(rows.count - mostRows) more\n" }
+    return page
+  }
+
+  private static func rows(of report: Report) -> [[String]] {
+    let failures = report.problems.map { problem in
+      [problem.path + (problem.position.map { ":\($0.line)" } ?? ""), problem.site?.text.abbreviatingDigest ?? "", problem.message]
+    }
+    let sites = report.files.flatMap { file in
+      file.sites.compactMap { site in
+        result(of: site, in: report).map { ["\(file.path):\(site.position.line)", site.site.text.abbreviatingDigest, $0] }
+      }
+    }
+    return failures + sites
+  }
+
+  private static func result(of site: SiteReport, in report: Report) -> String? {
+    switch site.state {
+    case .changed: site.shownChange
+    case .unpinned: report.command == .check || report.command == .list ? "unpinned" : nil
+    case .pinned: report.command == .list ? "pinned" : nil
+    case .skipped(let reason): report.command == .list ? "skipped (\(reason))" : nil
+    case .failed: nil
+    }
+  }
+
+  /// A code span (CommonMark 6.1), in which nothing but its own fence and, in a table, `|` has a meaning.
+  private static func code(_ text: String) -> String {
+    var text = text.visible
+    if text.unicodeScalars.count > longestCell {
+      text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestCell))) + "…"
+    }
+    let fence = String(repeating: "`", count: text.longestRunOfBackticks + 1)
+    let padding = text.hasPrefix("`") || text.hasSuffix("`") || text.hasPrefix(" ") && text.hasSuffix(" ") ? " " : ""
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      if scalar == "|" { escaped += "\\" }
+      escaped.unicodeScalars.append(scalar)
+    }
+    return fence + padding + escaped + padding + fence
+  }
+}
+
+extension String {
+  fileprivate var longestRunOfBackticks: Int {
+    var longest = 0
+    var run = 0
+    for byte in utf8 {
+      run = byte == UInt8(ascii: "`") ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return longest
+  }
+}

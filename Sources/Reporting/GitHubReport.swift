@@ -1,0 +1,102 @@
+import Dialects
+import Pinning
+import SourceText
+
+/// A report as workflow commands, which GitHub shows beside the lines of a pull request
+/// (GitHub documentation, "Workflow commands for GitHub Actions").
+///
+/// Failures and what `check` finds are errors, warnings are warnings, changes are notices. What was skipped is not annotated.
+package enum GitHubReport {
+  /// How many annotations of each level GitHub shows for one step.
+  static let shownPerLevel = 10
+
+  enum Level: String { case error, warning, notice }
+
+  struct Annotation {
+    var level: Level
+    var path: String?
+    var position: SourcePosition?
+    /// The text that stands at the position.
+    var text: String?
+    var title: String
+    var message: String
+  }
+
+  /// One command on each line, failures first, then a line of plain text that sums up.
+  package static func render(_ report: Report, configurationPath: String = ".tagpin.yaml") -> String {
+    let annotations = annotations(of: report, configurationPath)
+    let isCut = Dictionary(grouping: annotations, by: \.level).values.contains { $0.count > shownPerLevel }
+    let limit = isCut ? " (GitHub shows \(shownPerLevel) annotations of each level; the log has all)" : ""
+    return (annotations.map(line) + [Summary(report).sentence + limit]).map { $0 + "\n" }.joined()
+  }
+
+  private static func annotations(of report: Report, _ configurationPath: String) -> [Annotation] {
+    var annotations: [Annotation] = []
+    if let why = report.notWritten {
+      annotations.append(Annotation(level: .error, title: "nothing written", message: "nothing written: \(why)"))
+    }
+    annotations += report.problems.map {
+      Annotation(
+        level: .error, path: $0.path, position: $0.position, text: $0.site?.text, title: $0.code,
+        message: "\($0.message)\nto leave it out, in \(configurationPath): \($0.exclusion)")
+    }
+    annotations += report.warnings.map { Annotation(level: .warning, title: "warning", message: $0) }
+    for file in report.files {
+      annotations += file.sites.compactMap { annotation(of: $0, in: file, report) }
+    }
+    return annotations
+  }
+
+  private static func annotation(of site: SiteReport, in file: FileReport, _ report: Report) -> Annotation? {
+    var annotation = Annotation(level: .notice, path: file.path, position: site.position, text: site.site.text, title: "", message: "")
+    switch site.state {
+    case .changed(let text):
+      let isWritten = file.change?.isWritten == true
+      annotation.title = isWritten ? "changed" : report.isDryRun ? "would change" : "not written"
+      annotation.message = "'\(site.site.text)' \(isWritten ? "is now" : report.isDryRun ? "would become" : "was to become") '\(text)'"
+    case .unpinned where report.command == .check:
+      annotation.level = .error
+      annotation.title = "unpinned"
+      annotation.message = "'\(site.site.text)' names no digest; 'tagpin pin' writes it"
+    case .pinned, .unpinned, .skipped, .failed: return nil
+    }
+    return annotation
+  }
+
+  private static func line(_ annotation: Annotation) -> String {
+    var properties: [String] = []
+    if let path = annotation.path {
+      properties.append("file=\(property(path))")
+      if let position = annotation.position {
+        properties += ["line=\(position.line)", "col=\(position.column)"]
+        if let text = annotation.text, !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) {
+          properties.append("endColumn=\(position.column + text.unicodeScalars.count)")
+        }
+      }
+    }
+    properties.append("title=\(property("tagpin: " + annotation.title))")
+    return "::\(annotation.level.rawValue) \(properties.joined(separator: ","))::\(message(annotation.message))"
+  }
+
+  private static func message(_ text: String) -> String {
+    text.escapingControls(except: ["\n", "\r"]).percentEncoding(["%", "\r", "\n"])
+  }
+
+  private static func property(_ text: String) -> String {
+    text.escapingControls(except: ["\n", "\r"]).percentEncoding(["%", "\r", "\n", ":", ","])
+  }
+}
+
+extension String {
+  fileprivate func percentEncoding(_ encoded: Set<Unicode.Scalar>) -> String {
+    var result = ""
+    for scalar in unicodeScalars {
+      if encoded.contains(scalar) {
+        result += "%" + scalar.value.hexadecimal(digits: 2).uppercased()
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,121 @@
+import Dialects
+import Pinning
+import References
+import SourceText
+
+/// A report for programs. Version 1 of the schema; keys are only ever added to a version.
+///
+/// ```
+/// {
+///   "version": 1,
+///   "command": "pin",              pin, update, unpin, check or list
+///   "dryRun": false,
+///   "exitCode": 0,
+///   "notWritten": "…",             only where a failure kept every change from being written: why
+///   "summary": {
+///     "files": 1,                  with at least one site
+///     "sites": 1,                  the sum of the five states:
+///     "changed": 1, "unpinned": 0, "pinned": 0, "skipped": 0, "failed": 0,
+///     "written": 1,                of the changed sites, those whose file was written
+///     "filesSkipped": 0, "filesFailed": 0      as a whole
+///   },
+///   "files": [{                    sorted by path
+///     "path": "compose.yaml",      from the repository's root
+///     "dialect": "compose",        or null
+///     "written": true,
+///     "note": {                    only where the file as a whole was skipped or failed
+///       "state": "skipped",        or failed
+///       "message": "…", "line": 1, "column": 1,          the last two where known
+///       "configuration": "…"       where failed: the line of configuration that leaves it out
+///     },
+///     "sites": [{                  in the order of their bytes
+///       "place": "services.web.image",
+///       "kind": "image",           or action
+///       "line": 12, "column": 9,   from 1, columns in Unicode code points
+///       "offset": 231, "length": 10,          in bytes of the original file
+///       "text": "nginx:1.25",      as written
+///       "reference": "docker.io/library/nginx:1.25",    normalised; null where the text is not looked up as a reference
+///       "tag": "1.25",             or null; of the reference, or of the comment that records it
+///       "digest": null,            or the digest it names
+///       "state": "changed",        changed, unpinned, pinned, skipped or failed
+///       "newText": "nginx:1.25@sha256:…", "newDigest": "sha256:…",      only where changed; the digest is null where none is written
+///       "reason": {"code": "built-here", "message": "…"},               only where skipped
+///       "error": {"code": "not-found", "message": "…", "configuration": "…"}      only where failed
+///     }]
+///   }],
+///   "warnings": ["…"]
+/// }
+/// ```
+package enum JSONReport {
+  package static let version = 1
+
+  /// UTF-8, indented, with LF at the end. `reportsChanges` is the command's `--exit-code`.
+  package static func render(_ report: Report, reportsChanges: Bool = false) -> String {
+    var members: [(key: String, value: JSONValue)] = [
+      ("version", .integer(version)), ("command", .string(report.command.rawValue)), ("dryRun", .bool(report.isDryRun)),
+      ("exitCode", .integer(Int(report.exitCode(reportsChanges: reportsChanges)))),
+    ]
+    if let why = report.notWritten { members.append(("notWritten", .string(why))) }
+    members.append(("summary", value(Summary(report))))
+    members.append(("files", .array(report.files.map(value))))
+    members.append(("warnings", .array(report.warnings.map(JSONValue.string))))
+    return JSONValue.object(members).document
+  }
+
+  private static func value(_ summary: Summary) -> JSONValue {
+    .object([
+      ("files", .integer(summary.files)), ("sites", .integer(summary.sites)), ("changed", .integer(summary.changed)),
+      ("unpinned", .integer(summary.unpinned)), ("pinned", .integer(summary.pinned)), ("skipped", .integer(summary.skipped)),
+      ("failed", .integer(summary.failed)), ("written", .integer(summary.written)),
+      ("filesSkipped", .integer(summary.skippedFiles)), ("filesFailed", .integer(summary.failedFiles)),
+    ])
+  }
+
+  private static func value(_ file: FileReport) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("path", .string(file.path)), ("dialect", .optional(file.dialect)), ("written", .bool(file.change?.isWritten ?? false)),
+    ]
+    switch file.note {
+    case .skipped(let reason, let position): members.append(("note", note("skipped", reason, position)))
+    case .failed(let problem, let position): members.append(("note", note("failed", problem, position, file.exclusion)))
+    case nil: break
+    }
+    members.append(("sites", .array(file.sites.map { value($0, in: file) })))
+    return .object(members)
+  }
+
+  private static func note(_ state: String, _ message: String, _ position: SourcePosition?, _ exclusion: String? = nil) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [("state", .string(state)), ("message", .string(message))]
+    if let position { members += [("line", .integer(position.line)), ("column", .integer(position.column))] }
+    if let exclusion { members.append(("configuration", .string(exclusion))) }
+    return .object(members)
+  }
+
+  private static func value(_ report: SiteReport, in file: FileReport) -> JSONValue {
+    let site = report.site
+    var members: [(key: String, value: JSONValue)] = [
+      ("place", .string(site.place)), ("kind", .string(site.kind.rawValue)), ("line", .integer(report.position.line)),
+      ("column", .integer(report.position.column)), ("offset", .integer(site.range.lowerBound)),
+      ("length", .integer(site.range.count)), ("text", .string(site.text)), ("reference", .optional(site.image?.normalised)),
+      ("tag", .optional(site.imageWithCommentTag?.tag?.text)), ("digest", .optional(site.image?.digest?.description)),
+      ("state", .string(report.state.code)),
+    ]
+    switch report.state {
+    case .pinned, .unpinned: break
+    case .changed(let text):
+      members += [("newText", .string(text)), ("newDigest", .optional(report.newDigest?.description))]
+    case .skipped(let reason):
+      members.append(("reason", .object([("code", .string(reason.code)), ("message", .string(reason.description))])))
+    case .failed(let failure):
+      members.append(
+        (
+          "error",
+          .object([
+            ("code", .string(failure.code)), ("message", .string(failure.message(about: site.text))),
+            ("configuration", .string(site.exclusion ?? file.exclusion)),
+          ])
+        ))
+    }
+    return .object(members)
+  }
+}

@@ -1,0 +1,73 @@
+import Dialects
+import Pinning
+import References
+import SourceText
+
+/// Something that failed: what, where, why, and how to go on without it.
+struct Problem {
+  /// From the repository's root.
+  var path: String
+  var shownPath: String
+  var position: SourcePosition?
+  /// nil for a failure of the file as a whole.
+  var site: Site?
+  /// A stable word for machines; `file` for a file.
+  var code: String
+  var message: String
+  /// The line of configuration that leaves it out.
+  var exclusion: String
+}
+
+extension Report {
+  /// In the order of the files and of the sites in them; a file's own failure comes first.
+  var problems: [Problem] { files.flatMap(\.problems) }
+}
+
+extension FileReport {
+  var exclusion: String { "exclude: [\(path.yamlQuoted)]" }
+
+  var problems: [Problem] {
+    var problems: [Problem] = []
+    if case .failed(let problem, let position) = note {
+      problems.append(
+        Problem(path: path, shownPath: shownPath, position: position, code: "file", message: problem, exclusion: exclusion))
+    }
+    for site in sites {
+      guard case .failed(let failure) = site.state else { continue }
+      problems.append(
+        Problem(
+          path: path, shownPath: shownPath, position: site.position, site: site.site, code: failure.code,
+          message: failure.message(about: site.site.text), exclusion: site.site.exclusion ?? exclusion))
+    }
+    return problems
+  }
+}
+
+extension Site {
+  /// nil where the text is no reference, so that no rule could match it.
+  var exclusion: String? {
+    switch kind {
+    case .image:
+      guard let image = imageWithCommentTag ?? (try? ImageReference(parsing: text)) else { return nil }
+      return "ignore: [{ image: \(image.with(tag: image.tag, digest: nil).written.yamlQuoted) }]"
+    case .action:
+      let name = text.prefix { $0 != "@" }
+      return name.isEmpty ? nil : "ignore: [{ action: \(String(name).yamlQuoted) }]"
+    }
+  }
+}
+
+extension String {
+  /// As a double-quoted YAML scalar (YAML 1.2, 7.3.1) without anything that a terminal would act on.
+  var yamlQuoted: String {
+    var result = "\""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case _ where !scalar.isUnprintable: result.unicodeScalars.append(scalar)
+      default: result += "\\u" + scalar.value.hexadecimal(digits: 4)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,65 @@
+import References
+
+/// What `tagpin resolve REF…` prints: the references in the order they were given.
+package struct ResolveReport: Sendable {
+  package struct Entry: Hashable, Sendable {
+    /// As given.
+    package var reference: String
+    package var outcome: Outcome
+
+    package init(_ reference: String, _ outcome: Outcome) {
+      self.reference = reference
+      self.outcome = outcome
+    }
+  }
+
+  package enum Outcome: Hashable, Sendable {
+    /// The text that pins it, the digest in it, and where known the media type of what the digest names. The platform is set where one was asked for.
+    case resolved(pinned: String, digest: Digest, mediaType: String?, platform: Platform?)
+    /// A stable word for machines, and why, as it reads behind "cannot resolve 'nginx:1.99': ".
+    case failed(code: String, why: String)
+  }
+
+  package var entries: [Entry]
+
+  package init(_ entries: [Entry]) { self.entries = entries }
+
+  /// 2 where any reference failed, else 0.
+  package var exitCode: Int32 {
+    entries.contains { if case .failed = $0.outcome { true } else { false } } ? 2 : 0
+  }
+
+  /// For stdout: one line `nginx:1.25@sha256:…` for each reference that was resolved.
+  package var text: String {
+    entries.map { if case .resolved(let pinned, _, _, _) = $0.outcome { pinned.visible + "\n" } else { "" } }.joined()
+  }
+
+  /// For stderr: one line `error: cannot resolve 'nginx:1.99': …` for each that was not.
+  package func failures(colour: Bool = false) -> String {
+    let ink = Ink(isOn: colour)
+    return entries.map { entry in
+      guard case .failed(_, let why) = entry.outcome else { return "" }
+      return ink(.red, "error:") + " cannot resolve '\(entry.reference.visible)': \(why.visible)\n"
+    }.joined()
+  }
+
+  /// `{"version": 1, "command": "resolve", "exitCode": 0, "references": [{"reference", "pinned", "digest", "mediaType", "platform", "error"}]}`: `mediaType`
+  /// and `platform` may be null; where a reference failed it has `error` (`{"code", "message"}`) and none of the four before it.
+  package var json: String {
+    let references = entries.map { entry in
+      var members: [(key: String, value: JSONValue)] = [("reference", .string(entry.reference))]
+      switch entry.outcome {
+      case .resolved(let pinned, let digest, let mediaType, let platform):
+        members += [("pinned", .string(pinned)), ("digest", .string(digest.description))]
+        members += [("mediaType", .optional(mediaType)), ("platform", .optional(platform?.description))]
+      case .failed(let code, let why):
+        members.append(("error", .object([("code", .string(code)), ("message", .string("cannot resolve '\(entry.reference)': \(why)"))])))
+      }
+      return JSONValue.object(members)
+    }
+    return JSONValue.object([
+      ("version", .integer(JSONReport.version)), ("command", .string("resolve")), ("exitCode", .integer(Int(exitCode))),
+      ("references", .array(references)),
+    ]).document
+  }
+}

@@ -1,0 +1,33 @@
+import Dialects
+import Pinning
+import References
+
+extension SiteReport {
+  var newText: String? { if case .changed(let text) = state { text } else { nil } }
+
+  /// The digest that a change writes; nil where it writes none, as `unpin` does.
+  var newDigest: Digest? { newText.flatMap { (try? ImageReference(parsing: $0))?.digest ?? Digest($0) } }
+
+  /// The text of the site for people: its digest cut to twelve digits, control characters escaped.
+  var shownText: String { site.text.abbreviatingDigest.visible }
+
+  /// What a change comes to, for people: the digest alone where the rest stays as it was, else all of the new text.
+  var shownChange: String? {
+    guard let newText else { return nil }
+    let old = try? ImageReference(parsing: site.text)
+    if let new = try? ImageReference(parsing: newText), let digest = new.digest, new.writtenName == old?.writtenName,
+      new.tag == nil || new.tag == old?.tag
+    {
+      return digest.abbreviated
+    }
+    return newText.abbreviatingDigest.visible
+  }
+}
+
+extension String {
+  var abbreviatingDigest: String {
+    guard let at = utf8.lastIndex(of: UInt8(ascii: "@")) else { return Digest(self)?.abbreviated ?? self }
+    let start = utf8.index(after: at)
+    return Digest(self[start...]).map { self[..<start] + $0.abbreviated } ?? self
+  }
+}

@@ -1,0 +1,45 @@
+import Dialects
+import Pinning
+import SourceText
+
+/// The lines of one file's sites: place, reference, what became of it, in columns.
+struct SiteTable {
+  var sites: [SiteReport]
+  var command: Report.Command
+  var ink: Ink
+
+  /// A text longer than this does not push the others' columns any further.
+  private static let widestColumn = 72
+
+  var lines: [String] {
+    let rows = sites.map { site in
+      (position: site.position.description, text: site.shownText, place: command == .list ? site.site.place.visible : "", site: site)
+    }
+    let positionWidth = width(rows.map(\.position))
+    let textWidth = width(rows.map(\.text))
+    let placeWidth = width(rows.map(\.place))
+    let hasArrow = sites.contains { $0.newText != nil }
+    return rows.map { row in
+      var line = "  " + ink(.dim, row.position) + padding(row.position, positionWidth) + "  " + row.text + padding(row.text, textWidth)
+      if placeWidth > 0 { line += "  " + ink(.dim, row.place) + padding(row.place, placeWidth) }
+      if let change = row.site.shownChange { return line + " → " + ink(row.site.newDigest == nil ? nil : .green, change) }
+      return line + (hasArrow ? "   " : "  ") + outcome(row.site.state)
+    }
+  }
+
+  private func outcome(_ state: SiteState) -> String {
+    switch state {
+    case .pinned: ink(.green, "pinned")
+    case .unpinned: ink(command == .list ? nil : .red, "unpinned")
+    case .skipped(let reason): ink(.yellow, "skipped") + " (\(reason.description.visible))"
+    case .failed: ink(.red, "failed")
+    case .changed: "changed"
+    }
+  }
+
+  private func width(_ texts: [String]) -> Int { min(Self.widestColumn, texts.map(\.unicodeScalars.count).max() ?? 0) }
+
+  private func padding(_ text: String, _ width: Int) -> String {
+    String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
+  }
+}

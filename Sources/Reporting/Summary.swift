@@ -1,0 +1,69 @@
+import Pinning
+
+/// The counts of a report, and the one line that says them. Every format takes them from here.
+package struct Summary: Hashable, Sendable {
+  /// Sites by the state they ended in.
+  package var changed = 0
+  package var unpinned = 0
+  package var pinned = 0
+  package var skipped = 0
+  package var failed = 0
+  /// Of the changed ones, those whose file was written.
+  package var written = 0
+  /// Files with at least one site.
+  package var files = 0
+  /// Files that were left alone, or could not be dealt with, as a whole.
+  package var skippedFiles = 0
+  package var failedFiles = 0
+
+  package var sites: Int { changed + unpinned + pinned + skipped + failed }
+
+  private var command: Report.Command
+  private var isDryRun: Bool
+
+  package init(_ report: Report) {
+    command = report.command
+    isDryRun = report.isDryRun
+    for file in report.files {
+      if !file.sites.isEmpty { files += 1 }
+      switch file.note {
+      case .skipped: skippedFiles += 1
+      case .failed: failedFiles += 1
+      case nil: break
+      }
+      for site in file.sites {
+        switch site.state {
+        case .changed:
+          changed += 1
+          if file.change?.isWritten == true { written += 1 }
+        case .unpinned: unpinned += 1
+        case .pinned: pinned += 1
+        case .skipped: skipped += 1
+        case .failed: failed += 1
+        }
+      }
+    }
+  }
+
+  /// `3 changed, 12 pinned, 4 skipped, 1 failed in 9 files`.
+  package var sentence: String {
+    var counts = [(isDryRun ? changed : 0, "would change"), (isDryRun ? 0 : written, "changed")]
+    counts += [(isDryRun ? 0 : changed - written, "not written"), (unpinned, "unpinned"), (pinned, "pinned")]
+    counts += [(skipped, "skipped"), (failed, "failed")]
+    var parts = [counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")]
+    parts[0] = sites == 0 ? "no references found" : "\(parts[0]) in \(files == 1 ? "1 file" : "\(files) files")"
+    if failedFiles > 0 { parts.append(failedFiles == 1 ? "1 file failed" : "\(failedFiles) files failed") }
+    if skippedFiles > 0 { parts.append(skippedFiles == 1 ? "1 file skipped" : "\(skippedFiles) files skipped") }
+    return (nothingDone ?? "") + parts.joined(separator: ", ")
+  }
+
+  /// How the line begins where the command found nothing of what it looks for, and nothing failed.
+  private var nothingDone: String? {
+    guard sites > 0, failed == 0, failedFiles == 0 else { return nil }
+    switch command {
+    case .pin, .update, .unpin: return changed == 0 ? "nothing to change: " : nil
+    case .check: return unpinned == 0 ? "nothing unpinned: " : nil
+    case .list: return nil
+    }
+  }
+}

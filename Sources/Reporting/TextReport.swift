@@ -1,0 +1,70 @@
+import Pinning
+import SourceText
+
+/// A report for people: sites grouped by file, then what failed and what to do about it, then one line that sums up.
+package struct TextReport: Sendable {
+  package enum Detail: Sendable {
+    /// What the command was asked for is shown only by `check` and `list`; failures always are.
+    case quiet
+    case normal
+    /// Every site and every file left alone, as `list` does.
+    case verbose
+  }
+
+  package var detail: Detail
+  package var isColoured: Bool
+  /// The file that the exclusions proposed would stand in.
+  package var configurationPath: String
+
+  package init(detail: Detail = .normal, colour: Bool = false, configurationPath: String = ".tagpin.yaml") {
+    self.detail = detail
+    self.isColoured = colour
+    self.configurationPath = configurationPath
+  }
+
+  /// Lines that end with LF, none of them with white space before it; empty where there is nothing to say.
+  package func render(_ report: Report) -> String {
+    let ink = Ink(isOn: isColoured)
+    var blocks = [
+      report.files.flatMap { lines(of: $0, in: report, ink) },
+      report.problems.flatMap { lines(of: $0, ink) },
+    ]
+    if detail != .quiet { blocks.append(report.warnings.map { ink(.yellow, "warning:") + " " + $0.visible }) }
+    var ending = detail == .quiet ? [] : [Summary(report).sentence]
+    if let why = report.notWritten { ending.append(ink(.red, "nothing written:") + " " + why.visible) }
+    blocks.append(ending)
+    return blocks.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
+  }
+
+  private func showsEverything(_ command: Report.Command) -> Bool { detail == .verbose || command == .list }
+
+  private func isShown(_ state: SiteState, in command: Report.Command) -> Bool {
+    if showsEverything(command) { return true }
+    switch (state, command) {
+    case (.unpinned, .check): return true
+    case (.unpinned, .pin), (.unpinned, .update), (.changed, _): return detail != .quiet
+    default: return false
+    }
+  }
+
+  private func lines(of file: FileReport, in report: Report, _ ink: Ink) -> [String] {
+    var lines: [String] = []
+    if case .skipped(let reason, let position) = file.note, showsEverything(report.command) {
+      let place = position.map { ink(.dim, "\($0)") + "  " } ?? ""
+      lines.append("  " + place + ink(.yellow, "skipped") + " (\(reason.visible))")
+    }
+    let sites = file.sites.filter { isShown($0.state, in: report.command) }
+    lines += SiteTable(sites: sites, command: report.command, ink: ink).lines
+    guard !lines.isEmpty else { return [] }
+    let isLost = !report.isDryRun && file.change?.isWritten == false && sites.contains { $0.newText != nil }
+    return [ink(.bold, file.shownPath.visible) + (isLost ? ink(.red, " (not written)") : "")] + lines
+  }
+
+  private func lines(of problem: Problem, _ ink: Ink) -> [String] {
+    let place = problem.shownPath.visible + (problem.position.map { ":\($0)" } ?? "")
+    return [
+      ink(.bold, place + ":") + " " + ink(.red, "error:") + " " + problem.message.visible,
+      "  to leave it out, in \(configurationPath.visible): \(problem.exclusion)",
+    ]
+  }
+}

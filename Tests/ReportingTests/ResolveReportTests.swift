@@ -1,0 +1,60 @@
+import References
+import Reporting
+import Testing
+
+@Suite struct ResolveReportTests {
+  let report = ResolveReport([
+    .init(
+      "nginx:1.25",
+      .resolved(
+        pinned: "nginx:1.25@" + digestA, digest: Digest(digestA)!, mediaType: "application/vnd.oci.image.index.v1+json", platform: nil)),
+    .init("nginx:1.99", .failed(code: "not-found", why: "registry-1.docker.io answered 404 (no such tag)")),
+    .init(
+      "redis",
+      .resolved(
+        pinned: "redis:latest@" + digestB, digest: Digest(digestB)!, mediaType: nil, platform: Platform("linux/arm64/v8"))),
+  ])
+
+  @Test func `stdout has the pins alone, stderr the failures`() {
+    #expect(report.text == "nginx:1.25@\(digestA)\nredis:latest@\(digestB)\n")
+    #expect(report.failures() == "error: cannot resolve 'nginx:1.99': registry-1.docker.io answered 404 (no such tag)\n")
+    #expect(report.failures(colour: true).hasPrefix("\u{1B}[31merror:\u{1B}[0m cannot"))
+    #expect(report.exitCode == 2)
+    #expect(ResolveReport([report.entries[0]]).exitCode == 0)
+  }
+
+  @Test func `JSON has all of them in their order`() {
+    #expect(
+      report.json == """
+        {
+          "version": 1,
+          "command": "resolve",
+          "exitCode": 2,
+          "references": [
+            {
+              "reference": "nginx:1.25",
+              "pinned": "nginx:1.25@\(digestA)",
+              "digest": "\(digestA)",
+              "mediaType": "application/vnd.oci.image.index.v1+json",
+              "platform": null
+            },
+            {
+              "reference": "nginx:1.99",
+              "error": {
+                "code": "not-found",
+                "message": "cannot resolve 'nginx:1.99': registry-1.docker.io answered 404 (no such tag)"
+              }
+            },
+            {
+              "reference": "redis",
+              "pinned": "redis:latest@\(digestB)",
+              "digest": "\(digestB)",
+              "mediaType": null,
+              "platform": "linux/arm64/v8"
+            }
+          ]
+        }
+
+        """)
+  }
+}

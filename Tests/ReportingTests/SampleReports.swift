@@ -1,0 +1,48 @@
+import Dialects
+import Pinning
+import References
+import SourceText
+
+let digestA = "sha256:4c1f0a9b2d3e" + String(repeating: "a", count: 52)
+let digestB = "sha256:b0b0b0b0b0b0" + String(repeating: "b", count: 52)
+
+/// A site whose text begins at this line and column of an imaginary file; its offset is 100 × line + column.
+func site(
+  _ text: String, _ line: Int, _ column: Int, _ state: SiteState, place: String = "services.web.image", kind: Site.Kind = .image,
+  content: Site.Content? = nil
+) -> SiteReport {
+  let offset = 100 * line + column
+  let parsed = (try? ImageReference(parsing: text)).map(Site.Content.image)
+  var content = content ?? parsed ?? .failed(.invalidReference("made up"))
+  if case .skipped(let reason) = state { content = parsed ?? .skipped(reason) }
+  return SiteReport(
+    site: Site(kind: kind, range: offset..<(offset + text.utf8.count), text: text, place: place, content: content),
+    position: SourcePosition(line: line, column: column), state: state)
+}
+
+func change(isWritten: Bool = true) -> FileReport.Change {
+  FileReport.Change(original: SourceText("a\n"), bytes: Array("b\n".utf8), isWritten: isWritten)
+}
+
+let notFound = SiteFailure.unresolved("registry-1.docker.io answered 404 (no such tag)", isAbsence: true)
+
+/// One site in every state, and one file in every condition.
+func everything(_ command: Report.Command, isDryRun: Bool = false, isWritten: Bool = true) -> Report {
+  Report(
+    command: command, isDryRun: isDryRun,
+    files: [
+      FileReport(
+        path: "deploy/broken.yaml", dialect: nil, note: .failed(problem: "a ':' is missing", at: SourcePosition(line: 3, column: 7))),
+      FileReport(
+        path: "compose.yaml", dialect: "compose",
+        sites: [
+          site("redis:7@" + digestB, 30, 12, .pinned, place: "services.cache.image"),
+          site("nginx:1.25", 12, 9, .changed(to: "nginx:1.25@" + digestA)),
+          site("${IMAGE}", 40, 12, .skipped(.notLiteral("${IMAGE}")), place: "services.app.image"),
+          site("nginx:1.99", 50, 12, .failed(notFound), place: "services.old.image"),
+          site("busybox", 60, 12, .unpinned, place: "services.box.image"),
+        ], change: change(isWritten: isWritten)),
+      FileReport(path: "chart/templates/pod.yaml", note: .skipped(reason: "a template", at: SourcePosition(line: 2, column: 1))),
+      FileReport(path: "api/Dockerfile", dialect: "dockerfile", sites: [site("golang:1.22@" + digestA, 1, 6, .pinned, place: "FROM")]),
+    ])
+}
