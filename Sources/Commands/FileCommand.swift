@@ -58,7 +58,7 @@ struct FileCommand {
     let scanned = Scan(dialects: Dialects.all(with: configuration)) { _ in .success(bytes) }.scan(file)
     let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), messages) { _, _ in [:] }
     if rewrites, rewriting?.diff != true {
-      messages.show(TextReport.render(report, messages.textOptions), toErrorStream: true)
+      messages.show(messages.text(colour: messages.coloursErrors).render(report), toErrorStream: true)
       if !report.hasFailure || rewriting?.keepGoing == true { StandardStream.writeOutput(report.files.first?.change?.bytes ?? bytes) }
     } else {
       show(report, messages)
@@ -91,10 +91,10 @@ struct FileCommand {
     }
     let registry = try RegistryAccess(options.configuration, network, environment, messages)
     let progress = messages.progressLine
-    let report = await Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer).report(on: scanned)
+    var report = await Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer).report(on: scanned)
     progress.clear()
     await registry.shutdown()
-    for warning in await registry.warnings { messages.warn(warning) }
+    report.warnings += await registry.warnings
     return report
   }
 
@@ -103,17 +103,16 @@ struct FileCommand {
   private func show(_ report: Report, _ messages: Messages) {
     if rewriting?.diff == true {
       StandardStream.writeOutput(UnifiedDiff.render(report, colour: messages.coloursOutput))
-      messages.show(TextReport.render(report, messages.textOptions), toErrorStream: true)
+      messages.show(messages.text(colour: messages.coloursErrors).render(report), toErrorStream: true)
       return
     }
-    let exitCode = report.exitCode(reportsChanges: rewriting?.exitCode ?? false)
     switch output.format {
-    case .text: messages.show(TextReport.render(report, messages.textOptions))
-    case .json: messages.show(JSONReport.render(report, exitCode: exitCode))
-    case .github: messages.show(GitHubReport.annotations(report))
+    case .text: messages.show(messages.text(colour: messages.coloursOutput).render(report))
+    case .json: messages.show(JSONReport.render(report, reportsChanges: rewriting?.exitCode ?? false))
+    case .github: messages.show(GitHubReport.render(report))
     }
     guard environment.isGitHubActions, output.format == .text else { return }
-    StandardStream.writeError(GitHubReport.annotations(report))
+    messages.show(GitHubReport.render(report), toErrorStream: true)
     if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file) }
   }
 

@@ -151,6 +151,12 @@ extension Workspace {
     return try read("\(root)/\(chosen)", shownAs: chosen, trust: .repository(root: root))
   }
 
+  /// The configuration of the working directory's repository, for commands that read no files.
+  static func configuration(for file: String?, _ environment: Environment) throws(Failure) -> Configuration {
+    let repository = try? GitRepository.discover(from: environment.workingDirectory, environment: GitEnvironment(environment.variables))
+    return try configuration(root: repository?.workDirectory ?? environment.workingDirectory, file: file, environment)
+  }
+
   private static func read(_ path: String, shownAs name: String, trust: Configuration.Trust) throws(Failure) -> Configuration {
     let bytes: [UInt8]
     do throws(ReadError) { bytes = try FileReader.read(path) } catch { throw .usage("cannot read the configuration: \(error)") }
