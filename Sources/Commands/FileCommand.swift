@@ -41,10 +41,12 @@ struct FileCommand {
       paths: files.paths, dialect: files.dialect, configurationFile: files.config, environment)
     for warning in workspace.warnings { messages.warn(warning) }
     let options = options(workspace.configuration)
-    if rewrites, !options.isDryRun { FileWriter.removeLeftovers(inDirectories: Set(workspace.files.map { Paths.parent(of: $0.absolutePath) })) }
-    let scan = Scan(dialects: Dialects.all(with: workspace.configuration)) { FileReader.reading($0) }
+    if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
+    let scan = Scan(dialects: Dialects.all(with: workspace.configuration)) { file in
+      do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
+    }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
-    let report = try await report(on: scanned, options, messages) { writes, keepsGoing in FileWriter.replace(writes, keepsGoing: keepsGoing) }
+    let report = try await report(on: scanned, options, messages) { FileWriter().write($0, keepGoing: $1) }
     show(report, messages)
     try exit(report)
   }
@@ -56,7 +58,11 @@ struct FileCommand {
     let bytes = StandardStream.readInput()
     let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect)
     let scanned = Scan(dialects: Dialects.all(with: configuration)) { _ in .success(bytes) }.scan(file)
-    let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), messages) { _, _ in [:] }
+    let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), messages) { changes, _ in
+      var outcome = WriteOutcome()
+      outcome.written = changes.map(\.path)
+      return outcome
+    }
     if rewrites, rewriting?.diff != true {
       messages.show(messages.text(colour: messages.coloursErrors).render(report), toErrorStream: true)
       if !report.hasFailure || rewriting?.keepGoing == true { StandardStream.writeOutput(report.files.first?.change?.bytes ?? bytes) }
@@ -67,6 +73,12 @@ struct FileCommand {
   }
 
   private var rewrites: Bool { rewriting != nil }
+
+  /// What a run that was killed left beside the files.
+  private func removeLeftovers(_ workspace: Workspace, _ messages: Messages) {
+    let directories = Set(workspace.files.filter { $0.role != .context }.map { Paths.parent(of: $0.absolutePath) })
+    for path in FileWriter.removeLeftovers(inDirectories: directories) { messages.log("removed '\(path)', which a killed run left behind") }
+  }
 
   private func options(_ configuration: Configuration) -> RunOptions {
     var options = RunOptions(command)
@@ -84,7 +96,7 @@ struct FileCommand {
 
   private func report(
     on scanned: [ScannedFile], _ options: RunOptions, _ messages: Messages,
-    writer: @escaping @Sendable ([Run.PlannedWrite], Bool) -> [String: WriteError]
+    writer: @escaping Run.Writer
   ) async throws -> Report {
     guard let network else {
       return await Run(options, resolver: NoResolver(), writer: writer).report(on: scanned)

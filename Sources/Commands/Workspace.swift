@@ -82,7 +82,11 @@ extension Workspace {
     self.root = directory
     files = tracked.files.filter { !$0.isSkippedInWorkTree }.map { Self.file($0.path, root: directory, environment) }
     configuration = .default
-    warnings = tracked.unusablePaths.map { "the path '\(String(decoding: $0, as: UTF8.self))' is not UTF-8; the file is not read" }
+    warnings = Self.unusable(tracked.unusablePaths)
+  }
+
+  private static func unusable(_ paths: [[UInt8]]) -> [String] {
+    paths.map { "the path '\(String(decoding: $0, as: UTF8.self))' is not UTF-8; the file is not read" }
   }
 
   /// Without git: everything below a directory; nothing where only files are named and no directory holds them.
@@ -95,9 +99,10 @@ extension Workspace {
     }
     root = directory
     configuration = .default
-    let walk = DirectoryWalker.walk(directory)
-    files = walk.files.map { Self.file($0, root: directory, environment) }
-    warnings = walk.problems.map(\.description)
+    let listing: DirectoryWalker.Listing
+    do throws(ReadError) { listing = try DirectoryWalker().files(below: directory) } catch { throw .unreadable(error.description) }
+    files = listing.files.map { Self.file($0, root: directory, environment) }
+    warnings = listing.unreadableDirectories.map { "cannot look into '\($0.path)': \($0.error)" } + Self.unusable(listing.unusablePaths)
   }
 
   /// The directory whose files are looked at outside of a repository.

@@ -48,7 +48,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
     let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
     let scan = Scan(dialects: Dialects.all) { _ in .success(bytes) }
     guard let scanned = scan.scan(file) else { return nil }
-    let run = Run(options, resolver: FixtureResolver()) { _, _ in [:] }
+    let run = Run(options, resolver: FixtureResolver())
     return await run.report(on: [scanned]).files.first
   }
 

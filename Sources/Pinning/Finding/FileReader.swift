@@ -92,6 +92,11 @@ package enum ReadError: Error, Hashable, Sendable {
   case symbolicLink(path: String)
   case tooLarge(path: String, byteCount: Int, maximumByteCount: Int)
 
+  /// Whether there is no such file.
+  package var isMissing: Bool {
+    if case .system(_, let error) = self { error.code == ENOENT } else { false }
+  }
+
   package var path: String {
     switch self {
     case .system(let path, _), .notRegularFile(let path), .symbolicLink(let path), .tooLarge(let path, _, _): path

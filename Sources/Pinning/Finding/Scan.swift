@@ -74,7 +74,7 @@ package struct Scan: Sendable {
   }
 
   private func note(for error: ReadError, claims: [Dialect]) -> FileReport.Note {
-    if case .missing = error { return .skipped(reason: "deleted in the work tree", at: nil) }
+    if error.isMissing { return .skipped(reason: "deleted in the work tree", at: nil) }
     return .failed(problem: error.description, at: nil)
   }
 }
