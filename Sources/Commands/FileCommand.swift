@@ -42,11 +42,11 @@ struct FileCommand {
     for warning in workspace.warnings { messages.warn(warning) }
     let options = options(workspace.configuration)
     if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
-    let scan = Scan(dialects: Dialects.all(with: workspace.configuration)) { file in
+    let scan = Scan(sitePaths: workspace.configuration.sitePaths) { file in
       do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
     }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
-    let report = try await report(on: scanned, options, messages) { FileWriter().write($0, keepGoing: $1) }
+    let report = try await report(on: scanned, options, root: workspace.root, messages) { FileWriter().write($0, keepGoing: $1) }
     show(report, messages)
     try exit(report)
   }
@@ -54,11 +54,12 @@ struct FileCommand {
   /// Standard input to standard output: the result goes there, the report to standard error. Where anything fails, nothing is printed.
   private func runOnStandardInput(_ messages: Messages) async throws {
     let name = files.stdinName ?? "-"
-    let configuration = try Workspace.configuration(root: environment.workingDirectory, file: files.config, environment)
+    let root = Workspace.root(environment)
+    let configuration = try Workspace.configuration(root: root, file: files.config, environment)
     let bytes = StandardStream.readInput()
     let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect)
-    let scanned = Scan(dialects: Dialects.all(with: configuration)) { _ in .success(bytes) }.scan(file)
-    let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), messages) { changes, _ in
+    let scanned = Scan(sitePaths: configuration.sitePaths) { _ in .success(bytes) }.scan(file)
+    let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), root: root, messages) { changes, _ in
       var outcome = WriteOutcome()
       outcome.written = changes.map(\.path)
       return outcome
@@ -95,13 +96,13 @@ struct FileCommand {
   }
 
   private func report(
-    on scanned: [ScannedFile], _ options: RunOptions, _ messages: Messages,
+    on scanned: [ScannedFile], _ options: RunOptions, root: String, _ messages: Messages,
     writer: @escaping Run.Writer
   ) async throws -> Report {
     guard let network else {
       return await Run(options, resolver: NoResolver(), writer: writer).report(on: scanned)
     }
-    let registry = try RegistryAccess(options.configuration, network, environment, messages)
+    let registry = try RegistryAccess(options.configuration, root: root, network, environment, messages)
     let progress = messages.progressLine
     var report = await Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer).report(on: scanned)
     progress.clear()

@@ -29,8 +29,9 @@ struct ResolveCommand: AsyncParsableCommand {
     let environment = Environment.current
     let messages = Messages(output, environment)
     do {
-      let configuration = try Workspace.configuration(for: config, environment)
-      let registry = try RegistryAccess(configuration, network, environment, messages)
+      let root = Workspace.root(environment)
+      let configuration = try Workspace.configuration(root: root, file: config, environment)
+      let registry = try RegistryAccess(configuration, root: root, network, environment, messages)
       let wanted = try references.map(parse)
       let platform = network.platform
       let digestOnly = digestOnly

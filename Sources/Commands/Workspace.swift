@@ -149,17 +149,18 @@ extension Workspace {
     if let named = file ?? environment["TAGPIN_CONFIG"] {
       return try read(Paths.absolute(named, from: environment.workingDirectory), shownAs: named, trust: .user)
     }
-    let existing = Configuration.fileNames.filter { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
     let chosen: String?
-    do throws(ConfigurationError) { chosen = try Configuration.choose(existing: existing) } catch { throw .usage(error.description) }
+    do throws(Configuration.AmbiguousLocation) {
+      chosen = try Configuration.path { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
+    } catch { throw .usage(error.description) }
     guard let chosen else { return .default }
-    return try read("\(root)/\(chosen)", shownAs: chosen, trust: .repository(root: root))
+    return try read("\(root)/\(chosen)", shownAs: chosen, trust: .repository)
   }
 
-  /// The configuration of the working directory's repository, for commands that read no files.
-  static func configuration(for file: String?, _ environment: Environment) throws(Failure) -> Configuration {
+  /// The root of the working directory's repository, for commands that read no files; the working directory where there is none.
+  static func root(_ environment: Environment) -> String {
     let repository = try? GitRepository.discover(from: environment.workingDirectory, environment: GitEnvironment(environment.variables))
-    return try configuration(root: repository?.workDirectory ?? environment.workingDirectory, file: file, environment)
+    return repository?.workDirectory ?? environment.workingDirectory
   }
 
   private static func read(_ path: String, shownAs name: String, trust: Configuration.Trust) throws(Failure) -> Configuration {

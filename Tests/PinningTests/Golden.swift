@@ -46,7 +46,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
     options.keepsGoing = true
     if style == .digest { options.style = .digest }
     let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
-    let scan = Scan(dialects: Dialects.all) { _ in .success(bytes) }
+    let scan = Scan { _ in .success(bytes) }
     guard let scanned = scan.scan(file) else { return nil }
     let run = Run(options, resolver: FixtureResolver())
     return await run.report(on: [scanned]).files.first
