@@ -106,7 +106,8 @@ import Testing
   @Test(
     "a missing value has its place behind the indicator that asks for it",
     arguments: [
-      ("a:   # b\nc: d", [2]), ("- \n- a", [1]), ("a: !t \n", [5]), ("? a\n\nb: c", [3]), ("{a , b: , c}", [2, 7, 11]),
+      ("a:   # b\nc: d", [2]),
+      ("- \n- a", [1]), ("a: !t \n", [5]), ("? a\n\nb: c", [3]), ("{a , b: , c}", [2, 7, 11]),
       ("--- # a\n---", [3, 11]),
       ("{a: &x , ? }", [6, 10, 10]),
     ])
