@@ -147,7 +147,9 @@ private final class ScriptedHandler: ChannelInboundHandler {
     case .end:
       guard let request else { return }
       self.request = nil
-      perform(recorder.reply(to: request), isHead: request.method == "HEAD", context: context)
+      let reply = recorder.reply(to: request)
+      if case .answer = reply {} else { recorder.done() }
+      perform(reply, isHead: request.method == "HEAD", context: context)
     }
   }
 
@@ -169,17 +171,15 @@ private final class ScriptedHandler: ChannelInboundHandler {
         context.writeAndFlush(handler.wrapOutboundOut(ByteBuffer(string: bytes)), promise: nil)
       }
     case .raw(let bytes, let reset):
-      recorder.done()
       let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
       context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: bytes))).whenComplete { _ in
         if reset { _ = (bound.value.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)) }
         bound.value.close(promise: nil)
       }
     case .endless:
-      recorder.done()
       context.write(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 200 X\r\nTransfer-Encoding: chunked\r\n\r\n")), promise: nil)
       pour(context)
-    case .silence: recorder.done()
+    case .silence: break
     }
   }
 
@@ -190,5 +190,8 @@ private final class ScriptedHandler: ChannelInboundHandler {
     }
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    guard error is HTTPParserError else { return context.close(promise: nil) }
+    perform(.raw("HTTP/1.1 400 Bad Request\r\n\r\n"), isHead: false, context: context)
+  }
 }

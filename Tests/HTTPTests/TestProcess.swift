@@ -36,7 +36,8 @@ func withProcess<Result>(_ program: String, _ arguments: [String], do body: () a
   process.standardError = FileHandle.nullDevice
   try process.run()
   defer {
-    process.terminate()
+    // tinyproxy takes its time over SIGTERM.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
   return try await body()
