@@ -43,6 +43,9 @@ extension HTTPTransport {
     case let error as NIOConnectionError: return connectionFailure(error, peer)
     case let error as SocketAddressError.UnknownHost: return lookupFailure(error, peer)
     case let error as IOError: return systemFailure(error.errnoCode, peer)
+    case HTTPParserError.invalidEOFState: return closed(before: milestone, peer, wasSent: true)
+    case HTTPParserError.headerOverflow:
+      return FailedTry(.protocolViolation(host: peer.host, reason: "its headers are too many or too long"), .permanentFailure)
     case is HTTPParserError:
       return FailedTry(.protocolViolation(host: peer.host, reason: "it does not speak HTTP/1.1"), .permanentFailure)
     default: break
