@@ -20,7 +20,7 @@ package struct FileWriter: Sendable {
   /// - Parameter keepGoing: what fails is left out and the rest is written. Otherwise the first failure ends it, and files already
   ///   replaced are put back.
   package func write(_ changes: [FileChange], keepGoing: Bool = false) -> WriteOutcome {
-    var run = Run(writer: self, keepGoing: keepGoing)
+    var run = WriteRun(writer: self, keepGoing: keepGoing)
     run.locate(changes.filter { $0.originalBytes != $0.newBytes })
     guard run.goesOn else { return run.outcome }
     let limit = DescriptorLimit(raisedFor: run.replacements.count)
@@ -52,7 +52,7 @@ package struct FileWriter: Sendable {
 }
 
 /// The state of one call of `write`.
-private struct Run {
+private struct WriteRun {
   let writer: FileWriter
   let keepGoing: Bool
   /// Those that have not failed. Each file once, whatever paths lead to it.
