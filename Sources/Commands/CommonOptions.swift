@@ -95,8 +95,8 @@ struct RewriteOptions: ParsableArguments {
   var exitCode = false
 }
 
-extension Platform: @retroactive ExpressibleByArgument {
+extension Platform: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
-extension PinStyle: @retroactive ExpressibleByArgument {}
+extension PinStyle: ExpressibleByArgument {}

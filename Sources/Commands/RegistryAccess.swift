@@ -18,7 +18,7 @@ final class RegistryAccess: DigestResolving {
     options.requestTimeout = .seconds(network.timeout)
     options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
     options.retry.budget = .seconds(3 * network.timeout)
-    options.log = messages.isVerbose ? { messages.log($0) } : nil
+    if messages.isVerbose { options.log = { messages.log($0) } }
     for rule in configuration.registries {
       switch rule.ca {
       case .inRepository(let path): options.certificateAuthorities[rule.prefix.registry] = "\(root)/\(path)"

@@ -54,13 +54,13 @@ extension Workspace {
 
     init(_ written: String, _ environment: Environment) throws(Failure) {
       let absolute = Paths.absolute(written, from: environment.workingDirectory)
-      var isDirectory: ObjCBool = false
+      var isDirectory = false
       guard FileManager.default.fileExists(atPath: absolute, isDirectory: &isDirectory) else {
         throw .unreadable("'\(written)' does not exist")
       }
       self.written = written
-      self.isDirectory = isDirectory.boolValue
-      if isDirectory.boolValue {
+      self.isDirectory = isDirectory
+      if isDirectory {
         path = realPath(absolute) ?? absolute
       } else {
         let parent = Paths.parent(of: absolute)
@@ -72,15 +72,13 @@ extension Workspace {
   // MARK: Listing
 
   private init(_ repository: GitRepository, _ environment: Environment) throws(Failure) {
+    guard let root = repository.workDirectory else {
+      throw .unreadable("'\(repository.gitDirectory)' is a bare repository: run tagpin in a checkout of it")
+    }
     let tracked: TrackedFiles
-    let root: String
-    do throws(GitError) {
-      root = try repository.requireWorkDirectory()
-      tracked = try repository.trackedFiles()
-    } catch { throw .unreadable(error.description) }
-    let directory = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
-    self.root = directory
-    files = tracked.files.filter { !$0.isSkippedInWorkTree }.map { Self.file($0.path, root: directory, environment) }
+    do throws(GitError) { tracked = try repository.trackedFiles() } catch { throw .unreadable(error.description) }
+    self.root = root
+    files = tracked.files.filter { !$0.isSkippedInWorkTree }.map { Self.file($0.path, root: root, environment) }
     configuration = .default
     warnings = Self.unusable(tracked.unusablePaths)
   }
