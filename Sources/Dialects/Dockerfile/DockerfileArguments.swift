@@ -1,0 +1,106 @@
+/// The `ARG` instructions in front of the first `FROM`, whose defaults `FROM` can use.
+struct DockerfileArguments: Sendable {
+  struct Argument: Sendable {
+    var name: String
+    /// The default as written; nil where there is none.
+    var value: TracedBytes?
+    /// The index of its instruction.
+    var instruction: Int
+  }
+
+  /// Where the text of a reference comes from.
+  enum Origin: Sendable {
+    /// Written out: in the default of the argument with that index, or where it is used.
+    case literal(TracedBytes, argument: Int?)
+    case notLiteral(String)
+    case malformed(String)
+  }
+
+  private(set) var arguments: [Argument] = []
+  /// For each argument that is a part of a longer name, that name.
+  private(set) var partialUses: [Int: String] = [:]
+  private let escape: UInt8
+
+  init(escape: UInt8) {
+    self.escape = escape
+  }
+
+  /// Adds the arguments of one instruction; there can be several, with and without defaults.
+  mutating func add(_ line: TracedBytes, instruction: Int) {
+    for argument in Self.arguments(of: line, escape: escape) {
+      arguments.append(Argument(name: argument.name, value: argument.value, instruction: instruction))
+    }
+  }
+
+  /// The names and defaults of one `ARG` instruction.
+  static func arguments(of line: TracedBytes, escape: UInt8) -> [(name: String, value: TracedBytes?)] {
+    words(of: line, escape: escape).map { word in
+      guard let equals = word.bytes.firstIndex(of: UInt8(ascii: "=")) else { return (word.text, nil) }
+      return (word[0..<equals].text, word[(equals + 1)..<word.count])
+    }
+  }
+
+  /// Follows a word to where its text is written, through defaults that are another argument and nothing else.
+  mutating func origin(of word: TracedBytes) -> Origin {
+    origin(of: word, before: arguments.count, inside: nil)
+  }
+
+  private mutating func origin(of word: TracedBytes, before limit: Int, inside argument: Int?) -> Origin {
+    switch DockerfileWord(word, escape: escape) {
+    case .literal(let text):
+      return .literal(text, argument: argument)
+    case .malformed(let problem):
+      return .malformed(problem)
+    case .composed(let names, let construct):
+      for name in names {
+        if let used = index(of: name, before: limit) { partialUses[used] = word.text }
+      }
+      return .notLiteral(construct)
+    case .variable(let variable):
+      if let used = index(of: variable.name, before: limit), let value = arguments[used].value {
+        let origin = origin(of: value, before: used, inside: used)
+        guard case .literal(let text, _) = origin, text.isEmpty else {
+          if case .notLiteral = origin { return .notLiteral(variable.construct) }
+          return origin
+        }
+        guard variable.emptyIsUnset else { return .notLiteral(variable.construct) }
+      }
+      guard let fallback = variable.fallback, !fallback.isEmpty else { return .notLiteral(variable.construct) }
+      return origin(of: fallback, before: limit, inside: argument)
+    }
+  }
+
+  /// The last one of that name that has a default.
+  private func index(of name: String, before limit: Int) -> Int? {
+    arguments[..<limit].lastIndex { $0.name == name && $0.value != nil }
+  }
+
+  /// Words apart by white space outside of quotes; quotes and escapes stay in them.
+  private static func words(of line: TracedBytes, escape: UInt8) -> [TracedBytes] {
+    let bytes = line.bytes
+    var words: [TracedBytes] = []
+    var start: Int?
+    var quote: UInt8?
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if quote == nil, DockerfileSyntax.isSpace(byte) {
+        if let begun = start { words.append(line[begun..<index]) }
+        start = nil
+        index += 1
+        continue
+      }
+      if start == nil { start = index }
+      if byte == escape, quote != UInt8(ascii: "'") {
+        index += 1
+      } else if byte == quote {
+        quote = nil
+      } else if quote == nil, byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
+        quote = byte
+      }
+      index += 1
+    }
+    if let begun = start { words.append(line[begun..<bytes.count]) }
+    return words
+  }
+}

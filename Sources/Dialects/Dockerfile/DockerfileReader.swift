@@ -1,0 +1,261 @@
+import Documents
+import References
+import SourceText
+
+/// Makes sites of the instructions of a Dockerfile.
+struct DockerfileReader {
+  private let text: SourceText
+  private let parser: DockerfileParser
+  private var arguments: DockerfileArguments
+  /// Names of all stages in lower case, in their order; nil where a stage has none.
+  private let stageNames: [String?]
+  /// How many stages have begun.
+  private var stagesSeen = 0
+  /// Arguments of the current stage that have a default of their own.
+  private var stageArguments: Set<String> = []
+  private var sites: [(site: Site, instruction: Int?)] = []
+  /// The places that use the default of an argument whole, by the argument's index.
+  private var argumentUses: [Int: [Use]] = [:]
+
+  /// How a name is meant where it stands.
+  private struct Use {
+    /// The stages that it can name.
+    var stages: [String]
+    /// A lone name is an image in `FROM`; elsewhere it can as well be a named context.
+    var isBase: Bool
+  }
+
+  init(_ text: SourceText, _ parser: DockerfileParser) {
+    self.text = text
+    self.parser = parser
+    arguments = DockerfileArguments(escape: parser.escapeByte)
+    stageNames = parser.instructions.filter { $0.keyword == "FROM" && !$0.isOnBuild }.map(Self.stageName)
+  }
+
+  mutating func readSites() -> [Site] {
+    readSyntax()
+    for (index, instruction) in parser.instructions.enumerated() {
+      switch instruction.keyword {
+      case "ARG": readArgument(instruction, index)
+      case "FROM": readFrom(instruction, index)
+      case "COPY": readCopy(instruction, index)
+      case "RUN": readRun(instruction, index)
+      default: break
+      }
+    }
+    readArgumentDefaults()
+    attachComments()
+    return sites.map(\.site).sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  // MARK: Instructions
+
+  private mutating func readSyntax() {
+    guard let directive = parser.directives.first(where: { $0.name == "syntax" }) else { return }
+    // BuildKit takes what stands in front of the first space.
+    let words = TracedBytes(text.bytes, directive.value).words(maximum: 2)
+    guard let reference = words.first else { return }
+    append(reference, place: "# syntax", content(of: reference, as: Use(stages: [], isBase: true)), instruction: nil)
+  }
+
+  private mutating func readArgument(_ instruction: DockerfileInstruction, _ index: Int) {
+    guard !instruction.isOnBuild else { return }
+    if stagesSeen == 0 {
+      arguments.add(instruction.arguments, instruction: index)
+    } else {
+      for argument in DockerfileArguments.arguments(of: instruction.arguments, escape: parser.escapeByte) where argument.value != nil {
+        stageArguments.insert(argument.name)
+      }
+    }
+  }
+
+  private mutating func readFrom(_ instruction: DockerfileInstruction, _ index: Int) {
+    let words = DockerfileFlags(of: instruction.arguments).rest.words()
+    let place = instruction.isOnBuild ? "ONBUILD FROM" : "FROM"
+    if instruction.isOnBuild {
+      fail(words.first, instruction, index, place: place, .invalidReference("'FROM' is not allowed behind 'ONBUILD'"))
+      return
+    }
+    let use = Use(stages: stageNames[..<stagesSeen].compactMap(\.self), isBase: true)
+    stagesSeen += 1
+    stageArguments = []
+    guard let base = words.first else {
+      fail(nil, instruction, index, place: place, .invalidReference(ImageReferenceError.empty.description))
+      return
+    }
+    guard words.count == 1 || words.count == 3 && words[1].text.lowercased() == "as" else {
+      let problem = "'FROM' takes an image, or an image, 'AS' and a name; a comment needs a line of its own"
+      fail(base, instruction, index, place: place, .invalidReference(problem))
+      return
+    }
+    read(base, as: use, place: place, index)
+  }
+
+  private mutating func readCopy(_ instruction: DockerfileInstruction, _ index: Int) {
+    guard let flag = DockerfileFlags(of: instruction.arguments)["from"] else { return }
+    let place = instruction.isOnBuild ? "ONBUILD COPY --from" : "COPY --from"
+    guard let value = flag.value, !value.isEmpty else {
+      appendFailure(flag.range, place: place, .invalidReference("'--from' has no value: write '--from=NAME'"), index)
+      return
+    }
+    read(value, as: Use(stages: stageNames.compactMap(\.self), isBase: false), place: place, index)
+  }
+
+  private mutating func readRun(_ instruction: DockerfileInstruction, _ index: Int) {
+    let place = instruction.isOnBuild ? "ONBUILD RUN --mount" : "RUN --mount"
+    for flag in DockerfileFlags(of: instruction.arguments).flags where flag.name == "mount" {
+      guard let value = flag.value else { continue }
+      var start = 0
+      while start <= value.count {
+        let end = value.bytes[start...].firstIndex(of: UInt8(ascii: ",")) ?? value.count
+        let field = value[start..<end]
+        start = end + 1
+        guard let equals = field.bytes.firstIndex(of: UInt8(ascii: "=")), field[0..<equals].text.lowercased() == "from" else { continue }
+        let name = field[(equals + 1)..<field.count]
+        if name.isEmpty {
+          appendFailure(field.firstRun ?? flag.range, place: place, .invalidReference(ImageReferenceError.empty.description), index)
+        } else {
+          read(name, as: Use(stages: stageNames.compactMap(\.self), isBase: false), place: place, index)
+        }
+      }
+    }
+  }
+
+  /// The name of the stage that a `FROM` begins, in lower case.
+  private static func stageName(_ instruction: DockerfileInstruction) -> String? {
+    let words = DockerfileFlags(of: instruction.arguments).rest.words()
+    return words.count == 3 && words[1].text.lowercased() == "as" ? words[2].text.lowercased() : nil
+  }
+
+  // MARK: Words
+
+  private mutating func read(_ word: TracedBytes, as use: Use, place: String, _ instruction: Int) {
+    if !use.isBase, case .variable(let variable) = DockerfileWord(word, escape: parser.escapeByte), stageArguments.contains(variable.name) {
+      append(word, place: place, .skipped(.notLiteral(variable.construct)), instruction: instruction)
+      return
+    }
+    switch arguments.origin(of: word) {
+    case .literal(let reference, argument: nil):
+      append(reference.isEmpty ? word : reference, place: place, content(of: reference, as: use), instruction: instruction)
+    case .literal(_, argument: let argument?):
+      argumentUses[argument, default: []].append(use)
+    case .notLiteral(let construct):
+      append(word, place: place, .skipped(.notLiteral(construct)), instruction: instruction)
+    case .malformed(let problem):
+      append(word, place: place, .failed(.invalidReference(problem)), instruction: instruction)
+    }
+  }
+
+  private mutating func readArgumentDefaults() {
+    for (index, uses) in argumentUses.sorted(by: { $0.key < $1.key }) {
+      let argument = arguments.arguments[index]
+      guard let value = argument.value, case .literal(let reference) = DockerfileWord(value, escape: parser.escapeByte) else { continue }
+      var content = content(
+        of: reference, as: Use(stages: uses.flatMap(\.stages), isBase: uses.contains { $0.isBase }))
+      if let name = arguments.partialUses[index], case .image = content {
+        content = .failed(.notSpliceable("'\(name)' uses it as a part of a name"))
+      }
+      append(reference, place: "ARG \(argument.name)", content, instruction: argument.instruction)
+    }
+  }
+
+  private func content(of word: TracedBytes, as use: Use) -> Site.Content {
+    let name = word.text
+    if let construct = Literal.placeholder(in: name) { return .skipped(.notLiteral(construct)) }
+    if name == "scratch" { return .skipped(.scratch) }
+    if use.stages.contains(name.lowercased()) { return .skipped(.stage(name)) }
+    if !use.isBase {
+      if !name.isEmpty, name.utf8.allSatisfy(ASCII.isDigit) {
+        guard let number = Int(name), number < stageNames.count else { return .failed(.invalidReference("this file has no stage \(name)")) }
+        return .skipped(.stage(name))
+      }
+      // Docker looks for a stage, then a named context, then an image; the contexts stand in other files.
+      if !name.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") }) {
+        return .skipped(.namedContext(name))
+      }
+    }
+    if parser.usesOtherFrontend, name.hasPrefix("./") || name.hasPrefix("../") { return .skipped(.local) }
+    do {
+      let reference = try ImageReference(parsing: name)
+      guard word.range != nil else { return .failed(.notSpliceable("an escape, a quote or a line break stands inside of it")) }
+      return .image(reference)
+    } catch {
+      return .failed(.invalidReference(error.description))
+    }
+  }
+
+  // MARK: Sites
+
+  private mutating func append(_ word: TracedBytes, place: String, _ content: Site.Content, instruction: Int?) {
+    guard let range = word.range ?? word.firstRun else { return }
+    sites.append((Site(range: range, text: text.string(range), place: place, content: content), instruction))
+  }
+
+  private mutating func appendFailure(_ range: Range<Int>, place: String, _ failure: SiteFailure, _ instruction: Int) {
+    sites.append((Site(range: range, text: text.string(range), place: place, content: .failed(failure)), instruction))
+  }
+
+  private mutating func fail(
+    _ word: TracedBytes?, _ instruction: DockerfileInstruction, _ index: Int, place: String, _ failure: SiteFailure
+  ) {
+    appendFailure(word?.firstRun ?? instruction.keywordRange, place: place, failure, index)
+  }
+
+  // MARK: Comments
+
+  /// A comment above an instruction can only be about one image; where the instruction has several, none is written or read.
+  private mutating func attachComments() {
+    var imageCounts: [Int: Int] = [:]
+    for case (let site, let instruction?) in sites where site.image != nil { imageCounts[instruction, default: 0] += 1 }
+    for index in sites.indices {
+      guard let number = sites[index].instruction else { continue }
+      let instruction = parser.instructions[number]
+      let comments = instruction.commentsAbove.map(comment)
+      let mark = ignoreMark(in: comments)
+      if let mark, isOpen(sites[index].site.content) {
+        sites[index].site.content = .skipped(.ignoredByComment(mark))
+      }
+      guard sites[index].site.image != nil, imageCounts[number] == 1 else { continue }
+      sites[index].site.commentPlace = commentPlace(above: instruction)
+      sites[index].site.tagComment = tagComment(in: comments)
+    }
+  }
+
+  private func isOpen(_ content: Site.Content) -> Bool {
+    if case .skipped = content { false } else { true }
+  }
+
+  /// The mark stands directly above, or above the comment that names the tag.
+  private func ignoreMark(in comments: [Comment]) -> String? {
+    guard let first = comments.first else { return nil }
+    if let mark = IgnoreMark.mark(in: first.text) { return mark }
+    guard comments.count > 1, TagComment.parse(comment: first, in: text) != nil else { return nil }
+    return IgnoreMark.mark(in: comments[1].text)
+  }
+
+  private func tagComment(in comments: [Comment]) -> TagComment? {
+    comments.first.flatMap { TagComment.parse(comment: $0, in: text) }
+  }
+
+  private func comment(_ line: Range<Int>) -> Comment {
+    let body = text.bytes[line].dropFirst().drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    var end = line.upperBound
+    while end > line.lowerBound + 1, DockerfileSyntax.isSpace(text.bytes[end - 1]) { end -= 1 }
+    return Comment(range: line.lowerBound..<end, text: text.string(min(body.startIndex, end)..<end))
+  }
+
+  /// A comment line above an instruction is never a directive: those stand further up, and `tag` is none that BuildKit knows.
+  private func commentPlace(above instruction: DockerfileInstruction) -> CommentPlace {
+    let start = instruction.lineStart
+    let indentation = text.bytes[start...].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    return .lineAbove(
+      insertion: start, indentation: String(decoding: indentation, as: UTF8.self), lineEnding: lineEnding(at: start))
+  }
+
+  /// The ending of the line at that offset; of the one above it where it has none.
+  private func lineEnding(at offset: Int) -> String {
+    let feed = text.bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) ?? text.bytes[..<offset].lastIndex(of: UInt8(ascii: "\n"))
+    guard let feed else { return "\n" }
+    return feed > 0 && text.bytes[feed - 1] == UInt8(ascii: "\r") ? "\r\n" : "\n"
+  }
+}

@@ -1,0 +1,253 @@
+/// Looks through a text for commands that make images, and reads the references they give them.
+struct ShellScanner {
+  private let bytes: [UInt8]
+  private var index = 0
+  private var found: [ShellWord] = []
+  /// The end of the line that was looked at for a comment, and where that comment begins.
+  private var comment: (lineEnd: Int, start: Int) = (0, 0)
+  private var mentionsKaniko: Bool?
+
+  private enum Verb { case build, tag, commit, createManifest }
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// The references in their order, as written.
+  mutating func references() -> [ShellWord] {
+    while let candidate = nextCandidate() {
+      index = candidate.upperBound
+      guard !isInComment(candidate.lowerBound) else { continue }
+      if bytes[candidate.lowerBound] == UInt8(ascii: "-") {
+        readDestination(candidate)
+      } else {
+        readCommand()
+      }
+    }
+    return found
+  }
+
+  // MARK: Candidates
+
+  private static let tools = ["docker", "podman", "nerdctl", "buildah", "img"].map { Array($0.utf8) }
+  private static let destination = Array("--destination".utf8)
+  /// What the name of a variable that holds such a tool has in it.
+  private static let toolVariables = ["DOCKER", "PODMAN", "BUILDAH", "NERDCTL", "CONTAINER", "OCI"]
+
+  /// The next place from `index` on where a tool's name or Kaniko's option stands.
+  private func nextCandidate() -> Range<Int>? {
+    bytes.withUnsafeBufferPointer { buffer in
+      var start = index
+      while start < buffer.count {
+        switch buffer[start] {
+        case UInt8(ascii: "d"), UInt8(ascii: "p"), UInt8(ascii: "n"), UInt8(ascii: "b"), UInt8(ascii: "i"):
+          if let end = endOfTool(at: start, buffer) { return start..<end }
+        case UInt8(ascii: "$"):
+          if let end = endOfToolVariable(at: start, buffer) { return start..<end }
+        case UInt8(ascii: "-"):
+          if Self.holds(buffer, Self.destination, at: start), start == 0 || !Self.isNameByte(buffer[start - 1]) {
+            return start..<(start + Self.destination.count)
+          }
+        default: break
+        }
+        start += 1
+      }
+      return nil
+    }
+  }
+
+  private func endOfTool(at start: Int, _ buffer: UnsafeBufferPointer<UInt8>) -> Int? {
+    for tool in Self.tools where Self.holds(buffer, tool, at: start) {
+      var end = start + tool.count
+      if Self.holds(buffer, Array(".exe".utf8), at: end) { end += 4 }
+      guard end < buffer.count, Self.isBlank(buffer[end]) || buffer[end] == UInt8(ascii: "\\") else { return nil }
+      guard start == 0 || !Self.isNameByte(buffer[start - 1]) && buffer[start - 1] != UInt8(ascii: "$") else { return nil }
+      return end
+    }
+    return nil
+  }
+
+  /// `$(DOCKER)`, `${CONTAINER_TOOL:-docker}`, `$DOCKER`, a blank behind it.
+  private func endOfToolVariable(at start: Int, _ buffer: UnsafeBufferPointer<UInt8>) -> Int? {
+    var index = start + 1
+    guard index < buffer.count else { return nil }
+    let close: UInt8? =
+      switch buffer[index] {
+      case UInt8(ascii: "("): UInt8(ascii: ")")
+      case UInt8(ascii: "{"): UInt8(ascii: "}")
+      default: nil
+      }
+    if close != nil { index += 1 }
+    let nameStart = index
+    while index < buffer.count, index - nameStart < 64, buffer[index] == UInt8(ascii: "_") || Self.isAlphanumeric(buffer[index]) { index += 1 }
+    let name = String(decoding: buffer[nameStart..<index], as: UTF8.self).uppercased()
+    guard Self.toolVariables.contains(where: { name.contains($0) }) else { return nil }
+    if let close {
+      while index < buffer.count, buffer[index] != close {
+        guard buffer[index] > 0x20 else { return nil }
+        index += 1
+      }
+      index += 1
+    }
+    return index < buffer.count && Self.isBlank(buffer[index]) ? index : nil
+  }
+
+  // MARK: Commands
+
+  /// Reads the command whose tool ends at `index`, and moves behind it if it makes an image.
+  private mutating func readCommand() {
+    var words = ShellWords(bytes, from: index)
+    switch verb(&words) {
+    case .build: readBuild(&words)
+    case .tag: found += positionals(&words).dropFirst().prefix { !$0.text.contains(UInt8(ascii: ">")) }
+    case .commit: found += positionals(&words).dropFirst().prefix(1)
+    case .createManifest: found += positionals(&words).prefix(1)
+    case nil: return
+    }
+    index = max(index, words.index)
+  }
+
+  /// The subcommand, options and command groups in front of it left out.
+  private func verb(_ words: inout ShellWords) -> Verb? {
+    var group = ""
+    for _ in 0..<16 {
+      guard let word = words.next() else { return nil }
+      let text = word.string
+      if text.hasPrefix("-") {
+        if Self.globalOptionsWithValue.contains(text) { _ = words.next() }
+        continue
+      }
+      switch text {
+      case "image", "buildx", "builder", "container", "manifest", "imagetools": group = text
+      case "build", "bud": return .build
+      case "b": return group == "buildx" ? .build : nil
+      case "create": return group == "imagetools" ? .build : group == "manifest" ? .createManifest : nil
+      case "tag": return .tag
+      case "commit", "import": return .commit
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  private static let globalOptionsWithValue: Set<String> = [
+    "-H", "--host", "-c", "--context", "-l", "--log-level", "--config", "--tlscacert", "--tlscert", "--tlskey", "--builder", "--connection",
+    "--url", "--identity", "--root", "--runroot", "--storage-driver", "--storage-opt", "--cgroup-manager", "-n", "--namespace", "-a", "--address",
+    "--snapshotter",
+  ]
+
+  private mutating func readBuild(_ words: inout ShellWords) {
+    while let word = words.next() {
+      let text = word.string
+      switch text {
+      case "-t", "--tag", "-qt", "--manifest":
+        if let reference = words.next() { found.append(reference) }
+      case "-o", "--output":
+        if let output = words.next() { found += names(inOutput: output) }
+      case _ where text.hasPrefix("--tag="): found.append(word.dropping(6))
+      case _ where text.hasPrefix("--manifest="): found.append(word.dropping(11))
+      case _ where text.hasPrefix("--output="): found += names(inOutput: word.dropping(9))
+      case _ where text.hasPrefix("-t="): found.append(word.dropping(3))
+      case _ where text.hasPrefix("-t"): found.append(word.dropping(2))
+      default: break
+      }
+    }
+  }
+
+  /// `type=image,name=acme/app,push=true`
+  private func names(inOutput output: ShellWord) -> [ShellWord] {
+    var names: [ShellWord] = []
+    var start = 0
+    for field in output.text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+      if field.starts(with: "name=".utf8) { names.append(ShellWord(text: Array(field.dropFirst(5)), offset: output.offset + start + 5)) }
+      start += field.count + 1
+    }
+    return names
+  }
+
+  /// The words that are neither options nor their values.
+  private func positionals(_ words: inout ShellWords) -> [ShellWord] {
+    let optionsWithValue: Set<String> = ["-a", "--author", "-c", "--change", "-m", "--message", "-f", "--format", "--platform", "--authfile"]
+    var found: [ShellWord] = []
+    while let word = words.next() {
+      if word.text.first != UInt8(ascii: "-") || word.text.count == 1 {
+        found.append(word)
+      } else if optionsWithValue.contains(word.string) {
+        _ = words.next()
+      }
+    }
+    return found
+  }
+
+  /// Kaniko's option, in a command or as an element of a list. Other tools have an option of that name, too.
+  private mutating func readDestination(_ option: Range<Int>) {
+    guard holdsKaniko() else { return }
+    var words = ShellWords(bytes, from: option.lowerBound)
+    guard let word = words.next() else { return }
+    var reference = word.dropping(Self.destination.count)
+    if reference.text.isEmpty {
+      guard let next = words.next() else { return }
+      reference = next
+    } else if reference.text.first == UInt8(ascii: "=") {
+      reference = reference.dropping(1)
+    } else {
+      return
+    }
+    reference.text = Array(reference.text.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "]") })
+    found.append(reference)
+    index = max(index, words.index)
+  }
+
+  private mutating func holdsKaniko() -> Bool {
+    if let mentionsKaniko { return mentionsKaniko }
+    let word = Array("kaniko".utf8)
+    let holds = bytes.withUnsafeBufferPointer { buffer in
+      buffer.indices.contains { buffer[$0] == UInt8(ascii: "k") && Self.holds(buffer, word, at: $0) }
+    }
+    mentionsKaniko = holds
+    return holds
+  }
+
+  // MARK: Comments
+
+  /// Whether a `#` that begins a word, outside of quotes, stands in front of that place on its line.
+  private mutating func isInComment(_ place: Int) -> Bool {
+    if place >= comment.lineEnd { comment = commentOnLine(of: place) }
+    return comment.start <= place
+  }
+
+  private func commentOnLine(of place: Int) -> (lineEnd: Int, start: Int) {
+    let lineStart = bytes[..<place].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    let lineEnd = bytes[place...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? bytes.count
+    var quote: UInt8?
+    var previous = UInt8(ascii: " ")
+    for index in lineStart..<lineEnd {
+      let byte = bytes[index]
+      if byte == quote {
+        quote = nil
+      } else if quote == nil {
+        if byte == UInt8(ascii: "#"), Self.isBlank(previous) { return (lineEnd, index) }
+        // An apostrophe inside of a word is none.
+        if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\""), !Self.isAlphanumeric(previous) { quote = byte }
+      }
+      previous = byte
+    }
+    return (lineEnd, .max)
+  }
+
+  // MARK: Bytes
+
+  private static func holds(_ buffer: UnsafeBufferPointer<UInt8>, _ word: [UInt8], at start: Int) -> Bool {
+    guard start + word.count <= buffer.count else { return false }
+    for offset in word.indices where buffer[start + offset] != word[offset] { return false }
+    return true
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+  private static func isAlphanumeric(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    isAlphanumeric(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+  }
+}

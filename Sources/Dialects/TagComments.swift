@@ -1,0 +1,115 @@
+import Documents
+import References
+import SourceText
+
+extension TagComment {
+  /// Reads a comment as the name of a pin's tag: a tag alone (`# 1.25`, `# v4`), or one that begins with `tag=`, `pin@` or `ratchet:` and a reference.
+  /// Any other text is prose, and nil.
+  ///
+  /// Every word is a tag by its grammar, so a word alone counts only if it looks like one: it begins with a digit or `v` and a digit, holds `digit.digit`
+  /// (`alpine3.20`), or its first part is a name that moving tags have (`latest`, `lts-alpine`, `bookworm-slim`). `# web`, `# k8s` and `# amd64` are prose.
+  package static func parse(comment: Comment, in text: SourceText) -> TagComment? {
+    let bytes = text.bytes[comment.range]
+    let markerLength = bytes.starts(with: "//".utf8) ? 2 : 1
+    let body = bytes.dropFirst(markerLength).drop(while: isBlank)
+    guard let (tag, tagRange) = tagNamed(by: body) else { return nil }
+    return TagComment(tag: tag, removal: removal(of: comment, body: body, tagEnd: tagRange.upperBound, in: text), tagRange: tagRange)
+  }
+
+  /// The changes that write the tag beside its pin; nil where no comment can stand. Removing `removal` of the comment that is then read undoes them.
+  package static func splices(recording tag: Tag, at place: CommentPlace) -> [Splice]? {
+    switch place {
+    case .lineEnd(let insertion, existing: nil):
+      return [Splice(insertion..<insertion, with: " # tag=\(tag)")]
+    case .lineEnd(_, existing: let comment?):
+      return [Splice(comment.range.lowerBound..<comment.range.lowerBound, with: "# tag=\(tag) ")]
+    case .lineAbove(let insertion, let indentation, let lineEnding):
+      return [Splice(insertion..<insertion, with: "\(indentation)# tag=\(tag)\(lineEnding)")]
+    case .none:
+      return nil
+    }
+  }
+
+  private static func tagNamed(by body: ArraySlice<UInt8>) -> (Tag, Range<Int>)? {
+    let word = body.prefix { !isBlank($0) }
+    for prefix in ["tag=", "pin@"] where word.starts(with: prefix.utf8) {
+      return tag(word.dropFirst(prefix.utf8.count))
+    }
+    if word.starts(with: "ratchet:".utf8) {
+      let reference = word.dropFirst("ratchet:".utf8.count)
+      if let at = reference.lastIndex(of: UInt8(ascii: "@")) {
+        return tag(reference[(at + 1)...])
+      }
+      guard let colon = reference.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+      return tag(reference[(colon + 1)...])
+    }
+    let rest = body[word.endIndex...].drop(while: isBlank)
+    guard rest.isEmpty || rest.first == UInt8(ascii: "#"), let found = tag(word), looksLikeTag(found.0.text) else { return nil }
+    return found
+  }
+
+  private static func tag(_ bytes: ArraySlice<UInt8>) -> (Tag, Range<Int>)? {
+    Tag(String(decoding: bytes, as: UTF8.self)).map { ($0, bytes.startIndex..<bytes.endIndex) }
+  }
+
+  private static func removal(of comment: Comment, body: ArraySlice<UInt8>, tagEnd: Int, in text: SourceText) -> Range<Int> {
+    let rest = text.bytes[tagEnd..<comment.range.upperBound].drop(while: isBlank)
+    if let next = rest.first {
+      // Another comment follows, which brings its own marker, or prose, which needs this one.
+      let isComment = next == UInt8(ascii: "#") || rest.starts(with: "//".utf8)
+      return isComment ? comment.range.lowerBound..<(tagEnd + 1) : body.startIndex..<rest.startIndex
+    }
+    let lineIndex = text.lineIndex(at: comment.range.lowerBound)
+    let lineStart = lineIndex == 0 ? text.byteOrderMarkLength : text.lineStarts[lineIndex]
+    let start = text.bytes[lineStart..<comment.range.lowerBound].lastIndex { !isBlank($0) }
+    if let start { return (start + 1)..<comment.range.upperBound }
+    return lineStart..<text.lineEnding(lineIndex).endIndex
+  }
+
+  static func looksLikeTag(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    guard let first = bytes.first else { return false }
+    if ASCII.isDigit(first) { return true }
+    if first == UInt8(ascii: "v") || first == UInt8(ascii: "V"), bytes.count > 1, ASCII.isDigit(bytes[1]) { return true }
+    for index in bytes.indices.dropFirst().dropLast() where bytes[index] == UInt8(ascii: ".") {
+      if ASCII.isDigit(bytes[index - 1]), ASCII.isDigit(bytes[index + 1]) { return true }
+    }
+    let word = bytes.prefix { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "_") }
+    return movingTags.contains(String(decoding: word, as: UTF8.self).lowercased())
+  }
+
+  private static let movingTags: Set<String> = [
+    "latest", "stable", "edge", "lts", "current", "mainline", "nightly", "canary", "next", "beta", "alpha", "rc", "dev", "devel", "develop",
+    "main", "master", "rolling", "release", "testing", "unstable", "snapshot",
+    "alpine", "slim", "bookworm", "bullseye", "buster", "trixie", "forky", "sid", "focal", "jammy", "noble", "distroless", "nonroot",
+  ]
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+}
+
+/// Comments that tell this tool, or another pinning tool, to leave a reference alone.
+package enum IgnoreMark {
+  /// The mark in a comment's text, as written there and without the reason behind it: `tagpin: ignore`, `tagpin:ignore` or `ratchet:exclude`. It begins the
+  /// comment, or follows a `#` in it.
+  package static func mark(in comment: String) -> String? {
+    let bytes = Array(comment.utf8)
+    for part in bytes.split(separator: UInt8(ascii: "#")) {
+      let text = part.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "/") }
+      if let end = end(of: "tagpin", "ignore", in: text) ?? end(of: "ratchet", "exclude", in: text) {
+        return String(decoding: text[..<end], as: UTF8.self)
+      }
+    }
+    return nil
+  }
+
+  private static func end(of tool: String, _ word: String, in text: ArraySlice<UInt8>) -> Int? {
+    guard text.starts(with: tool.utf8) else { return nil }
+    var rest = text.dropFirst(tool.utf8.count)
+    guard rest.first == UInt8(ascii: ":") else { return nil }
+    rest = rest.dropFirst().drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    guard rest.starts(with: word.utf8) else { return nil }
+    rest = rest.dropFirst(word.utf8.count)
+    if let next = rest.first, ASCII.isAlphanumeric(next) || next == UInt8(ascii: "-") || next == UInt8(ascii: "_") { return nil }
+    return rest.startIndex
+  }
+}
