@@ -1,9 +1,11 @@
+import Configuration
 import Crypto
 import Dialects
 import Foundation
 import Pinning
 import References
 import SourceText
+import Testing
 
 /// A case on disk: `Tests/Fixtures/<dialect>/<case>/input.*`, and beside it `expected.*` and `sites.txt`.
 struct Golden: Sendable, CustomTestStringConvertible {
@@ -57,12 +59,12 @@ struct Golden: Sendable, CustomTestStringConvertible {
 
 /// Resolves every reference to the SHA-256 of its normalised text, so that expected files can be checked by hand: `printf docker.io/library/nginx:1.25 | sha256sum`.
 struct FixtureResolver: DigestResolving {
-  func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
+  func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> References.Digest {
     let hex = SHA256.hash(data: Array(reference.normalised.utf8)).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }
-    guard let digest = Digest(.sha256, hex: hex.joined()) else { throw .unresolved("no digest", isAbsence: false) }
+    guard let digest = References.Digest(.sha256, hex: hex.joined()) else { throw .unresolved("no digest", isAbsence: false) }
     return digest
   }
 }

@@ -2,6 +2,7 @@ import Dialects
 import Documents
 import Foundation
 import Pinning
+import References
 import SourceText
 import Testing
 
