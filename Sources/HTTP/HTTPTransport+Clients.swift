@@ -101,7 +101,8 @@ extension Proxy {
   }
 }
 
-/// Makes `GET /path` on a connection to a proxy `GET http://host/path`, with the host of the `Host` header (RFC 9112 section 3.2.2). async-http-client itself
+/// Makes `GET /path` on a connection to a proxy `GET http://host/path`, with the host of the `Host` header (RFC 9112 section 3.2.2).
+/// async-http-client itself
 /// only knows tunnels, which many proxies refuse for other ports than 443.
 private final class AbsoluteFormHandler: ChannelOutboundHandler {
   typealias OutboundIn = HTTPClientRequestPart
