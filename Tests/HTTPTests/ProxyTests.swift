@@ -167,6 +167,19 @@ import Testing
     }
   }
 
+  @Test func `a proxy that says nothing is the proxy's failure`() async throws {
+    try await SilentServer.serving { port in
+      try await withTransport {
+        $0.environment = ["ALL_PROXY": "http://127.0.0.1:\(port)"]
+        $0.connectTimeout = .milliseconds(100)
+      } do: { transport in
+        let url = try HTTPURL(parsing: "https://a.test/")
+        let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, url)) }
+        #expect(error == .proxy(host: "127.0.0.1:\(port)", reason: "no connection to a.test within 1 s"))
+      }
+    }
+  }
+
   @Test func `hosts of NO_PROXY and loopback are reached directly`() async throws {
     let closed = try await freePort()
     try await ScriptedServer.serving { _ in

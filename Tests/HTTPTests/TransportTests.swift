@@ -178,7 +178,7 @@ extension ScriptedServer {
       #expect(server.seen.requests.count == 16)
       // Only the first eight met no limit: of the second round four at most were on their way at any time.
       #expect(server.seen.mostUnderWay == 8)
-      #expect(server.seen.mostUnderWayLater == 4)
+      #expect((1...4).contains(server.seen.mostUnderWayLater))
     }
   }
 
@@ -337,7 +337,7 @@ extension ScriptedServer {
     try await withTransport { transport in
       let url = try HTTPURL(parsing: "http://no-such-host.invalid:5000/")
       let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, url)) }
-      #expect(error == .unknownHost("no-such-host.invalid:5000"))
+      #expect(error == .unknownHost("no-such-host.invalid"))
     }
   }
 
