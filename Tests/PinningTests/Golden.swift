@@ -69,6 +69,17 @@ struct FixtureResolver: DigestResolving {
   }
 }
 
+extension Golden {
+  /// One line for each name that the file says the repository builds or replaces, for `own.txt`.
+  func ownImages(in bytes: [UInt8]) -> String {
+    let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
+    let scanned = Scan { _ in .success(bytes) }.scan(file)
+    return (scanned?.ownImages ?? []).map { "\($0.line) \($0.origin.rawValue) \($0.name)\n" }.joined()
+  }
+
+  var own: URL { input.deletingLastPathComponent().appending(path: "own.txt") }
+}
+
 extension FileReport {
   /// One line a site: place in the file, state, reason, place in the document, text.
   var listing: String {
