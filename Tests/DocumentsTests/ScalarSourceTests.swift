@@ -35,7 +35,7 @@ import Testing
   func findsPartOfValue(_ source: String, _ word: String) throws {
     for variant in Self.variants(of: source) {
       let (text, expected) = Self.unmarked(variant)
-      let node = try #require(nodes(try YAMLReader.read(text)).first { Self.range(of: word, in: $0) != nil })
+      let node = try #require(yamlNodes(try YAMLReader.read(text)).first { Self.range(of: word, in: $0) != nil })
       let range = try #require(Self.range(of: word, in: node))
       #expect(text.sourceRange(ofValue: range, in: node) == expected, "\(variant.debugDescription)")
       if let found = text.sourceRange(ofValue: range, in: node) { #expect(text.bytes[found].elementsEqual(word.utf8)) }
@@ -92,7 +92,7 @@ import Testing
     for variant in Self.variants(of: source) {
       let text = SourceText(variant)
       var found = 0
-      for node in nodes(try YAMLReader.read(text)) {
+      for node in yamlNodes(try YAMLReader.read(text)) {
         guard let value = node.scalar.map({ Array($0.value.utf8) }) else { continue }
         for start in value.indices {
           for end in start...min(value.count, start + 30) {

@@ -13,7 +13,7 @@ import Testing
       let source = generator.stream()
       let text = SourceText(source)
       let stream = try Self.read(text)
-      let all = nodes(stream)
+      let all = yamlNodes(stream)
       for (index, node) in all.enumerated() {
         guard let value = node.scalar?.value else { continue }
         for word in Self.words(value) {
@@ -36,19 +36,19 @@ import Testing
   private static func check(_ text: SourceText, _ stream: DocumentStream, _ index: Int, _ word: Range<Int>, _ range: Range<Int>) throws {
     let changed = SourceText(try text.applying([Splice(range, with: replacement)]))
     let changedStream = try read(changed)
-    var value = Array(nodes(stream)[index].scalar?.value.utf8 ?? "".utf8)
+    var value = Array(yamlNodes(stream)[index].scalar?.value.utf8 ?? "".utf8)
     value.replaceSubrange(word, with: Array(replacement.utf8))
-    let changedNodes = nodes(changedStream)
+    let changedNodes = yamlNodes(changedStream)
     try #require(changedNodes.count > index)
     try #require(
       changedNodes[index].scalar?.value.utf8.elementsEqual(value) == true, "\(text.string(0..<text.bytes.count).debugDescription)")
     var expected = stream
     for document in expected.documents.indices {
-      replaceValue(in: &expected.documents[document], at: nodes(stream)[index].range, with: String(decoding: value, as: UTF8.self))
+      replaceValue(in: &expected.documents[document], at: yamlNodes(stream)[index].range, with: String(decoding: value, as: UTF8.self))
     }
     let delta = replacement.utf8.count - range.count
-    let moved = outline(expected, ranges: true) { $0 >= range.upperBound ? $0 + delta : $0 }
-    try #require(outline(changedStream, ranges: true) == moved, "\(text.string(0..<text.bytes.count).debugDescription)")
+    let moved = yamlOutline(expected, ranges: true) { $0 >= range.upperBound ? $0 + delta : $0 }
+    try #require(yamlOutline(changedStream, ranges: true) == moved, "\(text.string(0..<text.bytes.count).debugDescription)")
   }
 
   private static func replaceValue(in node: inout Node, at range: Range<Int>, with value: String) {
