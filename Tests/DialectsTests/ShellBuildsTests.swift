@@ -1,4 +1,5 @@
 import Dialects
+import References
 import SourceText
 import Testing
 
@@ -63,11 +64,16 @@ import Testing
   }
 
   @Test(arguments: [
-    "docker build -t $IMAGE .", "docker build -t ${REGISTRY}/app:1 .", "docker build -t localhost:$PORT/app .", "docker build -t \"$REG\"/app .", "docker build .",
-    "docker build -t", "docker run -t acme/app", "docker exec -t acme/app sh", "docker compose build -t x", "docker-compose build", "mydocker build -t a/b .",
-    "go build -tags netgo", "$(GO) build -tags netgo", "docker pull acme/app", "docker push acme/app", "# docker build -t acme/app .", "  # docker build -t acme/app .",
-    "make # docker build -t acme/app .", "docker build -t Acme/App .", "docker build -t . .", "docker tag acme/a", "docker tag", "docker", "docker ", "docker build -t 'a",
-    "helm package --destination charts", "docker build . # -t acme/app", "docker build .; other -t acme/app", "docker build . | tee -t acme/app", "$(docker build -q .) -t x",
+    "docker build -t $IMAGE .", "docker build -t ${REGISTRY}/app:1 .", "docker build -t localhost:$PORT/app .",
+    "docker build -t \"$REG\"/app .", "docker build .",
+    "docker build -t", "docker run -t acme/app", "docker exec -t acme/app sh", "docker compose build -t x", "docker-compose build",
+    "mydocker build -t a/b .",
+    "go build -tags netgo", "$(GO) build -tags netgo", "docker pull acme/app", "docker push acme/app", "# docker build -t acme/app .",
+    "  # docker build -t acme/app .",
+    "make # docker build -t acme/app .", "docker build -t Acme/App .", "docker build -t . .", "docker tag acme/a", "docker tag", "docker",
+    "docker ", "docker build -t 'a",
+    "helm package --destination charts", "docker build . # -t acme/app", "docker build .; other -t acme/app",
+    "docker build . | tee -t acme/app", "$(docker build -q .) -t x",
   ]) func recordsNothingElse(_ line: String) {
     #expect(names(line) == [])
     #expect(names(line + "\n") == [])
@@ -132,13 +138,18 @@ import Testing
     #expect(images.map { text.position(at: $0.byteOffset) } == [SourcePosition(line: 2, column: 18)])
   }
 
-  @Test(arguments: ["docker build ", "docker build -t ", "$(docker build ", "docker build \"$(", "docker build -t \"{{ ", "docker tag '", "docker build \\\n", "--destination kaniko ", "'\"", "docker #'"])
+  @Test(arguments: [
+    "docker build ", "docker build -t ", "$(docker build ", "docker build \"$(", "docker build -t \"{{ ", "docker tag '",
+    "docker build \\\n", "--destination kaniko ", "'\"", "docker #'",
+  ])
   func longRunsOfOneTextEnd(_ text: String) {
     _ = names(String(repeating: text, count: 20_000))
   }
 
   @Test func everyPrefixOfAScriptIsRead() {
-    let script = Array("docker build -t \"acme/a:${{ x }}\" \\\r\n -o type=image,name=é/b && $(DOCKER) tag a b\n/kaniko/executor --destination='acme/c'".utf8)
+    let script = Array(
+      "docker build -t \"acme/a:${{ x }}\" \\\r\n -o type=image,name=é/b && $(DOCKER) tag a b\n/kaniko/executor --destination='acme/c'".utf8
+    )
     for count in 0...script.count {
       for image in ShellBuilds.ownImages(in: SourceText(Array(script[..<count]))) { #expect(image.byteOffset < count) }
     }

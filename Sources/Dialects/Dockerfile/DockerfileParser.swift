@@ -48,7 +48,8 @@ struct DockerfileParser {
       }
       directives.append(directive)
       if directive.name == "escape", !hasShebang {
-        guard directive.value.count == 1, let byte = bytes[directive.value].first, byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "`") else {
+        guard directive.value.count == 1, let byte = bytes[directive.value].first, byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "`")
+        else {
           throw DocumentError(byteOffset: directive.value.lowerBound, problem: "the escape character must be '\\' or '`'")
         }
         escape = byte

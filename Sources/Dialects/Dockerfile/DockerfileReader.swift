@@ -70,7 +70,8 @@ struct DockerfileReader {
   }
 
   private mutating func readFrom(_ instruction: DockerfileInstruction, _ index: Int) {
-    let words = DockerfileFlags(of: instruction.arguments).rest.words()
+    let rest = DockerfileFlags(of: instruction.arguments).rest
+    let words = rest.words()
     let place = instruction.isOnBuild ? "ONBUILD FROM" : "FROM"
     if instruction.isOnBuild {
       fail(words.first, instruction, index, place: place, .invalidReference("'FROM' is not allowed behind 'ONBUILD'"))
@@ -83,12 +84,26 @@ struct DockerfileReader {
       fail(nil, instruction, index, place: place, .invalidReference(ImageReferenceError.empty.description))
       return
     }
+    if words.count > 1, let template = template(at: rest) {
+      append(template.word, place: place, .skipped(.notLiteral(template.construct)), instruction: index)
+      return
+    }
     guard words.count == 1 || words.count == 3 && words[1].text.lowercased() == "as" else {
       let problem = "'FROM' takes an image, or an image, 'AS' and a name; a comment needs a line of its own"
       fail(base, instruction, index, place: place, .invalidReference(problem))
       return
     }
     read(base, as: use, place: place, index)
+  }
+
+  /// The first word where a template's construct with blanks in it makes it look like several: `acme/{{ image }}:1`.
+  private func template(at rest: TracedBytes) -> (word: TracedBytes, construct: String)? {
+    let firstBlank = rest.bytes.firstIndex(where: DockerfileSyntax.isSpace) ?? rest.count
+    guard let construct = Literal.firstPlaceholder(in: rest.bytes[...], constructs: [.template, .actionsExpression, .circleCI]),
+      construct.contains(firstBlank)
+    else { return nil }
+    let end = rest.bytes[construct.upperBound...].firstIndex(where: DockerfileSyntax.isSpace) ?? rest.count
+    return (rest[0..<end], rest[construct].text)
   }
 
   private mutating func readCopy(_ instruction: DockerfileInstruction, _ index: Int) {

@@ -32,7 +32,8 @@ enum DockerfileWord: Sendable {
         quote = nil
       } else if quote == nil, byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
         quote = byte
-      } else if byte == UInt8(ascii: "$"), quote != UInt8(ascii: "'"), let end = Literal.endOfPlaceholder(at: index, in: bytes[...], constructs: .dollar)
+      } else if byte == UInt8(ascii: "$"), quote != UInt8(ascii: "'"),
+        let end = Literal.endOfPlaceholder(at: index, in: bytes[...], constructs: .dollar)
       {
         variables.append(Variable(word[index..<end]))
         index = end

@@ -19,7 +19,9 @@ package enum ShellBuilds {
 
   /// `acme/app` of `acme/app:${VERSION}`; nil of `${REGISTRY}/app` and of `localhost:$PORT/app`.
   private static func name(of reference: [UInt8]) -> ImageName? {
-    guard let first = Literal.firstPlaceholder(in: reference[...]) else { return ImageName(namedBy: String(decoding: reference, as: UTF8.self)) }
+    guard let first = Literal.firstPlaceholder(in: reference[...]) else {
+      return ImageName(namedBy: String(decoding: reference, as: UTF8.self))
+    }
     let head = reference[..<first.lowerBound]
     let lastComponent = head[(head.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? head.startIndex)...]
     guard lastComponent.contains(UInt8(ascii: ":")), !hasSlashOutsidePlaceholders(reference[first.lowerBound...]) else { return nil }

@@ -61,10 +61,17 @@ struct ShellScanner {
       var end = start + tool.count
       if Self.holds(buffer, Array(".exe".utf8), at: end) { end += 4 }
       guard end < buffer.count, Self.isBlank(buffer[end]) || buffer[end] == UInt8(ascii: "\\") else { return nil }
-      guard start == 0 || !Self.isNameByte(buffer[start - 1]) && buffer[start - 1] != UInt8(ascii: "$") else { return nil }
-      return end
+      return Self.beginsWord(at: start, buffer) ? end : nil
     }
     return nil
+  }
+
+  /// A Makefile's `-` in front of a command is no part of it.
+  private static func beginsWord(at start: Int, _ buffer: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard start > 0 else { return true }
+    let previous = buffer[start - 1]
+    if previous == UInt8(ascii: "-") { return start == 1 || buffer[start - 2] <= 0x20 || buffer[start - 2] == UInt8(ascii: "@") }
+    return !isNameByte(previous) && previous != UInt8(ascii: "$")
   }
 
   /// `$(DOCKER)`, `${CONTAINER_TOOL:-docker}`, `$DOCKER`, a blank behind it.
@@ -79,7 +86,9 @@ struct ShellScanner {
       }
     if close != nil { index += 1 }
     let nameStart = index
-    while index < buffer.count, index - nameStart < 64, buffer[index] == UInt8(ascii: "_") || Self.isAlphanumeric(buffer[index]) { index += 1 }
+    while index < buffer.count, index - nameStart < 64, buffer[index] == UInt8(ascii: "_") || Self.isAlphanumeric(buffer[index]) {
+      index += 1
+    }
     let name = String(decoding: buffer[nameStart..<index], as: UTF8.self).uppercased()
     guard Self.toolVariables.contains(where: { name.contains($0) }) else { return nil }
     if let close {
@@ -132,7 +141,8 @@ struct ShellScanner {
 
   private static let globalOptionsWithValue: Set<String> = [
     "-H", "--host", "-c", "--context", "-l", "--log-level", "--config", "--tlscacert", "--tlscert", "--tlskey", "--builder", "--connection",
-    "--url", "--identity", "--root", "--runroot", "--storage-driver", "--storage-opt", "--cgroup-manager", "-n", "--namespace", "-a", "--address",
+    "--url", "--identity", "--root", "--runroot", "--storage-driver", "--storage-opt", "--cgroup-manager", "-n", "--namespace", "-a",
+    "--address",
     "--snapshotter",
   ]
 
@@ -167,7 +177,9 @@ struct ShellScanner {
 
   /// The words that are neither options nor their values.
   private func positionals(_ words: inout ShellWords) -> [ShellWord] {
-    let optionsWithValue: Set<String> = ["-a", "--author", "-c", "--change", "-m", "--message", "-f", "--format", "--platform", "--authfile"]
+    let optionsWithValue: Set<String> = [
+      "-a", "--author", "-c", "--change", "-m", "--message", "-f", "--format", "--platform", "--authfile",
+    ]
     var found: [ShellWord] = []
     while let word = words.next() {
       if word.text.first != UInt8(ascii: "-") || word.text.count == 1 {

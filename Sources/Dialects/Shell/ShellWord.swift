@@ -85,7 +85,9 @@ struct ShellWords {
   private func continuationEnd() -> Int? {
     guard [UInt8(ascii: "\\"), UInt8(ascii: "^"), UInt8(ascii: "`")].contains(bytes[index]) else { return nil }
     var end = index + 1
-    while end < bytes.count, bytes[end] == UInt8(ascii: " ") || bytes[end] == UInt8(ascii: "\t") || bytes[end] == UInt8(ascii: "\r") { end += 1 }
+    while end < bytes.count, bytes[end] == UInt8(ascii: " ") || bytes[end] == UInt8(ascii: "\t") || bytes[end] == UInt8(ascii: "\r") {
+      end += 1
+    }
     guard end < bytes.count, bytes[end] == UInt8(ascii: "\n") else { return nil }
     return end + 1
   }
