@@ -61,7 +61,9 @@ actor Authorizer {
   }
 
   /// How to send the request again after a 401; nil if there is nothing new to try.
-  func authorization(for access: Access, after refused: Authorization, _ response: HTTPResponse) async throws(RegistryError) -> Authorization? {
+  func authorization(for access: Access, after refused: Authorization, _ response: HTTPResponse) async throws(RegistryError)
+    -> Authorization?
+  {
     guard let challenge = try await challenge(access, response) else { return nil }
     learn(.challenge(challenge.method), about: access.registry.origin)
     switch challenge.method {
@@ -122,7 +124,8 @@ actor Authorizer {
     case .password(let user, let secret):
       return Authorization(kind: .basic, field: basicAuthorization(user: user, secret: secret), hadCredentials: true)
     case .identityToken, .registryToken:
-      throw .credential(.unusable(registry: access.credentialHost, reason: "it is a token, and the registry wants a user name and a password"))
+      throw .credential(
+        .unusable(registry: access.credentialHost, reason: "it is a token, and the registry wants a user name and a password"))
     case nil:
       return nil
     }
@@ -133,8 +136,11 @@ actor Authorizer {
   ) async throws(RegistryError) -> Authorization? {
     var credential = try await credential(access)
     if case .registryToken(let secret) = credential {
-      guard secret.isHeaderSafe else { throw .credential(.unusable(registry: access.credentialHost, reason: "the token holds spaces or control characters")) }
-      return refused?.kind == .registryToken ? nil : Authorization(kind: .registryToken, field: "Bearer \(secret.text)", hadCredentials: true)
+      guard secret.isHeaderSafe else {
+        throw .credential(.unusable(registry: access.credentialHost, reason: "the token holds spaces or control characters"))
+      }
+      return refused?.kind == .registryToken
+        ? nil : Authorization(kind: .registryToken, field: "Bearer \(secret.text)", hadCredentials: true)
     }
     var withholding = access.withholding
     if credential != nil, let reason = services.withholding(realm: realm, registry: access.registry) {

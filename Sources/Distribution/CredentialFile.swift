@@ -87,7 +87,9 @@ struct CredentialFile: Sendable {
   }
 
   private func checked(helper name: String, key: String) throws(CredentialError) -> String {
-    let isName = !name.utf8.isEmpty && name.utf8.first != UInt8(ascii: "-") && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
+    let isName =
+      !name.utf8.isEmpty && name.utf8.first != UInt8(ascii: "-")
+      && name.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "/") }
     guard isName else { throw .invalidHelperName(file: origin, key: key, name: ServerText.shown(name) ?? "") }
     return name
   }

@@ -41,7 +41,11 @@ package struct CredentialKey: Hashable, Sendable {
     let registry = CredentialKey(registry).registry
     return keys.map { (written: $0, key: CredentialKey($0)) }
       .filter { $0.key.covers(registry: registry, repository: repository) }
-      .sorted { (-$0.key.namespace.utf8.count, $0.written.utf8.count, $0.written) < (-$1.key.namespace.utf8.count, $1.written.utf8.count, $1.written) }
+      .sorted {
+        (-$0.key.namespace.utf8.count, $0.written.utf8.count, $0.written) < (
+          -$1.key.namespace.utf8.count, $1.written.utf8.count, $1.written
+        )
+      }
       .map(\.written)
   }
 }

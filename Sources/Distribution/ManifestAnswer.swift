@@ -16,7 +16,8 @@ struct ManifestAnswer: Sendable {
   /// wanted, or no type that is known.
   func descriptor() throws(RegistryError) -> ResolvedManifest? {
     if MediaType.isSchema1(contentType) { throw .schema1(host: host) }
-    guard let mediaType = MediaType(contentType: contentType), let digest = writtenDigest, digest.algorithm == requested?.algorithm ?? .sha256
+    guard let mediaType = MediaType(contentType: contentType), let digest = writtenDigest,
+      digest.algorithm == requested?.algorithm ?? .sha256
     else { return nil }
     if let requested, digest != requested { throw .digestMismatch(host: host, expected: requested, actual: digest) }
     return ResolvedManifest(

@@ -55,7 +55,9 @@ struct ManifestDocument: Sendable {
   var configuredPlatform: Platform? { Self.platform(root) }
 
   private static func platform(_ node: Node) -> Platform? {
-    guard let os = node["os"]?.jsonString, let architecture = node["architecture"]?.jsonString, !os.isEmpty, !architecture.isEmpty else { return nil }
+    guard let os = node["os"]?.jsonString, let architecture = node["architecture"]?.jsonString, !os.isEmpty, !architecture.isEmpty else {
+      return nil
+    }
     return Platform(os: os, architecture: architecture, variant: node["variant"]?.jsonString.flatMap { $0.isEmpty ? nil : $0 })
   }
 }

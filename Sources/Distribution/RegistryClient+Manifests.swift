@@ -3,7 +3,9 @@ import References
 
 // Distribution specification, "Pulling manifests" (end-2 and end-3).
 extension RegistryClient {
-  func resolve(_ reference: ImageReference, at endpoint: RegistryEndpoint, _ platform: Platform?) async throws(RegistryError) -> ResolvedManifest {
+  func resolve(_ reference: ImageReference, at endpoint: RegistryEndpoint, _ platform: Platform?) async throws(RegistryError)
+    -> ResolvedManifest
+  {
     var resolved: ResolvedManifest
     if let platform {
       let (manifest, document) = try await manifest(Target(reference), at: endpoint)

@@ -17,7 +17,8 @@ extension RegistryClient {
       var warnings = manifest.warnings
       if Set(matches.map(\.digest)).count > 1 {
         let versions = matches.compactMap(\.osVersion).joined(separator: ", ")
-        warnings.append("\(matches.count) manifests are for \(acceptable)\(versions.isEmpty ? "" : " (\(versions))"): the first one is taken")
+        warnings.append(
+          "\(matches.count) manifests are for \(acceptable)\(versions.isEmpty ? "" : " (\(versions))"): the first one is taken")
       }
       return ResolvedManifest(digest: best.digest, mediaType: best.mediaType, byteCount: best.byteCount, warnings: warnings)
     }
@@ -25,7 +26,9 @@ extension RegistryClient {
   }
 
   /// All manifests that an index lists, in order, those of indexes within it too. An index that contains itself is read once.
-  private func manifests(of document: ManifestDocument, at endpoint: RegistryEndpoint) async throws(RegistryError) -> [ManifestDocument.Child] {
+  private func manifests(of document: ManifestDocument, at endpoint: RegistryEndpoint) async throws(RegistryError) -> [ManifestDocument
+    .Child]
+  {
     var found: [ManifestDocument.Child] = []
     var level = [document]
     var seen: Set<Digest> = []

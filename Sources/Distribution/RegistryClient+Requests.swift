@@ -83,10 +83,12 @@ extension Access {
     let scope = name.map { TokenScope(repository: $0, actions: actions) }
     if target.origin == registry.origin {
       return Access(
-        registry: registry, scope: scope ?? self.scope, repository: name ?? repository, credentialHost: credentialHost, withholding: withholding)
+        registry: registry, scope: scope ?? self.scope, repository: name ?? repository, credentialHost: credentialHost,
+        withholding: withholding)
     }
     return Access(
-      registry: target, scope: scope, repository: name ?? "", credentialHost: target.authority, withholding: .redirected(host: target.authority))
+      registry: target, scope: scope, repository: name ?? "", credentialHost: target.authority,
+      withholding: .redirected(host: target.authority))
   }
 
   /// `library/nginx` in `/v2/library/nginx/manifests/1.25`.

@@ -81,7 +81,8 @@ extension RegistryError: CustomStringConvertible {
     case .network(let error): error.description
     case .unexpectedAnswer(let host, let status, let code, let message): Self.unexpected(host, status, code, message)
     case .credential(let error): error.description
-    case .schema1(let host): "\(host) has only a manifest of Docker's schema 1, which cannot be pinned: push the image again with a current tool"
+    case .schema1(let host):
+      "\(host) has only a manifest of Docker's schema 1, which cannot be pinned: push the image again with a current tool"
     case .digestMismatch(let host, let expected, let actual): "\(host) sent \(actual) where \(expected) was expected"
     case .mediaTypeMismatch(let host, let field, let body): "\(host) sent a manifest of type '\(body)' as '\(field)'"
     case .platformMissing(let platform, let available):
@@ -107,7 +108,9 @@ extension RegistryError.Refusal {
   fileprivate var details: String {
     let words = message.map { ": \($0)" } ?? ""
     if let withholding { return "\(words); \(withholding)" }
-    if hadCredentials { return "\(words); the credentials for \(registry) are not accepted, or do not allow it, or there is no such repository" }
+    if hadCredentials {
+      return "\(words); the credentials for \(registry) are not accepted, or do not allow it, or there is no such repository"
+    }
     return "\(words); log in to \(registry) if the repository is private, and check that it exists"
   }
 }

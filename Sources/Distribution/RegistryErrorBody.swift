@@ -31,7 +31,8 @@ struct RegistryErrorBody: Hashable, Sendable {
 
   /// The first message, fit to be shown, with these secrets taken out.
   func message(hiding secrets: [String] = []) -> String? {
-    entries.lazy.compactMap { ServerText.shown($0.message, hiding: secrets) }.first ?? text.flatMap { ServerText.shown($0, hiding: secrets) }
+    entries.lazy.compactMap { ServerText.shown($0.message, hiding: secrets) }.first
+      ?? text.flatMap { ServerText.shown($0, hiding: secrets) }
   }
 
   /// Whether it is there in any form that a registry is known to say that it limits requests.

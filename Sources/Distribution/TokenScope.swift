@@ -15,7 +15,9 @@ package struct TokenScope: Hashable, Sendable, CustomStringConvertible {
   /// nil unless the text has a type, a name and actions.
   package init?(_ written: some StringProtocol) {
     let text = String(written)
-    guard let first = text.firstIndex(of: ":"), let last = text.lastIndex(of: ":"), first < last, first > text.startIndex else { return nil }
+    guard let first = text.firstIndex(of: ":"), let last = text.lastIndex(of: ":"), first < last, first > text.startIndex else {
+      return nil
+    }
     let name = text[text.index(after: first)..<last]
     let actions = text[text.index(after: last)...].split(separator: ",").map(String.init)
     guard !name.isEmpty, !actions.isEmpty else { return nil }
