@@ -12,7 +12,9 @@ final class RegistryAccess: DigestResolving {
   private let collected = WarningCollector()
 
   /// `root` is the directory that paths in the repository's own configuration count from.
-  init(_ configuration: Configuration, root: String, _ network: NetworkOptions, _ environment: Environment, _ messages: Messages) throws(Workspace.Failure) {
+  init(_ configuration: Configuration, root: String, _ network: NetworkOptions, _ environment: Environment, _ messages: Messages)
+    throws(Workspace.Failure)
+  {
     var options = HTTPTransport.Options(userAgent: "tagpin/\(tagpinVersion)", environment: environment.variables)
     options.jobs = network.jobs
     options.requestTimeout = .seconds(network.timeout)
@@ -22,7 +24,8 @@ final class RegistryAccess: DigestResolving {
     for rule in configuration.registries {
       switch rule.ca {
       case .inRepository(let path): options.certificateAuthorities[rule.prefix.registry] = "\(root)/\(path)"
-      case .atPath(let path): options.certificateAuthorities[rule.prefix.registry] = Paths.absolute(path, from: environment.workingDirectory)
+      case .atPath(let path):
+        options.certificateAuthorities[rule.prefix.registry] = Paths.absolute(path, from: environment.workingDirectory)
       case nil: break
       }
     }
@@ -35,13 +38,15 @@ final class RegistryAccess: DigestResolving {
       for rule in configuration.registries {
         registries.append(
           try RegistryConfiguration(
-            prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted))
+            prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted)
+        )
         if isTrusted { services[rule.prefix.registry, default: []] += rule.tokenServices.map(\.description) }
       }
     } catch { throw .usage(error.description) }
     client = RegistryClient(
       sender: transport,
-      credentials: CredentialStore(environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
+      credentials: CredentialStore(
+        environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
       registries: registries, tokenServices: TokenServices(allowing: services))
   }
 

@@ -12,7 +12,8 @@ struct ResolveCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("Image references.", valueName: "reference")) var references: [String]
   @Flag(help: "Print the digests alone.") var digestOnly = false
-  @Option(help: ArgumentHelp("Read this configuration file in place of .tagpin.yaml.", valueName: "file"), completion: .file()) var config: String?
+  @Option(help: ArgumentHelp("Read this configuration file in place of .tagpin.yaml.", valueName: "file"), completion: .file()) var config:
+    String?
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 

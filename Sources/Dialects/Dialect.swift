@@ -14,6 +14,10 @@ package struct Dialect: Sendable {
   package let places: [Place]
   /// Everything below these paths is left out.
   package let exclusions: [SitePath]
+  /// Files that it does not claim in spite of their names.
+  package let notFiles: [Glob]
+  /// Marks of a template language: a file that cannot be parsed and holds one of them is a template, not a broken file. `${{` is none.
+  package let templateMarks: [String]
   /// Whether its text may hold shell lines that build images (`run:` and `script:` blocks, scripts, Makefiles).
   package let holdsShell: Bool
 
@@ -28,7 +32,7 @@ package struct Dialect: Sendable {
 
   package init(
     name: String, title: String, claim: Claim, syntax: Syntax, form: PinForm = .tagAndDigest, places: [Place] = [],
-    exclusions: [SitePath] = [], holdsShell: Bool = false
+    exclusions: [SitePath] = [], notFiles: [Glob] = [], templateMarks: [String] = ["{{", "{%", "<%"], holdsShell: Bool = false
   ) {
     self.name = name
     self.title = title
@@ -37,6 +41,8 @@ package struct Dialect: Sendable {
     self.form = form
     self.places = places
     self.exclusions = exclusions
+    self.notFiles = notFiles
+    self.templateMarks = templateMarks
     self.holdsShell = holdsShell
   }
 }

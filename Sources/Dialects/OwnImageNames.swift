@@ -1,13 +1,33 @@
 import References
 
 extension ImageName {
-  /// The name in a reference whose tag need not be literal: `acme/app:${VERSION}` is `acme/app`. nil where the name itself is not literal, or is none.
+  /// The name in a reference whose tag need not be literal: `acme/app` of `acme/app:${VERSION}`. nil where the name itself is not literal (`${REGISTRY}/app`,
+  /// `localhost:$PORT/app`), or is none.
   package init?(namedBy written: String) {
-    let bytes = written.utf8
-    let afterSlash = bytes.lastIndex(of: UInt8(ascii: "/")).map(bytes.index(after:)) ?? bytes.startIndex
-    let end = bytes[afterSlash...].firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") } ?? bytes.endIndex
-    let name = String(written[..<end])
-    guard Literal.placeholder(in: name) == nil, let parsed = try? ImageName(parsing: name) else { return nil }
+    let bytes = Array(written.utf8)
+    var name = bytes[...]
+    if let first = Literal.firstPlaceholder(in: name) {
+      name = name[..<first.lowerBound]
+      let lastComponent = name[(name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? name.startIndex)...]
+      guard lastComponent.contains(UInt8(ascii: ":")), !Self.hasSlashOutsidePlaceholders(bytes[first.lowerBound...]) else { return nil }
+    }
+    let afterSlash = name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? name.startIndex
+    let end = name[afterSlash...].firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") } ?? name.endIndex
+    guard let parsed = try? ImageName(parsing: String(decoding: name[..<end], as: UTF8.self)) else { return nil }
     self = parsed
+  }
+
+  private static func hasSlashOutsidePlaceholders(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var index = bytes.startIndex
+    while index < bytes.endIndex {
+      if let end = Literal.endOfPlaceholder(at: index, in: bytes) {
+        index = end
+      } else if bytes[index] == UInt8(ascii: "/") {
+        return true
+      } else {
+        index += 1
+      }
+    }
+    return false
   }
 }

@@ -44,7 +44,10 @@ import Testing
       let twice = try #require(await golden.run(.pin, on: once, style: style))
       #expect(twice.change == nil, "\(twice.listing)")
       let updated = try #require(await golden.run(.update, on: once, style: style))
-      #expect(updated.sites.allSatisfy { $0.state.code != "changed" || !($0.site.image?.digest.map { _ in true } ?? false) || golden.isForeign($0) }, "\(updated.listing)")
+      #expect(
+        updated.sites.allSatisfy {
+          $0.state.code != "changed" || !($0.site.image?.digest.map { _ in true } ?? false) || golden.isForeign($0)
+        }, "\(updated.listing)")
     }
   }
 
@@ -57,7 +60,8 @@ import Testing
       let pinnedBytes = pinned.change?.bytes ?? plain
       let back = try #require(await golden.run(.unpin, on: pinnedBytes)).change?.bytes ?? pinnedBytes
       let implied = pinned.sites.filter { $0.state.code == "changed" && $0.site.image?.tag == nil }
-      let expected = try SourceText(plain).applying(implied.map { Splice($0.site.range.upperBound..<$0.site.range.upperBound, with: ":latest") })
+      let expected = try SourceText(plain).applying(
+        implied.map { Splice($0.site.range.upperBound..<$0.site.range.upperBound, with: ":latest") })
       #expect(back == expected, "\(String(decoding: back, as: UTF8.self))")
     }
   }

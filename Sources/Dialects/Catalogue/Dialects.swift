@@ -2,7 +2,7 @@
 package enum Dialects {
   package static let all: [Dialect] = [
     .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .skaffold, .shell, .kubernetes,
-    .kubernetesJSON,
+    .kubernetesJSON, .script,
   ]
 
   /// The dialect of that name, as `--dialect` takes it.

@@ -3,7 +3,7 @@ extension Dialect {
   static let dockerfile = Dialect(
     name: "dockerfile", title: "Dockerfile, Containerfile",
     claim: .path([
-      "**/{Dockerfile,Containerfile,dockerfile,containerfile}", "**/{Dockerfile,Containerfile}[.-_]*",
+      "**/{Dockerfile,Containerfile,dockerfile,containerfile}", "**/{Dockerfile,Containerfile}[._-]*",
       "**/*.{Dockerfile,dockerfile,Containerfile,containerfile}",
-    ]), syntax: .dockerfile)
+    ]), syntax: .dockerfile, notFiles: ["**/*.{dockerignore,md,rst,orig,rej,swp}"])
 }

@@ -16,5 +16,5 @@ extension Dialect {
       Place("runs.steps[].with.tags", .builtNames, if: .stepUses("build-push-action")),
       Place("runs.steps[].with.images", .builtNames, if: .stepUses("metadata-action")),
     ],
-    holdsShell: true)
+    templateMarks: ["{%", "<%"], holdsShell: true)
 }

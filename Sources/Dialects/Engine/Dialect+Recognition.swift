@@ -1,8 +1,19 @@
+import SourceText
+
 extension Dialect {
   /// Whether a file of that path, relative to the repository's root, may be of this dialect.
   package func claims(_ path: String) -> Bool {
     switch claim {
-    case .path(let globs), .content(let globs, _): globs.contains { $0.matches(path) }
+    case .path(let globs), .content(let globs, _): globs.contains { $0.matches(path) } && !notFiles.contains { $0.matches(path) }
+    }
+  }
+
+  /// The first mark of a template language that stands in the text.
+  package func templateMark(in text: SourceText) -> String? {
+    templateMarks.first { mark in
+      let needle = Array(mark.utf8)
+      return text.bytes.contains(needle)
+        && text.bytes.indices.contains { text.bytes[$0...].starts(with: needle) && ($0 == 0 || text.bytes[$0 - 1] != UInt8(ascii: "$")) }
     }
   }
 

@@ -23,7 +23,8 @@ struct PlaceReader {
       walk.walk(document)
       // The same node may stand at several places: the first place of the dialect's list decides.
       var seen: [Range<Int>: Int] = [:]
-      for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex }) where holds(dialect.places[match.placeIndex].condition, match, document) {
+      for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
+      where holds(dialect.places[match.placeIndex].condition, match, document) {
         let meaning = dialect.places[match.placeIndex].meaning
         findings.ownImages += ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
@@ -46,7 +47,8 @@ struct PlaceReader {
     case .sibling(let key): match.mappings.last?[key] != nil
     case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
     case .kubernetesObject:
-      document["apiVersion"]?.scalar != nil && document["kind"].map { $0.scalar.map { $0.value != "CustomResourceDefinition" } ?? false } ?? false
+      document["apiVersion"]?.scalar != nil
+        && document["kind"].map { $0.scalar.map { $0.value != "CustomResourceDefinition" } ?? false } ?? false
     }
   }
 

@@ -53,7 +53,9 @@ package struct SitePath: Hashable, Sendable, CustomStringConvertible {
         }
       }
     }
-    guard !expectsStep else { throw ParseError(description: steps.isEmpty ? "the path is empty" : "'\(text)': a name is missing at the end") }
+    guard !expectsStep else {
+      throw ParseError(description: steps.isEmpty ? "the path is empty" : "'\(text)': a name is missing at the end")
+    }
     guard steps.last != .anyDepth else { throw ParseError(description: "'\(text)': a name is missing behind '**'") }
     self.steps = steps
     self.description = text

@@ -12,33 +12,8 @@ package enum ShellBuilds {
     var scanner = ShellScanner(text.bytes)
     var seen: Set<ImageName> = []
     return scanner.references().compactMap { word in
-      guard let name = name(of: word.text), seen.insert(name).inserted else { return nil }
+      guard let name = ImageName(namedBy: String(decoding: word.text, as: UTF8.self)), seen.insert(name).inserted else { return nil }
       return OwnImage(name: name, origin: .built, byteOffset: word.offset)
     }
-  }
-
-  /// `acme/app` of `acme/app:${VERSION}`; nil of `${REGISTRY}/app` and of `localhost:$PORT/app`.
-  private static func name(of reference: [UInt8]) -> ImageName? {
-    guard let first = Literal.firstPlaceholder(in: reference[...]) else {
-      return ImageName(namedBy: String(decoding: reference, as: UTF8.self))
-    }
-    let head = reference[..<first.lowerBound]
-    let lastComponent = head[(head.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? head.startIndex)...]
-    guard lastComponent.contains(UInt8(ascii: ":")), !hasSlashOutsidePlaceholders(reference[first.lowerBound...]) else { return nil }
-    return ImageName(namedBy: String(decoding: head, as: UTF8.self))
-  }
-
-  private static func hasSlashOutsidePlaceholders(_ bytes: ArraySlice<UInt8>) -> Bool {
-    var index = bytes.startIndex
-    while index < bytes.endIndex {
-      if let end = Literal.endOfPlaceholder(at: index, in: bytes) {
-        index = end
-      } else if bytes[index] == UInt8(ascii: "/") {
-        return true
-      } else {
-        index += 1
-      }
-    }
-    return false
   }
 }

@@ -11,7 +11,8 @@ package struct Scan: Sendable {
 
   /// `sitePaths` are the places that the user's configuration adds in the file of that path.
   package init(
-    sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] }, read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>
+    sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
+    read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>
   ) {
     self.sitePaths = sitePaths
     self.read = read
@@ -68,12 +69,14 @@ package struct Scan: Sendable {
     let added = file.role == .context ? [] : sitePaths(file.path)
     if !added.isEmpty { return [.configured(added, path: file.path, beside: claiming)] }
     guard file.role == .context else { return claiming }
-    return claiming.first.map { $0.tellsOwnImages ? [$0] : [] } ?? []
+    return claiming.filter(\.tellsOwnImages)
   }
 
   private func note(for error: DocumentError, in text: SourceText, dialect: Dialect) -> FileReport.Note {
     let position = text.position(at: error.byteOffset)
-    if let marker = text.templateMarker { return .skipped(reason: "a template ('\(marker)'), not \(dialect.syntax.title)", at: position) }
+    if let mark = dialect.templateMark(in: text) {
+      return .skipped(reason: "a template ('\(mark)'), not \(dialect.syntax.title)", at: position)
+    }
     if dialect.isClaimedByPath { return .failed(problem: "cannot be read as \(dialect.syntax.title): \(error.problem)", at: position) }
     return .skipped(reason: "unreadable, and may hold references: \(error.problem)", at: position)
   }
@@ -81,12 +84,5 @@ package struct Scan: Sendable {
   private func note(for error: ReadError, claims: [Dialect]) -> FileReport.Note {
     if error.isMissing { return .skipped(reason: "deleted in the work tree", at: nil) }
     return .failed(problem: error.description, at: nil)
-  }
-}
-
-extension SourceText {
-  /// The first of the marks that template languages leave in a file: `{{`, `{%`, `<%`.
-  fileprivate var templateMarker: String? {
-    ["{{", "{%", "<%"].first { bytes.contains(Array($0.utf8)) }
   }
 }

@@ -48,7 +48,9 @@ package struct ScannedFile: Sendable {
     package var line: Int
   }
 
-  package init(file: SourceFile, dialect: Dialect? = nil, text: SourceText? = nil, findings: Findings = Findings(), note: FileReport.Note? = nil) {
+  package init(
+    file: SourceFile, dialect: Dialect? = nil, text: SourceText? = nil, findings: Findings = Findings(), note: FileReport.Note? = nil
+  ) {
     self.file = file
     self.dialect = dialect
     self.text = text

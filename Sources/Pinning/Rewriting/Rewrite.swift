@@ -14,7 +14,8 @@ extension RewriteError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .splice(let error): "cannot be rewritten: \(error)"
-    case .differs(let what): "would not read the same after the change (\(what)), so it is left as it is; please report this file as a bug of tagpin"
+    case .differs(let what):
+      "would not read the same after the change (\(what)), so it is left as it is; please report this file as a bug of tagpin"
     }
   }
 }
@@ -46,7 +47,9 @@ extension ScannedFile {
     for (index, (old, new)) in zip(findings.sites, found.sites).enumerated() {
       guard new.place == old.place, new.kind == old.kind else { throw .differs("'\(old.text)' at \(old.place) moved") }
       if let reference = references[index] {
-        guard new.text == reference.written, new.image == reference else { throw .differs("'\(old.text)' at \(old.place) became '\(new.text)'") }
+        guard new.text == reference.written, new.image == reference else {
+          throw .differs("'\(old.text)' at \(old.place) became '\(new.text)'")
+        }
       } else {
         guard new.text == old.text, new.content == old.content else { throw .differs("'\(old.text)' at \(old.place) became '\(new.text)'") }
       }
