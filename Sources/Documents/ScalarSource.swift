@@ -106,7 +106,6 @@ struct ScalarWalk {
     guard value[valueOffset...].starts(with: read) else { return stop() }
     sourceOffset += count
     valueOffset += read.count
-    if valueOffset > wanted.lowerBound { stop() }
   }
 
   private mutating func finishIfPassed() {
