@@ -1,8 +1,8 @@
 /// One value of a document with the bytes it was read from: a scalar, a mapping, a sequence, or an alias of an anchored node.
 package struct Node: Sendable {
   package var content: Content
-  /// The bytes of the node, quotes and brackets included; its tag and anchor are not. For a block mapping or sequence: from its first key, `?` or `-` to the end
-  /// of its last child. A YAML block scalar reaches from `|` or `>` to the end of its last line of content.
+  /// The bytes of the node, quotes and brackets included; its tag and anchor are not. For a block mapping or sequence: from its first key,
+  /// `?` or `-` to the end of its last child. A YAML block scalar reaches from `|` or `>` to the end of its last line of content.
   package var range: Range<Int>
   // Few nodes have any, and a file has many nodes: kept apart, a node takes little more than half the memory and time.
   private var properties: Properties
@@ -20,7 +20,8 @@ package struct Node: Sendable {
     case scalar(Scalar)
     case mapping([Member])
     case sequence([Node])
-    /// A YAML alias. `target` is the range of the anchored node, which stands before it; nil if no such anchor exists, or if the alias is part of that node.
+    /// A YAML alias. `target` is the range of the anchored node, which stands before it; nil if no such anchor exists, or if the alias is
+    /// part of that node.
     indirect case alias(name: String, target: Range<Int>?)
   }
 

@@ -31,7 +31,8 @@ extension ScalarWalk {
     }
   }
 
-  /// One line break is read as a space, each one more as a line feed; white space around them is dropped (section 6.5). An escaped break counts as none.
+  /// One line break is read as a space, each one more as a line feed; white space around them is dropped (section 6.5). An escaped break
+  /// counts as none.
   private mutating func walkFold(from start: Int, firstBreak: Int) {
     var offset = start
     var breaks = firstBreak

@@ -3,9 +3,9 @@ import SourceText
 extension SourceText {
   /// Where the bytes `valueRange` of a scalar's value stand in this text, as one range of exactly these bytes.
   ///
-  /// `valueRange` counts UTF-8 bytes of `node.scalar.value`. Nil if the value is not written there as it is read: an escape or a doubled quote inside of the range,
-  /// a line break or a fold, or a node that is no scalar of this text. An empty range has a place, too, where bytes can be inserted, except in a scalar without
-  /// bytes. Linear in the length of the scalar.
+  /// `valueRange` counts UTF-8 bytes of `node.scalar.value`. Nil if the value is not written there as it is read: an escape or a doubled
+  /// quote inside of the range, a line break or a fold, or a node that is no scalar of this text. An empty range has a place, too, where
+  /// bytes can be inserted, except in a scalar without bytes. Linear in the length of the scalar.
   package func sourceRange(ofValue valueRange: Range<Int>, in node: Node) -> Range<Int>? {
     guard let scalar = node.scalar, valueRange.lowerBound >= 0, valueRange.upperBound <= scalar.value.utf8.count,
       node.range.lowerBound >= 0, node.range.upperBound <= bytes.count, !node.range.isEmpty
@@ -106,7 +106,6 @@ struct ScalarWalk {
     guard value[valueOffset...].starts(with: read) else { return stop() }
     sourceOffset += count
     valueOffset += read.count
-    if valueOffset > wanted.lowerBound { stop() }
   }
 
   private mutating func finishIfPassed() {

@@ -18,8 +18,9 @@ struct YAMLBlockScalar {
 
   /// The number of spaces in front of every line of content.
   ///
-  /// A written indicator counts from the parent's indentation, which nobody knows here. But the first line that holds anything but spaces is the first such
-  /// line of the value, too, and the value lacks exactly the indentation. Without such a line, the longest run of spaces tells it.
+  /// A written indicator counts from the parent's indentation, which nobody knows here. But the first line that holds anything but spaces
+  /// is the first such line of the value, too, and the value lacks exactly the indentation. Without such a line, the longest run of spaces
+  /// tells it.
   func indentation(end: Int, value: UnsafeBufferPointer<UInt8>) -> Int {
     let written = Self.spaces(source, from: bodyStart, to: end)
     let read = Self.spaces(value, from: 0, to: value.count)
@@ -27,7 +28,8 @@ struct YAMLBlockScalar {
     return read.longest == 0 ? Int.max : max(written.longest - read.longest, 0)
   }
 
-  /// The end of the last line of content, its line ending left out; `indicatorEnd` if there is no content. `markEnd` is behind the blank lines that follow.
+  /// The end of the last line of content, its line ending left out; `indicatorEnd` if there is no content. `markEnd` is behind the blank
+  /// lines that follow.
   func contentEnd(markEnd: Int, value: UnsafeBufferPointer<UInt8>) -> Int {
     var indentation: Int?
     var end = markEnd

@@ -1,6 +1,7 @@
 /// Maps libyaml's marks, which count code points, to byte offsets.
 ///
-/// Each answer starts from the one before: a pass over all marks of a file in their order is linear in its size, and costs nothing if the file is ASCII.
+/// Each answer starts from the one before: a pass over all marks of a file in their order is linear in its size, and costs nothing if the
+/// file is ASCII.
 struct MarkMap {
   private let source: UnsafeBufferPointer<UInt8>
   private let start: Int

@@ -15,8 +15,7 @@ extension YAMLBytes {
   }
 
   private static func endsProperty(_ source: UnsafeBufferPointer<UInt8>, at offset: Int) -> Bool {
-    isBlank(source[offset]) || isLineEnding(source[offset]) || source[offset] == UInt8(ascii: ",")
-      || isOldLineBreak(source, at: offset, end: source.count)
+    isBlank(source[offset]) || isLineEnding(source[offset]) || isOldLineBreak(source, at: offset, end: source.count)
   }
 
   private static func skipSpaceAndComments(_ source: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {

@@ -10,8 +10,8 @@ package enum YAMLReader {
 
   /// Every document of the stream, in order, and all comments.
   ///
-  /// What libyaml accepts is accepted: duplicate keys are kept, an alias without its anchor has no target, and aliases are not expanded. The text has to be UTF-8,
-  /// with or without a byte order mark. Linear in the size of the text for a bounded depth.
+  /// What libyaml accepts is accepted: duplicate keys are kept, an alias without its anchor has no target, and aliases are not expanded.
+  /// The text has to be UTF-8, with or without a byte order mark. Linear in the size of the text for a bounded depth.
   package static func read(_ text: SourceText) throws(DocumentError) -> DocumentStream {
     try text.bytes.withUnsafeBufferPointer { source throws(DocumentError) in
       let check = UTF8Check(source)
