@@ -37,7 +37,7 @@ let package = Package(
     .target(name: "Dialects", dependencies: ["References", "SourceText", "Documents"], swiftSettings: settings),
     .target(
       name: "Configuration", dependencies: ["References", "SourceText", "Documents", "Dialects"],
-      swiftSettings: settings),
+      exclude: ["tagpin.schema.json"], swiftSettings: settings),
     .target(
       name: "HTTP",
       dependencies: [
@@ -73,7 +73,9 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "SourceText"], swiftSettings: settings),
     .testTarget(
       name: "DialectsTests", dependencies: ["Dialects", "Documents", "References", "SourceText"], swiftSettings: settings),
-    .testTarget(name: "ConfigurationTests", dependencies: ["Configuration", "Dialects", "SourceText"], swiftSettings: settings),
+    .testTarget(
+      name: "ConfigurationTests", dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration"],
+      swiftSettings: settings),
     .testTarget(
       name: "HTTPTests",
       dependencies: [

@@ -68,7 +68,7 @@ struct NetworkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Requests in flight at once.", valueName: "n"))
   var jobs = 32
 
-  @Option(help: ArgumentHelp("Seconds that one request, its retries included, may take.", valueName: "seconds"))
+  @Option(help: ArgumentHelp("Seconds that one try of a request may take; with its retries, three times as long.", valueName: "seconds"))
   var timeout = 30
 
   @Option(help: ArgumentHelp("Pin the manifest of this platform in place of the whole index: os/arch[/variant].", valueName: "platform"))
@@ -95,8 +95,8 @@ struct RewriteOptions: ParsableArguments {
   var exitCode = false
 }
 
-extension Platform: @retroactive ExpressibleByArgument {
+extension Platform: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
-extension PinStyle: @retroactive ExpressibleByArgument {}
+extension PinStyle: ExpressibleByArgument {}

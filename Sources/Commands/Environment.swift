@@ -26,6 +26,7 @@ struct Environment: Sendable {
   subscript(name: String) -> String? { variables[name].flatMap { $0.isEmpty ? nil : $0 } }
 
   var homeDirectory: String? { self["HOME"] }
+  var userID: UInt32 { getuid() }
   var isGitHubActions: Bool { self["GITHUB_ACTIONS"] == "true" }
 }
 

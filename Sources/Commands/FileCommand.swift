@@ -41,10 +41,12 @@ struct FileCommand {
       paths: files.paths, dialect: files.dialect, configurationFile: files.config, environment)
     for warning in workspace.warnings { messages.warn(warning) }
     let options = options(workspace.configuration)
-    if rewrites, !options.isDryRun { FileWriter.removeLeftovers(inDirectories: Set(workspace.files.map { Paths.parent(of: $0.absolutePath) })) }
-    let scan = Scan(dialects: Dialects.all(with: workspace.configuration)) { FileReader.reading($0) }
+    if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
+    let scan = Scan(sitePaths: workspace.configuration.sitePaths) { file in
+      do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
+    }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
-    let report = try await report(on: scanned, options, messages) { writes, keepsGoing in FileWriter.replace(writes, keepsGoing: keepsGoing) }
+    let report = try await report(on: scanned, options, root: workspace.root, messages) { FileWriter().write($0, keepGoing: $1) }
     show(report, messages)
     try exit(report)
   }
@@ -52,13 +54,18 @@ struct FileCommand {
   /// Standard input to standard output: the result goes there, the report to standard error. Where anything fails, nothing is printed.
   private func runOnStandardInput(_ messages: Messages) async throws {
     let name = files.stdinName ?? "-"
-    let configuration = try Workspace.configuration(root: environment.workingDirectory, file: files.config, environment)
+    let root = Workspace.root(environment)
+    let configuration = try Workspace.configuration(root: root, file: files.config, environment)
     let bytes = StandardStream.readInput()
     let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect)
-    let scanned = Scan(dialects: Dialects.all(with: configuration)) { _ in .success(bytes) }.scan(file)
-    let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), messages) { _, _ in [:] }
+    let scanned = Scan(sitePaths: configuration.sitePaths) { _ in .success(bytes) }.scan(file)
+    let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), root: root, messages) { changes, _ in
+      var outcome = WriteOutcome()
+      outcome.written = changes.map(\.path)
+      return outcome
+    }
     if rewrites, rewriting?.diff != true {
-      messages.show(TextReport.render(report, messages.textOptions), toErrorStream: true)
+      messages.show(messages.text(colour: messages.coloursErrors).render(report), toErrorStream: true)
       if !report.hasFailure || rewriting?.keepGoing == true { StandardStream.writeOutput(report.files.first?.change?.bytes ?? bytes) }
     } else {
       show(report, messages)
@@ -67,6 +74,12 @@ struct FileCommand {
   }
 
   private var rewrites: Bool { rewriting != nil }
+
+  /// What a run that was killed left beside the files.
+  private func removeLeftovers(_ workspace: Workspace, _ messages: Messages) {
+    let directories = Set(workspace.files.filter { $0.role != .context }.map { Paths.parent(of: $0.absolutePath) })
+    for path in FileWriter.removeLeftovers(inDirectories: directories) { messages.log("removed '\(path)', which a killed run left behind") }
+  }
 
   private func options(_ configuration: Configuration) -> RunOptions {
     var options = RunOptions(command)
@@ -83,18 +96,18 @@ struct FileCommand {
   }
 
   private func report(
-    on scanned: [ScannedFile], _ options: RunOptions, _ messages: Messages,
-    writer: @escaping @Sendable ([Run.PlannedWrite], Bool) -> [String: WriteError]
+    on scanned: [ScannedFile], _ options: RunOptions, root: String, _ messages: Messages,
+    writer: @escaping Run.Writer
   ) async throws -> Report {
     guard let network else {
       return await Run(options, resolver: NoResolver(), writer: writer).report(on: scanned)
     }
-    let registry = try RegistryAccess(options.configuration, network, environment, messages)
+    let registry = try RegistryAccess(options.configuration, root: root, network, environment, messages)
     let progress = messages.progressLine
-    let report = await Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer).report(on: scanned)
+    var report = await Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer).report(on: scanned)
     progress.clear()
     await registry.shutdown()
-    for warning in await registry.warnings { messages.warn(warning) }
+    report.warnings += await registry.warnings
     return report
   }
 
@@ -103,17 +116,16 @@ struct FileCommand {
   private func show(_ report: Report, _ messages: Messages) {
     if rewriting?.diff == true {
       StandardStream.writeOutput(UnifiedDiff.render(report, colour: messages.coloursOutput))
-      messages.show(TextReport.render(report, messages.textOptions), toErrorStream: true)
+      messages.show(messages.text(colour: messages.coloursErrors).render(report), toErrorStream: true)
       return
     }
-    let exitCode = report.exitCode(reportsChanges: rewriting?.exitCode ?? false)
     switch output.format {
-    case .text: messages.show(TextReport.render(report, messages.textOptions))
-    case .json: messages.show(JSONReport.render(report, exitCode: exitCode))
-    case .github: messages.show(GitHubReport.annotations(report))
+    case .text: messages.show(messages.text(colour: messages.coloursOutput).render(report))
+    case .json: messages.show(JSONReport.render(report, reportsChanges: rewriting?.exitCode ?? false))
+    case .github: messages.show(GitHubReport.render(report))
     }
     guard environment.isGitHubActions, output.format == .text else { return }
-    StandardStream.writeError(GitHubReport.annotations(report))
+    messages.show(GitHubReport.render(report), toErrorStream: true)
     if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file) }
   }
 

@@ -27,8 +27,8 @@ struct Messages: Sendable {
     showsProgress = environment.standardErrorIsTerminal && !options.quiet
   }
 
-  var textOptions: TextReport.Options {
-    TextReport.Options(colour: coloursOutput, verbose: isVerbose, quiet: isQuiet)
+  func text(colour: Bool) -> TextReport {
+    TextReport(detail: isQuiet ? .quiet : isVerbose ? .verbose : .normal, colour: colour)
   }
 
   var progressLine: ProgressLine { ProgressLine(isShown: showsProgress) }

@@ -29,26 +29,31 @@ struct ResolveCommand: AsyncParsableCommand {
     let environment = Environment.current
     let messages = Messages(output, environment)
     do {
-      let workspace = try Workspace.configuration(for: config, environment)
-      let registry = try RegistryAccess(workspace, network, environment, messages)
+      let root = Workspace.root(environment)
+      let configuration = try Workspace.configuration(root: root, file: config, environment)
+      let registry = try RegistryAccess(configuration, root: root, network, environment, messages)
       let wanted = try references.map(parse)
       let platform = network.platform
-      let results = await boundedMap(wanted, limit: network.jobs) { reference -> Result<Digest, SiteFailure> in
-        do throws(SiteFailure) { return .success(try await registry.digest(of: reference, platform: platform)) } catch { return .failure(error) }
+      let digestOnly = digestOnly
+      let entries = await boundedMap(Array(zip(references, wanted)), limit: network.jobs) { written, reference in
+        do throws(SiteFailure) {
+          let digest = try await registry.digest(of: reference, platform: platform)
+          let pinned = digestOnly ? digest.description : reference.with(tag: reference.effectiveTag, digest: digest).written
+          return ResolveReport.Entry(written, .resolved(pinned: pinned, digest: digest, mediaType: nil, platform: platform))
+        } catch {
+          return ResolveReport.Entry(written, .failed(code: error.code, why: error.cause))
+        }
       }
       await registry.shutdown()
       for warning in await registry.warnings { messages.warn(warning) }
-      let report = ResolveReport(
-        zip(wanted, results).map { reference, result in
-          ResolveReport.Entry(reference: reference, platform: platform, result: result)
-        })
+      let report = ResolveReport(entries)
       switch output.format {
       case .json: messages.show(report.json)
       case .text, .github:
-        messages.show(digestOnly ? report.digests : report.text)
-        messages.show(report.errors, toErrorStream: true)
+        messages.show(report.text)
+        messages.show(report.failures(colour: messages.coloursErrors), toErrorStream: true)
       }
-      if report.hasFailure { throw ExitCode(2) }
+      if report.exitCode != 0 { throw ExitCode(report.exitCode) }
     } catch let failure as Workspace.Failure {
       throw messages.exit(failure)
     }

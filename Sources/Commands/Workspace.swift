@@ -54,13 +54,13 @@ extension Workspace {
 
     init(_ written: String, _ environment: Environment) throws(Failure) {
       let absolute = Paths.absolute(written, from: environment.workingDirectory)
-      var isDirectory: ObjCBool = false
+      var isDirectory = false
       guard FileManager.default.fileExists(atPath: absolute, isDirectory: &isDirectory) else {
         throw .unreadable("'\(written)' does not exist")
       }
       self.written = written
-      self.isDirectory = isDirectory.boolValue
-      if isDirectory.boolValue {
+      self.isDirectory = isDirectory
+      if isDirectory {
         path = realPath(absolute) ?? absolute
       } else {
         let parent = Paths.parent(of: absolute)
@@ -72,17 +72,19 @@ extension Workspace {
   // MARK: Listing
 
   private init(_ repository: GitRepository, _ environment: Environment) throws(Failure) {
+    guard let root = repository.workDirectory else {
+      throw .unreadable("'\(repository.gitDirectory)' is a bare repository: run tagpin in a checkout of it")
+    }
     let tracked: TrackedFiles
-    let root: String
-    do throws(GitError) {
-      root = try repository.requireWorkDirectory()
-      tracked = try repository.trackedFiles()
-    } catch { throw .unreadable(error.description) }
-    let directory = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
-    self.root = directory
-    files = tracked.files.filter { !$0.isSkippedInWorkTree }.map { Self.file($0.path, root: directory, environment) }
+    do throws(GitError) { tracked = try repository.trackedFiles() } catch { throw .unreadable(error.description) }
+    self.root = root
+    files = tracked.files.filter { !$0.isSkippedInWorkTree }.map { Self.file($0.path, root: root, environment) }
     configuration = .default
-    warnings = tracked.unusablePaths.map { "the path '\(String(decoding: $0, as: UTF8.self))' is not UTF-8; the file is not read" }
+    warnings = Self.unusable(tracked.unusablePaths)
+  }
+
+  private static func unusable(_ paths: [[UInt8]]) -> [String] {
+    paths.map { "the path '\(String(decoding: $0, as: UTF8.self))' is not UTF-8; the file is not read" }
   }
 
   /// Without git: everything below a directory; nothing where only files are named and no directory holds them.
@@ -95,9 +97,10 @@ extension Workspace {
     }
     root = directory
     configuration = .default
-    let walk = DirectoryWalker.walk(directory)
-    files = walk.files.map { Self.file($0, root: directory, environment) }
-    warnings = walk.problems.map(\.description)
+    let listing: DirectoryWalker.Listing
+    do throws(ReadError) { listing = try DirectoryWalker().files(below: directory) } catch { throw .unreadable(error.description) }
+    files = listing.files.map { Self.file($0, root: directory, environment) }
+    warnings = listing.unreadableDirectories.map { "cannot look into '\($0.path)': \($0.error)" } + Self.unusable(listing.unusablePaths)
   }
 
   /// The directory whose files are looked at outside of a repository.
@@ -144,11 +147,18 @@ extension Workspace {
     if let named = file ?? environment["TAGPIN_CONFIG"] {
       return try read(Paths.absolute(named, from: environment.workingDirectory), shownAs: named, trust: .user)
     }
-    let existing = Configuration.fileNames.filter { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
     let chosen: String?
-    do throws(ConfigurationError) { chosen = try Configuration.choose(existing: existing) } catch { throw .usage(error.description) }
+    do throws(Configuration.AmbiguousLocation) {
+      chosen = try Configuration.path { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
+    } catch { throw .usage(error.description) }
     guard let chosen else { return .default }
-    return try read("\(root)/\(chosen)", shownAs: chosen, trust: .repository(root: root))
+    return try read("\(root)/\(chosen)", shownAs: chosen, trust: .repository)
+  }
+
+  /// The root of the working directory's repository, for commands that read no files; the working directory where there is none.
+  static func root(_ environment: Environment) -> String {
+    let repository = try? GitRepository.discover(from: environment.workingDirectory, environment: GitEnvironment(environment.variables))
+    return repository?.workDirectory ?? environment.workingDirectory
   }
 
   private static func read(_ path: String, shownAs name: String, trust: Configuration.Trust) throws(Failure) -> Configuration {

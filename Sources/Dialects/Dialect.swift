@@ -74,18 +74,3 @@ package struct Place: Sendable {
     case kubernetesObject
   }
 }
-
-extension Place {
-  /// For the catalogue, whose paths are literals. A test parses all of them; one that is no path would match nothing.
-  init(_ path: String, _ meaning: Meaning = .image, if condition: Condition = .always) {
-    self.init(path: SitePath(path), meaning: meaning, condition: condition)
-  }
-}
-
-extension SitePath {
-  init(_ literal: StaticString) { self.init("\(literal)") }
-
-  fileprivate init(_ text: String) {
-    do { self = try SitePath(parsing: text) } catch { preconditionFailure("\(error)") }
-  }
-}

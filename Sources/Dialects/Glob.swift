@@ -25,6 +25,7 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   /// Why a text is no pattern, with the text.
   package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String
+    package init(description: String) { self.description = description }
   }
 
   /// As it was written.

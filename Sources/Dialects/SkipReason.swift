@@ -112,14 +112,21 @@ extension SiteFailure: CustomStringConvertible {
 }
 
 extension SiteFailure {
+  /// Why, without the words that say what failed.
+  package var cause: String {
+    switch self {
+    case .invalidReference(let why), .notSpliceable(let why), .unresolved(let why, _): why
+    case .aliasElsewhere, .noPlaceForTag: description
+    }
+  }
+
   /// The whole message about a site with this text: `cannot resolve 'nginx:1.99': registry-1.docker.io answered 404 (no such tag)`.
   package func message(about text: String) -> String {
     switch self {
-    case .invalidReference(let why): "'\(text)' is not an image reference: \(why)"
-    case .notSpliceable(let why): "cannot rewrite '\(text)' in place: \(why)"
-    case .aliasElsewhere: "cannot rewrite '\(text)': \(self)"
-    case .noPlaceForTag: "cannot rewrite '\(text)': \(self)"
-    case .unresolved(let why, _): "cannot resolve '\(text)': \(why)"
+    case .invalidReference: "'\(text)' is not an image reference: \(cause)"
+    case .notSpliceable: "cannot rewrite '\(text)' in place: \(cause)"
+    case .aliasElsewhere, .noPlaceForTag: "cannot rewrite '\(text)': \(cause)"
+    case .unresolved: "cannot resolve '\(text)': \(cause)"
     }
   }
 }

@@ -42,10 +42,11 @@ extension HCLParser {
     return .heredoc(marker: marker.range, start: start)
   }
 
-  /// Stands behind what opened the delimiter; passes everything to its end. Whether a template's `${` or `%{` stands directly in it.
+  /// Stands behind what opened the delimiter; passes everything to its end. Whether anything else was opened in it, which in a
+  /// string is a template's `${` or `%{`.
   mutating func skipDelimited(_ first: Delimiter) throws(DocumentError) -> Bool {
     var inner: [Delimiter] = [first]
-    var isTemplate = false
+    var hasInner = false
     while let delimiter = inner.last {
       let opened: Delimiter?
       switch delimiter {
@@ -58,10 +59,10 @@ extension HCLParser {
         continue
       }
       try checkDepth(adding: inner.count + 1)
-      if inner.count == 1, case .bracket = opened { isTemplate = true }
       inner.append(opened)
+      hasInner = true
     }
-    return isTemplate
+    return hasInner
   }
 
   /// Passes tokens; nil behind the closer, otherwise what opens before it.

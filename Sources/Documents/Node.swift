@@ -4,24 +4,42 @@ package struct Node: Sendable {
   /// The bytes of the node, quotes and brackets included; its tag and anchor are not. For a block mapping or sequence: from its first key, `?` or `-` to the end
   /// of its last child. A YAML block scalar reaches from `|` or `>` to the end of its last line of content.
   package var range: Range<Int>
-  /// The name of its YAML anchor, without `&`.
-  package var anchor: String?
-  /// The explicit YAML tag of a mapping or sequence, as in `!reference [a, b]`; a scalar's is `Scalar.tag`.
-  package var collectionTag: String?
+  // Few nodes have any, and a file has many nodes: kept apart, a node takes little more than half the memory and time.
+  private var properties: Properties
+
+  private indirect enum Properties: Sendable {
+    case none
+    case some(anchor: String?, collectionTag: String?)
+
+    init(anchor: String?, collectionTag: String?) {
+      self = anchor == nil && collectionTag == nil ? .none : .some(anchor: anchor, collectionTag: collectionTag)
+    }
+  }
 
   package enum Content: Sendable {
     case scalar(Scalar)
     case mapping([Member])
     case sequence([Node])
     /// A YAML alias. `target` is the range of the anchored node, which stands before it; nil if no such anchor exists, or if the alias is part of that node.
-    case alias(name: String, target: Range<Int>?)
+    indirect case alias(name: String, target: Range<Int>?)
   }
 
   package init(_ content: Content, range: Range<Int>, anchor: String? = nil, collectionTag: String? = nil) {
     self.content = content
     self.range = range
-    self.anchor = anchor
-    self.collectionTag = collectionTag
+    properties = Properties(anchor: anchor, collectionTag: collectionTag)
+  }
+
+  /// The name of its YAML anchor, without `&`.
+  package var anchor: String? {
+    get { if case .some(let anchor, _) = properties { anchor } else { nil } }
+    set { properties = Properties(anchor: newValue, collectionTag: collectionTag) }
+  }
+
+  /// The explicit YAML tag of a mapping or sequence, as in `!reference [a, b]`; a scalar's is `Scalar.tag`.
+  package var collectionTag: String? {
+    get { if case .some(_, let tag) = properties { tag } else { nil } }
+    set { properties = Properties(anchor: anchor, collectionTag: newValue) }
   }
 
   package var scalar: Scalar? {
@@ -60,7 +78,17 @@ package struct Scalar: Sendable {
   package var value: String
   package var style: Style
   /// An explicit YAML tag such as `!reference`, `!` or `tag:yaml.org,2002:str` (written `!!str`); nil if there is none.
-  package var tag: String?
+  package var tag: String? {
+    get { if case .explicit(let tag) = storedTag { tag } else { nil } }
+    set { storedTag = newValue.map(Tag.explicit) ?? .none }
+  }
+
+  private var storedTag: Tag
+
+  private indirect enum Tag: Sendable {
+    case none
+    case explicit(String)
+  }
 
   package enum Style: Hashable, Sendable {
     /// YAML plain; JSON and HCL literals that are not strings (numbers, `true`, `null`, identifiers).
@@ -76,7 +104,7 @@ package struct Scalar: Sendable {
   package init(_ value: String, style: Style, tag: String? = nil) {
     self.value = value
     self.style = style
-    self.tag = tag
+    storedTag = tag.map(Tag.explicit) ?? .none
   }
 
   /// Whether the format reads this scalar as a string. YAML's core schema reads some plain scalars as null, booleans or numbers.

@@ -1,7 +1,7 @@
 import CLibyaml
 
 /// Makes the nodes of a stream from libyaml's events.
-struct YAMLTreeBuilder {
+struct YAMLTreeBuilder: ~Copyable {
   private let source: UnsafeBufferPointer<UInt8>
   private var marks: MarkMap
   private var finder: YAMLCommentFinder
@@ -9,7 +9,7 @@ struct YAMLTreeBuilder {
   /// The collections that are open, outermost first.
   private var open: [Collection] = []
   /// The nodes that have no parent yet, in their order: those of every open collection, one after the other.
-  private var pending: [Node] = []
+  private var pending = NodeStack()
   private var nodeCount = 0
   /// The nodes of this document that an alias can name; nil while the anchored collection is still open.
   private var anchors: [String: (start: Int, range: Range<Int>?)] = [:]
@@ -17,6 +17,7 @@ struct YAMLTreeBuilder {
   private struct Collection {
     var start: Int
     var firstChild: Int
+    var isFlow: Bool
     var anchor: String?
     var tag: String?
   }
@@ -34,16 +35,16 @@ struct YAMLTreeBuilder {
     case YAML_ALIAS_EVENT: try addAlias(event)
     case YAML_MAPPING_START_EVENT:
       let data = event.pointee.data.mapping_start
-      try openCollection(event, anchor: data.anchor, tag: data.tag)
+      try openCollection(event, isFlow: data.style == YAML_FLOW_MAPPING_STYLE, anchor: data.anchor, tag: data.tag)
     case YAML_SEQUENCE_START_EVENT:
       let data = event.pointee.data.sequence_start
-      try openCollection(event, anchor: data.anchor, tag: data.tag)
+      try openCollection(event, isFlow: data.style == YAML_FLOW_SEQUENCE_STYLE, anchor: data.anchor, tag: data.tag)
     case YAML_MAPPING_END_EVENT:
-      try closeCollection(event) { .mapping($0.members(from: $1)) }
+      try closeCollection(event, isMapping: true)
     case YAML_SEQUENCE_END_EVENT:
-      try closeCollection(event) { .sequence(Array($0.pending[$1...])) }
+      try closeCollection(event, isMapping: false)
     case YAML_DOCUMENT_START_EVENT: anchors.removeAll(keepingCapacity: true)
-    case YAML_DOCUMENT_END_EVENT: documents.append(pending.removeLast())
+    case YAML_DOCUMENT_END_EVENT: documents += pending.popElements(from: 0)
     default: break
     }
   }
@@ -68,7 +69,7 @@ struct YAMLTreeBuilder {
       finder.passGap(to: markEnd)
       range = finder.significantEnd..<finder.significantEnd
     } else {
-      let start = skipProperties(from: markStart, anchor: data.anchor, tag: data.tag)
+      let start = YAMLBytes.skipProperties(source, from: markStart, count: (data.anchor == nil ? 0 : 1) + (data.tag == nil ? 0 : 1))
       if style == .literal || style == .folded {
         let block = YAMLBlockScalar(source, start: start, end: markEnd)
         range = start..<block.contentEnd(markEnd: markEnd, value: value)
@@ -81,7 +82,7 @@ struct YAMLTreeBuilder {
     let scalar = Scalar(String(decoding: value, as: UTF8.self), style: style, tag: Self.string(data.tag))
     let anchor = Self.string(data.anchor)
     if let anchor { anchors[anchor] = (markStart, range) }
-    try append(Node(.scalar(scalar), range: range, anchor: anchor), markStart)
+    try append(.scalar(scalar), range: range, anchor: anchor)
   }
 
   private mutating func addAlias(_ event: UnsafePointer<yaml_event_t>) throws(YAMLEvents.Failure) {
@@ -89,101 +90,51 @@ struct YAMLTreeBuilder {
     let start = marks.byteOffset(event.pointee.start_mark.index)
     let range = start..<marks.byteOffset(event.pointee.end_mark.index)
     finder.passNode(range)
-    try append(Node(.alias(name: name, target: anchors[name]?.range), range: range), start)
+    try append(.alias(name: name, target: anchors[name]?.range), range: range)
   }
 
   // MARK: Collections
 
   private mutating func openCollection(
-    _ event: UnsafePointer<yaml_event_t>, anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?
+    _ event: UnsafePointer<yaml_event_t>, isFlow: Bool, anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?
   ) throws(YAMLEvents.Failure) {
     let markStart = marks.byteOffset(event.pointee.start_mark.index)
     guard open.count < YAMLReader.depthLimit else {
       throw YAMLEvents.Failure(problem: "nested deeper than 1,000 levels", place: .offset(markStart))
     }
-    let start = skipProperties(from: markStart, anchor: anchor, tag: tag)
+    let start = YAMLBytes.skipProperties(source, from: markStart, count: (anchor == nil ? 0 : 1) + (tag == nil ? 0 : 1))
     let name = Self.string(anchor)
     if let name { anchors[name] = (start, nil) }
-    open.append(Collection(start: start, firstChild: pending.count, anchor: name, tag: Self.string(tag)))
+    open.append(Collection(start: start, firstChild: pending.count, isFlow: isFlow, anchor: name, tag: Self.string(tag)))
   }
 
-  private mutating func closeCollection(
-    _ event: UnsafePointer<yaml_event_t>, content: (borrowing Self, _ firstChild: Int) -> Node.Content
-  ) throws(YAMLEvents.Failure) {
+  private mutating func closeCollection(_ event: UnsafePointer<yaml_event_t>, isMapping: Bool) throws(YAMLEvents.Failure) {
     let collection = open.removeLast()
     var end = collection.start
-    // Only a closing bracket is an event with bytes; block collections and the pair in `[a: b]` end where the next token begins.
-    if event.pointee.end_mark.index > event.pointee.start_mark.index {
-      end = marks.byteOffset(event.pointee.end_mark.index)
+    // For block collections and for the pair in `[a: b]`, libyaml names the place where the next token begins.
+    let bracket = marks.byteOffset(event.pointee.start_mark.index)
+    if collection.isFlow, bracket < source.count, source[bracket] == UInt8(ascii: isMapping ? "}" : "]") {
+      end = bracket + 1
     } else if pending.count > collection.firstChild {
-      end = pending[pending.count - 1].range.upperBound
+      end = pending.lastRange.upperBound
     }
     let range = collection.start..<max(collection.start, end)
-    let node = Node(content(self, collection.firstChild), range: range, anchor: collection.anchor, collectionTag: collection.tag)
-    pending.removeSubrange(collection.firstChild...)
+    let content: Node.Content =
+      isMapping ? .mapping(pending.popMembers(from: collection.firstChild)) : .sequence(pending.popElements(from: collection.firstChild))
     if let anchor = collection.anchor, let entry = anchors[anchor], entry.start == collection.start, entry.range == nil {
       anchors[anchor] = (collection.start, range)
     }
-    try append(node, collection.start)
+    try append(content, range: range, anchor: collection.anchor, collectionTag: collection.tag)
   }
 
-  private func members(from firstChild: Int) -> [Member] {
-    var members: [Member] = []
-    members.reserveCapacity((pending.count - firstChild) / 2)
-    for index in stride(from: firstChild, to: pending.count - 1, by: 2) {
-      members.append(Member(key: pending[index], value: pending[index + 1]))
-    }
-    return members
-  }
-
-  private mutating func append(_ node: Node, _ offset: Int) throws(YAMLEvents.Failure) {
+  private mutating func append(
+    _ content: consuming Node.Content, range: Range<Int>, anchor: String? = nil, collectionTag: String? = nil
+  ) throws(YAMLEvents.Failure) {
     nodeCount += 1
     guard nodeCount <= YAMLReader.nodeLimit else {
-      throw YAMLEvents.Failure(problem: "more than 4,000,000 nodes: split the file", place: .offset(offset))
+      throw YAMLEvents.Failure(problem: "more than 4,000,000 nodes: split the file", place: .offset(range.lowerBound))
     }
-    pending.append(node)
-  }
-
-  // MARK: Tags and anchors
-
-  /// The first byte of the node itself: libyaml's marks begin at its tag or anchor.
-  private func skipProperties(from start: Int, anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?) -> Int {
-    guard anchor != nil || tag != nil else { return start }
-    var offset = start
-    for _ in 0..<(anchor == nil || tag == nil ? 1 : 2) {
-      let isVerbatimTag = offset + 1 < source.count && source[offset] == UInt8(ascii: "!") && source[offset + 1] == UInt8(ascii: "<")
-      while offset < source.count {
-        let byte = source[offset]
-        if isVerbatimTag ? byte == UInt8(ascii: ">") : endsProperty(byte, at: offset) { break }
-        offset += 1
-      }
-      if isVerbatimTag { offset += 1 }
-      offset = skipSpaceAndComments(from: offset)
-    }
-    return min(offset, source.count)
-  }
-
-  private func endsProperty(_ byte: UInt8, at offset: Int) -> Bool {
-    YAMLBytes.isBlank(byte) || YAMLBytes.isLineEnding(byte) || byte == UInt8(ascii: ",")
-      || YAMLBytes.isOldLineBreak(source, at: offset, end: source.count)
-  }
-
-  private func skipSpaceAndComments(from start: Int) -> Int {
-    var offset = start
-    var isInComment = false
-    while offset < source.count {
-      let byte = source[offset]
-      if YAMLBytes.isLineEnding(byte) || YAMLBytes.isOldLineBreak(source, at: offset, end: source.count) {
-        isInComment = false
-        if byte >= 0x80 { offset += UTF8Check.length(ofSequenceStartingWith: byte) - 1 }
-      } else if byte == UInt8(ascii: "#") {
-        isInComment = true
-      } else if !isInComment, !YAMLBytes.isBlank(byte) {
-        break
-      }
-      offset += 1
-    }
-    return offset
+    pending.push(content, range: range, anchor: anchor, collectionTag: collectionTag)
   }
 
   private static func string(_ text: UnsafeMutablePointer<UInt8>?) -> String? {

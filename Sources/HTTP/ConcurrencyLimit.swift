@@ -84,4 +84,6 @@ package final class ConcurrencyLimit: Sendable {
   package var closedUntil: ContinuousClock.Instant? { state.withLock { $0.closedUntil } }
 
   package var limit: Int { state.withLock { $0.limit } }
+
+  package var waiterCount: Int { state.withLock { $0.waiters.count } }
 }

@@ -36,13 +36,16 @@ extension HTTPTransport {
 
   /// The meaning of an error of async-http-client, NIO or the TLS library. Their own texts are not shown: they can hold headers.
   func failure(_ error: any Error, before milestone: Milestone, of request: HTTPRequest, over route: Route) async -> FailedTry {
-    let peer = Peer(host: request.url.authority, proxy: route.proxy)
+    let peer = Peer(name: request.url.host, host: request.url.authority, proxy: route.proxy)
     switch error {
     case is CancellationError: return .cancelled
     case let error as HTTPClientError: return failure(error, before: milestone, peer)
     case let error as NIOConnectionError: return connectionFailure(error, peer)
     case let error as SocketAddressError.UnknownHost: return lookupFailure(error, peer)
     case let error as IOError: return systemFailure(error.errnoCode, peer)
+    case HTTPParserError.invalidEOFState: return closed(before: milestone, peer, wasSent: true)
+    case HTTPParserError.headerOverflow:
+      return FailedTry(.protocolViolation(host: peer.host, reason: "its headers are too many or too long"), .permanentFailure)
     case is HTTPParserError:
       return FailedTry(.protocolViolation(host: peer.host, reason: "it does not speak HTTP/1.1"), .permanentFailure)
     default: break
@@ -61,6 +64,8 @@ extension HTTPTransport {
   }
 
   struct Peer {
+    var name: String
+    /// With the port, where it is not the scheme's own.
     var host: String
     var proxy: Proxy?
 
@@ -73,12 +78,12 @@ extension HTTPTransport {
   private func failure(_ error: HTTPClientError, before milestone: Milestone, _ peer: Peer) -> FailedTry {
     switch error {
     case .cancelled, .alreadyShutdown: return .cancelled
+    case .connectTimeout where peer.proxy != nil, .getConnectionFromPoolTimeout where peer.proxy != nil, .httpProxyHandshakeTimeout,
+      .socksHandshakeTimeout:
+      let reason = "no connection to \(peer.host) within \(options.connectTimeout.wholeSeconds) s"
+      return FailedTry(peer.connection(reason), .transientFailure(wasSent: false))
     case .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
       return FailedTry(.timeout(host: peer.host, seconds: options.connectTimeout.wholeSeconds), .transientFailure(wasSent: false))
-    case .httpProxyHandshakeTimeout, .socksHandshakeTimeout:
-      return FailedTry(
-        peer.connection("it opened no connection to \(peer.host) within \(options.connectTimeout.wholeSeconds) s"),
-        .transientFailure(wasSent: false))
     case .deadlineExceeded, .readTimeout, .writeTimeout:
       return FailedTry(.timeout(host: peer.host, seconds: options.requestTimeout.wholeSeconds), .permanentFailure)
     case .proxyAuthenticationRequired:
@@ -115,7 +120,7 @@ extension HTTPTransport {
 
   private func lookupFailure(_ error: SocketAddressError.UnknownHost, _ peer: Peer) -> FailedTry {
     FailedTry(
-      peer.proxy == nil ? .unknownHost(peer.host) : peer.connection("its name cannot be looked up"),
+      peer.proxy == nil ? .unknownHost(peer.name) : peer.connection("its name cannot be looked up"),
       error.errorCode == Int(EAI_AGAIN) ? .transientFailure(wasSent: false) : .permanentFailure)
   }
 

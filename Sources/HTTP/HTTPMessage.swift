@@ -63,7 +63,8 @@ package struct HTTPFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   package subscript(name: String) -> String? { values(name).first }
 }
 
-/// Something that sends requests. Retries, Retry-After, concurrency per host, proxies and TLS are its business; what an answer means is not.
+/// Something that sends requests. Retries, Retry-After, concurrency per host, proxies and TLS are its business; what an answer means is
+/// not.
 package protocol HTTPSending: Sendable {
   /// One answer of any status, or why there is none.
   func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse

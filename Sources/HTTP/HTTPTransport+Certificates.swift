@@ -4,7 +4,8 @@ import NIOSSL
 import Synchronization
 
 extension HTTPTransport {
-  /// Says what is wrong with a certificate that was refused. Looks at it once more over a connection of its own, which never gets beyond the handshake.
+  /// Says what is wrong with a certificate that was refused. Looks at it once more over a connection of its own, which never gets beyond
+  /// the handshake.
   func untrustedReason(of url: HTTPURL, over route: Route) async -> String {
     let advice = "name the authority's certificate with 'ca:' in the configuration or with SSL_CERT_FILE"
     let unknown = "its certificate is not signed by an authority known here, or is out of date: \(advice)"

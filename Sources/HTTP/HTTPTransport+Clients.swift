@@ -8,6 +8,7 @@ import Synchronization
 extension HTTPTransport {
   /// What one client of async-http-client has in common: it takes proxy and trust roots from its configuration.
   struct ClientKey: Hashable {
+    var isSecure: Bool
     /// nil also for plain http through an http proxy, where the proxy is the server.
     var tunnel: Proxy?
     var isAbsoluteForm: Bool
@@ -34,7 +35,9 @@ extension HTTPTransport {
     let certificateAuthority = url.scheme == .https ? certificateAuthority(for: url) : nil
     return Route(
       proxy: proxy,
-      key: ClientKey(tunnel: isAbsoluteForm ? nil : proxy, isAbsoluteForm: isAbsoluteForm, certificateAuthority: certificateAuthority))
+      key: ClientKey(
+        isSecure: url.scheme == .https, tunnel: isAbsoluteForm ? nil : proxy, isAbsoluteForm: isAbsoluteForm,
+        certificateAuthority: certificateAuthority))
   }
 
   private func certificateAuthority(for url: HTTPURL) -> String? {
@@ -66,8 +69,10 @@ extension HTTPTransport {
   }
 
   private func configuration(for key: ClientKey) throws(TrustRootsError) -> HTTPClient.Configuration {
+    let trust = TrustRoots(environment: options.environment, certificateAuthority: key.certificateAuthority)
     var configuration = HTTPClient.Configuration(
-      tlsConfiguration: try TrustRoots(environment: options.environment, certificateAuthority: key.certificateAuthority).configuration(),
+      // Reading certificates takes milliseconds that plain http need not spend.
+      tlsConfiguration: key.isSecure ? try trust.configuration() : nil,
       redirectConfiguration: .disallow,
       timeout: .init(connect: options.connectTimeout.timeAmount),
       proxy: key.tunnel.map { $0.forClient }
@@ -96,7 +101,8 @@ extension Proxy {
   }
 }
 
-/// Makes `GET /path` on a connection to a proxy `GET http://host/path`, with the host of the `Host` header (RFC 9112 section 3.2.2). async-http-client itself
+/// Makes `GET /path` on a connection to a proxy `GET http://host/path`, with the host of the `Host` header (RFC 9112 section 3.2.2).
+/// async-http-client itself
 /// only knows tunnels, which many proxies refuse for other ports than 443.
 private final class AbsoluteFormHandler: ChannelOutboundHandler {
   typealias OutboundIn = HTTPClientRequestPart

@@ -10,7 +10,8 @@ extension HTTPTransport {
   package struct Options: Sendable {
     /// The value of `User-Agent` where a request has none.
     package var userAgent: String
-    /// Variables that are read: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` (and in lower case), `REQUEST_METHOD`, `SSL_CERT_FILE`, `SSL_CERT_DIR`.
+    /// Variables that are read: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` (and in lower case), `REQUEST_METHOD`,
+    /// `SSL_CERT_FILE`, `SSL_CERT_DIR`.
     package var environment: [String: String]
     /// Requests under way at once, over all hosts.
     package var jobs = 32

@@ -3,7 +3,8 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Sends requests over HTTP/1.1 and TLS, through the environment's proxies, and tries again where that may help. Redirects are answers, there are no cookies.
+/// Sends requests over HTTP/1.1 and TLS, through the environment's proxies, and tries again where that may help. Redirects are answers,
+/// there are no cookies.
 ///
 /// Nothing is opened or loaded before the first request. `shutdown` when done.
 package final class HTTPTransport: HTTPSending {

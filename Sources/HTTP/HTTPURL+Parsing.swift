@@ -1,5 +1,6 @@
 extension HTTPURL {
-  /// Reads an absolute URL (RFC 3986 section 3), already percent-encoded. Host and scheme become lower case; everything else stays as it is written.
+  /// Reads an absolute URL (RFC 3986 section 3), already percent-encoded. Host and scheme become lower case; everything else stays as it
+  /// is written.
   package init(parsing text: String) throws(HTTPURLError) {
     let bytes = Array(text.utf8)
     try Self.checkCharacters(of: bytes)
@@ -56,7 +57,8 @@ extension HTTPURL {
     return port
   }
 
-  /// A name of letters, digits, `-`, `_` and `.`, an IPv4 address in its usual form, or an IPv6 address in brackets. `127.1`, `0x7f000001` and the like
+  /// A name of letters, digits, `-`, `_` and `.`, an IPv4 address in its usual form, or an IPv6 address in brackets. `127.1`, `0x7f000001`
+  /// and the like
   /// are refused: the system's lookup reads them as addresses, and then a check by name would have looked at something else.
   static func isHost(_ host: String) -> Bool {
     if host.utf8.first == UInt8(ascii: "[") { return IPAddress(host) != nil }

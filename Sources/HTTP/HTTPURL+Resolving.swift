@@ -1,5 +1,6 @@
 extension HTTPURL {
-  /// What a `Location` header of an answer to this URL points at (RFC 3986 section 5.2): an absolute URL, `//host/path`, `/path`, a relative path or `?query`.
+  /// What a `Location` header of an answer to this URL points at (RFC 3986 section 5.2): an absolute URL, `//host/path`, `/path`, a
+  /// relative path or `?query`.
   /// A fragment is dropped. Characters that should have been encoded are (registries send them); control characters are refused.
   package func resolving(_ locationHeader: String) throws(HTTPURLError) -> HTTPURL {
     let bytes = Array(locationHeader.utf8)

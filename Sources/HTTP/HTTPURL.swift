@@ -1,4 +1,5 @@
-/// An absolute `http` or `https` URL, as far as registries need one (RFC 3986): scheme, host, port, path and query; user information and fragments are refused.
+/// An absolute `http` or `https` URL, as far as registries need one (RFC 3986): scheme, host, port, path and query; user information and
+/// fragments are refused.
 package struct HTTPURL: Hashable, Sendable {
   package enum Scheme: String, Sendable { case http, https }
 

@@ -30,7 +30,8 @@ package struct IPAddress: Hashable, Sendable {
   /// 127.0.0.0/8 or ::1.
   package var isLoopback: Bool { isV6 ? bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 : bytes[0] == 127 }
 
-  /// Whether only the machine or its own network has this address: loopback, link-local, private (RFC 1918, RFC 4193, RFC 6598), unspecified, or an IPv4
+  /// Whether only the machine or its own network has this address: loopback, link-local, private (RFC 1918, RFC 4193, RFC 6598),
+  /// unspecified, or an IPv4
   /// address of these kinds within an IPv6 one. A public host has no reason to redirect to such an address.
   package var isLocal: Bool {
     if isV6 {

@@ -12,7 +12,8 @@ package struct Proxy: Hashable, Sendable {
   /// For messages: never the user or the password.
   package var authority: String { host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
-  /// Reads `[http://|socks5://|socks5h://][user[:password]@]host[:port][/]`; nil for anything else. User and password are percent-decoded; the port is 80, or
+  /// Reads `[http://|socks5://|socks5h://][user[:password]@]host[:port][/]`; nil for anything else. User and password are percent-decoded;
+  /// the port is 80, or
   /// 1080 for SOCKS, where there is none.
   package init?(_ text: String) {
     var rest = text[...]

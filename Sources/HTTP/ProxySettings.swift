@@ -1,6 +1,8 @@
-/// Which requests go through which proxy, as the environment says: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in upper or lower case.
+/// Which requests go through which proxy, as the environment says: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in upper or lower
+/// case.
 ///
-/// The upper-case name is looked at first, and an empty value counts as none. `HTTP_PROXY` in upper case is ignored where `REQUEST_METHOD` is set: a CGI
+/// The upper-case name is looked at first, and an empty value counts as none. `HTTP_PROXY` in upper case is ignored where `REQUEST_METHOD`
+/// is set: a CGI
 /// server puts a client's `Proxy:` header there. Loopback hosts are always reached directly unless `proxiesLoopback`, which is for tests.
 package struct ProxySettings: Sendable {
   private enum Setting { case none, proxy(Proxy), invalid(variable: String) }

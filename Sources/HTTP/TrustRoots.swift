@@ -62,7 +62,8 @@ struct TrustRoots {
     return certificates
   }
 
-  /// The system's certificates, read once for all connections: otherwise each of the first connections, which are opened together, reads them for itself.
+  /// The system's certificates, read once for all connections: otherwise each of the first connections, which are opened together, reads
+  /// them for itself.
   private static let system: NIOSSLTrustRoots = {
     #if os(Linux)
       for path in systemFiles {

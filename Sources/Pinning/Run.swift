@@ -8,19 +8,14 @@ package struct Run: Sendable {
   package let options: RunOptions
   private let resolver: any DigestResolving
   private let progress: @Sendable (Progress) -> Void
-  private let writer: @Sendable ([PlannedWrite], _ keepsGoing: Bool) -> [String: WriteError]
+  private let writer: Writer
 
-  /// One file to be replaced.
-  package struct PlannedWrite: Sendable {
-    package var absolutePath: String
-    package var original: [UInt8]
-    package var bytes: [UInt8]
-  }
+  /// Replaces files: all of them or, where one cannot be, none unless it keeps going.
+  package typealias Writer = @Sendable (_ changes: [FileChange], _ keepsGoing: Bool) -> WriteOutcome
 
-  /// `writer` replaces files and gives, by absolute path, why some could not be.
   package init(
     _ options: RunOptions, resolver: any DigestResolving, progress: @escaping @Sendable (Progress) -> Void = { _ in },
-    writer: @escaping @Sendable ([PlannedWrite], _ keepsGoing: Bool) -> [String: WriteError]
+    writer: @escaping Writer = { FileWriter().write($0, keepGoing: $1) }
   ) {
     self.options = options
     self.resolver = resolver
@@ -48,20 +43,27 @@ package struct Run: Sendable {
       report.notWritten = "nothing was written, because a reference could not be resolved; --keep-going writes the rest"
       return
     }
-    let writes = changed.compactMap { index in
+    let changes = changed.compactMap { index in
       report.files[index].change.map {
-        PlannedWrite(absolutePath: scanned[index].file.absolutePath, original: $0.original.bytes, bytes: $0.bytes)
+        FileChange(path: scanned[index].file.absolutePath, originalBytes: $0.original.bytes, newBytes: $0.bytes)
       }
     }
-    let failures = writer(writes, options.keepsGoing)
-    for index in changed {
-      if let failure = failures[scanned[index].file.absolutePath] {
+    let outcome = writer(changes, options.keepsGoing)
+    record(outcome, in: &report, scanned)
+  }
+
+  private func record(_ outcome: WriteOutcome, in report: inout Report, _ scanned: [ScannedFile]) {
+    let indices = Dictionary(zip(scanned.map(\.file.absolutePath), report.files.indices), uniquingKeysWith: { first, _ in first })
+    for path in outcome.written { indices[path].map { report.files[$0].change?.isWritten = true } }
+    report.warnings += outcome.notes.map(\.description)
+    for failure in outcome.failures {
+      if let index = indices[failure.path] {
         report.files[index].note = .failed(problem: failure.description, at: nil)
       } else {
-        report.files[index].change?.isWritten = failures.isEmpty || options.keepsGoing
+        report.notWritten = failure.description
       }
     }
-    if !failures.isEmpty, !options.keepsGoing {
+    if !outcome.failures.isEmpty, outcome.written.isEmpty {
       report.notWritten = "nothing was written, because a file could not be; --keep-going writes the rest"
     }
   }

@@ -7,8 +7,8 @@ extension GitHubReport {
   static let mostRows = 500
   static let longestCell = 200
 
-  /// GitHub Flavored Markdown for the page of a workflow run: the counts, and a table of what failed, was found or was changed (with `list`, of every site).
-  /// Failures come first, so that the cut beyond 500 rows does not hide one.
+  /// GitHub Flavored Markdown for the page of a workflow run: the counts, and a table of what failed, was found or was changed (with
+  /// `list`, of every site). Failures come first, so that the cut beyond 500 rows does not hide one.
   package static func stepSummary(_ report: Report) -> String {
     var page = "### tagpin \(report.command.rawValue)\n\n\(Summary(report).sentence)\n"
     if let why = report.notWritten { page += "\n**Nothing written:** \(code(why))\n" }

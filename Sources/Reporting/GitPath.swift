@@ -1,6 +1,7 @@
 /// Paths as git writes them in its output.
 enum GitPath {
-  /// In double quotes with C's escapes where a byte asks for it: control characters, `"`, `\` and every byte from 0x80 on (git-config, `core.quotePath`).
+  /// In double quotes with C's escapes where a byte asks for it: control characters, `"`, `\` and every byte from 0x80 on (git-config,
+  /// `core.quotePath`).
   static func quoted(_ path: String) -> String {
     guard path.utf8.contains(where: isUnusual) else { return path }
     var result = "\""

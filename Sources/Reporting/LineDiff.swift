@@ -1,7 +1,8 @@
 /// Which lines of one text are not in another: the smallest set, so that what remains on both sides is equal.
 ///
-/// A line ends behind its LF, and nowhere else, as git has it. Lines that occur on one side only are set apart first, which is exact and for the changes tagpin makes
-/// leaves next to nothing; the rest is compared by Myers' algorithm in linear space (An O(ND) Difference Algorithm and Its Variations, 1986, section 4b).
+/// A line ends behind its LF, and nowhere else, as git has it. Lines that occur on one side only are set apart first, which is exact and
+/// for the changes tagpin makes leaves next to nothing; the rest is compared by Myers' algorithm in linear space (An O(ND) Difference
+/// Algorithm and Its Variations, 1986, section 4b).
 struct LineDiff {
   let oldLines: [ArraySlice<UInt8>]
   let newLines: [ArraySlice<UInt8>]

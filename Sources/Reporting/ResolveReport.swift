@@ -14,7 +14,8 @@ package struct ResolveReport: Sendable {
   }
 
   package enum Outcome: Hashable, Sendable {
-    /// The text that pins it, the digest in it, and where known the media type of what the digest names. The platform is set where one was asked for.
+    /// The text that pins it, the digest in it, and where known the media type of what the digest names. The platform is set where one was
+    /// asked for.
     case resolved(pinned: String, digest: Digest, mediaType: String?, platform: Platform?)
     /// A stable word for machines, and why, as it reads behind "cannot resolve 'nginx:1.99': ".
     case failed(code: String, why: String)
@@ -43,8 +44,9 @@ package struct ResolveReport: Sendable {
     }.joined()
   }
 
-  /// `{"version": 1, "command": "resolve", "exitCode": 0, "references": [{"reference", "pinned", "digest", "mediaType", "platform", "error"}]}`: `mediaType`
-  /// and `platform` may be null; where a reference failed it has `error` (`{"code", "message"}`) and none of the four before it.
+  /// `{"version": 1, "command": "resolve", "exitCode": 0, "references": [{"reference", "pinned", "digest", "mediaType", "platform",
+  /// "error"}]}`: `mediaType` and `platform` may be null; where a reference failed it has `error` (`{"code", "message"}`) and none of the
+  /// four before it.
   package var json: String {
     let references = entries.map { entry in
       var members: [(key: String, value: JSONValue)] = [("reference", .string(entry.reference))]

@@ -1,4 +1,5 @@
-/// A longest common subsequence of two sequences, by Myers' algorithm in linear space: O((m + n) d) time for d differences, O(m + n) memory.
+/// A longest common subsequence of two sequences, by Myers' algorithm in linear space: O((m + n) d) time for d differences, O(m + n)
+/// memory.
 struct SequenceComparison {
   private let old: [Int]
   private let new: [Int]
@@ -44,7 +45,8 @@ struct SequenceComparison {
     }
   }
 
-  /// A point in the middle of a shortest path from one corner to the other, neither corner itself; nil where the two have nothing in common.
+  /// A point in the middle of a shortest path from one corner to the other, neither corner itself; nil where the two have nothing in
+  /// common.
   private mutating func middle(_ olds: Range<Int>, _ news: Range<Int>) -> (old: Int, new: Int)? {
     let (width, height) = (olds.count, news.count)
     let delta = width - height
@@ -90,7 +92,8 @@ struct SequenceComparison {
     return (olds.lowerBound + x, news.lowerBound + y)
   }
 
-  /// Where a path of that distance enters the diagonal: one step down from the diagonal above it or one to the right from the one below, whichever gets further.
+  /// Where a path of that distance enters the diagonal: one step down from the diagonal above it or one to the right from the one below,
+  /// whichever gets further.
   private static func start(
     on diagonal: Int, at distance: Int, _ reached: [Int], _ origin: Int, _ width: Int, _ height: Int
   ) -> Int {

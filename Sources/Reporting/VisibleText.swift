@@ -1,6 +1,7 @@
 extension String {
-  /// This text with everything escaped that could move a terminal's cursor, change its colours or reorder what is read: C0 and C1 control characters, line
-  /// separators, bidirectional controls and what has no width. File contents and answers of servers are shown through this only.
+  /// This text with everything escaped that could move a terminal's cursor, change its colours or reorder what is read: C0 and C1 control
+  /// characters, line separators, bidirectional controls and what has no width. File contents and answers of servers are shown through this
+  /// only.
   package var visible: String { escapingControls(except: []) }
 
   func escapingControls(except kept: Set<Unicode.Scalar>) -> String {

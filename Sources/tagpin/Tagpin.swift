@@ -2,5 +2,5 @@ import Commands
 
 @main
 enum Tagpin {
-  static func main() async { await TagpinCommand.main() }
+  static func main() async { await runTagpin() }
 }

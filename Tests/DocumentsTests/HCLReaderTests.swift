@@ -76,7 +76,7 @@ import Testing
     "\"${a /* \" */ }\"", "\"${\n  a # }\n}\"", "f(\"a\", # \"\n  b)", "<<EOT\na\nEOT", "<<EOT\nEOT", "<<-EOT\n  a ${b}\n  EOT",
     "<<EOT\n${\nEOT\n}\nEOT",
     "<<EOT\n EOTX\n\"unclosed $${ %%{ # /* \\\nEOT", "<<EOT\n${<<IN\nEOT\nIN\n}\nEOT", "<<E-1_é\n$\nE-1_é", "f(<<A\n)\nA\n, <<B\n(\nB\n)",
-    "<<EOT\na$\nEOT",
+    "<<EOT\na$\nEOT", "<<EOT\n${a}EOT\n$EOT\nEOT",
   ])
   func `anything else is an expression with its source text`(text: String) throws {
     for (before, after) in [("x = ", "\ny = 0\n"), ("x = ", "\r\ny = 0"), ("x =", " # z\ny = 0"), ("b {\nx = ", "\n}\ny = 0")]

@@ -2,7 +2,7 @@ import Documents
 import SourceText
 
 /// A tree as one line of text: what a node is, its properties, and with `ranges` where it stands.
-func outline(_ node: Node, ranges: Bool = false, shift: (Int) -> Int = { $0 }) -> String {
+func yamlOutline(_ node: Node, ranges: Bool = false, shift: (Int) -> Int = { $0 }) -> String {
   func place(_ range: Range<Int>) -> String { ranges ? "@\(shift(range.lowerBound))-\(shift(range.upperBound)) " : "" }
   let anchor = node.anchor.map { "&\($0) " } ?? ""
   let tag = (node.scalar?.tag ?? node.collectionTag).map { "<\($0)> " } ?? ""
@@ -20,24 +20,26 @@ func outline(_ node: Node, ranges: Bool = false, shift: (Int) -> Int = { $0 }) -
       }
     return head + mark + scalar.value.unicodeScalars.map { $0 == "\n" ? "\\n" : $0 == "\t" ? "\\t" : String($0) }.joined()
   case .mapping(let members):
-    let texts = members.map { outline($0.key, ranges: ranges, shift: shift) + ": " + outline($0.value, ranges: ranges, shift: shift) }
+    let texts = members.map {
+      yamlOutline($0.key, ranges: ranges, shift: shift) + ": " + yamlOutline($0.value, ranges: ranges, shift: shift)
+    }
     return head + "{" + texts.joined(separator: ", ") + "}"
   case .sequence(let elements):
-    return head + "[" + elements.map { outline($0, ranges: ranges, shift: shift) }.joined(separator: ", ") + "]"
+    return head + "[" + elements.map { yamlOutline($0, ranges: ranges, shift: shift) }.joined(separator: ", ") + "]"
   case .alias(let name, let target):
     return head + "*\(name)" + (ranges ? target.map { " -> \(place($0))" } ?? " -> nothing" : "")
   }
 }
 
 /// The whole stream with its comments.
-func outline(_ stream: DocumentStream, ranges: Bool = false, shift: (Int) -> Int = { $0 }) -> String {
-  let documents = stream.documents.map { outline($0, ranges: ranges, shift: shift) }
+func yamlOutline(_ stream: DocumentStream, ranges: Bool = false, shift: (Int) -> Int = { $0 }) -> String {
+  let documents = stream.documents.map { yamlOutline($0, ranges: ranges, shift: shift) }
   let comments = stream.comments.map { "#\(ranges ? "@\(shift($0.range.lowerBound))-\(shift($0.range.upperBound)) " : "")\($0.text)" }
   return (documents + comments).joined(separator: "\n")
 }
 
 /// Every node of the stream, parents before children, keys before values.
-func nodes(_ stream: DocumentStream) -> [Node] {
+func yamlNodes(_ stream: DocumentStream) -> [Node] {
   func all(_ node: Node) -> [Node] {
     [node] + node.members.flatMap { all($0.key) + all($0.value) } + node.elements.flatMap(all)
   }

@@ -33,7 +33,7 @@ import Testing
       ("", ""), ("# only\n", "#only"), ("---\n", ""), ("--- # a\n# b\n--- # c\n", "\n\n#a\n#b\n#c"),
     ])
   func readsEveryStyle(_ source: String, _ expected: String) throws {
-    #expect(outline(try YAMLReader.read(SourceText(source))) == expected)
+    #expect(yamlOutline(try YAMLReader.read(SourceText(source))) == expected)
   }
 
   @Test("the kind of line ending changes no tree", arguments: ["\r\n", "\r"])
@@ -41,9 +41,9 @@ import Testing
     for source in Self.documents {
       let lf = SourceText(source)
       let other = SourceText(source.unicodeScalars.map { $0 == "\n" ? ending : String($0) }.joined())
-      #expect(outline(try YAMLReader.read(lf)) == outline(try YAMLReader.read(other)))
-      let slices = nodes(try YAMLReader.read(other)).map { other.string($0.range) }
-      let expected = nodes(try YAMLReader.read(lf)).map { node in
+      #expect(yamlOutline(try YAMLReader.read(lf)) == yamlOutline(try YAMLReader.read(other)))
+      let slices = yamlNodes(try YAMLReader.read(other)).map { other.string($0.range) }
+      let expected = yamlNodes(try YAMLReader.read(lf)).map { node in
         lf.string(node.range).unicodeScalars.map { $0 == "\n" ? ending : String($0) }.joined()
       }
       #expect(slices.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
@@ -55,7 +55,7 @@ import Testing
     for source in Self.documents {
       let plain = try YAMLReader.read(SourceText(source))
       let marked = try YAMLReader.read(SourceText([0xEF, 0xBB, 0xBF] + Array(source.utf8)))
-      #expect(outline(marked, ranges: true) == outline(plain, ranges: true, shift: { $0 + 3 }))
+      #expect(yamlOutline(marked, ranges: true) == yamlOutline(plain, ranges: true, shift: { $0 + 3 }))
     }
     #expect(try YAMLReader.read(SourceText([0xEF, 0xBB, 0xBF])).documents.isEmpty)
   }
@@ -66,12 +66,12 @@ import Testing
       for word in ["é", "日", "😀", "é日😀 and much more, so that it takes more than eight bytes 😀"] {
         let before = try YAMLReader.read(SourceText("# \(String(repeating: "x", count: word.utf8.count))\n" + source))
         let after = try YAMLReader.read(SourceText("# \(word)\n" + source))
-        #expect(after.documents.map { outline($0, ranges: true) } == before.documents.map { outline($0, ranges: true) })
+        #expect(after.documents.map { yamlOutline($0, ranges: true) } == before.documents.map { yamlOutline($0, ranges: true) })
       }
     }
     let text = SourceText("é: {日: '😀', x: nginx} # ü\n日: &e y \n")
     #expect(
-      nodes(try YAMLReader.read(text)).map { text.string($0.range) } == [
+      yamlNodes(try YAMLReader.read(text)).map { text.string($0.range) } == [
         "é: {日: '😀', x: nginx} # ü\n日: &e y", "é", "{日: '😀', x: nginx}", "日", "'😀'", "x", "nginx", "日", "y",
       ])
   }
@@ -88,6 +88,13 @@ import Testing
       ("- a: b\n  c: d\n\n# x\n- e\n", ["- a: b\n  c: d\n\n# x\n- e", "a: b\n  c: d", "a", "b", "c", "d", "e"]),
       ("? a\n\n# x\n? b\n", ["? a\n\n# x\n? b", "a", "", "b", ""]),
       ("- - a\n", ["- - a", "- a", "a"]),
+      ("a:\n- b\n# c\nd: e\nf:\n-\n", ["a:\n- b\n# c\nd: e\nf:\n-", "a", "- b", "b", "d", "e", "f", "-", ""]),
+      ("[{a: b}: c ]", ["[{a: b}: c ]", "{a: b}: c", "{a: b}", "a", "b", "c"]),
+      (
+        "{a: [b: c , d: [e: {}]]}",
+        ["{a: [b: c , d: [e: {}]]}", "a", "[b: c , d: [e: {}]]", "b: c", "b", "c", "d: [e: {}]", "d", "[e: {}]", "e: {}", "e", "{}"]
+      ),
+      ("a: &x\n  # c\n  [b]\n", ["a: &x\n  # c\n  [b]", "a", "[b]", "b"]),
       ("[a: b , c]", ["[a: b , c]", "a: b", "a", "b", "c"]),
       ("a: b\n  c  \n\nd: e", ["a: b\n  c  \n\nd: e", "a", "b\n  c", "d", "e"]),
       ("a: |  \n  b \n  c  \n \n\nd: *a\n", ["a: |  \n  b \n  c  \n \n\nd: *a", "a", "|  \n  b \n  c  ", "d", "*a"]),
@@ -100,18 +107,19 @@ import Testing
     ])
   func rangesOfNodes(_ source: String, _ expected: [String]) throws {
     let text = SourceText(source)
-    #expect(nodes(try YAMLReader.read(text)).map { text.string($0.range) } == expected)
+    #expect(yamlNodes(try YAMLReader.read(text)).map { text.string($0.range) } == expected)
   }
 
   @Test(
     "a missing value has its place behind the indicator that asks for it",
     arguments: [
-      ("a:   # b\nc: d", [2]), ("- \n- a", [1]), ("a: !t \n", [5]), ("? a\n\nb: c", [3]), ("{a , b: , c}", [2, 7, 11]),
+      ("a:   # b\nc: d", [2]),
+      ("- \n- a", [1]), ("a: !t \n", [5]), ("? a\n\nb: c", [3]), ("{a , b: , c}", [2, 7, 11]),
       ("--- # a\n---", [3, 11]),
       ("{a: &x , ? }", [6, 10, 10]),
     ])
   func emptyValues(_ source: String, _ expected: [Int]) throws {
-    let empty = nodes(try YAMLReader.read(SourceText(source))).filter { $0.scalar?.value == "" }
+    let empty = yamlNodes(try YAMLReader.read(SourceText(source))).filter { $0.scalar?.value == "" }
     #expect(empty.map(\.range) == expected.map { $0..<$0 })
   }
 
@@ -124,7 +132,7 @@ import Testing
     ])
   func aliases(_ source: String, _ expected: String?) throws {
     let text = SourceText(source)
-    let targets = nodes(try YAMLReader.read(text)).compactMap { node -> String?? in
+    let targets = yamlNodes(try YAMLReader.read(text)).compactMap { node -> String?? in
       if case .alias(_, let target) = node.content { .some(target.map(text.string)) } else { nil }
     }
     #expect(targets == [expected])
@@ -208,7 +216,7 @@ import Testing
     func nested(_ depth: Int) -> SourceText {
       SourceText(String(repeating: opening, count: depth) + "x" + String(repeating: closing, count: depth))
     }
-    #expect(nodes(try YAMLReader.read(nested(1_000))).count >= 1_001)
+    #expect(yamlNodes(try YAMLReader.read(nested(1_000))).count >= 1_001)
     let error = DocumentError(byteOffset: 1_000 * opening.utf8.count, problem: "nested deeper than 1,000 levels")
     #expect(throws: error) { try YAMLReader.read(nested(1_001)) }
     #expect(throws: error) { try YAMLReader.read(nested(100_000)) }
@@ -218,7 +226,7 @@ import Testing
   func aliasBomb() throws {
     var source = "l0: &l0 [x, x]\n"
     for level in 1...60 { source += "l\(level): &l\(level) [\(Array(repeating: "*l\(level - 1)", count: 9).joined(separator: ", "))]\n" }
-    #expect(nodes(try YAMLReader.read(SourceText(source))).count == 1 + 61 * 2 + 2 + 60 * 9)
+    #expect(yamlNodes(try YAMLReader.read(SourceText(source))).count == 1 + 61 * 2 + 2 + 60 * 9)
   }
 
   @Test("a plain scalar is a string if its tag says so")

@@ -1,9 +1,11 @@
+import Configuration
 import Crypto
 import Dialects
 import Foundation
 import Pinning
 import References
 import SourceText
+import Testing
 
 /// A case on disk: `Tests/Fixtures/<dialect>/<case>/input.*`, and beside it `expected.*` and `sites.txt`.
 struct Golden: Sendable, CustomTestStringConvertible {
@@ -46,9 +48,9 @@ struct Golden: Sendable, CustomTestStringConvertible {
     options.keepsGoing = true
     if style == .digest { options.style = .digest }
     let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
-    let scan = Scan(dialects: Dialects.all) { _ in .success(bytes) }
+    let scan = Scan { _ in .success(bytes) }
     guard let scanned = scan.scan(file) else { return nil }
-    let run = Run(options, resolver: FixtureResolver()) { _, _ in [:] }
+    let run = Run(options, resolver: FixtureResolver())
     return await run.report(on: [scanned]).files.first
   }
 
@@ -57,14 +59,25 @@ struct Golden: Sendable, CustomTestStringConvertible {
 
 /// Resolves every reference to the SHA-256 of its normalised text, so that expected files can be checked by hand: `printf docker.io/library/nginx:1.25 | sha256sum`.
 struct FixtureResolver: DigestResolving {
-  func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
+  func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> References.Digest {
     let hex = SHA256.hash(data: Array(reference.normalised.utf8)).map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }
-    guard let digest = Digest(.sha256, hex: hex.joined()) else { throw .unresolved("no digest", isAbsence: false) }
+    guard let digest = References.Digest(.sha256, hex: hex.joined()) else { throw .unresolved("no digest", isAbsence: false) }
     return digest
   }
+}
+
+extension Golden {
+  /// One line for each name that the file says the repository builds or replaces, for `own.txt`.
+  func ownImages(in bytes: [UInt8]) -> String {
+    let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
+    let scanned = Scan { _ in .success(bytes) }.scan(file)
+    return (scanned?.ownImages ?? []).map { "\($0.line) \($0.origin.rawValue) \($0.name)\n" }.joined()
+  }
+
+  var own: URL { input.deletingLastPathComponent().appending(path: "own.txt") }
 }
 
 extension FileReport {

@@ -2,6 +2,7 @@ import Dialects
 import Documents
 import Foundation
 import Pinning
+import References
 import SourceText
 import Testing
 
@@ -26,12 +27,15 @@ import Testing
     if isRecording {
       try Data(output).write(to: golden.expected)
       try Data(report.listing.utf8).write(to: golden.sites)
+      if !golden.ownImages(in: input).isEmpty { try Data(golden.ownImages(in: input).utf8).write(to: golden.own) }
     }
     #expect(!isRecording, "recorded; run again without TAGPIN_RECORD")
     let expected = try Array(Data(contentsOf: golden.expected))
     #expect(output == expected, "\(String(decoding: output, as: UTF8.self))")
     let sites = try String(decoding: Data(contentsOf: golden.sites), as: UTF8.self)
     #expect(report.listing == sites)
+    let own = (try? Data(contentsOf: golden.own)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    #expect(golden.ownImages(in: input) == own)
   }
 
   @Test(arguments: Golden.all) func pinTwiceIsPinOnce(_ golden: Golden) async throws {

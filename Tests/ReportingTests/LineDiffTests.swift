@@ -39,14 +39,14 @@ import Testing
   @Test func `many like changes in a large file are told apart`() {
     var old: [UInt8] = []
     var new: [UInt8] = []
-    for index in 0..<20_000 {
+    for index in 0..<2_000 {
       let isChanged = index % 2 == 0
       old += "- image: nginx:1.25\n  name: x\n".utf8
       new += (isChanged ? "- image: nginx:1.25@sha256:abc\n  name: x\n" : "- image: nginx:1.25\n  name: x\n").utf8
     }
     let diff = LineDiff(old, new)
-    #expect(diff.isRemoved.count(where: { $0 }) == 10_000)
-    #expect(diff.isAdded.count(where: { $0 }) == 10_000)
+    #expect(diff.isRemoved.count(where: { $0 }) == 1_000)
+    #expect(diff.isAdded.count(where: { $0 }) == 1_000)
   }
 }
 

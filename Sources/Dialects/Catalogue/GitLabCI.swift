@@ -14,6 +14,6 @@ extension Dialect {
       Place("*.services[]"),
       Place("*.services[].name"),
     ],
-    exclusions: ["variables", "include", "spec", "stages", "workflow"].map(SitePath.init(_:)),
+    exclusions: ["variables", "include", "spec", "stages", "workflow"],
     holdsShell: true)
 }

@@ -10,7 +10,7 @@ struct DocumentWalk {
     var placeIndex: Int
     var path: String
     var mappings: [Node]
-    /// No path leads further down from here.
+    /// No path leads into this node.
     var isLeaf: Bool
   }
 
@@ -55,8 +55,7 @@ struct DocumentWalk {
       return
     }
     for index in accepted {
-      let isLeaf = states.positions.allSatisfy { accepted.contains($0.path) }
-      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, isLeaf: isLeaf))
+      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, isLeaf: isLeaf(node, states)))
     }
     switch node.content {
     case .scalar, .alias: break
@@ -76,6 +75,14 @@ struct DocumentWalk {
         }
       }
       mappings.removeLast()
+    }
+  }
+
+  private func isLeaf(_ node: Node, _ states: PathMatcher.States) -> Bool {
+    switch node.content {
+    case .scalar, .alias: true
+    case .sequence: matcher.descendElement(states).isEmpty
+    case .mapping: !matcher.takesKeys(states)
     }
   }
 

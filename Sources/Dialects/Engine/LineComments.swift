@@ -1,4 +1,5 @@
 import Documents
+import References
 import SourceText
 
 /// The comments of a file by line, and what they mean for the sites beside them.

@@ -35,6 +35,11 @@ struct PathMatcher {
   /// The states behind any element of a sequence.
   func descendElement(_ states: States) -> States { advance(states) { $0 == .element } }
 
+  /// Whether some key leads further.
+  func takesKeys(_ states: States) -> Bool {
+    states.positions.contains { $0.step < paths[$0.path].count && paths[$0.path][$0.step] != .element }
+  }
+
   /// Indices of the paths that end here, in order.
   func accepted(_ states: States) -> [Int] {
     states.positions.filter { $0.step == paths[$0.path].count }.map(\.path)

@@ -5,12 +5,15 @@ import SourceText
 
 /// Finds the sites of many files, on all cores.
 package struct Scan: Sendable {
-  private let dialects: [Dialect]
+  private let dialects = Dialects.all
+  private let sitePaths: @Sendable (String) -> [SitePath]
   private let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
-  /// `dialects` in the order in which they claim files.
-  package init(dialects: [Dialect], read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>) {
-    self.dialects = dialects
+  /// `sitePaths` are the places that the user's configuration adds in the file of that path.
+  package init(
+    sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] }, read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>
+  ) {
+    self.sitePaths = sitePaths
     self.read = read
   }
 
@@ -62,6 +65,8 @@ package struct Scan: Sendable {
   private func candidates(for file: SourceFile) -> [Dialect] {
     if let name = file.dialectName { return dialects.filter { $0.name == name } }
     let claiming = dialects.filter { $0.claims(file.path) }
+    let added = file.role == .context ? [] : sitePaths(file.path)
+    if !added.isEmpty { return [.configured(added, path: file.path, beside: claiming)] }
     guard file.role == .context else { return claiming }
     return claiming.first.map { $0.tellsOwnImages ? [$0] : [] } ?? []
   }
@@ -74,7 +79,7 @@ package struct Scan: Sendable {
   }
 
   private func note(for error: ReadError, claims: [Dialect]) -> FileReport.Note {
-    if case .missing = error { return .skipped(reason: "deleted in the work tree", at: nil) }
+    if error.isMissing { return .skipped(reason: "deleted in the work tree", at: nil) }
     return .failed(problem: error.description, at: nil)
   }
 }

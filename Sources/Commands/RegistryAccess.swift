@@ -1,0 +1,78 @@
+import Configuration
+import Dialects
+import Distribution
+import HTTP
+import Pinning
+import References
+
+/// Registries as pinning sees them: the client with the user's credentials, proxies and configuration.
+final class RegistryAccess: DigestResolving {
+  private let transport: HTTPTransport
+  private let client: RegistryClient
+  private let collected = WarningCollector()
+
+  /// `root` is the directory that paths in the repository's own configuration count from.
+  init(_ configuration: Configuration, root: String, _ network: NetworkOptions, _ environment: Environment, _ messages: Messages) throws(Workspace.Failure) {
+    var options = HTTPTransport.Options(userAgent: "tagpin/\(tagpinVersion)", environment: environment.variables)
+    options.jobs = network.jobs
+    options.requestTimeout = .seconds(network.timeout)
+    options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
+    options.retry.budget = .seconds(3 * network.timeout)
+    if messages.isVerbose { options.log = { messages.log($0) } }
+    for rule in configuration.registries {
+      switch rule.ca {
+      case .inRepository(let path): options.certificateAuthorities[rule.prefix.registry] = "\(root)/\(path)"
+      case .atPath(let path): options.certificateAuthorities[rule.prefix.registry] = Paths.absolute(path, from: environment.workingDirectory)
+      case nil: break
+      }
+    }
+    transport = HTTPTransport(options)
+
+    let isTrusted = configuration.trust == .user
+    var registries: [RegistryConfiguration] = []
+    var services: [String: [String]] = [:]
+    do throws(RegistryError) {
+      for rule in configuration.registries {
+        registries.append(
+          try RegistryConfiguration(
+            prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted))
+        if isTrusted { services[rule.prefix.registry, default: []] += rule.tokenServices.map(\.description) }
+      }
+    } catch { throw .usage(error.description) }
+    client = RegistryClient(
+      sender: transport,
+      credentials: CredentialStore(environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
+      registries: registries, tokenServices: TokenServices(allowing: services))
+  }
+
+  func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
+    do throws(RegistryError) {
+      let manifest = try await client.resolve(reference, platform: platform)
+      await collected.add(manifest.warnings)
+      return manifest.digest
+    } catch { throw .unresolved(error.description, isAbsence: error.isAbsence) }
+  }
+
+  /// What registries and mirrors warned of, each once, sorted.
+  var warnings: [String] {
+    get async { await collected.sorted }
+  }
+
+  /// Closes the connections; nothing can be asked afterwards.
+  func shutdown() async { await transport.shutdown() }
+}
+
+/// For commands that ask nothing: a question is a fault of this program, and fails.
+struct NoResolver: DigestResolving {
+  func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
+    throw .unresolved("this command asks no registry", isAbsence: false)
+  }
+}
+
+private actor WarningCollector {
+  private var warnings: Set<String> = []
+
+  func add(_ more: [String]) { warnings.formUnion(more) }
+
+  var sorted: [String] { warnings.sorted() }
+}

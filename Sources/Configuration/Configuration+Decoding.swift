@@ -1,0 +1,157 @@
+import Dialects
+import Documents
+import SourceText
+
+extension Configuration {
+  /// Reads a configuration file. An empty one is the default; the first error ends it.
+  ///
+  /// - Parameter file: its path as the user would name it, for messages; relative paths in a user's own configuration count from its directory.
+  package init(parsing source: SourceText, file: String, trust: Trust) throws(ConfigurationError) {
+    let reader = SettingReader(source: source, file: file, trust: trust)
+    let documents: [Node]
+    do { documents = try YAMLReader.read(source).documents } catch {
+      throw reader.error(at: error.byteOffset, error.problem + Self.hint(source, error.byteOffset))
+    }
+    if documents.count > 1 {
+      throw reader.error(at: documents[1].range.lowerBound, "a second document begins here; a configuration is one")
+    }
+    self.init(trust: trust)
+    guard let root = documents.first, !root.isNothing else { return }
+    for (key, value) in try reader.members(of: root, as: Key.self) {
+      switch key {
+      case .include: include = try reader.files(value)
+      case .exclude: exclude = try reader.files(value, canBeNone: true)
+      case .style: styles = try reader.styles(value)
+      case .ignore: ignore = try reader.ignoreRules(value)
+      case .registries: registries = try reader.registryRules(value)
+      case .actions: actions = try reader.actionServers(value)
+      case .helm: putsDigestInHelmTag = try reader.helm(value)
+      case .sites: sites = try reader.siteRules(value)
+      }
+    }
+  }
+
+  private enum Key: String, CaseIterable {
+    case include, exclude, style, ignore, registries, actions, helm, sites
+  }
+
+  /// YAML reads `*` at the beginning of a value as an alias: the likeliest slip in a list of patterns.
+  private static func hint(_ source: SourceText, _ byteOffset: Int) -> String {
+    let near = max(0, byteOffset - 1)..<min(byteOffset + 1, source.bytes.count)
+    let isStar = !near.isEmpty && source.bytes[near].contains(UInt8(ascii: "*"))
+    return isStar ? "; a pattern that begins with '*' has to stand in quotes" : ""
+  }
+}
+
+extension Node {
+  fileprivate var isNothing: Bool {
+    scalar.map { $0.value.isEmpty && $0.style == .plain && $0.tag == nil } ?? false
+  }
+}
+
+extension SettingReader {
+  private enum StyleKey: String, CaseIterable { case files, style }
+
+  fileprivate func styles(_ setting: Setting) throws(ConfigurationError) -> [StyleRule] {
+    guard case .sequence = setting.node.content else { return [StyleRule(style: try style(setting))] }
+    var rules: [StyleRule] = []
+    for element in try elements(setting, "a list") {
+      var files: [Glob]?
+      var style: PinStyle?
+      for (key, value) in try members(of: element.node, in: element.key, as: StyleKey.self) {
+        switch key {
+        case .files: files = try self.files(value)
+        case .style: style = try self.style(value)
+        }
+      }
+      rules.append(StyleRule(files: try required(files, "files", in: element), style: try required(style, "style", in: element)))
+    }
+    return rules
+  }
+
+  private func style(_ setting: Setting) throws(ConfigurationError) -> PinStyle {
+    let what = "'tag-and-digest' or 'digest'"
+    guard let style = PinStyle(rawValue: try text(setting, what)) else { throw expected(what, at: setting) }
+    return style
+  }
+
+  private enum IgnoreKey: String, CaseIterable { case image, action, files, reason }
+
+  fileprivate func ignoreRules(_ setting: Setting) throws(ConfigurationError) -> [IgnoreRule] {
+    var rules: [IgnoreRule] = []
+    for element in try elements(setting, "a list of mappings with 'image', 'action' or 'files'") {
+      var rule = IgnoreRule(.everything)
+      for (key, value) in try members(of: element.node, in: element.key, as: IgnoreKey.self) {
+        switch key {
+        case .image, .action:
+          guard rule.subject == .everything else { throw error(at: element, "a rule has an 'image' or an 'action', not both; write two") }
+          let text = try text(value, "a pattern")
+          do {
+            rule.subject =
+              key == .image ? .image(try ReferencePattern(parsingImage: text)) : .action(try ReferencePattern(parsingAction: text))
+          } catch { throw self.error(at: value, "\(error)") }
+        case .files: rule.files = try files(value)
+        case .reason: rule.reason = try text(value, "a sentence")
+        }
+      }
+      if rule.subject == .everything, rule.files.isEmpty {
+        throw error(at: element, "the rule would ignore everything: 'image', 'action' or 'files' is missing")
+      }
+      rules.append(rule)
+    }
+    return rules
+  }
+
+  private enum ActionsKey: String, CaseIterable { case server, gitlab }
+
+  fileprivate func actionServers(_ setting: Setting) throws(ConfigurationError) -> ActionServers {
+    var servers = ActionServers()
+    for (key, value) in try members(of: setting.node, in: setting.key, as: ActionsKey.self) {
+      let text = try text(value, "a URL")
+      let server: ActionServer
+      do { server = try ActionServer(parsing: text, trust: trust) } catch { throw self.error(at: value, error.description) }
+      switch key {
+      case .server: servers.github = server
+      case .gitlab: servers.gitlab = server
+      }
+    }
+    return servers
+  }
+
+  private enum HelmKey: String, CaseIterable { case tagDigest = "tag-digest" }
+
+  fileprivate func helm(_ setting: Setting) throws(ConfigurationError) -> Bool {
+    var tagDigest = false
+    for (key, value) in try members(of: setting.node, in: setting.key, as: HelmKey.self) {
+      switch key {
+      case .tagDigest: tagDigest = try flag(value)
+      }
+    }
+    return tagDigest
+  }
+
+  private enum SitesKey: String, CaseIterable { case files, path }
+
+  fileprivate func siteRules(_ setting: Setting) throws(ConfigurationError) -> [SiteRule] {
+    var rules: [SiteRule] = []
+    for element in try elements(setting, "a list of mappings with 'files' and 'path'") {
+      var files: [Glob]?
+      var path: SitePath?
+      for (key, value) in try members(of: element.node, in: element.key, as: SitesKey.self) {
+        switch key {
+        case .files: files = try self.files(value)
+        case .path:
+          let text = try text(value, "a path such as 'jobs[].image'")
+          do { path = try SitePath(parsing: text) } catch { throw self.error(at: value, error.description) }
+        }
+      }
+      rules.append(SiteRule(files: try required(files, "files", in: element), path: try required(path, "path", in: element)))
+    }
+    return rules
+  }
+
+  func required<Value>(_ value: Value?, _ key: String, in setting: Setting) throws(ConfigurationError) -> Value {
+    guard let value else { throw error(at: setting, "'\(key)' is missing in '\(setting.key)'") }
+    return value
+  }
+}

@@ -1,0 +1,76 @@
+import Dialects
+import References
+
+/// What `.tagpin.yaml` says. Everything in it is optional; without a file it is `default`.
+package struct Configuration: Hashable, Sendable {
+  /// Where a configuration came from, and so what it may decide.
+  package enum Trust: Hashable, Sendable {
+    /// Found in the repository. It can come from a pull request: it names no directory or CA outside of the repository, no token service, and no plain http that carries credentials.
+    case repository
+    /// Named by the person who runs the command: `--config` or `TAGPIN_CONFIG`.
+    case user
+  }
+
+  package var trust: Trust
+  /// The files that are read; all of them by default.
+  package var include: [Glob]
+  package var exclude: [Glob]
+  package var styles: [StyleRule]
+  package var ignore: [IgnoreRule]
+  package var registries: [RegistryRule]
+  /// Read by the part that pins actions.
+  package var actions: ActionServers
+  /// Whether the `tag` of a Helm value takes `1.25@sha256:…`. Read by the part that pins Helm values.
+  package var putsDigestInHelmTag: Bool
+  package var sites: [SiteRule]
+
+  package init(
+    trust: Trust = .repository, include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
+    registries: [RegistryRule] = [], actions: ActionServers = ActionServers(), putsDigestInHelmTag: Bool = false, sites: [SiteRule] = []
+  ) {
+    self.trust = trust
+    self.include = include
+    self.exclude = exclude
+    self.styles = styles
+    self.ignore = ignore
+    self.registries = registries
+    self.actions = actions
+    self.putsDigestInHelmTag = putsDigestInHelmTag
+    self.sites = sites
+  }
+
+  package static let `default` = Configuration()
+}
+
+/// Places that the built-in dialects do not know.
+package struct SiteRule: Hashable, Sendable {
+  package var files: [Glob]
+  package var path: SitePath
+
+  package init(files: [Glob], path: SitePath) {
+    self.files = files
+    self.path = path
+  }
+}
+
+extension Configuration {
+  /// Whether a file is to be read: it is included and not excluded. Paths, here and below, are relative to the repository's root.
+  package func selects(_ path: String) -> Bool {
+    (include.isEmpty || include.contains { $0.matches(path) }) && !exclude.contains { $0.matches(path) }
+  }
+
+  /// The form of a pin in that file: of the first rule that names it; nil leaves it to the dialect.
+  package func style(for path: String) -> PinStyle? {
+    styles.first { $0.files.isEmpty || $0.files.contains { $0.matches(path) } }?.style
+  }
+
+  /// Where else sites stand in that file.
+  package func sitePaths(for path: String) -> [SitePath] {
+    sites.filter { $0.files.contains { $0.matches(path) } }.map(\.path)
+  }
+
+  /// The first rule whose prefix covers that image.
+  package func registry(for name: ImageName) -> RegistryRule? {
+    registries.first { $0.prefix.covers(name) }
+  }
+}

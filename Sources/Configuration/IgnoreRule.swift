@@ -1,0 +1,61 @@
+import Dialects
+import References
+
+/// References that are left alone: those that are the subject and stand in these files.
+package struct IgnoreRule: Hashable, Sendable {
+  package enum Subject: Hashable, Sendable {
+    case image(ReferencePattern)
+    case action(ReferencePattern)
+    case everything
+  }
+
+  package var subject: Subject
+  /// Empty for all.
+  package var files: [Glob]
+  package var reason: String?
+
+  package init(_ subject: Subject, files: [Glob] = [], reason: String? = nil) {
+    self.subject = subject
+    self.files = files
+    self.reason = reason
+  }
+
+  fileprivate func applies(to path: String) -> Bool {
+    files.isEmpty || files.contains { $0.matches(path) }
+  }
+}
+
+extension Configuration {
+  /// The first rule that covers an image in that file. Pass the reference with the tag that a comment names (`Site.imageWithCommentTag`), so that a rule with a tag finds its pins, too.
+  package func ignoreRule(for image: ImageReference, path: String) -> IgnoreRule? {
+    guard !ignore.isEmpty else { return nil }
+    var names = [image.name.description, image.name.familiar, image.writtenName]
+    if image.name.registry == ImageName.dockerHub { names.append(image.name.repository) }
+    return ignore.first { rule in
+      switch rule.subject {
+      case .image(let pattern): pattern.matches(names, version: image.effectiveTag?.text) && rule.applies(to: path)
+      case .everything: rule.applies(to: path)
+      case .action: false
+      }
+    }
+  }
+
+  /// The first rule that covers an action in that file, written as `owner/repo[/path]@ref`; letter case does not count in the name. A pattern of the name covers what lies in that repository, too.
+  package func ignoreRule(forAction written: String, path: String) -> IgnoreRule? {
+    let parts = written.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let name = parts[0].lowercased()
+    let repository = name.split(separator: "/").prefix(2).joined(separator: "/")
+    return ignore.first { rule in
+      switch rule.subject {
+      case .action(let pattern): pattern.matches([name, repository], version: parts.dropFirst().first) && rule.applies(to: path)
+      case .everything: rule.applies(to: path)
+      case .image: false
+      }
+    }
+  }
+
+  /// The first rule that covers all of a file, for what is found in it and is no reference.
+  package func ignoreRule(forFile path: String) -> IgnoreRule? {
+    ignore.first { $0.subject == .everything && $0.applies(to: path) }
+  }
+}

@@ -1,0 +1,19 @@
+// The catalogue writes globs and site paths as literals. One that does not parse is a mistake in this program, which the first test that touches the catalogue meets.
+
+extension Glob: ExpressibleByStringLiteral {
+  package init(stringLiteral value: StaticString) {
+    do { self = try Glob(parsing: "\(value)") } catch { preconditionFailure("\(error)") }
+  }
+}
+
+extension SitePath: ExpressibleByStringLiteral {
+  package init(stringLiteral value: StaticString) {
+    do { self = try SitePath(parsing: "\(value)") } catch { preconditionFailure("\(error)") }
+  }
+}
+
+extension Place {
+  init(_ path: SitePath, _ meaning: Meaning = .image, if condition: Condition = .always) {
+    self.init(path: path, meaning: meaning, condition: condition)
+  }
+}

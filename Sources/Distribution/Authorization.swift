@@ -1,0 +1,62 @@
+import HTTP
+
+/// Who asks for what at which registry, as far as it decides how the request is authorised.
+struct Access: Hashable, Sendable {
+  /// The registry's scheme, host and port; the path does not matter.
+  var registry: HTTPURL
+  /// nil where it is not known which repository a redirect leads to.
+  var scope: TokenScope?
+  var repository: String
+  /// What credentials for the registry are kept under.
+  var credentialHost: String
+  /// Why no credentials are sent; nil if they may be.
+  var withholding: TokenServices.Withholding?
+}
+
+/// How one request is authorised.
+struct Authorization: Sendable {
+  enum Kind: Hashable, Sendable {
+    case none
+    case basic
+    case registryToken
+    /// `isFresh` if the service gave it for this very request.
+    case token(Token, TokenKey, isFresh: Bool)
+  }
+
+  var kind: Kind
+  /// The value of the `Authorization` field; nil for none.
+  var field: String?
+  var hadCredentials = false
+  var withholding: TokenServices.Withholding?
+  /// Nothing is known about the registry yet, and others wait for the answer to this request.
+  var isFirst = false
+}
+
+/// The challenge that is met, of those in an answer: Bearer if it names a service, else Basic. Others are passed over.
+struct ChosenChallenge: Hashable, Sendable {
+  enum Method: Hashable, Sendable {
+    case basic
+    case token(realm: HTTPURL, service: String?)
+  }
+
+  var method: Method
+  var scopes: [TokenScope]
+
+  init?(_ challenges: [Challenge], from registry: HTTPURL) {
+    for challenge in challenges where challenge.scheme == "bearer" {
+      guard let written = challenge.parameters["realm"], !written.isEmpty, let realm = try? registry.resolving(written) else { continue }
+      method = .token(realm: realm, service: challenge.parameters["service"])
+      scopes = TokenScope.list(challenge.parameters["scope"] ?? "")
+      return
+    }
+    guard challenges.contains(where: { $0.scheme == "basic" }) else { return nil }
+    method = .basic
+    scopes = []
+  }
+
+  /// What a token is asked for: what the challenge wants before what the request needs, since some services look at the first scope alone.
+  func scopes(adding needed: TokenScope?) -> [TokenScope] {
+    guard let needed else { return scopes }
+    return scopes.contains(needed) ? scopes : scopes + [needed]
+  }
+}

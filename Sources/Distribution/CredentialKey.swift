@@ -1,0 +1,51 @@
+/// The registry that a key of a credential file means, and the namespace in it.
+///
+/// Docker's keys are hosts, or URLs of which only the host counts. Podman's may go on with a namespace or a repository: `quay.io/acme`.
+package struct CredentialKey: Hashable, Sendable {
+  /// Lower case, with a port if one is written; `docker.io` for all names of Docker Hub.
+  package let registry: String
+  /// Without slashes at its ends; empty if the key is for the whole registry.
+  package let namespace: String
+
+  package init(_ written: String) {
+    var rest = written[...]
+    var isURL = false
+    for scheme in ["https://", "http://"] where rest.lowercased().hasPrefix(scheme) {
+      rest = rest.dropFirst(scheme.count)
+      isURL = true
+      break
+    }
+    let authority = rest.prefix { $0 != "/" }
+    let host = authority.lowercased()
+    let path = rest[authority.endIndex...].split(separator: "/").joined(separator: "/")
+    registry = Self.dockerHubNames.contains(host) ? Self.dockerHub : host
+    // `index.docker.io/v1/` and `ghcr.io/v2/` name an interface, not a namespace.
+    namespace = isURL || path == "v1" || path == "v2" ? "" : path
+  }
+
+  package static let dockerHub = "docker.io"
+  private static let dockerHubNames: Set<String> = ["docker.io", "index.docker.io", "registry-1.docker.io"]
+
+  /// What credential helpers are asked for.
+  package static func helperKey(for registry: String) -> String {
+    registry == dockerHub ? "https://index.docker.io/v1/" : registry
+  }
+
+  /// Whether the key is for that repository of that registry.
+  package func covers(registry: String, repository: String) -> Bool {
+    self.registry == registry && (namespace.isEmpty || namespace == repository || repository.hasPrefix(namespace + "/"))
+  }
+
+  /// The keys that are for that repository, the longest namespace first, a plain host before a URL.
+  package static func matching(_ keys: some Sequence<String>, registry: String, repository: String) -> [String] {
+    let registry = CredentialKey(registry).registry
+    return keys.map { (written: $0, key: CredentialKey($0)) }
+      .filter { $0.key.covers(registry: registry, repository: repository) }
+      .sorted {
+        (-$0.key.namespace.utf8.count, $0.written.utf8.count, $0.written) < (
+          -$1.key.namespace.utf8.count, $1.written.utf8.count, $1.written
+        )
+      }
+      .map(\.written)
+  }
+}

@@ -1,0 +1,63 @@
+import Documents
+import References
+
+/// A manifest or an index as its bytes say (OCI image specification, manifest.md and image-index.md).
+struct ManifestDocument: Sendable {
+  /// A manifest that an index lists.
+  struct Child: Hashable, Sendable {
+    var digest: Digest
+    var mediaType: MediaType
+    var byteCount: Int?
+    var platform: Platform?
+    /// Windows only: `10.0.20348.1787`.
+    var osVersion: String?
+  }
+
+  private let root: Node
+
+  /// nil if the bytes are not a JSON object.
+  init?(_ bytes: [UInt8]) {
+    guard let root = Node.jsonObject(bytes) else { return nil }
+    self.root = root
+  }
+
+  var isSchema1: Bool { root["schemaVersion"]?.jsonInteger == 1 }
+
+  /// What the document says of itself; nil where it says nothing.
+  var writtenMediaType: String? {
+    root["mediaType"]?.jsonString.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The type that its members tell, for documents and answers that name none.
+  var apparentMediaType: MediaType? {
+    if root["manifests"] != nil { return .index }
+    return root["config"] != nil && root["layers"] != nil ? .manifest : nil
+  }
+
+  /// What an index lists, without what is not understood and what belongs to no platform by its own word (attestations).
+  var children: [Child] {
+    (root["manifests"]?.elements ?? []).compactMap { entry in
+      guard let digest = entry["digest"]?.jsonString.flatMap({ Digest($0) }),
+        let mediaType = entry["mediaType"]?.jsonString.flatMap({ MediaType(contentType: $0) })
+      else { return nil }
+      let platform = entry["platform"].flatMap(Self.platform)
+      if platform?.os == "unknown" || platform?.architecture == "unknown" { return nil }
+      return Child(
+        digest: digest, mediaType: mediaType, byteCount: entry["size"]?.jsonInteger, platform: platform,
+        osVersion: entry["platform"]?["os.version"]?.jsonString)
+    }
+  }
+
+  /// The digest of a manifest's configuration.
+  var configDigest: Digest? { root["config"]?["digest"]?.jsonString.flatMap { Digest($0) } }
+
+  /// The platform that an image configuration names (OCI image specification, config.md).
+  var configuredPlatform: Platform? { Self.platform(root) }
+
+  private static func platform(_ node: Node) -> Platform? {
+    guard let os = node["os"]?.jsonString, let architecture = node["architecture"]?.jsonString, !os.isEmpty, !architecture.isEmpty else {
+      return nil
+    }
+    return Platform(os: os, architecture: architecture, variant: node["variant"]?.jsonString.flatMap { $0.isEmpty ? nil : $0 })
+  }
+}

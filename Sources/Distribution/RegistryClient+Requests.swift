@@ -1,0 +1,101 @@
+import HTTP
+import References
+
+extension RegistryClient {
+  /// An answer, who gave it, and how it was asked.
+  struct Answer: Sendable {
+    var response: HTTPResponse
+    var url: HTTPURL
+    var authorization: Authorization
+    var access: Access
+  }
+
+  /// Sends a request to an endpoint, meets its challenges and follows its redirects. `actions` is what the token is asked for.
+  ///
+  /// Once a redirect leads to another origin, there are no credentials any more: the challenge there is met anonymously, for the repository that is asked for there.
+  func send(
+    _ method: HTTPRequest.Method, _ url: HTTPURL, at endpoint: RegistryEndpoint, headers: HTTPFields, actions: Set<String> = ["pull"]
+  ) async throws(RegistryError) -> Answer {
+    var access = Access(
+      registry: endpoint.url, scope: TokenScope(repository: endpoint.repository, actions: actions), repository: endpoint.repository,
+      credentialHost: endpoint.credentialHost, withholding: endpoint.withholding)
+    var request = HTTPRequest(method, url, headers: headers, maximumBodyByteCount: Self.maximumBodyByteCount)
+    var followed = 0
+    while true {
+      let (response, authorization) = try await authorized(request, access)
+      switch Redirect(response, from: request.url, origin: endpoint.url, followed: followed) {
+      case nil: return Answer(response: response, url: request.url, authorization: authorization, access: access)
+      case .refuse(let reason): throw .redirectRefused(host: request.url.authority, reason)
+      case .follow(let target):
+        access = access.redirected(to: target, actions: actions)
+        request.url = target
+        followed += 1
+      }
+    }
+  }
+
+  static let maximumBodyByteCount = 8 << 20
+
+  /// One hop: the request, and again after a 401 for as long as there is something new to try: a token, then one of the scope that the registry wants or in
+  /// the place of one that it no longer takes.
+  private func authorized(_ request: HTTPRequest, _ access: Access) async throws(RegistryError) -> (HTTPResponse, Authorization) {
+    let first = try await authorizer.authorization(for: access)
+    guard first.isFirst else { return try await exchange(request, access, first) }
+    do throws(RegistryError) {
+      let answer = try await exchange(request, access, first)
+      await authorizer.settle(access)
+      return answer
+    } catch {
+      await authorizer.settle(access)
+      throw error
+    }
+  }
+
+  private func exchange(
+    _ request: HTTPRequest, _ access: Access, _ first: Authorization
+  ) async throws(RegistryError) -> (HTTPResponse, Authorization) {
+    var authorization = first
+    for _ in 0..<2 {
+      let response = try await send(request, authorization)
+      guard response.status == 401, let next = try await authorizer.authorization(for: access, after: authorization, response) else {
+        return (response, authorization)
+      }
+      authorization = next
+    }
+    return (try await send(request, authorization), authorization)
+  }
+
+  private func send(_ request: HTTPRequest, _ authorization: Authorization) async throws(RegistryError) -> HTTPResponse {
+    var request = request
+    if let field = authorization.field { request.headers.append("Authorization", field) }
+    do throws(HTTPError) {
+      return try await sender.send(request)
+    } catch {
+      throw RegistryError(error)
+    }
+  }
+}
+
+extension Access {
+  /// At the target of a redirect. A repository of another name there is another scope.
+  fileprivate func redirected(to target: HTTPURL, actions: Set<String>) -> Access {
+    let name = Self.repository(inPath: target.path)
+    let scope = name.map { TokenScope(repository: $0, actions: actions) }
+    if target.origin == registry.origin {
+      return Access(
+        registry: registry, scope: scope ?? self.scope, repository: name ?? repository, credentialHost: credentialHost,
+        withholding: withholding)
+    }
+    return Access(
+      registry: target, scope: scope, repository: name ?? "", credentialHost: target.authority,
+      withholding: .redirected(host: target.authority))
+  }
+
+  /// `library/nginx` in `/v2/library/nginx/manifests/1.25`.
+  private static func repository(inPath path: String) -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+    guard parts.count >= 4, parts.first == "v2", ["manifests", "blobs"].contains(parts[parts.endIndex - 2]) else { return nil }
+    let name = parts.dropFirst().dropLast(2).joined(separator: "/")
+    return name.utf8.isEmpty ? nil : name
+  }
+}

@@ -1,0 +1,45 @@
+import HTTP
+import References
+
+/// A client of registries that speak the OCI distribution protocol. Challenges and tokens are shared by all its requests.
+package final class RegistryClient: Sendable {
+  let sender: any HTTPSending
+  let authorizer: Authorizer
+  let registries: [RegistryConfiguration]
+
+  /// The first of the configurations that covers an image counts. `now` is for tests.
+  package init(
+    sender: any HTTPSending, credentials: any CredentialProviding, registries: [RegistryConfiguration] = [],
+    tokenServices: TokenServices = TokenServices(), now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+  ) {
+    self.sender = sender
+    self.registries = registries
+    authorizer = Authorizer(sender: sender, credentials: credentials, services: tokenServices, now: now)
+  }
+
+  /// What the reference names: its digest where it has one, else its tag, else `latest`. With a platform, the manifest for it.
+  ///
+  /// Mirrors are asked first. Whatever a mirror does not answer, the registry itself is asked, and only its answer is an error.
+  package func resolve(_ reference: ImageReference, platform: Platform? = nil) async throws(RegistryError) -> ResolvedManifest {
+    let endpoints = try RegistryEndpoint.all(for: reference.name, registries)
+    var warnings: [String] = []
+    for endpoint in endpoints.dropLast() {
+      do throws(RegistryError) {
+        return try await resolve(reference, at: endpoint, platform).adding(warnings)
+      } catch {
+        if error == .network(.cancelled) { throw error }
+        warnings.append("the mirror \(endpoint.mirror?.description ?? endpoint.url.authority) was passed over: \(error)")
+      }
+    }
+    guard let primary = endpoints.last else { throw .invalidRegistry(reference.name.registry, reason: "it has no endpoint") }
+    return try await resolve(reference, at: primary, platform).adding(warnings)
+  }
+}
+
+extension ResolvedManifest {
+  fileprivate func adding(_ earlier: [String]) -> ResolvedManifest {
+    var result = self
+    result.warnings = earlier + warnings
+    return result
+  }
+}

@@ -1,0 +1,32 @@
+import HTTP
+
+extension RegistryError {
+  /// What an answer other than 200 means where nothing else is known: its status, and what its body says.
+  init(
+    unexpected response: HTTPResponse, host: String, hiding secrets: [String] = []
+  ) {
+    let body = RegistryErrorBody(response)
+    if response.status == 429 || body.saysTooManyRequests {
+      self = .rateLimited(
+        host: host, retryAfterSeconds: response.headers["Retry-After"].flatMap { Int($0) }, message: body.message(hiding: secrets))
+    } else {
+      self = .unexpectedAnswer(host: host, status: response.status, code: body.code, message: body.message(hiding: secrets))
+    }
+  }
+
+  /// What a token service's answer without a token means. Its 401 and 403 are about the login, and prove nothing about a tag.
+  static func refusal(
+    _ response: HTTPResponse, host: String, registry: String, hiding credential: Credential?, withholding: TokenServices.Withholding?
+  ) -> RegistryError {
+    let secrets = credential.map { [$0.secret.text] } ?? []
+    let refusal = Refusal(
+      status: response.status, message: RegistryErrorBody(response).message(hiding: secrets), hadCredentials: credential != nil,
+      withholding: withholding, registry: registry)
+    switch response.status {
+    case 200: return .unexpectedAnswer(host: host, status: 200, code: nil, message: "there is no token in the answer")
+    case 401: return .unauthorized(host: host, refusal)
+    case 403: return .denied(host: host, refusal)
+    default: return RegistryError(unexpected: response, host: host, hiding: secrets)
+    }
+  }
+}

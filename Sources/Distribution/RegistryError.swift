@@ -1,0 +1,116 @@
+import HTTP
+import References
+
+/// Why a registry did not give what was asked of it. `host` is the one that answered.
+///
+/// "There is no such tag" is one case of its own, and every other case means that it could not be found out.
+package enum RegistryError: Error, Hashable, Sendable {
+  /// The registry itself said that the repository has no such tag.
+  case tagNotFound(host: String)
+  /// The registry itself said that the repository has no manifest of that digest.
+  case digestNotFound(host: String)
+  /// The registry said that there is no such repository.
+  case repositoryNotFound(host: String)
+  /// 401: who asks is not known, or may not see the repository, or it does not exist.
+  case unauthorized(host: String, Refusal)
+  /// 403.
+  case denied(host: String, Refusal)
+  case rateLimited(host: String, retryAfterSeconds: Int?, message: String?)
+  case network(HTTPError)
+  /// An answer that settles nothing, a 404 without proof included. Code and message are the server's, shortened and harmless.
+  case unexpectedAnswer(host: String, status: Int, code: String?, message: String?)
+  case credential(CredentialError)
+  /// The tag names a manifest of Docker's schema 1, whose digest nobody can pull.
+  case schema1(host: String)
+  case digestMismatch(host: String, expected: Digest, actual: Digest)
+  /// `Content-Type` and the body's own `mediaType` differ.
+  case mediaTypeMismatch(host: String, field: String, body: String)
+  case platformMissing(Platform, available: [Platform])
+  case redirectRefused(host: String, RedirectRefusal)
+  /// The part before the first `/` cannot be connected to.
+  case invalidRegistry(String, reason: String)
+  case invalidMirror(String, reason: String)
+
+  /// What is known about a refused access.
+  package struct Refusal: Hashable, Sendable {
+    package var status: Int
+    /// The server's, shortened and harmless.
+    package var message: String?
+    /// Whether credentials were sent.
+    package var hadCredentials: Bool
+    /// Why credentials were not sent, where that was decided.
+    package var withholding: TokenServices.Withholding?
+    /// What to log in to: `docker.io`.
+    package var registry: String
+
+    package init(
+      status: Int, message: String? = nil, hadCredentials: Bool, withholding: TokenServices.Withholding? = nil, registry: String
+    ) {
+      self.status = status
+      self.message = message
+      self.hadCredentials = hadCredentials
+      self.withholding = withholding
+      self.registry = registry
+    }
+  }
+
+  /// Whether it is proven that the tag does not exist, in a repository that does. A missing repository is not counted: its name may be wrong.
+  package var isAbsence: Bool {
+    if case .tagNotFound = self { true } else { false }
+  }
+
+  init(_ error: HTTPError) {
+    if case .rateLimited(let host, let seconds) = error {
+      self = .rateLimited(host: host, retryAfterSeconds: seconds, message: nil)
+    } else {
+      self = .network(error)
+    }
+  }
+}
+
+extension RegistryError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .tagNotFound(let host): "\(host) answered 404 (no such tag)"
+    case .digestNotFound(let host): "\(host) answered 404 (no such digest)"
+    case .repositoryNotFound(let host): "\(host) answered 404 (no such repository)"
+    case .unauthorized(let host, let refusal): "\(host) answered \(refusal.status) (not authorised)\(refusal.details)"
+    case .denied(let host, let refusal): "\(host) answered \(refusal.status) (access denied)\(refusal.details)"
+    case .rateLimited(let host, let seconds, let message):
+      "\(host) limits requests\(message.map { ": \($0)" } ?? ""): try again \(seconds.map { "after \($0) s" } ?? "later, or log in")"
+    case .network(let error): error.description
+    case .unexpectedAnswer(let host, let status, let code, let message): Self.unexpected(host, status, code, message)
+    case .credential(let error): error.description
+    case .schema1(let host):
+      "\(host) has only a manifest of Docker's schema 1, which cannot be pinned: push the image again with a current tool"
+    case .digestMismatch(let host, let expected, let actual): "\(host) sent \(actual) where \(expected) was expected"
+    case .mediaTypeMismatch(let host, let field, let body): "\(host) sent a manifest of type '\(body)' as '\(field)'"
+    case .platformMissing(let platform, let available):
+      "there is no manifest for \(platform)"
+        + (available.isEmpty ? "" : ": available are \(available.map(\.description).joined(separator: ", "))")
+    case .redirectRefused(let host, let refusal): "\(host) redirected \(refusal)"
+    case .invalidRegistry(let registry, let reason): "'\(registry)' is not a registry that can be asked: \(reason)"
+    case .invalidMirror(let mirror, let reason): "'\(mirror)' is not a mirror: \(reason)"
+    }
+  }
+
+  private static func unexpected(_ host: String, _ status: Int, _ code: String?, _ message: String?) -> String {
+    let said = [code, message].compactMap(\.self).joined(separator: ": ")
+    if status == 404 {
+      return "\(host) answered 404 without saying what is missing" + (said.isEmpty ? "; is it a registry?" : ": \(said)")
+    }
+    return "\(host) answered \(status)" + (said.isEmpty ? "" : ": \(said)")
+  }
+}
+
+extension RegistryError.Refusal {
+  /// The server's words, and what to do.
+  fileprivate var details: String {
+    let words = message.map { ": \($0)" } ?? ""
+    if let withholding { return "\(words); \(withholding)" }
+    if hadCredentials {
+      return "\(words); the credentials for \(registry) are not accepted, or do not allow it, or there is no such repository"
+    }
+    return "\(words); log in to \(registry) if the repository is private, and check that it exists"
+  }
+}

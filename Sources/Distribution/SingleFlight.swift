@@ -1,0 +1,16 @@
+/// Work that many ask for at the same time and that is done once: who comes while it runs gets the same result. Results are not kept.
+actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
+  private var flights: [Key: Task<Value, Never>] = [:]
+
+  func value(for key: Key, _ work: @escaping @Sendable () async -> Value) async -> Value {
+    if let flight = flights[key] { return await flight.value }
+    // Not a child of the caller: the others would lose their result if the first one were cancelled.
+    let flight = Task {
+      let value = await work()
+      flights[key] = nil
+      return value
+    }
+    flights[key] = flight
+    return await flight.value
+  }
+}

@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The entries of one directory.
+enum DirectoryListing {
+  struct Entry {
+    var name: [UInt8]
+    /// A `DT_` constant; `DT_UNKNOWN` on some file systems.
+    var type: UInt8
+  }
+
+  /// In no order, without `.` and `..`.
+  static func entries(
+    of directory: String, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool = { _ in true }
+  ) throws(SystemError) -> [Entry] {
+    guard let stream = opendir(directory) else { throw .last }
+    defer { closedir(stream) }
+    var entries: [Entry] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { throw .last }
+        return entries
+      }
+      withUnsafeBytes(of: &entry.pointee.d_name) { buffer in
+        let name = buffer.bindMemory(to: UInt8.self)
+        let end = name.firstIndex(of: 0) ?? name.endIndex
+        let bytes = UnsafeBufferPointer(rebasing: name[..<end])
+        if bytes.elementsEqual([UInt8(ascii: ".")]) || bytes.elementsEqual([UInt8(ascii: "."), UInt8(ascii: ".")]) { return }
+        if isWanted(bytes) { entries.append(Entry(name: Array(bytes), type: UInt8(entry.pointee.d_type))) }
+      }
+    }
+  }
+
+  /// Those that are UTF-8.
+  static func names(in directory: String, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool) throws(SystemError) -> [String] {
+    try entries(of: directory, where: isWanted).compactMap { String(validating: $0.name, as: UTF8.self) }
+  }
+
+  /// Brings renames in it to the disk. Where directories cannot be opened or synced, there is nothing that could.
+  static func sync(_ directory: String) throws(SystemError) {
+    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    do {
+      try SystemError.check { fsync(descriptor) }
+    } catch {
+      guard [EINVAL, ENOTSUP, EBADF, EROFS].contains(error.code) else { throw error }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/// Generated YAML files of the kinds that stand in real repositories.
+public enum Corpus {
+  public struct File: Sendable {
+    /// Relative to the repository's root.
+    public var path: String
+    public var text: String
+  }
+
+  /// Files as a large infrastructure repository has them: images stand in about three of a hundred.
+  public static func fewImages(count: Int) -> [File] {
+    files(count: count, seed: 1) { random, index, size in
+      let directory = "\(Words.nouns[index % Words.nouns.count])/\(index)"
+      return switch random.number(1...100) {
+      case 1...22: File(path: "clusters/\(directory)/config.yaml", text: Kubernetes.configMaps(&random, size: size))
+      case 23...38: File(path: "config/crd/\(directory).yaml", text: CustomResourceDefinition.definition(&random, size: size))
+      case 39...48: File(path: "clusters/\(directory)/service.yaml", text: Kubernetes.services(&random, size: size))
+      case 49...56: File(path: "clusters/\(directory)/rbac.yml", text: Kubernetes.accessControl(&random, size: size))
+      case 57...67: File(path: "charts/\(directory)/values.yaml", text: Documents.values(&random, size: size))
+      case 68...78: File(path: "api/\(directory)/openapi.yaml", text: Documents.openAPI(&random, size: size))
+      case 79...90: File(path: "locales/\(directory).yml", text: Documents.translations(&random, size: size))
+      case 91...94: workflow(index, &random, size: size, images: false)
+      case 95...97: pipeline(directory, &random, size: size, images: false)
+      default: withImages(index, directory, &random, size: size)
+      }
+    }
+  }
+
+  /// The worst case: images stand in every file.
+  public static func allImages(count: Int) -> [File] {
+    files(count: count, seed: 2) { random, index, size in
+      withImages(index, "\(Words.nouns[index % Words.nouns.count])/\(index)", &random, size: size)
+    }
+  }
+
+  /// Compose files with references to so many distinct repositories of one registry, ten in each file.
+  public static func references(count: Int, registry: String) -> [File] {
+    stride(from: 0, to: count, by: 10).map { first in
+      var text = "services:\n"
+      for number in first..<min(first + 10, count) {
+        text += "  app-\(number):\n    image: \(registry)/team/app-\(number):1.\(number)\n    restart: always\n"
+      }
+      return File(path: "apps/\(first / 10)/compose.yaml", text: text)
+    }
+  }
+
+  private static func withImages(_ index: Int, _ directory: String, _ random: inout Random, size: Int) -> File {
+    switch random.number(0...9) {
+    case 0...4: File(path: "clusters/\(directory)/deployment.yaml", text: Workloads.deployments(&random, size: size))
+    case 5...6: File(path: "compose/\(directory)/compose.yaml", text: Workloads.compose(&random, size: size))
+    case 7: workflow(index, &random, size: size, images: true)
+    case 8: pipeline(directory, &random, size: size, images: true)
+    default: File(path: "charts/\(directory)/values.yaml", text: Workloads.values(&random, size: size))
+    }
+  }
+
+  private static func workflow(_ index: Int, _ random: inout Random, size: Int, images: Bool) -> File {
+    File(path: ".github/workflows/\(index).yml", text: ContinuousIntegration.workflow(&random, size: size, images: images))
+  }
+
+  private static func pipeline(_ directory: String, _ random: inout Random, size: Int, images: Bool) -> File {
+    File(path: "ci/\(directory)/.gitlab-ci.yml", text: ContinuousIntegration.pipeline(&random, size: size, images: images))
+  }
+
+  private static func files(count: Int, seed: UInt64, _ file: (inout Random, Int, Int) -> File) -> [File] {
+    var random = Random(seed: seed)
+    return (0..<count).map { index in
+      let size = random.fileSize()
+      return file(&random, index, size)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Corpus
+
+/// `tagpin list` over a repository, against parsing the same bytes and against looking for one word in them.
+func measureScanning(_ tools: Tools, _ title: String, _ repository: Repository, runs: Int) throws {
+  var list = Series("tagpin list")
+  var parse = Series("libyaml parsing in C")
+  var grep = Series("git grep -n image:")
+  for run in 0...runs {
+    let measured = (
+      try tools.run([tools.tagpin, "list"], in: repository.path),
+      try tools.run([tools.libyamlParse, repository.list], in: repository.path),
+      try tools.run(["git", "grep", "-n", "image:"], in: repository.path)
+    )
+    guard run > 0 else { continue }  // the first only fills the caches
+    list.append(measured.0)
+    parse.append(measured.1)
+    grep.append(measured.2)
+  }
+  Table.heading("scan, \(title): \(repository.description), \(runs) runs")
+  Table.header()
+  [list, parse, grep].forEach(Table.series)
+  Table.ratio(list, to: parse, aim: "at most 1.00")
+  Table.ratio(list, to: grep)
+  Table.figure("peak memory", Table.megabytes(list.peak), aim: "under 64 MB")
+}

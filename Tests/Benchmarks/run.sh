@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Measures tagpin against its yardsticks and prints the figures: run.sh [PATH-TO-TAGPIN]
+# Without a path the release binary is built first. Nothing is asserted: the machine decides, the ratios tell.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+
+if [ $# -gt 1 ] || [ "${1:-}" = --help ]; then
+  sed -n '2,3s/^# //p' "$0"
+  [ "${1:-}" = --help ] && exit 0 || exit 64
+fi
+if [ $# -eq 1 ]; then
+  tagpin=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+else
+  options=(--package-path "$root" -c release --static-swift-stdlib)
+  swift build "${options[@]}" --product tagpin >&2
+  tagpin=$(swift build "${options[@]}" --show-bin-path)/tagpin
+fi
+[ -x "$tagpin" ] || { echo "run.sh: '$tagpin' is not a program" >&2; exit 64; }
+
+scratch=(--package-path "$here" -c release)
+if [ -n "${TAGPIN_BENCHMARKS_BUILD:-}" ]; then scratch+=(--scratch-path "$TAGPIN_BENCHMARKS_BUILD"); fi
+swift build "${scratch[@]}" >&2
+tools=$(swift build "${scratch[@]}" --show-bin-path)
+
+directory=$(mktemp -d)
+trap 'rm -rf "$directory"' EXIT
+mkdir "$directory/home"
+env -i PATH="$PATH" HOME="$directory/home" LC_ALL=C.UTF-8 GIT_CONFIG_NOSYSTEM=1 \
+  "$tools/benchmarks" "$tagpin" "$tools" "$directory"

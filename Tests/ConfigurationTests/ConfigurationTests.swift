@@ -1,0 +1,117 @@
+import Configuration
+import Dialects
+import References
+import SourceText
+import Testing
+
+@Suite struct ConfigurationTests {
+  private func read(_ text: String, trust: Configuration.Trust = .repository) throws -> Configuration {
+    try Configuration(parsing: SourceText(text), file: ".tagpin.yaml", trust: trust)
+  }
+
+  @Test("every key has its effect")
+  func wholeExample() throws {
+    let configuration = try read(
+      """
+      include: ["**"]                # globs over repository paths
+      exclude: ["**/testdata/**"]    # default: empty
+      style: tag-and-digest          # or digest, or [{files: "deploy/**", style: digest}]
+      ignore:
+        - { image: "ghcr.io/acme/**", reason: "built here" }
+        - { action: "acme/*" }
+      registries:
+        - { prefix: "docker.io", mirrors: ["http://127.0.0.1:5000/hub"] }
+        - { prefix: "registry.acme.test:5000", insecure: true }
+        - { prefix: "harbor.acme.test", ca: "acme-ca.pem" }
+      actions: { server: "https://github.com", gitlab: "https://gitlab.com" }
+      helm: { tag-digest: false }
+      sites:
+        - { files: "deploy/*.yaml", path: "jobs[].runtime.image" }
+      """)
+    let expected = Configuration(
+      trust: .repository, include: [try Glob(parsing: "**", over: .trees)], exclude: [try Glob(parsing: "**/testdata/**", over: .trees)],
+      styles: [StyleRule(style: .tagAndDigest)],
+      ignore: [
+        IgnoreRule(.image(try ReferencePattern(parsingImage: "ghcr.io/acme/**")), reason: "built here"),
+        IgnoreRule(.action(try ReferencePattern(parsingAction: "acme/*"))),
+      ],
+      registries: [
+        RegistryRule(prefix: try RegistryPrefix(parsing: "docker.io"), mirrors: [try BaseURL(parsing: "http://127.0.0.1:5000/hub")]),
+        RegistryRule(prefix: try RegistryPrefix(parsing: "registry.acme.test:5000"), usesPlainHTTP: true),
+        RegistryRule(prefix: try RegistryPrefix(parsing: "harbor.acme.test"), ca: .inRepository("acme-ca.pem")),
+      ],
+      actions: ActionServers(
+        github: .web(try BaseURL(parsing: "https://github.com")), gitlab: .web(try BaseURL(parsing: "https://gitlab.com"))),
+      sites: [SiteRule(files: [try Glob(parsing: "deploy/*.yaml", over: .trees)], path: try SitePath(parsing: "jobs[].runtime.image"))])
+    #expect(configuration == expected)
+    let mirror = try #require(configuration.registries.first?.mirrors.first)
+    #expect(mirror.scheme == .http)
+    #expect(mirror.authority.description == "127.0.0.1:5000")
+    #expect(mirror.path == "hub")
+  }
+
+  @Test(
+    "a file without content is the default",
+    arguments: ["", "\n", "# all of it is commented out\n", "---\n", "\u{FEFF}", "--- # nothing\n...\n"])
+  func empty(text: String) throws {
+    #expect(try read(text) == Configuration.default)
+  }
+
+  @Test("quotes, block style, CRLF and a byte order mark change nothing")
+  func spellings() throws {
+    let expected = try read("exclude: [a, b/c]\nhelm: {tag-digest: true}\n")
+    #expect(try read("\u{FEFF}\"exclude\":\r\n- 'a'\r\n- \"b/c\"\r\nhelm:\r\n  tag-digest: True\r\n") == expected)
+    #expect(try read("{\"exclude\": [\"a\", \"b/c\"], \"helm\": {\"tag-digest\": true}}") == expected)
+    #expect(expected.putsDigestInHelmTag)
+  }
+
+  @Test("one pattern stands for a list of one")
+  func onePattern() throws {
+    #expect(try read("exclude: testdata") == read("exclude: [testdata]"))
+  }
+
+  @Test("an empty list of what is excluded is the default")
+  func nothingExcluded() throws {
+    #expect(try read("exclude: []") == Configuration.default)
+  }
+
+  @Test("files are selected by what is included and not excluded")
+  func selection() throws {
+    #expect(Configuration.default.selects("a/b.yaml"))
+    let configuration = try read("include: ['*.yaml', deploy]\nexclude: [testdata/, '**/*.gen.yaml']")
+    for path in ["a.yaml", "x/a.yaml", "deploy/Dockerfile", "x/deploy/a/b"] { #expect(configuration.selects(path), "\(path)") }
+    for path in ["a.json", "testdata/a.yaml", "x/testdata/a.yaml", "a.gen.yaml", "deploy/a.gen.yaml"] {
+      #expect(!configuration.selects(path), "\(path)")
+    }
+  }
+
+  @Test("the first style that names a file counts, none leaves it to the dialect")
+  func styles() throws {
+    #expect(Configuration.default.style(for: "a") == nil)
+    #expect(try read("style: digest").style(for: "a") == .digest)
+    let configuration = try read("style: [{files: deploy/a.yaml, style: tag-and-digest}, {files: ['deploy/**', x], style: digest}]")
+    #expect(configuration.style(for: "deploy/a.yaml") == .tagAndDigest)
+    #expect(configuration.style(for: "deploy/b.yaml") == .digest)
+    #expect(configuration.style(for: "x") == .digest)
+    #expect(configuration.style(for: "a.yaml") == nil)
+    #expect(PinStyle.digest.form == .digest && PinStyle.tagAndDigest.form == .tagAndDigest)
+  }
+
+  @Test("sites are looked for in the files that a rule names")
+  func sites() throws {
+    let configuration = try read("sites: [{files: '*.yaml', path: a}, {files: [b.yaml, c.json], path: '**.c[]'}]")
+    #expect(configuration.sitePaths(for: "x/b.yaml").map(\.description) == ["a", "**.c[]"])
+    #expect(configuration.sitePaths(for: "c.json").map(\.description) == ["**.c[]"])
+    #expect(configuration.sitePaths(for: "d.json").isEmpty)
+  }
+
+  @Test("a repository has one configuration at most")
+  func location() throws {
+    #expect(try Configuration.path { _ in false } == nil)
+    for path in Configuration.paths { #expect(try Configuration.path { $0 == path } == path) }
+    let error = #expect(throws: Configuration.AmbiguousLocation.self) { try Configuration.path { $0.hasSuffix(".yaml") } }
+    #expect(
+      error?.description
+        == "more than one configuration: '.tagpin.yaml' and '.github/tagpin.yaml'; keep one, or name one with --config")
+  }
+}

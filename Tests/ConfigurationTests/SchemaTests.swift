@@ -1,0 +1,76 @@
+import Configuration
+import Documents
+import SourceText
+import Testing
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Holds the JSON Schema and the decoder together by what the decoder does: an unknown key's error lists the keys it knows.
+@Suite struct SchemaTests {
+  private func schema() throws -> Node {
+    let path = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/Sources/Configuration/tagpin.schema.json"
+    let data = try #require(FileManager.default.contents(atPath: path), "\(path) is missing")
+    return try JSONReader.read(SourceText([UInt8](data))).documents[0]
+  }
+
+  /// Every mapping of the configuration: where the schema describes it, and a file whose first unknown key stands in it.
+  static let places: [(path: [String], probe: String)] = [
+    ([], "zzzzzzzzzzzzzzzz: 1"),
+    (["style", "oneOf", "1", "items"], "style: [{zzzzzzzzzzzzzzzz: 1}]"),
+    (["ignore", "items"], "ignore: [{zzzzzzzzzzzzzzzz: 1}]"),
+    (["registries", "items"], "registries: [{zzzzzzzzzzzzzzzz: 1}]"),
+    (["actions"], "actions: {zzzzzzzzzzzzzzzz: 1}"),
+    (["helm"], "helm: {zzzzzzzzzzzzzzzz: 1}"),
+    (["sites", "items"], "sites: [{zzzzzzzzzzzzzzzz: 1}]"),
+  ]
+
+  @Test("the schema has the keys that the decoder knows, and no others", arguments: places)
+  func keys(path: [String], probe: String) throws {
+    var node = try schema()
+    if !path.isEmpty { node = try #require(node["properties"]) }
+    for step in path { node = try #require(Int(step).map { node.elements[$0] } ?? node[step]) }
+    #expect(node["additionalProperties"]?.scalar?.value == "false")
+    let error = #expect(throws: ConfigurationError.self) {
+      try Configuration(parsing: SourceText(probe), file: "", trust: .user)
+    }
+    let known = try #require(error?.problem.components(separatedBy: "known are ").dropFirst().first)
+    let quoted = known.split(separator: "'").enumerated().filter { $0.offset % 2 == 0 }.map { String($0.element) }
+    let described = try #require(node["properties"]).members.compactMap { $0.key.scalar?.value }
+    #expect(quoted == described)
+  }
+
+  @Test("no mapping of the schema is left out of the comparison")
+  func completeness() throws {
+    func count(_ node: Node) -> Int {
+      (node["properties"] == nil ? 0 : 1) + node.members.reduce(0) { $0 + count($1.value) } + node.elements.reduce(0) { $0 + count($1) }
+    }
+    #expect(try count(schema()) == Self.places.count)
+  }
+
+  @Test("the schema names the styles")
+  func styles() throws {
+    let styles = try #require(try schema()["$defs"]?["style"]?["enum"]).elements.compactMap { $0.scalar?.value }
+    #expect(styles == PinStyle.allCases.map(\.rawValue))
+  }
+
+  @Test(
+    "what the schema requires is required", arguments: [("style", "items", "oneOf"), ("registries", "items", nil), ("sites", "items", nil)])
+  func required(key: String, items: String, alternative: String?) throws {
+    var node = try #require(try schema()["properties"]?[key])
+    if let alternative { node = try #require(node[alternative]?.elements[1]) }
+    let required = try #require(node[items]?["required"]).elements.compactMap { $0.scalar?.value }
+    #expect(!required.isEmpty)
+    let values = ["files": "a", "style": "digest", "prefix": "a.test", "path": "a"]
+    for missing in required {
+      let members = required.filter { $0 != missing }.map { "\($0): \(values[$0] ?? "")" }.joined(separator: ", ")
+      let error = #expect(throws: ConfigurationError.self) {
+        try Configuration(parsing: SourceText("\(key): [{\(members)}]"), file: "", trust: .user)
+      }
+      #expect(error?.problem == "'\(missing)' is missing in '\(key)'")
+    }
+  }
+}

@@ -1,0 +1,3 @@
+FROM alpine:3.20
+# tag=1.36
+FROM busybox@sha256:ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff

@@ -1,0 +1,109 @@
+import HTTP
+import Testing
+
+@Suite struct RetryTests {
+  private typealias Outcome = RetrySchedule.Outcome
+
+  /// Steps after the same outcome again and again, without time passing, with the longest pauses.
+  private func steps(after outcome: RetrySchedule.Outcome, method: HTTPRequest.Method = .get, policy: RetryPolicy = RetryPolicy())
+    -> [RetrySchedule.Step]
+  {
+    var schedule = RetrySchedule(policy: policy, method: method)
+    var steps: [RetrySchedule.Step] = []
+    repeat {
+      steps.append(schedule.step(after: outcome, elapsed: .zero, jitter: 1))
+    } while steps.last.map(isWait) == true && steps.count < 20
+    return steps
+  }
+
+  private func isWait(_ step: RetrySchedule.Step) -> Bool { if case .wait = step { true } else { false } }
+
+  @Test(arguments: [408, 429, 500, 502, 503, 504])
+  func `a status that may pass is tried four times with doubled pauses`(status: Int) {
+    #expect(
+      steps(after: .answer(status: status, retryAfterSeconds: nil))
+        == [.wait(.milliseconds(500)), .wait(.seconds(1)), .wait(.seconds(2)), .finish])
+  }
+
+  @Test(arguments: [200, 204, 301, 304, 400, 401, 403, 404, 405, 406, 410, 412, 416, 451, 501, 505])
+  func `any other status stands`(status: Int) {
+    #expect(steps(after: .answer(status: status, retryAfterSeconds: 1)) == [.finish])
+  }
+
+  @Test(arguments: [
+    (Outcome.answer(status: 429, retryAfterSeconds: nil), true), (.answer(status: 503, retryAfterSeconds: nil), true),
+    (.answer(status: 500, retryAfterSeconds: nil), false), (.answer(status: 502, retryAfterSeconds: nil), false),
+    (.transientFailure(wasSent: false), true), (.transientFailure(wasSent: true), false), (.permanentFailure, false),
+  ])
+  func `a POST is repeated only where it did nothing`(outcome: RetrySchedule.Outcome, repeats: Bool) {
+    #expect((steps(after: outcome, method: .post).count > 1) == repeats)
+  }
+
+  @Test(arguments: [
+    (Outcome.transientFailure(wasSent: false), 4), (.transientFailure(wasSent: true), 4), (.permanentFailure, 1),
+  ])
+  func `a failure that may pass is tried again`(outcome: RetrySchedule.Outcome, tries: Int) {
+    #expect(steps(after: outcome).count == tries)
+  }
+
+  @Test func `pauses are a random part of their bound, which has an end`() {
+    let policy = RetryPolicy(maximumTries: 10, budget: .seconds(1000))
+    let longest = steps(after: .answer(status: 500, retryAfterSeconds: nil), policy: policy)
+    #expect(longest.dropFirst(6).prefix(3).allSatisfy { $0 == .wait(.seconds(30)) })
+    var schedule = RetrySchedule(policy: policy, method: .get)
+    #expect(schedule.step(after: .answer(status: 500, retryAfterSeconds: nil), elapsed: .zero, jitter: 0) == .wait(.zero))
+    #expect(schedule.step(after: .answer(status: 500, retryAfterSeconds: nil), elapsed: .zero, jitter: 0.5) == .wait(.milliseconds(500)))
+  }
+
+  @Test func `Retry-After lengthens a pause, up to the budget`() {
+    var schedule = RetrySchedule(policy: RetryPolicy(budget: .seconds(60)), method: .head)
+    #expect(schedule.step(after: .answer(status: 503, retryAfterSeconds: 40), elapsed: .zero, jitter: 1) == .wait(.seconds(40)))
+    #expect(schedule.step(after: .answer(status: 429, retryAfterSeconds: 0), elapsed: .seconds(40), jitter: 1) == .wait(.seconds(1)))
+    #expect(
+      schedule.step(after: .answer(status: 429, retryAfterSeconds: 20), elapsed: .seconds(41), jitter: 1)
+        == .rateLimited(retryAfterSeconds: 20))
+  }
+
+  @Test(arguments: [
+    (429, RetrySchedule.Step.rateLimited(retryAfterSeconds: 3600)), (503, .rateLimited(retryAfterSeconds: 3600)), (500, .finish),
+    (404, .finish),
+  ])
+  func `a Retry-After beyond the budget ends it at once`(status: Int, step: RetrySchedule.Step) {
+    #expect(steps(after: .answer(status: status, retryAfterSeconds: 3600)) == [step])
+  }
+
+  @Test func `no pause ends after the budget`() {
+    var schedule = RetrySchedule(policy: RetryPolicy(budget: .seconds(10)), method: .get)
+    #expect(schedule.step(after: .transientFailure(wasSent: true), elapsed: .milliseconds(9600), jitter: 1) == .finish)
+  }
+
+  @Test(arguments: [
+    ("0", 0), ("120", 120), (" 7 ", 7), ("Sun, 06 Nov 1994 08:50:37 GMT", 60), ("Sunday, 06-Nov-94 08:49:47 GMT", 10),
+    ("Sun Nov  6 08:49:38 1994", 1), ("Sun, 06 Nov 1994 08:49:36 GMT", 0), ("Mon, 07 Nov 1994 08:49:37 GMT", 86_400),
+    ("Fri, 01 Mar 1996 00:00:00 GMT", 31_536_000),
+    ("99999999999999999999999", 31_536_000),
+    ("", nil), ("-1", nil), ("1.5", nil), ("soon", nil), ("Sun, 06 Foo 1994 08:49:37 GMT", nil), ("Sun, 06 Nov 1994 08:49 GMT", nil),
+    ("Sun, 06 Nov 1994 24:49:37 GMT", nil), ("Sun, 06 Nov 1994 08:49:37 CET", nil), ("Sun, 00 Nov 1994 08:49:37 GMT", nil),
+  ])
+  func `Retry-After is seconds or a date`(value: String, seconds: Int?) {
+    #expect(RetryAfter.seconds(in: value, now: 784_111_777) == seconds)
+  }
+
+  @Test(arguments: [
+    ("Thu, 01 Jan 1970 00:00:00 GMT", 0), ("Tue, 29 Feb 2000 12:00:00 GMT", 951_825_600), ("Wed, 31 Dec 2025 23:59:59 GMT", 1_767_225_599),
+    ("Fri, 01 Mar 2024 00:00:00 GMT", 1_709_251_200),
+  ])
+  func `dates are counted in the Gregorian calendar`(text: String, seconds: Int64) {
+    #expect(HTTPDate.secondsSince1970(text) == seconds)
+  }
+
+  @Test(arguments: [(0, "1970-01-01"), (951_825_600, "2000-02-29"), (1_767_225_599, "2025-12-31"), (1_709_251_200, "2024-03-01")])
+  func `days are printed`(seconds: Int64, day: String) {
+    #expect(HTTPDate.day(secondsSince1970: seconds) == day)
+  }
+
+  @Test func `a date is read by the server's own clock`() {
+    let headers: HTTPFields = ["Date": "Sun, 06 Nov 1994 08:49:37 GMT", "retry-after": "Sun, 06 Nov 1994 08:49:57 GMT"]
+    #expect(RetryAfter.seconds(in: headers, now: 0) == 20)
+  }
+}

@@ -1,0 +1,419 @@
+import HTTP
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+import Testing
+
+/// Runs `body` with a transport that tries again without long pauses.
+func withTransport<Result>(
+  _ change: (inout HTTPTransport.Options) -> Void = { _ in }, do body: (HTTPTransport) async throws -> Result
+) async throws -> Result {
+  var options = HTTPTransport.Options(userAgent: "tagpin/test")
+  options.retry = RetryPolicy(firstWait: .milliseconds(1), budget: .seconds(20))
+  change(&options)
+  let transport = HTTPTransport(options)
+  do {
+    let result = try await body(transport)
+    await transport.shutdown()
+    return result
+  } catch {
+    await transport.shutdown()
+    throw error
+  }
+}
+
+extension ScriptedServer {
+  func url(_ path: String = "/") throws -> HTTPURL { try HTTPURL(parsing: "http://127.0.0.1:\(port)\(path)") }
+}
+
+@Suite struct TransportTests {
+  @Test func `a request arrives as it was made, and the answer comes back whole`() async throws {
+    let headers = [("X-One", "1"), ("WWW-Authenticate", "Bearer realm=\"a, b\""), ("WWW-Authenticate", "Basic"), ("x-one", "2")]
+    try await ScriptedServer.serving { _ in
+      .answer(401, headers: headers, body: "who?")
+    } while: { server in
+      try await withTransport { transport in
+        let request = try HTTPRequest(
+          .get, server.url("/v2/a%2Fb/manifests/sha256:1?a=b%20c&d"), headers: ["Accept": "a", "accept": "b", "Authorization": "s"])
+        let response = try await transport.send(request)
+        #expect(response.status == 401)
+        #expect(String(decoding: response.body, as: UTF8.self) == "who?")
+        #expect(response.headers.values("x-ONE") == ["1", "2"])
+        #expect(response.headers.values("www-authenticate") == ["Bearer realm=\"a, b\"", "Basic"])
+      }
+      let seen = try #require(server.seen.requests.first)
+      #expect(server.seen.requests.count == 1)
+      #expect(seen.method == "GET")
+      #expect(seen.target == "/v2/a%2Fb/manifests/sha256:1?a=b%20c&d")
+      #expect(seen.headers["Accept"] == ["a", "b"])
+      #expect(seen.headers["User-Agent"] == ["tagpin/test"])
+      #expect(seen.headers["Host"] == ["127.0.0.1:\(server.port)"])
+      #expect(seen.headers["Authorization"] == ["s"])
+      #expect(seen.headers["Cookie"].isEmpty && seen.headers["Content-Length"].isEmpty && seen.headers["Transfer-Encoding"].isEmpty)
+    }
+  }
+
+  @Test func `HEAD has no body whatever its Content-Length says`() async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(200, headers: [("Content-Length", "99999999"), ("Docker-Content-Digest", "d")])
+    } while: { server in
+      try await withTransport { transport in
+        for _ in 0..<2 {
+          let response = try await transport.send(HTTPRequest(.head, server.url(), maximumBodyByteCount: 10))
+          #expect(response.body.isEmpty)
+          #expect(response.headers["content-length"] == "99999999")
+        }
+      }
+      #expect(server.seen.connectionCount == 1)
+    }
+  }
+
+  @Test func `a POST sends its body`() async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(200)
+    } while: { server in
+      try await withTransport { transport in
+        _ = try await transport.send(HTTPRequest(.post, server.url("/token"), body: Array("grant_type=x".utf8)))
+      }
+      #expect(server.seen.requests.map(\.body) == ["grant_type=x"])
+      #expect(server.seen.requests.first?.headers["Content-Length"] == ["12"])
+    }
+  }
+
+  @Test func `chunks and two hundred headers are read`() async throws {
+    let headers = (0..<200).map { ("X-\($0)", "value \($0)") } + [("Transfer-Encoding", "chunked")]
+    try await ScriptedServer.serving { _ in
+      .answer(200, headers: headers, body: "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+    } while: { server in
+      try await withTransport { transport in
+        let response = try await transport.send(HTTPRequest(.get, server.url()))
+        #expect(String(decoding: response.body, as: UTF8.self) == "abcde")
+        #expect(response.headers.fields.count == 201)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    (0..<300).map { ("X-\($0)", "value") }, [("X-Long", String(repeating: "x", count: 200_000))],
+  ])
+  func `headers beyond measure are refused`(headers: [(String, String)]) async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(200, headers: headers)
+    } while: { server in
+      try await withTransport { transport in
+        let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, server.url())) }
+        #expect(error == .protocolViolation(host: "127.0.0.1:\(server.port)", reason: "its headers are too many or too long"))
+      }
+    }
+  }
+
+  @Test(arguments: [301, 302, 303, 307, 308])
+  func `a redirect is an answer`(status: Int) async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(status, headers: [("Location", "/elsewhere"), ("Set-Cookie", "a=b")])
+    } while: { server in
+      try await withTransport { transport in
+        let response = try await transport.send(HTTPRequest(.get, server.url()))
+        #expect(response.headers["Location"] == "/elsewhere")
+        _ = try await transport.send(HTTPRequest(.get, server.url()))
+      }
+      #expect(server.seen.requests.map(\.target) == ["/", "/"])
+      #expect(server.seen.requests.allSatisfy { $0.headers["Cookie"].isEmpty })
+    }
+  }
+
+  @Test(arguments: [429, 500, 502, 503, 504, 408])
+  func `a status that may pass is asked again`(status: Int) async throws {
+    try await ScriptedServer.serving {
+      .answer($0.number < 3 ? status : 200)
+    } while: { server in
+      try await withTransport { transport in
+        let response = try await transport.send(HTTPRequest(.head, server.url()))
+        #expect(response.status == 200)
+      }
+      #expect(server.seen.requests.count == 4)
+    }
+  }
+
+  @Test func `after the last try the answer stands`() async throws {
+    try await ScriptedServer.serving {
+      .answer(503, body: "\($0.number)")
+    } while: { server in
+      try await withTransport { transport in
+        let response = try await transport.send(HTTPRequest(.get, server.url()))
+        #expect(response.status == 503)
+        #expect(response.body == Array("3".utf8))
+      }
+      #expect(server.seen.requests.count == 4)
+    }
+  }
+
+  @Test func `a Retry-After beyond the budget fails at once, and spares the host the next requests`() async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(429, headers: [("Retry-After", "3600")])
+    } while: { server in
+      try await withTransport { transport in
+        for _ in 0..<2 {
+          let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, server.url())) }
+          #expect(error == .rateLimited(host: "127.0.0.1:\(server.port)", retryAfterSeconds: 3600))
+        }
+      }
+      #expect(server.seen.requests.count == 1)
+    }
+  }
+
+  @Test func `a host that answers 429 gets fewer requests at once`() async throws {
+    try await ScriptedServer.serving {
+      $0.number < 8 ? .answer(429, delay: .milliseconds(50)) : .answer(200, delay: .milliseconds(5))
+    } while: { server in
+      try await withTransport(
+        { $0.jobs = 8 },
+        do: { transport in
+          try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 { group.addTask { try await transport.send(HTTPRequest(.get, server.url())).status } }
+            for try await status in group { #expect(status == 200) }
+          }
+        })
+      #expect(server.seen.requests.count == 16)
+      // Only the first eight met no limit: of the second round four at most were on their way at any time.
+      #expect(server.seen.mostUnderWay == 8)
+      #expect((1...4).contains(server.seen.mostUnderWayLater))
+    }
+  }
+
+  @Test func `connections are reused, and no more requests are under way than jobs`() async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(200, body: "x", delay: .milliseconds(2))
+    } while: { server in
+      try await withTransport(
+        { $0.jobs = 5 },
+        do: { transport in
+          try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<100 { group.addTask { _ = try await transport.send(HTTPRequest(.get, server.url())) } }
+            try await group.waitForAll()
+          }
+        })
+      #expect(server.seen.requests.count == 100)
+      #expect(server.seen.mostUnderWay == 5)
+      #expect(server.seen.connectionCount <= 5)
+    }
+  }
+
+  @Test func `jobs count over all hosts`() async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(200, delay: .milliseconds(10))
+    } while: { first in
+      try await ScriptedServer.serving { _ in
+        .answer(200, delay: .milliseconds(10))
+      } while: { second in
+        try await withTransport(
+          { $0.jobs = 1 },
+          do: { transport in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+              for number in 0..<10 {
+                group.addTask { _ = try await transport.send(HTTPRequest(.get, (number % 2 == 0 ? first : second).url())) }
+              }
+              try await group.waitForAll()
+            }
+          })
+        let times = first.seen.times + second.seen.times
+        #expect(times.count == 10)
+        let sorted = times.sorted { $0.lowerBound < $1.lowerBound }
+        #expect(zip(sorted, sorted.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ScriptedServer.Reply.raw("", reset: true), .raw(""), .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"),
+    .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", reset: true),
+    .raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nab"),
+  ])
+  func `a connection that breaks off is tried again, except for POST`(reply: ScriptedServer.Reply) async throws {
+    try await ScriptedServer.serving {
+      $0.method == "POST" || $0.number < 2 ? reply : .answer(200, body: "whole")
+    } while: { server in
+      try await withTransport { transport in
+        let response = try await transport.send(HTTPRequest(.get, server.url()))
+        #expect(response.body == Array("whole".utf8))
+        #expect(server.seen.requests.count == 3)
+        let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.post, server.url())) }
+        switch error {
+        case .connection, .protocolViolation: break
+        default: Issue.record("\(String(describing: error))")
+        }
+      }
+      #expect(server.seen.requests.count == 4)
+    }
+  }
+
+  @Test func `an answer that always breaks off is no answer`() async throws {
+    try await ScriptedServer.serving { _ in
+      .raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc")
+    } while: { server in
+      try await withTransport { transport in
+        let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, server.url())) }
+        #expect(error == .protocolViolation(host: "127.0.0.1:\(server.port)", reason: "the connection ended in the middle of the answer"))
+      }
+      #expect(server.seen.requests.count == 4)
+    }
+  }
+
+  @Test(arguments: ["SSH-2.0-OpenSSH\r\n", "HTTP/1.1 2x0 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n"])
+  func `what is not HTTP is not tried again`(bytes: String) async throws {
+    try await ScriptedServer.serving { _ in
+      .raw(bytes)
+    } while: { server in
+      try await withTransport { transport in
+        let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, server.url())) }
+        #expect(error == .protocolViolation(host: "127.0.0.1:\(server.port)", reason: "it does not speak HTTP/1.1"))
+      }
+      #expect(server.seen.requests.count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    ScriptedServer.Reply.endless, .answer(200, body: String(repeating: "x", count: 1001)),
+    .answer(500, body: String(repeating: "x", count: 1001)),
+  ])
+  func `a body beyond the limit is an error`(reply: ScriptedServer.Reply) async throws {
+    try await ScriptedServer.serving { _ in
+      reply
+    } while: { server in
+      try await withTransport { transport in
+        let error = await #expect(throws: HTTPError.self) {
+          try await transport.send(HTTPRequest(.get, server.url(), maximumBodyByteCount: 1000))
+        }
+        #expect(error == .bodyTooLarge(host: "127.0.0.1:\(server.port)", limit: 1000))
+      }
+      #expect(server.seen.requests.count == 1)
+    }
+  }
+
+  @Test func `a body of exactly the limit is read`() async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(200, body: String(repeating: "x", count: 1000))
+    } while: { server in
+      try await withTransport { transport in
+        let response = try await transport.send(HTTPRequest(.get, server.url(), maximumBodyByteCount: 1000))
+        #expect(response.body.count == 1000)
+      }
+    }
+  }
+
+  @Test(arguments: [ScriptedServer.Reply.silence, .answer(200, headers: [("Content-Length", "10")], body: "abc")])
+  func `a host that falls silent is a timeout`(reply: ScriptedServer.Reply) async throws {
+    try await ScriptedServer.serving { _ in
+      reply
+    } while: { server in
+      try await withTransport(
+        { $0.requestTimeout = .milliseconds(200) },
+        do: { transport in
+          let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, server.url())) }
+          #expect(error == .timeout(host: "127.0.0.1:\(server.port)", seconds: 1))
+        })
+      #expect(server.seen.requests.count == 1)
+    }
+  }
+
+  @Test func `a refused connection is an error at once`() async throws {
+    var port = 0
+    try await ScriptedServer.serving { _ in
+      .silence
+    } while: {
+      port = $0.port
+    }
+    let url = try HTTPURL(parsing: "http://localhost:\(port)/")
+    try await withTransport(
+      { $0.retry.firstWait = .seconds(60) },
+      do: { transport in
+        let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, url)) }
+        #expect(error == .connection(host: "localhost:\(port)", reason: "connection refused"))
+      })
+  }
+
+  @Test func `a name that cannot be looked up is an error`() async throws {
+    try await withTransport { transport in
+      let url = try HTTPURL(parsing: "http://no-such-host.invalid:5000/")
+      let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, url)) }
+      #expect(error == .unknownHost("no-such-host.invalid"))
+    }
+  }
+
+  @Test func `a cancelled task ends its request, whatever it waits for`() async throws {
+    try await ScriptedServer.serving {
+      $0.target == "/busy" ? .answer(503, headers: [("Retry-After", "10")]) : .silence
+    } while: { server in
+      try await withTransport(
+        { $0.jobs = 2 },
+        do: { transport in
+          let paths = ["/busy", "/silent", "/queued", "/queued"]
+          let tasks = try paths.map { path in
+            let url = try server.url(path)
+            return Task { try await transport.send(HTTPRequest(.get, url)) }
+          }
+          while server.seen.requests.count < 3 { try await Task.sleep(for: .milliseconds(5)) }
+          for task in tasks { task.cancel() }
+          for task in tasks { await #expect(throws: HTTPError.cancelled) { try await task.value } }
+        })
+    }
+  }
+
+  @Test func `a transport that is shut down sends nothing`() async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(200)
+    } while: { server in
+      try await withTransport { transport in
+        _ = try await transport.send(HTTPRequest(.get, server.url()))
+        await transport.shutdown()
+        await #expect(throws: HTTPError.cancelled) { try await transport.send(HTTPRequest(.get, server.url())) }
+      }
+      #expect(server.seen.requests.count == 1)
+    }
+  }
+
+  @Test func `a transport that is dropped without shutdown does no harm`() async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(200)
+    } while: { server in
+      let transport = HTTPTransport(HTTPTransport.Options(userAgent: "x"))
+      let response = try await transport.send(HTTPRequest(.get, server.url()))
+      #expect(response.status == 200)
+    }
+  }
+
+  @Test func `a URL or header that would break the request is refused`() async throws {
+    try await ScriptedServer.serving { _ in
+      .answer(200)
+    } while: { server in
+      try await withTransport { transport in
+        var url = try server.url()
+        url.path = "/ HTTP/1.1\r\nX: y"
+        await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, url)) }
+        let secret = try HTTPRequest(.get, server.url(), headers: ["Authorization": "secret\r\nX: y"])
+        let error = await #expect(throws: HTTPError.self) { try await transport.send(secret) }
+        #expect(error.map { !"\($0)".contains("secret") } == true)
+      }
+      #expect(server.seen.requests.isEmpty)
+    }
+  }
+
+  @Test func `the log has a line per try, without queries and headers`() async throws {
+    let lines = Shared<[String]>([])
+    try await ScriptedServer.serving {
+      .answer($0.number == 0 ? 500 : 200, headers: [("X-Secret", "secret")])
+    } while: { server in
+      try await withTransport(
+        { $0.log = { line in lines.value.withLock { $0.append(line) } } },
+        do: { transport in
+          _ = try await transport.send(HTTPRequest(.get, server.url("/v2/?sig=secret"), headers: ["Authorization": "secret"]))
+        })
+      let log = lines.value.withLock { $0 }
+      #expect(log.count == 2)
+      #expect(log.first?.hasPrefix("GET http://127.0.0.1:\(server.port)/v2/: 500 (") == true)
+      #expect(log.first?.contains("try 2") == true)
+      #expect(!log.joined().contains("secret"))
+    }
+  }
+}
