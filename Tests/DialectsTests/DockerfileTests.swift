@@ -364,6 +364,13 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
       ])
   }
 
+  @Test func defaultsOfDefaultsEnd() throws {
+    let chain = (1...5_000).map { "ARG A\($0)=${A\($0 - 1):-${A\($0 - 1)}}\n" }.joined()
+    #expect(try sites("ARG A0=\n\(chain)FROM $A5000") == ["FROM $A5000 not-literal"])
+    let nested = String(repeating: "${A:-", count: 5_000) + "a" + String(repeating: "}", count: 5_000)
+    #expect(try sites("FROM \(nested)") == ["FROM \(nested) not-literal"])
+  }
+
   @Test(arguments: ["FROM ", "\\\n", "RUN <<a ", "ARG A=", "${", "FROM ${A:-", "COPY --from=\"", "# tag=1\n", "RUN --mount=from=a,", "'"])
   func longRunsOfOneTextEnd(_ text: String) {
     _ = try? sites(String(repeating: text, count: 5_000))

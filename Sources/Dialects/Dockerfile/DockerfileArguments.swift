@@ -19,7 +19,12 @@ struct DockerfileArguments: Sendable {
   private(set) var arguments: [Argument] = []
   /// For each argument that is a part of a longer name, that name.
   private(set) var partialUses: [Int: String] = [:]
+  /// The arguments of each name that have a default.
+  private var indices: [String: [Int]] = [:]
   private let escape: UInt8
+
+  /// Defaults of defaults are followed that far; each level can ask twice.
+  private static let maximumDepth = 8
 
   init(escape: UInt8) {
     self.escape = escape
@@ -28,6 +33,7 @@ struct DockerfileArguments: Sendable {
   /// Adds the arguments of one instruction; there can be several, with and without defaults.
   mutating func add(_ line: TracedBytes, instruction: Int) {
     for argument in Self.arguments(of: line, escape: escape) {
+      if argument.value != nil { indices[argument.name, default: []].append(arguments.count) }
       arguments.append(Argument(name: argument.name, value: argument.value, instruction: instruction))
     }
   }
@@ -42,10 +48,10 @@ struct DockerfileArguments: Sendable {
 
   /// Follows a word to where its text is written, through defaults that are another argument and nothing else.
   mutating func origin(of word: TracedBytes) -> Origin {
-    origin(of: word, before: arguments.count, inside: nil)
+    origin(of: word, before: arguments.count, inside: nil, depth: 0)
   }
 
-  private mutating func origin(of word: TracedBytes, before limit: Int, inside argument: Int?) -> Origin {
+  private mutating func origin(of word: TracedBytes, before limit: Int, inside argument: Int?, depth: Int) -> Origin {
     switch DockerfileWord(word, escape: escape) {
     case .literal(let text):
       return .literal(text, argument: argument)
@@ -57,8 +63,9 @@ struct DockerfileArguments: Sendable {
       }
       return .notLiteral(construct)
     case .variable(let variable):
+      guard depth < Self.maximumDepth else { return .notLiteral(variable.construct) }
       if let used = index(of: variable.name, before: limit), let value = arguments[used].value {
-        let origin = origin(of: value, before: used, inside: used)
+        let origin = origin(of: value, before: used, inside: used, depth: depth + 1)
         guard case .literal(let text, _) = origin, text.isEmpty else {
           if case .notLiteral = origin { return .notLiteral(variable.construct) }
           return origin
@@ -66,13 +73,13 @@ struct DockerfileArguments: Sendable {
         guard variable.emptyIsUnset else { return .notLiteral(variable.construct) }
       }
       guard let fallback = variable.fallback, !fallback.isEmpty else { return .notLiteral(variable.construct) }
-      return origin(of: fallback, before: limit, inside: argument)
+      return origin(of: fallback, before: limit, inside: argument, depth: depth + 1)
     }
   }
 
   /// The last one of that name that has a default.
   private func index(of name: String, before limit: Int) -> Int? {
-    arguments[..<limit].lastIndex { $0.name == name && $0.value != nil }
+    indices[name]?.last { $0 < limit }
   }
 
   /// Words apart by white space outside of quotes; quotes and escapes stay in them.

@@ -7,8 +7,9 @@ struct DockerfileReader {
   private let text: SourceText
   private let parser: DockerfileParser
   private var arguments: DockerfileArguments
-  /// Names of all stages in lower case, in their order; nil where a stage has none.
-  private let stageNames: [String?]
+  private let stageCount: Int
+  /// The first stage of each name; names in lower case.
+  private let stages: [String: Int]
   /// How many stages have begun.
   private var stagesSeen = 0
   /// Arguments of the current stage that have a default of their own.
@@ -19,8 +20,8 @@ struct DockerfileReader {
 
   /// How a name is meant where it stands.
   private struct Use {
-    /// The stages that it can name.
-    var stages: [String]
+    /// How many of the stages it can name.
+    var stageLimit: Int
     /// A lone name is an image in `FROM`; elsewhere it can as well be a named context.
     var isBase: Bool
   }
@@ -29,7 +30,11 @@ struct DockerfileReader {
     self.text = text
     self.parser = parser
     arguments = DockerfileArguments(escape: parser.escapeByte)
-    stageNames = parser.instructions.filter { $0.keyword == "FROM" && !$0.isOnBuild }.map(Self.stageName)
+    let names = parser.instructions.filter { $0.keyword == "FROM" && !$0.isOnBuild }.map(Self.stageName)
+    stageCount = names.count
+    stages = names.enumerated().reduce(into: [:]) { stages, stage in
+      if let name = stage.element, stages[name] == nil { stages[name] = stage.offset }
+    }
   }
 
   mutating func readSites() -> [Site] {
@@ -55,7 +60,7 @@ struct DockerfileReader {
     // BuildKit takes what stands in front of the first space.
     let words = TracedBytes(text.bytes, directive.value).words(maximum: 2)
     guard let reference = words.first else { return }
-    append(reference, place: "# syntax", content(of: reference, as: Use(stages: [], isBase: true)), instruction: nil)
+    append(reference, place: "# syntax", content(of: reference, as: Use(stageLimit: 0, isBase: true)), instruction: nil)
   }
 
   private mutating func readArgument(_ instruction: DockerfileInstruction, _ index: Int) {
@@ -77,7 +82,7 @@ struct DockerfileReader {
       fail(words.first, instruction, index, place: place, .invalidReference("'FROM' is not allowed behind 'ONBUILD'"))
       return
     }
-    let use = Use(stages: stageNames[..<stagesSeen].compactMap(\.self), isBase: true)
+    let use = Use(stageLimit: stagesSeen, isBase: true)
     stagesSeen += 1
     stageArguments = []
     guard let base = words.first else {
@@ -113,7 +118,7 @@ struct DockerfileReader {
       appendFailure(flag.range, place: place, .invalidReference("'--from' has no value: write '--from=NAME'"), index)
       return
     }
-    read(value, as: Use(stages: stageNames.compactMap(\.self), isBase: false), place: place, index)
+    read(value, as: Use(stageLimit: stageCount, isBase: false), place: place, index)
   }
 
   private mutating func readRun(_ instruction: DockerfileInstruction, _ index: Int) {
@@ -130,7 +135,7 @@ struct DockerfileReader {
         if name.isEmpty {
           appendFailure(field.firstRun ?? flag.range, place: place, .invalidReference(ImageReferenceError.empty.description), index)
         } else {
-          read(name, as: Use(stages: stageNames.compactMap(\.self), isBase: false), place: place, index)
+          read(name, as: Use(stageLimit: stageCount, isBase: false), place: place, index)
         }
       }
     }
@@ -166,7 +171,7 @@ struct DockerfileReader {
       let argument = arguments.arguments[index]
       guard let value = argument.value, case .literal(let reference) = DockerfileWord(value, escape: parser.escapeByte) else { continue }
       var content = content(
-        of: reference, as: Use(stages: uses.flatMap(\.stages), isBase: uses.contains { $0.isBase }))
+        of: reference, as: Use(stageLimit: uses.map(\.stageLimit).max() ?? 0, isBase: uses.contains { $0.isBase }))
       if let name = arguments.partialUses[index], case .image = content {
         content = .failed(.notSpliceable("'\(name)' uses it as a part of a name"))
       }
@@ -178,10 +183,10 @@ struct DockerfileReader {
     let name = word.text
     if let construct = Literal.placeholder(in: name) { return .skipped(.notLiteral(construct)) }
     if name == "scratch" { return .skipped(.scratch) }
-    if use.stages.contains(name.lowercased()) { return .skipped(.stage(name)) }
+    if let stage = stages[name.lowercased()], stage < use.stageLimit { return .skipped(.stage(name)) }
     if !use.isBase {
       if !name.isEmpty, name.utf8.allSatisfy(ASCII.isDigit) {
-        guard let number = Int(name), number < stageNames.count else { return .failed(.invalidReference("this file has no stage \(name)")) }
+        guard let number = Int(name), number < stageCount else { return .failed(.invalidReference("this file has no stage \(name)")) }
         return .skipped(.stage(name))
       }
       // Docker looks for a stage, then a named context, then an image; the contexts stand in other files.

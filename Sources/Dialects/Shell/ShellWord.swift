@@ -17,6 +17,8 @@ struct ShellWords {
   private(set) var index: Int
   /// The end of a line that begins at `index` or in front of it.
   private var lineEnd = 0
+  /// No `<<` in front of this place is closed on its line.
+  private var heredocsUntil = 0
 
   init(_ bytes: [UInt8], from index: Int) {
     self.bytes = bytes
@@ -108,14 +110,19 @@ struct ShellWords {
 
   /// A construct that is filled in later may hold blanks: `${{ github.sha }}`, `$(git rev-parse HEAD)`. It ends on its line.
   private mutating func endOfConstruct(at start: Int) -> Int? {
-    guard [UInt8(ascii: "$"), UInt8(ascii: "{"), UInt8(ascii: "<")].contains(bytes[start]) else { return nil }
+    let isAngle = bytes[start] == UInt8(ascii: "<")
+    guard isAngle || bytes[start] == UInt8(ascii: "$") || bytes[start] == UInt8(ascii: "{") else { return nil }
     if start >= lineEnd {
       lineEnd = bytes[start...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? bytes.count
     }
+    if isAngle, start < heredocsUntil { return nil }
     let end = Literal.endOfPlaceholder(
       at: start, in: bytes[start..<lineEnd], constructs: [.dollar, .actionsExpression, .dollarBracket, .template, .circleCI])
-    // What `<<` begins is a heredoc unless `>>` closes it.
-    guard let end, bytes[start] != UInt8(ascii: "<") || bytes[end - 1] == UInt8(ascii: ">") else { return nil }
+    if isAngle, let end, bytes[end - 1] != UInt8(ascii: ">") {
+      // What `<<` begins is a heredoc unless `>>` closes it, and so are the others on this line.
+      heredocsUntil = lineEnd
+      return nil
+    }
     return end
   }
 
