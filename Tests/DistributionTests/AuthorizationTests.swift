@@ -23,7 +23,8 @@ import Testing
   }
 
   func expect(
-    _ steps: [ScriptedSender.Step], _ credentials: [String: Credential] = [:], _ text: String = "ghcr.io/acme/app:1", fails expected: RegistryError,
+    _ steps: [ScriptedSender.Step], _ credentials: [String: Credential] = [:], _ text: String = "ghcr.io/acme/app:1",
+    fails expected: RegistryError,
     sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {
     let sender = ScriptedSender(steps)
@@ -42,7 +43,9 @@ import Testing
 
   // MARK: Bearer
 
-  @Test("takes a token by either name", arguments: [#"{"token":"t"}"#, #"{"access_token":"t"}"#, #"{"token":"","access_token":"t","expires_in":null}"#])
+  @Test(
+    "takes a token by either name",
+    arguments: [#"{"token":"t"}"#, #"{"access_token":"t"}"#, #"{"token":"","access_token":"t","expires_in":null}"#])
   func anonymous(_ body: String) async throws {
     try await resolve([Self.challenged(), .on("GET \(Self.tokenURL)", 200, [:], body), Self.granted("Bearer t")])
   }
@@ -61,7 +64,8 @@ import Testing
       [
         Self.challenged(#"Bearer realm="https://auth.docker.io/token",service="registry.docker.io""#, url),
         .on(
-          "GET https://auth.docker.io/token?service=registry.docker.io&scope=repository%3Alibrary%2Fnginx%3Apull&account=me", Self.basic, 200, [:],
+          "GET https://auth.docker.io/token?service=registry.docker.io&scope=repository%3Alibrary%2Fnginx%3Apull&account=me", Self.basic,
+          200, [:],
           Samples.token("t")),
         Self.granted("Bearer t", url),
       ], ["docker.io": Self.login], "nginx:1")
@@ -102,14 +106,17 @@ import Testing
 
   @Test func `a fresh token that is refused is not asked for again`() async throws {
     try await expect(
-      [Self.challenged(), .on("GET \(Self.tokenURL)", 200, [:], Samples.token("t")), Self.challenged(Self.challenge, Self.url, "Bearer t")],
+      [
+        Self.challenged(), .on("GET \(Self.tokenURL)", 200, [:], Samples.token("t")), Self.challenged(Self.challenge, Self.url, "Bearer t"),
+      ],
       fails: .unauthorized(host: "ghcr.io", .init(status: 401, hadCredentials: false, registry: "ghcr.io")))
   }
 
   @Test func `a kept token that is refused is replaced once`() async throws {
     let sender = ScriptedSender([
       Self.challenged(), .on("GET \(Self.tokenURL)", 200, [:], Samples.token("old")), Self.granted("Bearer old"),
-      Self.challenged(Self.challenge, Self.url, "Bearer old"), .on("GET \(Self.tokenURL)", 200, [:], Samples.token("new")), Self.granted("Bearer new"),
+      Self.challenged(Self.challenge, Self.url, "Bearer old"), .on("GET \(Self.tokenURL)", 200, [:], Samples.token("new")),
+      Self.granted("Bearer new"),
     ])
     let client = RegistryClient(sender)
     for _ in 0..<2 { _ = try await client.resolve(try reference("ghcr.io/acme/app:1")) }
@@ -138,14 +145,17 @@ import Testing
     try await expect(
       [
         Self.challenged(),
-        .on("GET \(Self.tokenURL)&account=me", Self.basic, status, ["Content-Type": "application/json"], Samples.errors("DENIED", "no hunter22")),
+        .on(
+          "GET \(Self.tokenURL)&account=me", Self.basic, status, ["Content-Type": "application/json"],
+          Samples.errors("DENIED", "no hunter22")),
       ], ["ghcr.io": Self.login], fails: status == 401 ? .unauthorized(host: "ghcr.io", refusal) : .denied(host: "ghcr.io", refusal))
     try await expect(
       [Self.challenged(), .on("GET \(Self.tokenURL)", 404, ["Content-Type": "application/json"], Samples.errors("MANIFEST_UNKNOWN"))],
       fails: .unexpectedAnswer(host: "ghcr.io", status: 404, code: "MANIFEST_UNKNOWN", message: nil))
   }
 
-  @Test("an answer without a token that can be sent is an error", arguments: ["", "[]", "{}", #"{"token":"a b"}"#, #"{"token":"a\r\nX: y"}"#])
+  @Test(
+    "an answer without a token that can be sent is an error", arguments: ["", "[]", "{}", #"{"token":"a b"}"#, #"{"token":"a\r\nX: y"}"#])
   func noToken(_ body: String) async throws {
     try await expect(
       [Self.challenged(), .on("GET \(Self.tokenURL)", 200, [:], body)],
@@ -223,7 +233,8 @@ import Testing
       [Self.challenged(challenge), .on("GET \(tokenURL)", 401)], ["ghcr.io": Self.login],
       fails: .unauthorized(
         host: "evil.test",
-        .init(status: 401, hadCredentials: false, withholding: .foreignService(host: "evil.test", registry: "ghcr.io"), registry: "ghcr.io")))
+        .init(status: 401, hadCredentials: false, withholding: .foreignService(host: "evil.test", registry: "ghcr.io"), registry: "ghcr.io")
+      ))
     try await resolve(
       [
         Self.challenged(challenge), .on("GET \(tokenURL)&account=me", Self.basic, 200, [:], Samples.token("t")), Self.granted("Bearer t"),

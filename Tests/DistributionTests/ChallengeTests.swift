@@ -3,23 +3,33 @@ import Testing
 
 @Suite struct ChallengeTests {
   static let bearer = Challenge(
-    scheme: "bearer", parameters: ["realm": "https://auth.docker.io/token", "service": "registry.docker.io", "scope": "repository:a:pull,push"])
+    scheme: "bearer",
+    parameters: ["realm": "https://auth.docker.io/token", "service": "registry.docker.io", "scope": "repository:a:pull,push"])
 
   static let table: [([String], [Challenge])] = [
     ([#"Bearer realm="https://auth.docker.io/token",service="registry.docker.io",scope="repository:a:pull,push""#], [bearer]),
     ([#"bEARER  Realm = "https://auth.docker.io/token" ,SERVICE=registry.docker.io , scope="repository:a:pull,push""#], [bearer]),
     (["Bearer realm=https://auth.docker.io/token,service=registry.docker.io,scope=\"repository:a:pull,push\""], [bearer]),
     // Several in one field, several fields, both.
-    ([#"Basic realm="a, b", Bearer realm="r",service="s""#], [
-      Challenge(scheme: "basic", parameters: ["realm": "a, b"]), Challenge(scheme: "bearer", parameters: ["realm": "r", "service": "s"]),
-    ]),
-    ([#"Basic realm="x""#, #"Bearer realm="r""#], [
-      Challenge(scheme: "basic", parameters: ["realm": "x"]), Challenge(scheme: "bearer", parameters: ["realm": "r"]),
-    ]),
+    (
+      [#"Basic realm="a, b", Bearer realm="r",service="s""#],
+      [
+        Challenge(scheme: "basic", parameters: ["realm": "a, b"]), Challenge(scheme: "bearer", parameters: ["realm": "r", "service": "s"]),
+      ]
+    ),
+    (
+      [#"Basic realm="x""#, #"Bearer realm="r""#],
+      [
+        Challenge(scheme: "basic", parameters: ["realm": "x"]), Challenge(scheme: "bearer", parameters: ["realm": "r"]),
+      ]
+    ),
     (["Negotiate, Basic realm=\"x\""], [Challenge(scheme: "negotiate"), Challenge(scheme: "basic", parameters: ["realm": "x"])]),
-    (["NTLM TlRMTVNTUAAC==, Basic realm=\"x\""], [
-      Challenge(scheme: "ntlm", token68: "TlRMTVNTUAAC=="), Challenge(scheme: "basic", parameters: ["realm": "x"]),
-    ]),
+    (
+      ["NTLM TlRMTVNTUAAC==, Basic realm=\"x\""],
+      [
+        Challenge(scheme: "ntlm", token68: "TlRMTVNTUAAC=="), Challenge(scheme: "basic", parameters: ["realm": "x"]),
+      ]
+    ),
     (["Basic"], [Challenge(scheme: "basic")]),
     // Empty values, quoted or not.
     ([#"Bearer realm="r",empty="",service="s""#], [Challenge(scheme: "bearer", parameters: ["realm": "r", "empty": "", "service": "s"])]),
@@ -34,9 +44,12 @@ import Testing
     // A quote that never closes loses its own parameter only.
     ([#"Bearer service="s",realm="https://auth"#], [Challenge(scheme: "bearer", parameters: ["service": "s"])]),
     // Repeated names: the first counts, scopes add up.
-    ([#"Bearer realm="a",realm="b",scope="repository:x:pull",scope="repository:y:pull""#], [
-      Challenge(scheme: "bearer", parameters: ["realm": "a", "scope": "repository:x:pull repository:y:pull"])
-    ]),
+    (
+      [#"Bearer realm="a",realm="b",scope="repository:x:pull",scope="repository:y:pull""#],
+      [
+        Challenge(scheme: "bearer", parameters: ["realm": "a", "scope": "repository:x:pull repository:y:pull"])
+      ]
+    ),
   ]
 
   @Test("reads challenges", arguments: table)

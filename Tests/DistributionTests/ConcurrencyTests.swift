@@ -17,7 +17,8 @@ import Testing
 
   static func token(_ repository: String, repeats: Bool = false) -> ScriptedSender.Step {
     .on(
-      "GET https://ghcr.io/token?service=ghcr.io&scope=repository%3A\(repository)%3Apull", repeats: repeats, 200, [:], Samples.token(repository))
+      "GET https://ghcr.io/token?service=ghcr.io&scope=repository%3A\(repository)%3Apull", repeats: repeats, 200, [:],
+      Samples.token(repository))
   }
 
   func resolveAll(_ texts: [String], _ client: RegistryClient) async throws {
@@ -69,7 +70,9 @@ import Testing
     await withTaskGroup(of: Void.self) { group in
       for tag in tags {
         group.addTask {
-          await #expect(throws: RegistryError.network(.unknownHost("ghcr.io"))) { try await client.resolve(try reference("ghcr.io/a:\(tag)")) }
+          await #expect(throws: RegistryError.network(.unknownHost("ghcr.io"))) {
+            try await client.resolve(try reference("ghcr.io/a:\(tag)"))
+          }
         }
       }
     }
@@ -80,7 +83,8 @@ import Testing
     let tags = (0..<16).map { "t\($0)" }
     let sender = ScriptedSender(
       [
-        .on("HEAD https://ghcr.io/v2/a/manifests/first", 401, ["WWW-Authenticate": Self.challenge("a")]), Self.token("a"), Self.steps("a", "first"),
+        .on("HEAD https://ghcr.io/v2/a/manifests/first", 401, ["WWW-Authenticate": Self.challenge("a")]), Self.token("a"),
+        Self.steps("a", "first"),
         .on("GET https://ghcr.io/token?service=ghcr.io&scope=repository%3Aa%3Apull", 200, [:], Samples.token("new")),
       ]
         + tags.flatMap {

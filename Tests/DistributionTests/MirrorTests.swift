@@ -39,7 +39,8 @@ import Testing
 
   @Test func `a mirror's 404 never proves an absence: the registry's error counts`() async throws {
     let sender = ScriptedSender([
-      .on("HEAD \(Self.mirrorURL)", 404), .on("GET \(Self.mirrorURL)", 404, ["Content-Type": "application/json"], Samples.errors("MANIFEST_UNKNOWN")),
+      .on("HEAD \(Self.mirrorURL)", 404),
+      .on("GET \(Self.mirrorURL)", 404, ["Content-Type": "application/json"], Samples.errors("MANIFEST_UNKNOWN")),
       .on("HEAD \(Self.primaryURL)", 503),
     ])
     let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
@@ -66,7 +67,8 @@ import Testing
   @Test(
     "a configuration covers whole components of a name, in any letter case of the host",
     arguments: [
-      ("docker.io", "nginx", true), ("index.docker.io", "nginx", true), ("docker.io/library", "nginx", true), ("docker.io/lib", "nginx", false),
+      ("docker.io", "nginx", true), ("index.docker.io", "nginx", true), ("docker.io/library", "nginx", true),
+      ("docker.io/lib", "nginx", false),
       ("docker.io/library/nginx", "nginx:1", true), ("Quay.IO", "quay.io/a/b", true), ("quay.io/a", "QUAY.io/a/b", true),
       ("quay.io", "quay.io.evil.test/a", false), ("quay.io", "quay.io:5000/a", false), ("quay.io/", "quay.io/a", true),
     ])
@@ -74,7 +76,9 @@ import Testing
     #expect(try RegistryConfiguration(prefix: prefix, isTrusted: true).covers(try reference(text).name) == expected)
   }
 
-  @Test("a base that is no URL is refused", arguments: ["ftp://a.test", "https://user:pw@a.test", "https://a.test?x", "https://a.test/#x", "https://", "a b"])
+  @Test(
+    "a base that is no URL is refused",
+    arguments: ["ftp://a.test", "https://user:pw@a.test", "https://a.test?x", "https://a.test/#x", "https://", "a b"])
   func invalid(_ mirror: String) {
     let error = #expect(throws: RegistryError.self) { try RegistryConfiguration(prefix: "docker.io", mirrors: [mirror], isTrusted: true) }
     #expect(error.map { "\($0)".contains("is not a mirror") } == true)

@@ -25,7 +25,8 @@ import Testing
 
   @Test func `by digest, it picks from the index of that digest`() async throws {
     let digest = Samples.digest(Samples.index)
-    let manifest = try await resolve([Self.get("\(digest)", Samples.indexType, Samples.index)], "linux/amd64", "ghcr.io/acme/app:1@\(digest)")
+    let manifest = try await resolve(
+      [Self.get("\(digest)", Samples.indexType, Samples.index)], "linux/amd64", "ghcr.io/acme/app:1@\(digest)")
     #expect(manifest.digest == Samples.amdManifest)
   }
 
@@ -73,7 +74,8 @@ import Testing
     let manifest = try await resolve(
       [
         Self.get("1", Samples.manifestType, Samples.manifest),
-        .on("GET \(Self.configURL)", 307, ["Location": "https://cdn.test/x?sig=1"]), .on("GET https://cdn.test/x?sig=1", 200, [:], Samples.config),
+        .on("GET \(Self.configURL)", 307, ["Location": "https://cdn.test/x?sig=1"]),
+        .on("GET https://cdn.test/x?sig=1", 200, [:], Samples.config),
       ], "linux/arm64")
     #expect(manifest.digest == Samples.digest(Samples.manifest))
   }

@@ -22,7 +22,9 @@ import Testing
     #expect(try Self.decide(from, location) == .follow(try HTTPURL(parsing: target)))
   }
 
-  @Test("knows the statuses that redirect", arguments: [(301, true), (302, true), (303, true), (307, true), (308, true), (300, false), (304, false), (200, false)])
+  @Test(
+    "knows the statuses that redirect",
+    arguments: [(301, true), (302, true), (303, true), (307, true), (308, true), (300, false), (304, false), (200, false)])
   func statuses(_ status: Int, _ redirects: Bool) throws {
     #expect(try (Self.decide("https://a.test/x", "/y", status: status) != nil) == redirects)
   }
@@ -36,7 +38,8 @@ import Testing
   @Test(
     "refuses local addresses, if it was not asked at one",
     arguments: [
-      "127.0.0.1", "localhost", "x.localhost", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "[::1]", "[fe80::1]",
+      "127.0.0.1", "localhost", "x.localhost", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "100.64.0.1", "[::1]",
+      "[fe80::1]",
       "[fd00::1]", "[::ffff:127.0.0.1]", "[::]",
     ])
   func local(_ host: String) throws {
@@ -48,7 +51,9 @@ import Testing
 
   @Test(
     "refuses what is no place",
-    arguments: [nil, "ftp://a.test/x", "https://user@a.test/x", "https://2130706433/x", "https://127.1/x", "javascript:alert(1)", "https://"])
+    arguments: [
+      nil, "ftp://a.test/x", "https://user@a.test/x", "https://2130706433/x", "https://127.1/x", "javascript:alert(1)", "https://",
+    ])
   func unusable(_ location: String?) throws {
     #expect(try Self.decide("https://a.test/x", location) == .refuse(.unusableLocation))
   }

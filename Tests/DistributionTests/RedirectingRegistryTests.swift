@@ -41,7 +41,8 @@ import Testing
 
   @Test func `a target that wants Basic gets none`() async throws {
     let target = "https://other.test/v2/acme/app/manifests/1"
-    let refusal = RegistryError.Refusal(status: 401, hadCredentials: false, withholding: .redirected(host: "other.test"), registry: "other.test")
+    let refusal = RegistryError.Refusal(
+      status: 401, hadCredentials: false, withholding: .redirected(host: "other.test"), registry: "other.test")
     await #expect(throws: RegistryError.unauthorized(host: "other.test", refusal)) {
       try await resolve(
         [
@@ -82,7 +83,9 @@ import Testing
       try await resolve([.on("HEAD \(Self.url)", 302, ["Location": "https://169.254.169.254/"])])
     }
     await #expect(throws: RegistryError.redirectRefused(host: "ghcr.io", .tooMany(10))) {
-      try await resolve([.on("HEAD \(Self.url)", repeats: true, 302, ["Location": "?x"]), .on("HEAD \(Self.url)?x", repeats: true, 302, ["Location": "?x"])])
+      try await resolve([
+        .on("HEAD \(Self.url)", repeats: true, 302, ["Location": "?x"]), .on("HEAD \(Self.url)?x", repeats: true, 302, ["Location": "?x"]),
+      ])
     }
   }
 

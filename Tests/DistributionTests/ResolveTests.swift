@@ -99,7 +99,8 @@ import Testing
   ) async throws {
     let url = text.contains("@") ? "https://ghcr.io/v2/acme/app/manifests/\(Self.digest)" : Self.url
     let head: Int = status == 200 ? 405 : 404
-    try await expect([.on("HEAD \(url)", head), .on("GET \(url)", status, headers, body)], text, fails: error, sourceLocation: sourceLocation)
+    try await expect(
+      [.on("HEAD \(url)", head), .on("GET \(url)", status, headers, body)], text, fails: error, sourceLocation: sourceLocation)
   }
 
   // MARK: what proves that there is no such tag
@@ -126,7 +127,8 @@ import Testing
   @Test(
     "other 404s prove nothing",
     arguments: [
-      ("", nil, nil), ("<html>404</html>", nil, nil), (#"{"errors":[]}"#, nil, nil), (#"{"errors":[{"code":"404","message":"Not Found"}]}"#, "404", "Not Found"),
+      ("", nil, nil), ("<html>404</html>", nil, nil), (#"{"errors":[]}"#, nil, nil),
+      (#"{"errors":[{"code":"404","message":"Not Found"}]}"#, "404", "Not Found"),
       (Samples.errors("NOT_FOUND", "page missing"), "NOT_FOUND", "page missing"),
       (
         Samples.errors("MANIFEST_UNKNOWN", "OCI manifest found, but accept header does not support OCI manifests"), "MANIFEST_UNKNOWN",
@@ -142,7 +144,8 @@ import Testing
   @Test func `an error code in another status than 404 proves nothing`() async throws {
     for status in [400, 500] {
       let sender = ScriptedSender([
-        .on("HEAD \(Self.url)", 400), .on("GET \(Self.url)", status, ["Content-Type": "application/json"], Samples.errors("MANIFEST_UNKNOWN")),
+        .on("HEAD \(Self.url)", 400),
+        .on("GET \(Self.url)", status, ["Content-Type": "application/json"], Samples.errors("MANIFEST_UNKNOWN")),
       ])
       let expected = RegistryError.unexpectedAnswer(host: "ghcr.io", status: status, code: "MANIFEST_UNKNOWN", message: nil)
       let reference = try reference("ghcr.io/acme/app:1.0")
@@ -181,7 +184,8 @@ import Testing
   @Test(
     "rate limits are told as such in every form",
     arguments: [
-      (429, ["Retry-After": "17"], "", 17, nil), (429, [:], #"{"message":"toomanyrequests: slow down"}"#, nil, "toomanyrequests: slow down"),
+      (429, ["Retry-After": "17"], "", 17, nil),
+      (429, [:], #"{"message":"toomanyrequests: slow down"}"#, nil, "toomanyrequests: slow down"),
       (429, [:], "Too Many Requests\n", nil, "Too Many Requests"), (403, [:], Samples.errors("TOOMANYREQUESTS", "slow"), nil, "slow"),
       (429, [:], Samples.errors("TOO_MANY_REQUEST", "slow"), nil, "slow"),
     ] as [(Int, HTTPFields, String, Int?, String?)])
@@ -220,7 +224,10 @@ import Testing
     arguments: [
       ("application/json", Samples.manifest, MediaType.manifest), ("application/octet-stream", Samples.index, .index),
       ("", #"{"schemaVersion":2,"manifests":[]}"#, .index), ("text/plain", #"{"schemaVersion":2,"config":{},"layers":[]}"#, .manifest),
-      ("application/vnd.docker.distribution.manifest.v2+json; charset=utf-8", #"{"schemaVersion":2,"config":{},"layers":[]}"#, .dockerManifest),
+      (
+        "application/vnd.docker.distribution.manifest.v2+json; charset=utf-8", #"{"schemaVersion":2,"config":{},"layers":[]}"#,
+        .dockerManifest
+      ),
     ])
   func types(_ field: String, _ body: String, _ expected: MediaType) async throws {
     let manifest = try await resolve([
@@ -295,15 +302,20 @@ import Testing
     "says what happened",
     arguments: [
       (RegistryError.tagNotFound(host: "registry-1.docker.io"), "registry-1.docker.io answered 404 (no such tag)"),
-      (.unexpectedAnswer(host: "a.test", status: 404, code: nil, message: nil), "a.test answered 404 without saying what is missing; is it a registry?"),
+      (
+        .unexpectedAnswer(host: "a.test", status: 404, code: nil, message: nil),
+        "a.test answered 404 without saying what is missing; is it a registry?"
+      ),
       (.unexpectedAnswer(host: "a.test", status: 500, code: "UNKNOWN", message: "oops"), "a.test answered 500: UNKNOWN: oops"),
       (
-        .unauthorized(host: "registry-1.docker.io", .init(status: 401, message: "insufficient_scope", hadCredentials: false, registry: "docker.io")),
+        .unauthorized(
+          host: "registry-1.docker.io", .init(status: 401, message: "insufficient_scope", hadCredentials: false, registry: "docker.io")),
         "registry-1.docker.io answered 401 (not authorised): insufficient_scope; log in to docker.io if the repository is private, and check that it exists"
       ),
       (
         .unauthorized(
-          host: "t.test", .init(status: 401, hadCredentials: false, withholding: .foreignService(host: "t.test", registry: "r.test"), registry: "r.test")),
+          host: "t.test",
+          .init(status: 401, hadCredentials: false, withholding: .foreignService(host: "t.test", registry: "r.test"), registry: "r.test")),
         "t.test answered 401 (not authorised); no credentials were sent to the token service t.test: it is not known to belong to r.test; allow it if it does"
       ),
       (.rateLimited(host: "a.test", retryAfterSeconds: 7, message: nil), "a.test limits requests: try again after 7 s"),
@@ -311,7 +323,9 @@ import Testing
         .platformMissing(Platform(os: "linux", architecture: "s390x"), available: [Platform(os: "linux", architecture: "amd64")]),
         "there is no manifest for linux/s390x: available are linux/amd64"
       ),
-      (.redirectRefused(host: "a.test", .downgrade(to: "b.test")), "a.test redirected from https to plain http at b.test, which is refused"),
+      (
+        .redirectRefused(host: "a.test", .downgrade(to: "b.test")), "a.test redirected from https to plain http at b.test, which is refused"
+      ),
     ])
   func descriptions(_ error: RegistryError, _ text: String) {
     #expect("\(error)" == text)
