@@ -23,14 +23,14 @@ extension RedirectRefusal: CustomStringConvertible {
 }
 
 /// What is done with an answer that points elsewhere (RFC 9110 section 15.4). The method never changes.
-enum Redirect: Hashable, Sendable {
-  static let maximumCount = 10
+package enum Redirect: Hashable, Sendable {
+  package static let maximumCount = 10
 
   case follow(HTTPURL)
   case refuse(RedirectRefusal)
 
   /// nil if the answer is no redirect. `origin` is where the first request went.
-  init?(_ response: HTTPResponse, from url: HTTPURL, origin: HTTPURL, followed: Int) {
+  package init?(_ response: HTTPResponse, from url: HTTPURL, origin: HTTPURL, followed: Int) {
     guard [301, 302, 303, 307, 308].contains(response.status) else { return nil }
     guard followed < Self.maximumCount else {
       self = .refuse(.tooMany(Self.maximumCount))

@@ -33,8 +33,14 @@ package struct RegistryConfiguration: Hashable, Sendable {
       if !written.contains("://"), url.isLoopback { url.scheme = .http }
       return url
     } catch {
-      throw .invalidMirror(written, reason: error == .fragment ? "a mirror has no '?' or '#' part" : "\(error)")
+      throw .invalidMirror(withoutUser(written), reason: error == .fragment ? "a mirror has no '?' or '#' part" : "\(error)")
     }
+  }
+
+  /// A password that somebody wrote into a URL stays out of messages.
+  private static func withoutUser(_ written: String) -> String {
+    guard let at = written.lastIndex(of: "@") else { return written }
+    return "…" + written[at...]
   }
 
   /// Whether it is about that image. Registries are compared without regard to letter case.

@@ -1,10 +1,10 @@
 /// Text that came from a server or a program, made fit to be shown.
-enum ServerText {
-  static let maximumLength = 200
+package enum ServerText {
+  package static let maximumLength = 200
 
   /// One line of at most 200 characters; whatever steers a terminal or hides (control and format characters, line separators) becomes a space, and secrets
   /// that the server sent back are blanked. nil if nothing is left.
-  static func shown(_ text: String, hiding secrets: [String] = []) -> String? {
+  package static func shown(_ text: String, hiding secrets: [String] = []) -> String? {
     var text = text
     for secret in secrets where secret.utf8.count >= 4 { text = replacing(secret, in: text) }
     var words: [String] = []

@@ -1,0 +1,93 @@
+import Distribution
+import HTTP
+import References
+import Testing
+
+@Suite struct MirrorTests {
+  static let digest = Samples.digest("x")
+  static let mirrorURL = "http://127.0.0.1:5000/v2/hub/library/nginx/manifests/1"
+  static let primaryURL = "https://registry-1.docker.io/v2/library/nginx/manifests/1"
+
+  static func client(_ sender: ScriptedSender, _ mirrors: [String], _ credentials: [String: Credential] = [:]) throws -> RegistryClient {
+    RegistryClient(sender, credentials, registries: [try RegistryConfiguration(prefix: "docker.io", mirrors: mirrors, isTrusted: true)])
+  }
+
+  @Test func `a mirror is asked first, below its own path`() async throws {
+    let sender = ScriptedSender([.on("HEAD \(Self.mirrorURL)", 200, Samples.headers(Self.digest))])
+    let manifest = try await Self.client(sender, ["http://127.0.0.1:5000/hub"]).resolve(try reference("nginx:1"))
+    #expect(manifest == ResolvedManifest(digest: Self.digest, mediaType: .index, byteCount: 42, mirror: "http://127.0.0.1:5000/hub"))
+  }
+
+  static let failures: [(ScriptedSender.Step, ScriptedSender.Step?)] = [
+    (.on("HEAD \(mirrorURL)", 404), .on("GET \(mirrorURL)", 404, ["Content-Type": "application/json"], Samples.errors("MANIFEST_UNKNOWN"))),
+    (.on("HEAD \(mirrorURL)", 403), .on("GET \(mirrorURL)", 403)),
+    (.on("HEAD \(mirrorURL)", 401, ["WWW-Authenticate": "Basic realm=x"]), nil),
+    (.on("HEAD \(mirrorURL)", 500), nil), (.on("HEAD \(mirrorURL)", 429), nil),
+    (.on("HEAD \(mirrorURL)", 200), .on("GET \(mirrorURL)", 200, ["Content-Type": "text/html"], "<html>")),
+    (.failing("HEAD \(mirrorURL)", .connection(host: "127.0.0.1:5000", reason: "refused")), nil),
+  ]
+
+  @Test("what a mirror does not have is asked for at the registry, and that is said", arguments: failures)
+  func passedOver(_ first: ScriptedSender.Step, _ second: ScriptedSender.Step?) async throws {
+    let sender = ScriptedSender([first, second].compactMap { $0 } + [.on("HEAD \(Self.primaryURL)", 200, Samples.headers(Self.digest))])
+    let manifest = try await Self.client(sender, ["http://127.0.0.1:5000/hub"]).resolve(try reference("nginx:1"))
+    #expect(manifest.digest == Self.digest)
+    #expect(manifest.mirror == nil)
+    #expect(manifest.warnings.count == 1 && manifest.warnings[0].hasPrefix("the mirror http://127.0.0.1:5000/hub was passed over: "))
+    sender.expectAllUsed()
+  }
+
+  @Test func `a mirror's 404 never proves an absence: the registry's error counts`() async throws {
+    let sender = ScriptedSender([
+      .on("HEAD \(Self.mirrorURL)", 404),
+      .on("GET \(Self.mirrorURL)", 404, ["Content-Type": "application/json"], Samples.errors("MANIFEST_UNKNOWN")),
+      .on("HEAD \(Self.primaryURL)", 503),
+    ])
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
+    let reference = try reference("nginx:1")
+    await #expect(throws: RegistryError.unexpectedAnswer(host: "registry-1.docker.io", status: 503, code: nil, message: nil)) {
+      try await client.resolve(reference)
+    }
+  }
+
+  @Test func `mirrors are asked in order, each with the credentials of its own host`() async throws {
+    let sender = ScriptedSender([
+      .on("HEAD https://one.test/v2/library/nginx/manifests/1", 401, ["WWW-Authenticate": "Basic realm=x"]),
+      .on("HEAD https://two.test:8443/v2/a/b/library/nginx/manifests/1", 401, ["WWW-Authenticate": "Basic realm=x"]),
+      .on("HEAD https://two.test:8443/v2/a/b/library/nginx/manifests/1", "Basic bWU6cGFzcw==", 200, Samples.headers(Self.digest)),
+    ])
+    let manifest = try await Self.client(
+      sender, ["one.test", "https://two.test:8443/a/b/"],
+      ["docker.io": .password(user: "hub", Secret("hubpass")), "two.test:8443": .password(user: "me", Secret("pass"))]
+    ).resolve(try reference("nginx:1"))
+    #expect(manifest.mirror == "https://two.test:8443/a/b")
+    sender.expectAllUsed()
+  }
+
+  @Test(
+    "a configuration covers whole components of a name, in any letter case of the host",
+    arguments: [
+      ("docker.io", "nginx", true), ("index.docker.io", "nginx", true), ("docker.io/library", "nginx", true),
+      ("docker.io/lib", "nginx", false),
+      ("docker.io/library/nginx", "nginx:1", true), ("Quay.IO", "quay.io/a/b", true), ("quay.io/a", "QUAY.io/a/b", true),
+      ("quay.io", "quay.io.evil.test/a", false), ("quay.io", "quay.io:5000/a", false), ("quay.io/", "quay.io/a", true),
+    ])
+  func covers(_ prefix: String, _ text: String, _ expected: Bool) throws {
+    #expect(try RegistryConfiguration(prefix: prefix, isTrusted: true).covers(try reference(text).name) == expected)
+  }
+
+  @Test(
+    "a base that is no URL is refused",
+    arguments: ["ftp://a.test", "https://user:pw@a.test", "https://a.test?x", "https://a.test/#x", "https://", "a b"])
+  func invalid(_ mirror: String) {
+    let error = #expect(throws: RegistryError.self) { try RegistryConfiguration(prefix: "docker.io", mirrors: [mirror], isTrusted: true) }
+    #expect(error.map { "\($0)".contains("is not a mirror") } == true)
+  }
+
+  @Test func `an error about a mirror does not show its password`() {
+    let error = #expect(throws: RegistryError.self) {
+      try RegistryConfiguration(prefix: "docker.io", mirrors: ["https://user:hunter22@a.test"], isTrusted: true)
+    }
+    #expect(error.map { !"\($0)".contains("hunter22") } == true)
+  }
+}
