@@ -6,7 +6,7 @@ extension DocumentStream {
     guard documents.count == other.documents.count else { return false }
     var pending = Array(zip(documents, other.documents))
     while let (mine, theirs) = pending.popLast() {
-      guard mine.anchor == theirs.anchor else { return false }
+      guard mine.anchor == theirs.anchor, mine.collectionTag == theirs.collectionTag else { return false }
       switch (mine.content, theirs.content) {
       case (.scalar(let old), .scalar(let new)):
         let isChanged = ranges.contains { $0.overlaps(mine.range) }
