@@ -40,7 +40,7 @@ package struct Run: Sendable {
     let changed = report.files.indices.filter { report.files[$0].change != nil }
     guard !changed.isEmpty else { return }
     if !options.keepsGoing, report.files.contains(where: \.hasUnresolvedSite) {
-      report.notWritten = "nothing was written, because a reference could not be resolved; --keep-going writes the rest"
+      report.notWritten = "a reference could not be resolved; --keep-going writes the rest"
       return
     }
     let changes = changed.compactMap { index in
@@ -64,7 +64,7 @@ package struct Run: Sendable {
       }
     }
     if !outcome.failures.isEmpty, outcome.written.isEmpty {
-      report.notWritten = "nothing was written, because a file could not be; --keep-going writes the rest"
+      report.notWritten = "a file could not be written; --keep-going writes the rest"
     }
   }
 }
