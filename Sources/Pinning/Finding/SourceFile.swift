@@ -35,6 +35,7 @@ package struct SourceFile: Hashable, Sendable {
 package struct ScannedFile: Sendable {
   package var file: SourceFile
   package var dialect: Dialect?
+  package var options: DialectOptions
   /// Kept where there are sites.
   package var text: SourceText?
   package var findings = Findings()
@@ -49,10 +50,12 @@ package struct ScannedFile: Sendable {
   }
 
   package init(
-    file: SourceFile, dialect: Dialect? = nil, text: SourceText? = nil, findings: Findings = Findings(), note: FileReport.Note? = nil
+    file: SourceFile, dialect: Dialect? = nil, options: DialectOptions = DialectOptions(), text: SourceText? = nil,
+    findings: Findings = Findings(), note: FileReport.Note? = nil
   ) {
     self.file = file
     self.dialect = dialect
+    self.options = options
     self.text = text
     self.findings = findings
     self.note = note
