@@ -1,5 +1,6 @@
 import Corpus
 import Foundation
+import LoopbackRegistry
 
 // Usage: benchmarks TAGPIN TOOLS-DIRECTORY SCRATCH-DIRECTORY; run.sh calls it.
 
@@ -8,7 +9,6 @@ guard arguments.count == 4 else {
   FileHandle.standardError.write(Data("usage: benchmarks TAGPIN TOOLS-DIRECTORY SCRATCH-DIRECTORY\n".utf8))
   exit(64)
 }
-setvbuf(stdout, nil, _IOLBF, 0)
 let tools = Tools(tagpin: arguments[1], directory: arguments[2])
 let directory = arguments[3]
 
