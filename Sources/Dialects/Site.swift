@@ -59,6 +59,8 @@ package struct Site: Hashable, Sendable {
 
 /// The place of the digest in an image that is split over several keys (`repository`, `tag`, `digest`).
 package struct DigestKey: Hashable, Sendable {
+  /// The key's name.
+  package var name: String
   /// What the digest replaces; empty where it is inserted.
   package var range: Range<Int>
   /// What is written in front of the digest: nothing, white space, or a whole new key.
@@ -66,7 +68,8 @@ package struct DigestKey: Hashable, Sendable {
   /// What goes when the digest does, and stays empty or is taken out.
   package var removal: Range<Int>
 
-  package init(range: Range<Int>, prefix: String = "", removal: Range<Int>) {
+  package init(name: String, range: Range<Int>, prefix: String = "", removal: Range<Int>) {
+    self.name = name
     self.range = range
     self.prefix = prefix
     self.removal = removal

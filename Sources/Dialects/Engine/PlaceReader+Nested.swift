@@ -52,7 +52,7 @@ extension PlaceReader {
     guard !key.prefix.contains(where: \.isNewline), let removal = text.sourceRange(ofValue: key.removal, in: node),
       let range = text.sourceRange(ofValue: key.range, in: node)
     else { return nil }
-    return DigestKey(range: range, prefix: key.prefix, removal: removal)
+    return DigestKey(name: key.name, range: range, prefix: key.prefix, removal: removal)
   }
 
   private func firstLine(of text: String) -> String { text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "" }

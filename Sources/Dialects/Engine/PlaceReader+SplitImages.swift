@@ -43,17 +43,17 @@ extension PlaceReader {
   private func digestKey(_ mapping: Node, _ tag: Node?, _ keys: Place.SplitKeys, _ image: ImageReference) -> DigestKey? {
     if let node = mapping[keys.digest], let scalar = node.scalar {
       if keys.insertion == .key, let removal = removal(of: keys.digest, from: mapping), !scalar.isNull {
-        return DigestKey(range: contentRange(of: node) ?? node.range, removal: removal)
+        return DigestKey(name: keys.digest, range: contentRange(of: node) ?? node.range, removal: removal)
       }
       switch scalar.style {
       case .singleQuoted, .doubleQuoted:
         let inner = (node.range.lowerBound + 1)..<(node.range.upperBound - 1)
-        return DigestKey(range: inner, removal: inner)
+        return DigestKey(name: keys.digest, range: inner, removal: inner)
       case .plain:
-        if node.range.isEmpty { return DigestKey(range: node.range, prefix: " ", removal: node.range) }
+        if node.range.isEmpty { return DigestKey(name: keys.digest, range: node.range, prefix: " ", removal: node.range) }
         let before = node.range.lowerBound - 1
         let hasBlank = before >= 0 && text.bytes[before] == 0x20
-        return DigestKey(range: node.range, removal: (hasBlank ? before : node.range.lowerBound)..<node.range.upperBound)
+        return DigestKey(name: keys.digest, range: node.range, removal: (hasBlank ? before : node.range.lowerBound)..<node.range.upperBound)
       case .literal, .folded, .expression: return nil
       }
     }
@@ -64,7 +64,7 @@ extension PlaceReader {
       guard options.putsDigestInTag || image.digest != nil else { return nil }
       let end = content.upperBound - (image.digest.map { $0.description.utf8.count + 1 } ?? 0)
       return DigestKey(
-        range: (image.digest == nil ? end : end + 1)..<content.upperBound, prefix: image.digest == nil ? "@" : "",
+        name: keys.digest, range: (image.digest == nil ? end : end + 1)..<content.upperBound, prefix: image.digest == nil ? "@" : "",
         removal: end..<content.upperBound)
     }
   }
@@ -73,7 +73,7 @@ extension PlaceReader {
   private func insertedKey(_ mapping: Node, _ tag: Node, _ digest: String) -> DigestKey? {
     guard let member = mapping.members.first(where: { $0.value.range == tag.range }) else { return nil }
     if text.bytes[mapping.range.lowerBound] == UInt8(ascii: "{") {
-      return DigestKey(range: tag.range.upperBound..<tag.range.upperBound, prefix: ", \(digest): ", removal: 0..<0)
+      return DigestKey(name: digest, range: tag.range.upperBound..<tag.range.upperBound, prefix: ", \(digest): ", removal: 0..<0)
     }
     let line = text.lineIndex(at: tag.range.upperBound)
     let start = text.lineStarts[text.lineIndex(at: member.key.range.lowerBound)]
@@ -81,7 +81,7 @@ extension PlaceReader {
     let ending = text.lineEnding(line).isEmpty ? text.lineEnding(0) : text.lineEnding(line)
     let indentation = String(repeating: " ", count: member.key.range.lowerBound - start)
     let prefix = String(decoding: ending, as: UTF8.self) + indentation + "\(digest): "
-    return DigestKey(range: end..<end, prefix: prefix, removal: 0..<0)
+    return DigestKey(name: digest, range: end..<end, prefix: prefix, removal: 0..<0)
   }
 
   /// The key and its value with what sets them off from the member before: the inverse of `insertedKey`. nil where something else stands on the line.
