@@ -30,6 +30,8 @@ package enum RegistryError: Error, Hashable, Sendable {
   /// The part before the first `/` cannot be connected to.
   case invalidRegistry(String, reason: String)
   case invalidMirror(String, reason: String)
+  /// The user's configuration forbids the image; the place is where it does.
+  case blocked(String, by: String)
 
   /// What is known about a refused access.
   package struct Refusal: Hashable, Sendable {
@@ -91,6 +93,7 @@ extension RegistryError: CustomStringConvertible {
     case .redirectRefused(let host, let refusal): "\(host) redirected \(refusal)"
     case .invalidRegistry(let registry, let reason): "'\(registry)' is not a registry that can be asked: \(reason)"
     case .invalidMirror(let mirror, let reason): "'\(mirror)' is not a mirror: \(reason)"
+    case .blocked(let name, let place): "'\(name)' is blocked by \(place): use another image, or change that file"
     }
   }
 
