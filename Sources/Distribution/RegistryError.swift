@@ -61,6 +61,10 @@ package enum RegistryError: Error, Hashable, Sendable {
     if case .tagNotFound = self { true } else { false }
   }
 
+  var isUnauthorized: Bool {
+    if case .unauthorized = self { true } else { false }
+  }
+
   init(_ error: HTTPError) {
     if case .rateLimited(let host, let seconds) = error {
       self = .rateLimited(host: host, retryAfterSeconds: seconds, message: nil)
