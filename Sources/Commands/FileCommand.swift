@@ -107,7 +107,7 @@ struct FileCommand {
     var report = await Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer).report(on: scanned)
     progress.clear()
     await registry.shutdown()
-    report.warnings += await registry.warnings
+    report.warnings += registry.warnings
     return report
   }
 

@@ -5,6 +5,7 @@ import FoundationEssentials
 import HTTP
 import Pinning
 import References
+import Synchronization
 
 /// Registries as pinning sees them: the client with the user's credentials, proxies and configuration.
 final class RegistryAccess: DigestResolving {
@@ -53,21 +54,20 @@ final class RegistryAccess: DigestResolving {
       sender: transport,
       credentials: CredentialStore(
         environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
-      registries: registries, tokenServices: TokenServices(allowing: services))
+      registries: registries, tokenServices: TokenServices(allowing: services),
+      warn: { [collected] in collected.add([$0]) })
   }
 
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
     do throws(RegistryError) {
       let manifest = try await client.resolve(reference, platform: platform)
-      await collected.add(manifest.warnings)
+      collected.add(manifest.warnings)
       return manifest.digest
     } catch { throw .unresolved(error.description, isAbsence: error.isAbsence) }
   }
 
   /// What registries and mirrors warned of, each once, sorted.
-  var warnings: [String] {
-    get async { await collected.sorted }
-  }
+  var warnings: [String] { collected.sorted }
 
   /// Closes the connections; nothing can be asked afterwards.
   func shutdown() async { await transport.shutdown() }
@@ -79,7 +79,7 @@ extension ContainersRegistries.Files {
     read: { path in
       do throws(ReadError) {
         return try FileReader.read(path)
-      } catch where error.isMissing {
+      } catch  where error.isMissing {
         return nil
       }
     },
@@ -97,10 +97,10 @@ struct NoResolver: DigestResolving {
   }
 }
 
-private actor WarningCollector {
-  private var warnings: Set<String> = []
+private final class WarningCollector: Sendable {
+  private let warnings = Mutex<Set<String>>([])
 
-  func add(_ more: [String]) { warnings.formUnion(more) }
+  func add(_ more: [String]) { warnings.withLock { $0.formUnion(more) } }
 
-  var sorted: [String] { warnings.sorted() }
+  var sorted: [String] { warnings.withLock { $0.sorted() } }
 }

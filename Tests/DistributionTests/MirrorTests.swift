@@ -1,6 +1,7 @@
 import Distribution
 import HTTP
 import References
+import Synchronization
 import Testing
 
 @Suite struct MirrorTests {
@@ -8,8 +9,20 @@ import Testing
   static let mirrorURL = "http://127.0.0.1:5000/v2/hub/library/nginx/manifests/1"
   static let primaryURL = "https://registry-1.docker.io/v2/library/nginx/manifests/1"
 
-  static func client(_ sender: ScriptedSender, _ mirrors: [String], _ credentials: [String: Credential] = [:]) throws -> RegistryClient {
-    RegistryClient(sender, credentials, registries: [try RegistryConfiguration(prefix: "docker.io", mirrors: mirrors, isTrusted: true)])
+  static func client(
+    _ sender: ScriptedSender, _ mirrors: [String], _ credentials: [String: Credential] = [:], warnings: Warnings = Warnings()
+  ) throws -> RegistryClient {
+    RegistryClient(
+      sender: sender, credentials: FixedCredentials(credentials),
+      registries: [try RegistryConfiguration(prefix: "docker.io", mirrors: mirrors, isTrusted: true)], warn: { warnings.add($0) })
+  }
+
+  final class Warnings: Sendable {
+    private let texts = Mutex<[String]>([])
+
+    func add(_ text: String) { texts.withLock { $0.append(text) } }
+
+    var all: [String] { texts.withLock { $0 } }
   }
 
   @Test func `a mirror is asked first, below its own path`() async throws {
@@ -30,10 +43,10 @@ import Testing
   @Test("what a mirror does not have is asked for at the registry, and that is said", arguments: failures)
   func passedOver(_ first: ScriptedSender.Step, _ second: ScriptedSender.Step?) async throws {
     let sender = ScriptedSender([first, second].compactMap { $0 } + [.on("HEAD \(Self.primaryURL)", 200, Samples.headers(Self.digest))])
-    let manifest = try await Self.client(sender, ["http://127.0.0.1:5000/hub"]).resolve(try reference("nginx:1"))
-    #expect(manifest.digest == Self.digest)
-    #expect(manifest.mirror == nil)
-    #expect(manifest.warnings.count == 1 && manifest.warnings[0].hasPrefix("the mirror http://127.0.0.1:5000/hub was passed over: "))
+    let warnings = Warnings()
+    let manifest = try await Self.client(sender, ["http://127.0.0.1:5000/hub"], warnings: warnings).resolve(try reference("nginx:1"))
+    #expect(manifest == ResolvedManifest(digest: Self.digest, mediaType: .index, byteCount: 42))
+    #expect(warnings.all.count == 1 && warnings.all[0].hasPrefix("the mirror http://127.0.0.1:5000/hub was passed over: "))
     sender.expectAllUsed()
   }
 
@@ -42,9 +55,32 @@ import Testing
       .failing("HEAD \(Self.mirrorURL)", .connection(host: "127.0.0.1:5000", reason: "refused")),
       .on("HEAD \(Self.primaryURL)", repeats: true, 200, Samples.headers(Self.digest)),
     ])
-    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
-    for _ in 0..<3 { #expect(try await client.resolve(try reference("nginx:1")).warnings.count == 1) }
+    let warnings = Warnings()
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"], warnings: warnings)
+    for _ in 0..<3 { #expect(try await client.resolve(try reference("nginx:1")).digest == Self.digest) }
     #expect(sender.requests.count == 4)
+    #expect(warnings.all.count == 1)
+  }
+
+  @Test func `when the registry fails, too, the mirrors' failures are still said, each once`() async throws {
+    let two = "https://two.test/v2/library/nginx/manifests/1"
+    let sender = ScriptedSender([
+      .failing("HEAD \(Self.mirrorURL)", .connection(host: "127.0.0.1:5000", reason: "refused")), .on("HEAD \(two)", repeats: true, 502),
+      .on("HEAD \(Self.primaryURL)", repeats: true, 503),
+    ])
+    let warnings = Warnings()
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub", "two.test"], warnings: warnings)
+    let reference = try reference("nginx:1")
+    for _ in 0..<2 {
+      await #expect(throws: RegistryError.unexpectedAnswer(host: "registry-1.docker.io", status: 503, code: nil, message: nil)) {
+        try await client.resolve(reference)
+      }
+    }
+    #expect(
+      warnings.all == [
+        "the mirror http://127.0.0.1:5000/hub was passed over: \(HTTPError.connection(host: "127.0.0.1:5000", reason: "refused"))",
+        "the mirror https://two.test was passed over: two.test answered 502",
+      ])
   }
 
   @Test func `a mirror's 404 never proves an absence: the registry's error counts`() async throws {
