@@ -110,18 +110,10 @@ actor Authorizer {
     if pings[origin] == nil {
       var url = access.registry
       url.path = "/v2/"
-      let answer = try await send(HTTPRequest(.get, url, maximumBodyByteCount: TokenRequest.maximumBodyByteCount))
+      let answer = try await sender.answer(HTTPRequest(.get, url, maximumBodyByteCount: TokenRequest.maximumBodyByteCount))
       pings[origin] = answer.status == 401 ? Challenge.parse(answer.headers.values("WWW-Authenticate")) : []
     }
     return ChosenChallenge(pings[origin] ?? [], from: access.registry)
-  }
-
-  private func send(_ request: HTTPRequest) async throws(RegistryError) -> HTTPResponse {
-    do throws(HTTPError) {
-      return try await sender.send(request)
-    } catch {
-      throw RegistryError(error)
-    }
   }
 
   private func credential(_ access: Access) async throws(RegistryError) -> Credential? {
@@ -228,10 +220,10 @@ actor Authorizer {
   private func answer(to request: TokenRequest, _ credential: Credential?) async throws(RegistryError) -> HTTPResponse {
     switch credential {
     case .identityToken(let user, let secret):
-      let answer = try await send(request.post(refreshToken: secret))
-      return TokenRequest.fallsBackToGet(answer.status) ? try await send(request.get(user: user, secret: secret)) : answer
-    case .password(let user, let secret): return try await send(request.get(user: user, secret: secret))
-    case .registryToken, nil: return try await send(request.get(user: nil, secret: nil))
+      let answer = try await sender.answer(request.post(refreshToken: secret))
+      return TokenRequest.fallsBackToGet(answer.status) ? try await sender.answer(request.get(user: user, secret: secret)) : answer
+    case .password(let user, let secret): return try await sender.answer(request.get(user: user, secret: secret))
+    case .registryToken, nil: return try await sender.answer(request.get(user: nil, secret: nil))
     }
   }
 }

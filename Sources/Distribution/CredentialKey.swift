@@ -1,3 +1,5 @@
+import References
+
 /// The registry that a key of a credential file means, and the namespace in it.
 ///
 /// Docker's keys are hosts, or URLs of which only the host counts. Podman's may go on with a namespace or a repository: `quay.io/acme`.
@@ -18,17 +20,16 @@ package struct CredentialKey: Hashable, Sendable {
     let authority = rest.prefix { $0 != "/" }
     let host = authority.lowercased()
     let path = rest[authority.endIndex...].split(separator: "/").joined(separator: "/")
-    registry = Self.dockerHubNames.contains(host) ? Self.dockerHub : host
+    registry = Self.dockerHubNames.contains(host) ? ImageName.dockerHub : host
     // `index.docker.io/v1/` and `ghcr.io/v2/` name an interface, not a namespace.
     namespace = isURL || path == "v1" || path == "v2" ? "" : path
   }
 
-  package static let dockerHub = "docker.io"
-  private static let dockerHubNames: Set<String> = ["docker.io", "index.docker.io", "registry-1.docker.io"]
+  private static let dockerHubNames: Set<String> = [ImageName.dockerHub, "index.docker.io", RegistryEndpoint.dockerHubHost]
 
   /// What credential helpers are asked for.
   package static func helperKey(for registry: String) -> String {
-    registry == dockerHub ? "https://index.docker.io/v1/" : registry
+    registry == ImageName.dockerHub ? "https://index.docker.io/v1/" : registry
   }
 
   /// Whether the key is for that repository of that registry.

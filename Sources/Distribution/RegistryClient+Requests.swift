@@ -70,13 +70,13 @@ extension RegistryClient {
   {
     var request = request
     if let field = authorization.field { request.headers.append("Authorization", field) }
-    do throws(HTTPError) {
-      let response = try await sender.send(request)
+    do throws(RegistryError) {
+      let response = try await sender.answer(request)
       await authorizer.conclude(authorization, response, access)
       return response
     } catch {
       await authorizer.conclude(authorization, nil, access)
-      throw RegistryError(error)
+      throw error
     }
   }
 }

@@ -14,7 +14,10 @@ struct RegistryEndpoint: Hashable, Sendable {
   /// The mirror's base; nil for the registry itself.
   let mirror: HTTPURL?
 
-  /// `GET /v2/<name>/manifests/<reference>` (distribution specification, end-2).
+  /// Where Docker Hub's images are asked for; the name that it is known by is no registry.
+  static let dockerHubHost = "registry-1.docker.io"
+
+  /// `GET /v2/<name>/manifests/<reference>` (distribution specification, end-3).
   func manifestURL(_ reference: String) -> HTTPURL { url(below: "manifests/\(reference)") }
 
   /// `GET /v2/<name>/blobs/<digest>` (distribution specification, end-2).
@@ -66,8 +69,7 @@ extension RegistryEndpoint {
     var url = base
     url.path = "/"
     credentialHost = url.authority
-    // The name under which Docker Hub is known has no registry of its own.
-    if url.authority == ImageName.dockerHub { url.host = "registry-1.docker.io" }
+    if url.authority == ImageName.dockerHub { url.host = Self.dockerHubHost }
     self.url = url
     repository = (base.path.split(separator: "/") + path.split(separator: "/")).joined(separator: "/")
     withholding = Self.withholding(url, isUntrusted: isUntrusted)

@@ -1,5 +1,12 @@
 import HTTP
 
+extension HTTPSending {
+  /// The answer to a request, whatever its status.
+  func answer(_ request: HTTPRequest) async throws(RegistryError) -> HTTPResponse {
+    do throws(HTTPError) { return try await send(request) } catch { throw RegistryError(error) }
+  }
+}
+
 extension RegistryError {
   /// What an answer other than 200 means where nothing else is known: its status, and what its body says.
   init(

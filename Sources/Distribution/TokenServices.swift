@@ -1,4 +1,5 @@
 import HTTP
+import References
 
 /// Which token service may be sent the credentials of which registry.
 ///
@@ -9,17 +10,22 @@ package struct TokenServices: Hashable, Sendable {
 
   /// The pairs that belong together though their hosts differ.
   private static let known: [String: Set<String>] = [
-    "registry-1.docker.io": ["auth.docker.io"],
+    RegistryEndpoint.dockerHubHost: ["auth.docker.io"],
     "registry.hub.docker.com": ["auth.docker.io"],
     "registry.gitlab.com": ["gitlab.com"],
   ]
 
-  /// The known pairs, and those that the user allows: hosts of token services by the host of the registry.
+  /// The known pairs, and those that the user allows: hosts of token services by the registry as it is named in references. Ports do not matter.
   package init(allowing pairs: [String: [String]] = [:]) {
     allowed = Self.known
     for (registry, services) in pairs {
-      allowed[registry.lowercased(), default: []].formUnion(services.map { $0.lowercased() })
+      let host = registry == ImageName.dockerHub ? RegistryEndpoint.dockerHubHost : Self.host(registry)
+      allowed[host, default: []].formUnion(services.map(Self.host))
     }
+  }
+
+  private static func host(_ authority: String) -> String {
+    (try? HTTPURL(parsing: "https://\(authority)/").host) ?? authority.lowercased()
   }
 
   /// Why a token request goes without the credentials that there might be.
@@ -36,9 +42,8 @@ package struct TokenServices: Hashable, Sendable {
 
   /// nil if the registry's credentials may be sent to that realm.
   package func withholding(realm: HTTPURL, registry: HTTPURL) -> Withholding? {
-    if realm.scheme == .http, !realm.isLoopback { return .plainHTTP(host: realm.authority) }
-    // The registry is asked over TLS or on this machine; a service over plain http is all right only in the second case.
-    if realm.scheme == .http, !registry.isLoopback { return .plainHTTP(host: realm.authority) }
+    // Over plain http nothing leaves this machine, and a registry elsewhere has no service on it.
+    if realm.scheme == .http, !realm.isLoopback || !registry.isLoopback { return .plainHTTP(host: realm.authority) }
     if realm.host == registry.host { return nil }
     if allowed[registry.host]?.contains(realm.host) == true { return nil }
     return .foreignService(host: realm.host, registry: registry.host)

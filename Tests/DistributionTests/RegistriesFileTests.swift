@@ -23,7 +23,7 @@ import Testing
   /// Where a reference is asked for, in order: every request fails until the last.
   static func places(_ text: String, _ file: String) async throws -> [String] {
     let sender = FailingSender()
-    let client = RegistryClient(sender: sender, credentials: NoCredentials(), registries: try read([system: file]).registries)
+    let client = RegistryClient(sender: sender, credentials: FixedCredentials(), registries: try read([system: file]).registries)
     _ = try? await client.resolve(try reference(text))
     return sender.urls.map { "\($0)" }
   }
@@ -156,7 +156,7 @@ import Testing
     let own = try RegistryConfiguration(prefix: "bad.test", mirrors: ["good.test"], isTrusted: isTrusted)
     let sender = FailingSender()
     let client = RegistryClient(
-      sender: sender, credentials: NoCredentials(), registries: [own] + (try Self.read([Self.system: Self.blocking]).registries))
+      sender: sender, credentials: FixedCredentials(), registries: [own] + (try Self.read([Self.system: Self.blocking]).registries))
     _ = try? await client.resolve(try reference("bad.test/x/a:1"))
     #expect(sender.urls.map(\.host) == (isTrusted ? ["good.test", "bad.test"] : []))
   }
