@@ -2,6 +2,14 @@ import Documents
 import References
 import SourceText
 
+/// What the configuration says to dialects.
+package struct DialectOptions: Hashable, Sendable {
+  /// Helm charts put the digest behind the tag, `1.25@sha256:…`.
+  package var putsDigestInTag = false
+
+  package init() {}
+}
+
 /// What a kind of source file means: how to recognise it, where in it references stand, and what its consumer accepts as a pin.
 package struct Dialect: Sendable {
   /// Stable, for machines and for `--dialect`: `github-actions`.
@@ -48,12 +56,30 @@ package struct Dialect: Sendable {
 }
 
 /// A path in a document, and what stands there.
-package struct Place: Sendable {
+package struct Place: Hashable, Sendable {
   package let path: SitePath
   package let meaning: Meaning
   package let condition: Condition
 
-  package enum Meaning: Hashable, Sendable {
+  /// The keys of an image in parts.
+  package struct SplitKeys: Hashable, Sendable {
+    package var registry: String?
+    /// The first of these that the mapping has.
+    package var name: [String]
+    package var tag: String
+    package var digest: String
+    package var insertion: Insertion
+
+    /// What is done where the mapping has no key for the digest.
+    package enum Insertion: Hashable, Sendable {
+      /// The consumer knows the key, so that it can be added.
+      case key
+      /// The digest goes behind the tag, `1.25@sha256:…`, if the configuration's `helm: {tag-digest: true}` says that the templates stand it.
+      case tagIfConfigured
+    }
+  }
+
+  package indirect enum Meaning: Hashable, Sendable {
     /// An image; without a tag it means `latest`.
     case image
     /// A key called `image` whose value is an image if it has a tag or a digest. With only a registry before it, the tag comes from elsewhere.
@@ -62,6 +88,12 @@ package struct Place: Sendable {
     case uses
     /// `docker://image`; anything else is a path in the repository.
     case dockerURL
+    /// A mapping that holds an image in parts, under these keys.
+    case splitImage(SplitKeys)
+    /// A mapping whose keys are images.
+    case imageKeys
+    /// A text that is a YAML document of its own, with places in it.
+    case embeddedYAML([Place])
     /// An image that the repository builds, written whole.
     case builtImage
     /// Names or references of images that the repository builds, one a line or separated by commas; nothing here is a site.

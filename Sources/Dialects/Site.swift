@@ -20,6 +20,8 @@ package struct Site: Hashable, Sendable {
   package var commentPlace: CommentPlace
   /// The comment that names the tag of a pin, where there is one.
   package var tagComment: TagComment?
+  /// Where the digest of an image goes whose parts stand under keys of their own; nil where the reference is written whole.
+  package var digestKey: DigestKey?
 
   package enum Content: Hashable, Sendable {
     case image(ImageReference)
@@ -52,6 +54,25 @@ package struct Site: Hashable, Sendable {
   package var imageWithCommentTag: ImageReference? {
     guard let image else { return nil }
     return image.tag == nil ? image.with(tag: tagComment?.tag, digest: image.digest) : image
+  }
+}
+
+/// The place of the digest in an image that is split over several keys (`repository`, `tag`, `digest`).
+package struct DigestKey: Hashable, Sendable {
+  /// The key's name.
+  package var name: String
+  /// What the digest replaces; empty where it is inserted.
+  package var range: Range<Int>
+  /// What is written in front of the digest: nothing, white space, or a whole new key.
+  package var prefix: String
+  /// What goes when the digest does, and stays empty or is taken out.
+  package var removal: Range<Int>
+
+  package init(name: String, range: Range<Int>, prefix: String = "", removal: Range<Int>) {
+    self.name = name
+    self.range = range
+    self.prefix = prefix
+    self.removal = removal
   }
 }
 

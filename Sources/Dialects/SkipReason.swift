@@ -26,6 +26,8 @@ package enum SkipReason: Hashable, Sendable {
   case noTagRecorded
   /// Something other than a text stands where a reference is expected: `a list`, `a mapping`.
   case notUnderstood(String)
+  /// Its consumer takes no digest here, or only where a setting says so; what to do.
+  case notPinnable(String)
   /// No tag is written and the consumer may take it from elsewhere.
   case tagElsewhere
 
@@ -45,6 +47,7 @@ package enum SkipReason: Hashable, Sendable {
     case .actionsNotSupported: "actions-not-supported"
     case .noTagRecorded: "no-tag-recorded"
     case .notUnderstood: "not-understood"
+    case .notPinnable: "not-pinnable"
     case .tagElsewhere: "tag-elsewhere"
     }
   }
@@ -67,6 +70,7 @@ extension SkipReason: CustomStringConvertible {
     case .actionsNotSupported: "this version pins images, not actions"
     case .noTagRecorded: "a digest with no tag recorded beside it"
     case .notUnderstood(let what): "\(what) stands where an image is expected"
+    case .notPinnable(let why): why
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
     }
   }
@@ -80,6 +84,8 @@ package enum SiteFailure: Error, Hashable, Sendable {
   case notSpliceable(String)
   /// A plain alias of this anchored scalar is used where no image stands; the line of that use.
   case aliasElsewhere(line: Int)
+  /// YAML reads the plain tag as a number, so that `1.10` is the tag `1.1`.
+  case numericTag(String)
   /// A tag would have to be recorded in a comment, and none can stand there.
   case noPlaceForTag
   /// The registry or git server gave no digest; why, as it reads behind "cannot resolve 'nginx:1.99': ".
@@ -91,6 +97,7 @@ package enum SiteFailure: Error, Hashable, Sendable {
     case .invalidReference: "invalid-reference"
     case .notSpliceable: "not-spliceable"
     case .aliasElsewhere: "alias-elsewhere"
+    case .numericTag: "numeric-tag"
     case .noPlaceForTag: "no-place-for-tag"
     case .unresolved(_, isAbsence: true): "not-found"
     case .unresolved(_, isAbsence: false): "unresolved"
@@ -105,6 +112,7 @@ extension SiteFailure: CustomStringConvertible {
     case .notSpliceable(let why): "cannot be rewritten in place: \(why)"
     case .aliasElsewhere(let line):
       "an alias in line \(line) uses this value where no image stands; write the image there, or the value here, on its own"
+    case .numericTag(let tag): "YAML reads the tag \(tag) as a number; quote it"
     case .noPlaceForTag: "the pin is a bare digest here and no comment can record the tag"
     case .unresolved(let why, _): "cannot resolve: \(why)"
     }
@@ -116,7 +124,7 @@ extension SiteFailure {
   package var cause: String {
     switch self {
     case .invalidReference(let why), .notSpliceable(let why), .unresolved(let why, _): why
-    case .aliasElsewhere, .noPlaceForTag: description
+    case .aliasElsewhere, .numericTag, .noPlaceForTag: description
     }
   }
 
@@ -125,7 +133,7 @@ extension SiteFailure {
     switch self {
     case .invalidReference: "'\(text)' is not an image reference: \(cause)"
     case .notSpliceable: "cannot rewrite '\(text)' in place: \(cause)"
-    case .aliasElsewhere, .noPlaceForTag: "cannot rewrite '\(text)': \(cause)"
+    case .aliasElsewhere, .numericTag, .noPlaceForTag: "cannot rewrite '\(text)': \(cause)"
     case .unresolved: "cannot resolve '\(text)': \(cause)"
     }
   }

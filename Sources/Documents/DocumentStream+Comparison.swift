@@ -1,8 +1,9 @@
 import SourceText
 
 extension DocumentStream {
-  /// Whether the other stream has the same documents: the same shape, values, styles, tags and anchors. Scalars of this stream that touch one of `ranges` may have another value.
-  package func hasSameShape(as other: DocumentStream, exceptScalarsTouching ranges: [Range<Int>]) -> Bool {
+  /// Whether the other stream has the same documents: the same shape, values, styles, tags and anchors. Scalars of this stream that touch one of `ranges` may have another
+  /// value; members with one of `keys` may differ, come, or go.
+  package func hasSameShape(as other: DocumentStream, exceptScalarsTouching ranges: [Range<Int>], members keys: Set<String> = []) -> Bool {
     guard documents.count == other.documents.count else { return false }
     var pending = Array(zip(documents, other.documents))
     while let (mine, theirs) = pending.popLast() {
@@ -17,6 +18,8 @@ extension DocumentStream {
         guard old.count == new.count else { return false }
         pending += zip(old, new)
       case (.mapping(let old), .mapping(let new)):
+        let old = old.filter { !keys.contains($0.key.scalar?.value ?? "") }
+        let new = new.filter { !keys.contains($0.key.scalar?.value ?? "") }
         guard old.count == new.count else { return false }
         for (old, new) in zip(old, new) { pending += [(old.key, new.key), (old.value, new.value)] }
       default: return false

@@ -9,7 +9,7 @@
 extension [UInt8] {
   /// Whether these bytes stand somewhere in the array. Looks for the needle's rarest byte with the C library's `memchr`, so that most of a file is passed over
   /// fast.
-  package func contains(_ needle: [UInt8]) -> Bool {
+  package func holds(_ needle: [UInt8]) -> Bool {
     guard !needle.isEmpty else { return true }
     let anchor = needle.indices.min { Self.commonness(needle[$0]) < Self.commonness(needle[$1]) } ?? 0
     return withUnsafeBytes { bytes in
@@ -26,7 +26,7 @@ extension [UInt8] {
   }
 
   /// How common a byte is in manifests: lower-case letters by their place in this order, anything else is rare.
-  private static func commonness(_ byte: UInt8) -> Int {
-    [UInt8]("zqxjwkvybgfhumdpclsrinotae".utf8).firstIndex(of: byte) ?? -1
-  }
+  private static func commonness(_ byte: UInt8) -> Int { commonBytes.firstIndex(of: byte) ?? -1 }
+
+  private static let commonBytes = [UInt8]("zqxjwkvybgfhumdpclsrinotae".utf8)
 }

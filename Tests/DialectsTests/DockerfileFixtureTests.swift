@@ -6,7 +6,9 @@ import Testing
 
 /// The places in the fixtures, without resolving anything; the golden tests of `Pinning` write the pins.
 @Suite struct DockerfileFixtureTests {
-  @Test(arguments: ["copy-and-mounts/input.Dockerfile", "arguments/input.Dockerfile", "directives/input.Containerfile", "windows/input.Dockerfile"])
+  @Test(arguments: [
+    "arguments/input.Dockerfile", "copy-and-mounts/input.Dockerfile", "directives/input.Containerfile", "windows/input.Dockerfile",
+  ])
   func everySiteStandsWhereTheFixtureSays(_ path: String) throws {
     let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/dockerfile")
     let input = directory.appending(path: path)

@@ -130,6 +130,24 @@ import Testing
     #expect(names("executor --destination acme/a") == [])
   }
 
+  @Test(arguments: [
+    ("IMG ?= controller:latest\nbuild:\n\t$(CONTAINER_TOOL) build -t ${IMG} .", ["controller"]),
+    ("BASE := acme/op\nIMG = $(BASE)-bundle:v$(VERSION)\n\tdocker build -t $(IMG) .", ["acme/op-bundle"]),
+    ("export IMG='acme/app'\ndocker build -t \"$IMG:$TAG\" .", ["acme/app"]),
+    ("env:\n  IMAGE: acme/app # é\nrun: docker build -t ${{ env.IMAGE }}:${{ github.sha }} .", ["acme/app"]),
+    ("- REG=ghcr.io/acme\r\n- docker build -t $REG/app .\r\n", ["ghcr.io/acme/app"]),
+    ("docker build -t ${IMG:-acme/app}:1 .", ["acme/app"]),
+    ("IMG=a/b docker build -t $IMG .", ["a/b"]),
+    ("IMG=$OTHER\ndocker build -t $IMG .", []),
+    ("A=$B\nB=$A\ndocker build -t $A .", []),
+    ("A=$A$A$A$A\ndocker build -t $A .", []),
+    ("IMG=\nacme/app\ndocker build -t $IMG .", []),
+    ("IMG == x\ndocker build -t $IMG .", []),
+    ("echo IMG=acme/app\ndocker build -t $IMG .", []),
+  ]) func followsVariablesThatTheFileSets(_ text: String, _ expected: [String]) {
+    #expect(names(text) == expected)
+  }
+
   @Test func namesEachImageOnceAtItsFirstPlace() {
     let text = SourceText("\u{FEFF}# é\ndocker build -t \"acme/a:1\" .\ndocker build -t acme/a:2 -t docker.io/acme/a .")
     let images = ShellBuilds.ownImages(in: text)
@@ -144,6 +162,12 @@ import Testing
   ])
   func longRunsOfOneTextEnd(_ text: String) {
     _ = names(String(repeating: text, count: 20_000))
+  }
+
+  @Test func variablesOfVariablesEnd() {
+    func many(_ text: String) -> String { String(repeating: text, count: 3_000) }
+    let empty = "A=\(many("$B"))\nB=\(many("$C"))\nC=\(many("$D"))\nD=''\n"
+    #expect(names(empty + many("docker build -t $A -t acme/app .\n")) == ["acme/app"])
   }
 
   @Test func everyPrefixOfAScriptIsRead() {

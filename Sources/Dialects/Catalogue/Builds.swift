@@ -16,11 +16,6 @@ extension Dialect {
       Place("profiles[].build.artifacts[].image", .builtImage),
     ])
 
-  /// Names that a kustomization replaces; <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/>.
-  static let kustomize = Dialect(
-    name: "kustomize", title: "Kustomize", claim: .path(["**/{kustomization.yaml,kustomization.yml,Kustomization}"]), syntax: .yaml,
-    places: [Place("images[].name", .substitutedName, if: .sibling("newName"))])
-
   /// Scripts and Makefiles, for the images that they build.
   static let shell = Dialect(
     name: "shell", title: "Shell scripts and Makefiles",

@@ -4,14 +4,14 @@ import SourceText
 
 extension Dialect {
   /// Every site of the file, and the images that it builds or replaces. Throws where the file is not of the dialect's syntax.
-  package func findings(in text: SourceText, path: String) throws(DocumentError) -> Findings {
+  package func findings(in text: SourceText, options: DialectOptions = DialectOptions()) throws(DocumentError) -> Findings {
     var findings: Findings
     switch syntax {
     case .dockerfile: findings = try Dockerfile.findings(in: text)
     case .shell: findings = Findings()
     case .yaml, .json, .hcl:
       guard let stream = try documents(in: text) else { return Findings() }
-      findings = PlaceReader(dialect: self, text: text, stream: stream).findings()
+      findings = PlaceReader(dialect: self, text: text, stream: stream, options: options).findings()
     }
     if holdsShell { findings.ownImages += ShellBuilds.ownImages(in: text) }
     return findings

@@ -12,7 +12,7 @@ extension Dialect {
   package func templateMark(in text: SourceText) -> String? {
     templateMarks.first { mark in
       let needle = Array(mark.utf8)
-      return text.bytes.contains(needle)
+      return text.bytes.holds(needle)
         && text.bytes.indices.contains { text.bytes[$0...].starts(with: needle) && ($0 == 0 || text.bytes[$0 - 1] != UInt8(ascii: "$")) }
     }
   }
@@ -26,7 +26,7 @@ extension Dialect {
   package func isLikely(_ bytes: [UInt8]) -> Bool {
     switch claim {
     case .path: true
-    case .content(_, let markers): markers.allSatisfy { bytes.contains(Array($0.utf8)) }
+    case .content(_, let markers): markers.allSatisfy { bytes.holds(Array($0.utf8)) }
     }
   }
 

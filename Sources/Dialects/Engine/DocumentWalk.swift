@@ -19,13 +19,20 @@ struct DocumentWalk {
   private var anchored: [Range<Int>: Node] = [:]
   private var visited: Set<Visit> = []
   private var mappings: [Node] = []
+  private var steps: [Step] = []
   private(set) var matches: [Match] = []
   /// First bytes of the aliases that stand at a place.
   private(set) var aliasesAtPlaces: Set<Int> = []
 
+  /// How a node is reached from the one that holds it.
+  private enum Step {
+    case key(String?)
+    case element(Int)
+  }
+
   private struct Visit: Hashable {
     var target: Range<Int>
-    var states: PathMatcher.States
+    var state: PathMatcher.State
   }
 
   /// Exclusions are paths behind those of the places, so that one automaton follows both.
@@ -40,60 +47,76 @@ struct DocumentWalk {
     visited = []
     anchored = [:]
     collectAnchors(root)
-    visit(root, matcher.start, path: "")
+    visit(root, matcher.start)
   }
 
-  private mutating func visit(_ node: Node, _ states: PathMatcher.States, path: String) {
-    guard !states.isEmpty else { return }
-    let accepted = matcher.accepted(states)
+  private mutating func visit(_ node: Node, _ state: PathMatcher.State) {
+    guard state != PathMatcher.dead else { return }
+    let accepted = matcher.accepted(state)
     if accepted.contains(where: { $0 >= placeCount }) { return }
 
     if case .alias(_, let target) = node.content {
       if !accepted.isEmpty { aliasesAtPlaces.insert(node.range.lowerBound) }
       guard let target, let node = anchored[target] else { return }
-      if visited.insert(Visit(target: target, states: states)).inserted { visit(node, states, path: path) }
+      if visited.insert(Visit(target: target, state: state)).inserted { visit(node, state) }
       return
     }
     for index in accepted {
-      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, isLeaf: isLeaf(node, states)))
+      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, isLeaf: isLeaf(node, state)))
     }
     switch node.content {
     case .scalar, .alias: break
     case .sequence(let elements):
-      let next = matcher.descendElement(states)
-      guard !next.isEmpty else { return }
-      for (index, element) in elements.enumerated() { visit(element, next, path: "\(path)[\(index)]") }
+      let next = matcher.descendElement(state)
+      guard next != PathMatcher.dead else { return }
+      for (index, element) in elements.enumerated() { visit(element, next, by: .element(index)) }
     case .mapping(let members):
       mappings.append(node)
       for member in members {
         let key = member.key.scalar?.value
         if key == "<<", member.key.scalar?.style == .plain {
-          merge(member.value, states, path: path)
+          merge(member.value, state)
         } else {
-          let next = matcher.descend(states, key: key)
-          if !next.isEmpty { visit(member.value, next, path: path.isEmpty ? key ?? "?" : "\(path).\(key ?? "?")") }
+          visit(member.value, matcher.descend(state, key: key), by: .key(key))
         }
       }
       mappings.removeLast()
     }
   }
 
-  private func isLeaf(_ node: Node, _ states: PathMatcher.States) -> Bool {
+  private mutating func visit(_ node: Node, _ state: PathMatcher.State, by step: Step) {
+    guard state != PathMatcher.dead else { return }
+    steps.append(step)
+    visit(node, state)
+    steps.removeLast()
+  }
+
+  /// The path to the node that is visited, for people.
+  private var path: String {
+    steps.reduce(into: "") { path, step in
+      switch step {
+      case .key(let key): path += (path.isEmpty ? "" : ".") + (key ?? "?")
+      case .element(let index): path += "[\(index)]"
+      }
+    }
+  }
+
+  private func isLeaf(_ node: Node, _ state: PathMatcher.State) -> Bool {
     switch node.content {
     case .scalar, .alias: true
-    case .sequence: matcher.descendElement(states).isEmpty
-    case .mapping: !matcher.takesKeys(states)
+    case .sequence: matcher.descendElement(state) == PathMatcher.dead
+    case .mapping: !matcher.takesKeys(state)
     }
   }
 
   /// The value of `<<`: its members count as members of the mapping that holds it.
-  private mutating func merge(_ value: Node, _ states: PathMatcher.States, path: String) {
+  private mutating func merge(_ value: Node, _ state: PathMatcher.State) {
     switch value.content {
-    case .sequence(let elements): for element in elements { merge(element, states, path: path) }
-    case .mapping: visit(value, states, path: path)
+    case .sequence(let elements): for element in elements { merge(element, state) }
+    case .mapping: visit(value, state)
     case .alias(_, let target):
       guard let target, let node = anchored[target], case .mapping = node.content else { return }
-      if visited.insert(Visit(target: target, states: states)).inserted { visit(node, states, path: path) }
+      if visited.insert(Visit(target: target, state: state)).inserted { visit(node, state) }
     case .scalar: break
     }
   }

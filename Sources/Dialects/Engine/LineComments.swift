@@ -15,7 +15,6 @@ struct LineComments {
   /// Gives every site its comment place and tag comment, and skips those that a comment on the line, or alone on the line above, excludes.
   func place(_ sites: inout [Site], in text: SourceText, dialect: Dialect) {
     guard !sites.isEmpty else { return }
-    let noComment = rangesWithoutComments(in: text)
     let lines = sites.map { text.lineIndex(at: $0.range.lowerBound) }
     for index in sites.indices {
       let line = lines[index]
@@ -29,7 +28,7 @@ struct LineComments {
       guard isAlone, dialect.syntax == .yaml || dialect.syntax == .hcl else { continue }
       let content = text.lineRange(line)
       let end = text.bytes[content].lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? content.upperBound
-      guard !noComment.contains(where: { $0.contains(end) }) else { continue }
+      guard !isInsideScalar(end, stream.documents, in: text) else { continue }
       sites[index].commentPlace = .lineEnd(insertion: end, existing: behind)
       if let behind, sites[index].image?.tag == nil { sites[index].tagComment = TagComment.parse(comment: behind, in: text) }
     }
@@ -41,23 +40,19 @@ struct LineComments {
     return before.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? comment : nil
   }
 
-  /// Where ` #` would begin no comment: inside block scalars (their end included), and inside quoted scalars of several lines.
-  private func rangesWithoutComments(in text: SourceText) -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var pending = stream.documents
-    while let node = pending.popLast() {
+  /// Whether ` #` at that offset would begin no comment: inside a block scalar (its end included), or inside a scalar of several lines.
+  private func isInsideScalar(_ byteOffset: Int, _ nodes: [Node], in text: SourceText) -> Bool {
+    nodes.contains { node in
+      guard node.range.lowerBound < byteOffset, byteOffset <= node.range.upperBound else { return false }
       switch node.content {
+      case .alias: return false
       case .scalar(let scalar):
-        switch scalar.style {
-        case .literal, .folded: ranges.append(node.range.lowerBound..<(node.range.upperBound + 1))
-        case .plain, .singleQuoted, .doubleQuoted, .expression:
-          if text.bytes[node.range].contains(where: { $0 == 0x0A || $0 == 0x0D }) { ranges.append(node.range) }
-        }
-      case .sequence(let elements): pending += elements
-      case .mapping(let members): for member in members { pending += [member.key, member.value] }
-      case .alias: break
+        if scalar.style == .literal || scalar.style == .folded { return true }
+        return byteOffset < node.range.upperBound && text.bytes[node.range].contains { $0 == 0x0A || $0 == 0x0D }
+      case .sequence(let elements): return isInsideScalar(byteOffset, elements, in: text)
+      case .mapping(let members):
+        return members.contains { isInsideScalar(byteOffset, [$0.key], in: text) || isInsideScalar(byteOffset, [$0.value], in: text) }
       }
     }
-    return ranges
   }
 }

@@ -1,53 +1,87 @@
-/// Follows many site paths at once while a document is walked: a nondeterministic automaton, whose states are positions in paths.
-struct PathMatcher {
-  /// A set of positions, sorted, without duplicates.
-  struct States: Hashable {
-    fileprivate(set) var positions: [Position]
-    var isEmpty: Bool { positions.isEmpty }
-  }
+/// Follows many site paths at once while a document is walked: a nondeterministic automaton whose sets of positions are numbered as they are met, so that a step
+/// that was taken before is a look-up. One thread at a time may use it.
+final class PathMatcher {
+  /// The number of a set of positions.
+  typealias State = Int
 
   /// `step` is how many steps of the path have been taken.
-  struct Position: Hashable, Comparable {
+  private struct Position: Hashable, Comparable {
     var path: Int
     var step: Int
 
     static func < (left: Self, right: Self) -> Bool { (left.path, left.step) < (right.path, right.step) }
   }
 
+  private struct Table {
+    var positions: [Position]
+    /// Indices of the paths that end here, in order.
+    var accepted: [Int]
+    /// By the key's class; nil where it was not asked for yet.
+    var behindKey: [State?]
+    var behindElement: State?
+  }
+
+  /// The state from which no path leads anywhere.
+  static let dead: State = 0
+
   private let paths: [[SitePath.Step]]
+  /// The keys that paths name. All others are of the class that follows theirs.
+  private let keyClasses: [String: Int]
+  private var tables: [Table] = []
+  private var states: [[Position]: State] = [:]
+  private(set) var start = PathMatcher.dead
 
-  init(_ paths: [SitePath]) { self.paths = paths.map(\.steps) }
+  init(_ paths: [SitePath]) {
+    self.paths = paths.map(\.steps)
+    var classes: [String: Int] = [:]
+    for case .key(let name) in self.paths.joined() where classes[name] == nil { classes[name] = classes.count }
+    keyClasses = classes
+    _ = state([])
+    start = state(closed(paths.indices.map { Position(path: $0, step: 0) }))
+  }
 
-  /// The states at the root of a document.
-  var start: States { closed(paths.indices.map { Position(path: $0, step: 0) }) }
+  /// Indices of the paths that end in that state, in order.
+  func accepted(_ state: State) -> [Int] { tables[state].accepted }
 
-  /// The states behind that key; nil stands for a key that is not a scalar.
-  func descend(_ states: States, key: String?) -> States {
-    advance(states) { step in
+  /// The state behind that key; nil stands for a key that is not a scalar.
+  func descend(_ state: State, key: String?) -> State {
+    let keyClass = key.flatMap { keyClasses[$0] } ?? keyClasses.count
+    if let known = tables[state].behindKey[keyClass] { return known }
+    let next = advance(state) { step in
       switch step {
       case .key(let name): key == name
       case .anyKey: true
       case .element, .anyDepth: false
       }
     }
+    tables[state].behindKey[keyClass] = next
+    return next
   }
 
-  /// The states behind any element of a sequence.
-  func descendElement(_ states: States) -> States { advance(states) { $0 == .element } }
+  /// The state behind any element of a sequence.
+  func descendElement(_ state: State) -> State {
+    if let known = tables[state].behindElement { return known }
+    let next = advance(state) { $0 == .element }
+    tables[state].behindElement = next
+    return next
+  }
 
   /// Whether some key leads further.
-  func takesKeys(_ states: States) -> Bool {
-    states.positions.contains { $0.step < paths[$0.path].count && paths[$0.path][$0.step] != .element }
+  func takesKeys(_ state: State) -> Bool {
+    tables[state].positions.contains { $0.step < paths[$0.path].count && paths[$0.path][$0.step] != .element }
   }
 
-  /// Indices of the paths that end here, in order.
-  func accepted(_ states: States) -> [Int] {
-    states.positions.filter { $0.step == paths[$0.path].count }.map(\.path)
+  private func state(_ positions: [Position]) -> State {
+    if let known = states[positions] { return known }
+    let accepted = positions.filter { $0.step == paths[$0.path].count }.map(\.path)
+    tables.append(Table(positions: positions, accepted: accepted, behindKey: Array(repeating: nil, count: keyClasses.count + 1)))
+    states[positions] = tables.count - 1
+    return tables.count - 1
   }
 
-  private func advance(_ states: States, _ takes: (SitePath.Step) -> Bool) -> States {
+  private func advance(_ state: State, _ takes: (SitePath.Step) -> Bool) -> State {
     var next: [Position] = []
-    for position in states.positions where position.step < paths[position.path].count {
+    for position in tables[state].positions where position.step < paths[position.path].count {
       let step = paths[position.path][position.step]
       if step == .anyDepth {
         next.append(position)
@@ -55,27 +89,18 @@ struct PathMatcher {
         next.append(Position(path: position.path, step: position.step + 1))
       }
     }
-    return closed(next)
+    return self.state(closed(next))
   }
 
-  /// Adds what `**` reaches without taking a step.
-  private func closed(_ positions: [Position]) -> States {
-    guard !positions.isEmpty else { return States(positions: []) }
-    var result = positions
-    var index = 0
-    while index < result.count {
-      let position = result[index]
-      if position.step < paths[position.path].count, paths[position.path][position.step] == .anyDepth {
-        result.append(Position(path: position.path, step: position.step + 1))
-      }
-      index += 1
+  /// Adds what `**` reaches without taking a step; sorted, without duplicates.
+  private func closed(_ positions: [Position]) -> [Position] {
+    var result = Set(positions)
+    var pending = positions
+    while let position = pending.popLast() {
+      guard position.step < paths[position.path].count, paths[position.path][position.step] == .anyDepth else { continue }
+      let next = Position(path: position.path, step: position.step + 1)
+      if result.insert(next).inserted { pending.append(next) }
     }
-    result.sort()
-    var previous: Position?
-    result.removeAll { position in
-      defer { previous = position }
-      return position == previous
-    }
-    return States(positions: result)
+    return result.sorted()
   }
 }

@@ -7,12 +7,14 @@ struct PlaceReader {
   let dialect: Dialect
   let text: SourceText
   let stream: DocumentStream
+  let options: DialectOptions
   private let comments: LineComments
 
-  init(dialect: Dialect, text: SourceText, stream: DocumentStream) {
+  init(dialect: Dialect, text: SourceText, stream: DocumentStream, options: DialectOptions) {
     self.dialect = dialect
     self.text = text
     self.stream = stream
+    self.options = options
     self.comments = LineComments(stream, in: text)
   }
 
@@ -29,6 +31,10 @@ struct PlaceReader {
         findings.ownImages += ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
         seen[match.node.range] = match.placeIndex
+        if let nested = nested(match, meaning) {
+          findings.sites += nested
+          continue
+        }
         guard var site = site(match, meaning) else { continue }
         if match.node.anchor != nil, let line = aliasElsewhere(of: match.node, in: document, atPlaces: walk.aliasesAtPlaces) {
           site.content = .failed(.aliasElsewhere(line: line))
@@ -54,7 +60,8 @@ struct PlaceReader {
 
   // MARK: Sites
 
-  private func site(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
+  func site(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
+    if case .splitImage(let keys) = meaning { return splitSite(match, keys) }
     guard meaning != .builtNames, meaning != .substitutedName else { return nil }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
     let trimmed = scalar.value.utf8Range { !$0.isWhiteSpace }
@@ -74,7 +81,9 @@ struct PlaceReader {
       }
     }
     let reference = scalar.value.utf8Slice(valueRange)
-    if scalar.style == .expression { return site(match, kind: kind, valueRange, .skipped(.notLiteral(reference))) }
+    if scalar.style == .expression || dialect.syntax == .hcl && scalar.style == .plain {
+      return site(match, kind: kind, valueRange, .skipped(.notLiteral(reference)))
+    }
     if let placeholder = Literal.placeholder(in: reference) {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(placeholder)))
     }
@@ -91,7 +100,7 @@ struct PlaceReader {
     }
   }
 
-  private func site(_ match: DocumentWalk.Match, kind: Site.Kind, _ valueRange: Range<Int>, _ content: Site.Content) -> Site {
+  func site(_ match: DocumentWalk.Match, kind: Site.Kind, _ valueRange: Range<Int>, _ content: Site.Content) -> Site {
     let value = match.node.scalar?.value.utf8Slice(valueRange) ?? ""
     let range = text.sourceRange(ofValue: valueRange, in: match.node)
     var content = content
@@ -138,7 +147,7 @@ struct PlaceReader {
     return nodes.flatMap { node -> [OwnImage] in
       guard let value = node.scalar?.value else { return [] }
       switch meaning {
-      case .image, .likelyImage, .uses, .dockerURL: return []
+      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML: return []
       case .substitutedName: return own([value], .substituted, node)
       case .builtImage: return own([value], .built, node)
       case .builtNames: return own(value.split { $0 == "," || $0.isNewline }.map(String.init), .built, node)
@@ -156,18 +165,19 @@ struct PlaceReader {
 }
 
 extension UInt8 {
-  fileprivate var isWhiteSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+  var isWhiteSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }
 
 extension String {
   /// From the first to the last UTF-8 byte that is wanted, as offsets; empty if there is none.
-  fileprivate func utf8Range(_ isWanted: (UInt8) -> Bool) -> Range<Int> {
+  func utf8Range(_ isWanted: (UInt8) -> Bool) -> Range<Int> {
     let bytes = Array(utf8)
     guard let first = bytes.firstIndex(where: isWanted), let last = bytes.lastIndex(where: isWanted) else { return 0..<0 }
     return first..<(last + 1)
   }
 
-  fileprivate func utf8Slice(_ range: Range<Int>) -> String {
-    String(decoding: Array(utf8)[range], as: UTF8.self)
+  func utf8Slice(_ range: Range<Int>) -> String {
+    let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+    return String(decoding: utf8[start..<utf8.index(start, offsetBy: range.count)], as: UTF8.self)
   }
 }

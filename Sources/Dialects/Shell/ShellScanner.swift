@@ -32,7 +32,7 @@ struct ShellScanner {
   private static let tools = ["docker", "podman", "nerdctl", "buildah", "img"].map { Array($0.utf8) }
   private static let destination = Array("--destination".utf8)
   /// What the name of a variable that holds such a tool has in it.
-  private static let toolVariables = ["DOCKER", "PODMAN", "BUILDAH", "NERDCTL", "CONTAINER", "OCI"]
+  private static let toolVariables = ["DOCKER", "PODMAN", "BUILDAH", "NERDCTL", "CONTAINER", "OCI"].map { Array($0.utf8) }
 
   /// The next place from `index` on where a tool's name or Kaniko's option stands.
   private func nextCandidate() -> Range<Int>? {
@@ -89,8 +89,7 @@ struct ShellScanner {
     while index < buffer.count, index - nameStart < 64, buffer[index] == UInt8(ascii: "_") || Self.isAlphanumeric(buffer[index]) {
       index += 1
     }
-    let name = String(decoding: buffer[nameStart..<index], as: UTF8.self).uppercased()
-    guard Self.toolVariables.contains(where: { name.contains($0) }) else { return nil }
+    guard Self.toolVariables.contains(where: { Self.hasWord($0, in: buffer[nameStart..<index]) }) else { return nil }
     if let close {
       while index < buffer.count, buffer[index] != close {
         guard buffer[index] > 0x20 else { return nil }
@@ -253,6 +252,14 @@ struct ShellScanner {
     guard start + word.count <= buffer.count else { return false }
     for offset in word.indices where buffer[start + offset] != word[offset] { return false }
     return true
+  }
+
+  /// Whether the upper-case letters of `word` stand somewhere in `name`, in any case.
+  private static func hasWord(_ word: [UInt8], in name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
+    guard name.count >= word.count else { return false }
+    return (name.startIndex...(name.endIndex - word.count)).contains { start in
+      word.indices.allSatisfy { name[start + $0] & 0xDF == word[$0] }
+    }
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }

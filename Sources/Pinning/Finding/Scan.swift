@@ -6,14 +6,18 @@ import SourceText
 /// Finds the sites of many files, on all cores.
 package struct Scan: Sendable {
   private let dialects = Dialects.all
+  private let options: DialectOptions
+  private let keepsText: Bool
   private let sitePaths: @Sendable (String) -> [SitePath]
   private let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
-  /// `sitePaths` are the places that the user's configuration adds in the file of that path.
+  /// `options` go to the dialects; `keepsText` is for commands that rewrite; `sitePaths` are the places that the user's configuration adds in the file of that path.
   package init(
-    sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
+    options: DialectOptions = DialectOptions(), keepsText: Bool = true, sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
     read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>
   ) {
+    self.options = options
+    self.keepsText = keepsText
     self.sitePaths = sitePaths
     self.read = read
   }
@@ -50,9 +54,11 @@ package struct Scan: Sendable {
     }
     let text = SourceText(bytes)
     do throws(DocumentError) {
-      var findings = try dialect.findings(in: text, path: file.path)
+      var findings = try dialect.findings(in: text, options: options)
       if file.role == .context { findings.sites = [] }
-      var scanned = ScannedFile(file: file, dialect: dialect, text: findings.sites.isEmpty ? nil : text, findings: findings)
+      var scanned = ScannedFile(
+        file: file, dialect: dialect, options: options, text: findings.sites.isEmpty || !keepsText ? nil : text, findings: findings)
+      scanned.positions = findings.sites.map { text.position(at: $0.range.lowerBound) }
       scanned.ownImages = findings.ownImages.map {
         .init(name: $0.name, origin: $0.origin, line: text.position(at: $0.byteOffset).line)
       }

@@ -35,9 +35,12 @@ package struct SourceFile: Hashable, Sendable {
 package struct ScannedFile: Sendable {
   package var file: SourceFile
   package var dialect: Dialect?
-  /// Kept where there are sites.
+  package var options: DialectOptions
+  /// Kept where there are sites and they may be rewritten.
   package var text: SourceText?
   package var findings = Findings()
+  /// Of each site, in their order.
+  package var positions: [SourcePosition] = []
   /// The images that the repository builds or replaces, with the line that says so.
   package var ownImages: [OwnImageLine] = []
   package var note: FileReport.Note?
@@ -49,10 +52,12 @@ package struct ScannedFile: Sendable {
   }
 
   package init(
-    file: SourceFile, dialect: Dialect? = nil, text: SourceText? = nil, findings: Findings = Findings(), note: FileReport.Note? = nil
+    file: SourceFile, dialect: Dialect? = nil, options: DialectOptions = DialectOptions(), text: SourceText? = nil,
+    findings: Findings = Findings(), note: FileReport.Note? = nil
   ) {
     self.file = file
     self.dialect = dialect
+    self.options = options
     self.text = text
     self.findings = findings
     self.note = note

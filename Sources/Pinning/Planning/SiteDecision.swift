@@ -54,9 +54,9 @@ package struct Planner: Sendable {
     switch options.command {
     case .check, .list: return .settled(isPinned ? .pinned : .unpinned)
     case .pin:
-      return isPinned ? .settled(.pinned) : resolve(site, image.effectiveTag ?? .latest, path: path)
+      return isPinned ? .settled(.pinned) : resolve(site, image, path: path)
     case .update:
-      guard isPinned else { return resolve(site, image.effectiveTag ?? .latest, path: path) }
+      guard isPinned else { return resolve(site, image, path: path) }
       guard let tag = site.imageWithCommentTag?.tag else { return .settled(.skipped(.noTagRecorded)) }
       return .resolve(image.with(tag: tag, digest: nil), form: image.tag == nil ? .digest : .tagAndDigest)
     case .unpin:
@@ -65,15 +65,11 @@ package struct Planner: Sendable {
     }
   }
 
-  private func resolve(_ site: Site, _ tag: Tag, path: String) -> SiteDecision {
-    let form =
-      switch options.style ?? options.configuration.style(for: path) {
-      case .tagAndDigest: PinForm.tagAndDigest
-      case .digest: PinForm.digest
-      case nil: site.form
-      }
+  private func resolve(_ site: Site, _ image: ImageReference, path: String) -> SiteDecision {
+    let wanted = image.with(tag: image.effectiveTag, digest: nil)
+    if site.digestKey != nil { return .resolve(wanted, form: .tagAndDigest) }
+    let form = (options.style ?? options.configuration.style(for: path))?.form ?? site.form
     if form == .digest, site.commentPlace == .none { return .settled(.failed(.noPlaceForTag)) }
-    guard let image = site.image else { return .settled(.skipped(.noTagRecorded)) }
-    return .resolve(image.with(tag: tag, digest: nil), form: form)
+    return .resolve(wanted, form: form)
   }
 }

@@ -30,9 +30,11 @@ extension ScannedFile {
     let found: Findings
     let sameShape: Bool
     do throws(DocumentError) {
-      found = try dialect.findings(in: newText, path: file.path)
+      found = try dialect.findings(in: newText, options: options)
       if let old = try dialect.documents(in: text), let new = try dialect.documents(in: newText) {
-        sameShape = old.hasSameShape(as: new, exceptScalarsTouching: changes.map { findings.sites[$0.siteIndex].range })
+        sameShape = old.hasSameShape(
+          as: new, exceptScalarsTouching: changes.map { findings.sites[$0.siteIndex].range },
+          members: Set(changes.compactMap { findings.sites[$0.siteIndex].digestKey?.name }))
       } else {
         sameShape = true
       }

@@ -12,6 +12,10 @@ package struct SiteChange: Hashable, Sendable {
   /// The reference with that digest, in that form.
   package static func pin(_ site: Site, index: Int, _ resolved: ImageReference, to digest: Digest, form: PinForm) -> SiteChange? {
     guard let image = site.image else { return nil }
+    if let key = site.digestKey {
+      let reference = image.with(tag: resolved.tag, digest: digest)
+      return SiteChange(siteIndex: index, reference: reference, splices: [Splice(key.range, with: key.prefix + digest.description)])
+    }
     switch form {
     case .tagAndDigest:
       let reference = image.with(tag: resolved.tag, digest: digest)
@@ -29,6 +33,9 @@ package struct SiteChange: Hashable, Sendable {
   package static func unpin(_ site: Site, index: Int, to tag: Tag) -> SiteChange? {
     guard let image = site.image else { return nil }
     let reference = image.with(tag: tag, digest: nil)
+    if let key = site.digestKey {
+      return SiteChange(siteIndex: index, reference: reference, splices: [Splice(key.removal, with: "")])
+    }
     var splices = [Splice(site.range, with: reference.written)]
     if image.tag == nil, let comment = site.tagComment { splices.append(Splice(comment.removal, with: "")) }
     return SiteChange(siteIndex: index, reference: reference, splices: splices)

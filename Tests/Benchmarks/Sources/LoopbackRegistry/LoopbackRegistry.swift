@@ -17,7 +17,7 @@ public final class LoopbackRegistry: Sendable {
     case token
   }
 
-  public init(access: Access, delay: TimeAmount) throws {
+  public init(access: Access, delayInMilliseconds: Int) throws {
     let counts = RequestCounts()
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     channel = try ServerBootstrap(group: group)
@@ -28,7 +28,8 @@ public final class LoopbackRegistry: Sendable {
         counts.count { $0.connections += 1 }
         return channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
-          try channel.pipeline.syncOperations.addHandler(RegistryHandler(access: access, delay: delay, counts: counts))
+          try channel.pipeline.syncOperations.addHandler(
+            RegistryHandler(access: access, delay: .milliseconds(Int64(delayInMilliseconds)), counts: counts))
         }
       }
       .bind(host: "127.0.0.1", port: 0).wait()

@@ -12,6 +12,8 @@ public final class RequestCounts: Sendable {
     public var mostAtOnce = 0
     var atOnce = 0
 
+    public init() {}
+
     public var all: Int { manifests + tokens + challenges }
   }
 

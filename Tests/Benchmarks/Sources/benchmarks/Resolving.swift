@@ -7,7 +7,7 @@ func measureResolving(_ tools: Tools, _ access: LoopbackRegistry.Access, directo
   let references = 1000
   let delay = 20
   let runs = 5
-  let registry = try LoopbackRegistry(access: access, delay: .milliseconds(Int64(delay)))
+  let registry = try LoopbackRegistry(access: access, delayInMilliseconds: delay)
   defer { try? registry.stop() }
   let repository = try Repository(
     Corpus.references(count: references, registry: "127.0.0.1:\(registry.port)"), at: directory + "/references-\(registry.port)")

@@ -1,7 +1,7 @@
 import Corpus
 
-/// `tagpin list` over a repository, against parsing the same bytes and against looking for one word in them.
-func measureScanning(_ tools: Tools, _ title: String, _ repository: Repository, runs: Int) throws {
+/// `tagpin list` over a repository, against parsing the same bytes and against looking for one word in them. The worst case has no aims.
+func measureScanning(_ tools: Tools, _ title: String, _ repository: Repository, runs: Int, hasAims: Bool) throws {
   var list = Series("tagpin list")
   var parse = Series("libyaml parsing in C")
   var grep = Series("git grep -n image:")
@@ -19,7 +19,7 @@ func measureScanning(_ tools: Tools, _ title: String, _ repository: Repository, 
   Table.heading("scan, \(title): \(repository.description), \(runs) runs")
   Table.header()
   [list, parse, grep].forEach(Table.series)
-  Table.ratio(list, to: parse, aim: "at most 1.00")
+  Table.ratio(list, to: parse, aim: hasAims ? "at most 1.00" : nil)
   Table.ratio(list, to: grep)
-  Table.figure("peak memory", Table.megabytes(list.peak), aim: "under 64 MB")
+  Table.figure("peak memory", Table.megabytes(list.peak), aim: hasAims ? "under 64 MB" : nil)
 }

@@ -1,8 +1,10 @@
+import Foundation
+
 /// Figures in columns, ratios with their aim.
 enum Table {
   private static let columns = [44, 12, 12, 12, 12]
 
-  static func heading(_ text: String) { print("\n" + text) }
+  static func heading(_ text: String) { show("\n" + text) }
 
   static func header() { row(["", "best", "median", "cpu", "peak"]) }
 
@@ -28,7 +30,7 @@ enum Table {
       line += index == 0 || cell.hasPrefix("  aim") ? cell + gap : gap + cell
     }
     while line.last == " " { line.removeLast() }
-    print(line)
+    show(line)
   }
 
   static func seconds(_ value: Double) -> String { decimal(value * 1000, places: value < 0.1 ? 2 : 0) + " ms" }
@@ -44,3 +46,6 @@ enum Table {
     return "\(whole / scale)." + String(repeating: "0", count: places - fraction.count) + fraction
   }
 }
+
+/// A line on standard output, at once.
+func show(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }

@@ -1,4 +1,4 @@
-﻿# escape=`
+# escape=`
 # é
 FROM `
   mcr.microsoft.com/windows/servercore:ltsc2022@sha256:bc3bc8408e84c12c2b5f24aa91b444894b55e26069b66e8034890634b08aef1d `

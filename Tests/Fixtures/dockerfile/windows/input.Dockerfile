@@ -1,4 +1,4 @@
-﻿# escape=`
+# escape=`
 # é
 FROM `
   mcr.microsoft.com/windows/servercore:ltsc2022 `
