@@ -9,6 +9,7 @@ package final class RegistryClient: Sendable {
   let registries: [RegistryConfiguration]
   /// Mirrors that could not be reached, and why. They are not tried again.
   private let unreachable = Mutex<[HTTPURL.Origin: RegistryError]>([:])
+  private let passedOver = Mutex<Set<String>>([])
 
   /// The first of the configurations that covers an image counts. `now` is for tests.
   package init(
@@ -19,6 +20,9 @@ package final class RegistryClient: Sendable {
     self.registries = registries
     authorizer = Authorizer(sender: sender, credentials: credentials, services: tokenServices, now: now)
   }
+
+  /// What was said of mirrors that did not answer, each once, sorted; also where the registry itself failed afterwards.
+  package var mirrorWarnings: [String] { passedOver.withLock { $0.sorted() } }
 
   /// What the reference names: its digest where it has one, else its tag, else `latest`. With a platform, the manifest for it.
   ///
@@ -33,7 +37,9 @@ package final class RegistryClient: Sendable {
       } catch {
         if error == .network(.cancelled) { throw error }
         if error.isUnreachable { unreachable.withLock { $0[endpoint.url.origin] = error } }
-        warnings.append("the mirror \(endpoint.mirror?.description ?? endpoint.url.authority) was passed over: \(error)")
+        let warning = "the mirror \(endpoint.mirror?.description ?? endpoint.url.authority) was passed over: \(error)"
+        passedOver.withLock { _ = $0.insert(warning) }
+        warnings.append(warning)
       }
     }
     guard let primary = endpoints.last else { throw .invalidRegistry(reference.name.registry, reason: "it has no endpoint") }
