@@ -96,6 +96,8 @@ package struct Place: Hashable, Sendable {
     case embeddedYAML([Place])
     /// An image that the repository builds, written whole.
     case builtImage
+    /// A service of Compose: its `image` is what its `build` makes, where it has both, its own or by a merge key or `extends`.
+    case composeService
     /// Names or references of images that the repository builds, one a line or separated by commas; nothing here is a site.
     case builtNames
     /// A name that is replaced before it is deployed.

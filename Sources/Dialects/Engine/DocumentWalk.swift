@@ -121,6 +121,26 @@ struct DocumentWalk {
     }
   }
 
+  /// The value of that key in a mapping of the document that was walked: the mapping's own, or that of the first mapping it merges that has one.
+  func member(_ key: String, of mapping: Node) -> Node? {
+    var pending = [mapping]
+    var seen: Set<Range<Int>> = []
+    while let last = pending.popLast() {
+      guard let next = resolved(last), seen.insert(next.range).inserted else { continue }
+      if let value = next[key] { return resolved(value) }
+      for member in next.members.reversed() where member.key.scalar?.value == "<<" && member.key.scalar?.style == .plain {
+        let merged = resolved(member.value)
+        pending += merged.map { $0.members.isEmpty ? $0.elements.reversed() : [$0] } ?? []
+      }
+    }
+    return nil
+  }
+
+  private func resolved(_ node: Node) -> Node? {
+    guard case .alias(_, let target) = node.content else { return node }
+    return target.flatMap { anchored[$0] }
+  }
+
   private mutating func collectAnchors(_ node: Node) {
     if node.anchor != nil { anchored[node.range] = node }
     switch node.content {

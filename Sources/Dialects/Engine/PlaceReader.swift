@@ -28,7 +28,7 @@ struct PlaceReader {
       for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
       where holds(dialect.places[match.placeIndex].condition, match, document) {
         let meaning = dialect.places[match.placeIndex].meaning
-        findings.ownImages += ownImages(match, meaning)
+        findings.ownImages += meaning == .composeService ? builtImage(of: match.node, in: document, walk) : ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
         seen[match.node.range] = match.placeIndex
         if let nested = nested(match, meaning) {
@@ -62,7 +62,7 @@ struct PlaceReader {
 
   func site(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
     if case .splitImage(let keys) = meaning { return splitSite(match, keys) }
-    guard meaning != .builtNames, meaning != .substitutedName else { return nil }
+    guard ![.builtNames, .substitutedName, .composeService].contains(meaning) else { return nil }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
     let trimmed = scalar.value.utf8Range { !$0.isWhiteSpace }
     guard !trimmed.isEmpty, scalar.style != .plain || scalar.value != "null" && scalar.value != "~" else { return nil }
@@ -147,7 +147,7 @@ struct PlaceReader {
     return nodes.flatMap { node -> [OwnImage] in
       guard let value = node.scalar?.value else { return [] }
       switch meaning {
-      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML: return []
+      case .composeService, .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML: return []
       case .substitutedName: return own([value], .substituted, node)
       case .builtImage: return own([value], .built, node)
       case .builtNames: return own(value.split { $0 == "," || $0.isNewline }.map(String.init), .built, node)
@@ -155,7 +155,7 @@ struct PlaceReader {
     }
   }
 
-  private func own(_ references: [String], _ origin: OwnImage.Origin, _ node: Node) -> [OwnImage] {
+  func own(_ references: [String], _ origin: OwnImage.Origin, _ node: Node) -> [OwnImage] {
     references.compactMap { written in
       ImageName(namedBy: written.utf8Slice(written.utf8Range { !$0.isWhiteSpace })).map {
         OwnImage(name: $0, origin: origin, byteOffset: node.range.lowerBound)
