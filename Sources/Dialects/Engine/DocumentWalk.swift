@@ -35,6 +35,9 @@ struct DocumentWalk {
     var state: PathMatcher.State
   }
 
+  /// GitLab's tag of a sequence that names another place of the configuration, whose value stands here instead.
+  static let reference = "!reference"
+
   /// Exclusions are paths behind those of the places, so that one automaton follows both.
   init(places: [SitePath], exclusions: [SitePath]) {
     matcher = PathMatcher(places + exclusions)
@@ -69,6 +72,12 @@ struct DocumentWalk {
     case .sequence(let elements):
       let next = matcher.descendElement(state)
       guard next != PathMatcher.dead else { return }
+      guard node.collectionTag != Self.reference else {
+        for index in matcher.accepted(next) where index < placeCount {
+          matches.append(Match(node: node, placeIndex: index, path: path + "[]", mappings: mappings, isLeaf: true))
+        }
+        return
+      }
       for (index, element) in elements.enumerated() { visit(element, next, by: .element(index)) }
     case .mapping(let members):
       mappings.append(node)

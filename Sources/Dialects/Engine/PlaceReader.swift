@@ -117,7 +117,7 @@ struct PlaceReader {
     if source.hasPrefix("{{") {
       reason = .notLiteral(source)
     } else if match.isLeaf, meaning != .likelyImage {
-      reason = .notUnderstood(match.node.members.isEmpty ? "a list" : "a mapping")
+      reason = .notUnderstood(match.node.collectionTag.map { "'\($0)'" } ?? (match.node.members.isEmpty ? "a list" : "a mapping"))
     } else {
       return nil
     }
