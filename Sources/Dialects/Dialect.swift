@@ -82,7 +82,7 @@ package struct Place: Hashable, Sendable {
   package indirect enum Meaning: Hashable, Sendable {
     /// An image; without a tag it means `latest`.
     case image
-    /// A key called `image` whose value is an image if it has a tag or a digest. With only a registry before it, the tag comes from elsewhere.
+    /// A key called `image` whose value is an image if it has a tag or a digest. Without, its tag may come from elsewhere.
     case likelyImage
     /// `uses:` of a workflow or action: `owner/repo@ref`, `./local`, or `docker://image`.
     case uses

@@ -91,7 +91,9 @@ struct PlaceReader {
     do throws(ImageReferenceError) {
       let image = try ImageReference(parsing: reference)
       if meaning == .likelyImage, image.tag == nil, image.digest == nil {
-        return image.name.registry == ImageName.dockerHub ? nil : site(match, kind: kind, valueRange, .skipped(.tagElsewhere))
+        // `logo.png`: no image of Docker Hub has a dot in its name, files have.
+        let isFile = image.name.registry == ImageName.dockerHub && image.name.repository.utf8.contains(UInt8(ascii: "."))
+        return isFile ? nil : site(match, kind: kind, valueRange, .skipped(.tagElsewhere))
       }
       return site(match, kind: kind, valueRange, .image(image))
     } catch {
