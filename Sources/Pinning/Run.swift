@@ -93,9 +93,8 @@ private struct FilePlan: Sendable {
         for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
       }
     }
-    report.sites = zip(file.findings.sites, states).map { site, state in
-      SiteReport(site: site, position: text.position(at: site.range.lowerBound), state: state)
-    }
+    let positions = text.positions(at: file.findings.sites.map(\.range.lowerBound))
+    report.sites = zip(zip(file.findings.sites, positions), states).map { SiteReport(site: $0.0, position: $0.1, state: $1) }
     return report
   }
 

@@ -25,6 +25,7 @@ struct PlaceReader {
       walk.walk(document)
       // The same node may stand at several places: the first place of the dialect's list decides.
       var seen: [Range<Int>: Int] = [:]
+      lazy var elsewhere = aliasesElsewhere(in: document, atPlaces: walk.aliasesAtPlaces)
       for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
       where holds(dialect.places[match.placeIndex].condition, match, document) {
         let meaning = dialect.places[match.placeIndex].meaning
@@ -36,8 +37,8 @@ struct PlaceReader {
           continue
         }
         guard var site = site(match, meaning) else { continue }
-        if match.node.anchor != nil, let line = aliasElsewhere(of: match.node, in: document, atPlaces: walk.aliasesAtPlaces) {
-          site.content = .failed(.aliasElsewhere(line: line))
+        if match.node.anchor != nil, let alias = elsewhere[match.node.range] {
+          site.content = .failed(.aliasElsewhere(line: text.position(at: alias).line))
         }
         findings.sites.append(site)
       }
@@ -127,19 +128,20 @@ struct PlaceReader {
     return Site(range: match.node.range, text: firstLine, place: match.path, content: .skipped(reason), form: dialect.form)
   }
 
-  /// The line of a plain alias of this scalar that stands at no place of the dialect.
-  private func aliasElsewhere(of node: Node, in document: Node, atPlaces: Set<Int>) -> Int? {
+  /// For each anchored node, the first byte of the first alias of it that stands at no place of the dialect.
+  private func aliasesElsewhere(in document: Node, atPlaces: Set<Int>) -> [Range<Int>: Int] {
+    var elsewhere: [Range<Int>: Int] = [:]
     var pending = [document]
     while let next = pending.popLast() {
       switch next.content {
-      case .alias(_, let target):
-        if target == node.range, !atPlaces.contains(next.range.lowerBound) { return text.position(at: next.range.lowerBound).line }
+      case .alias(_, let target?) where !atPlaces.contains(next.range.lowerBound):
+        elsewhere[target] = min(elsewhere[target] ?? .max, next.range.lowerBound)
       case .sequence(let elements): pending += elements
       case .mapping(let members): for member in members { pending += [member.key, member.value] }
-      case .scalar: break
+      case .scalar, .alias: break
       }
     }
-    return nil
+    return elsewhere
   }
 
   // MARK: What the repository builds or replaces
