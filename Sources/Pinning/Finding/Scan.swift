@@ -58,7 +58,7 @@ package struct Scan: Sendable {
       if file.role == .context { findings.sites = [] }
       var scanned = ScannedFile(
         file: file, dialect: dialect, options: options, text: findings.sites.isEmpty || !keepsText ? nil : text, findings: findings)
-      scanned.positions = findings.sites.map { text.position(at: $0.range.lowerBound) }
+      scanned.positions = text.positions(at: findings.sites.map(\.range.lowerBound))
       scanned.ownImages = findings.ownImages.map {
         .init(name: $0.name, origin: $0.origin, line: text.position(at: $0.byteOffset).line)
       }
