@@ -42,7 +42,8 @@ struct FileCommand {
     for warning in workspace.warnings { messages.warn(warning) }
     let options = options(workspace.configuration)
     if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
-    let scan = Scan(options: DialectOptions(workspace.configuration), sitePaths: workspace.configuration.sitePaths) { file in
+    let scan = Scan(options: DialectOptions(workspace.configuration), keepsText: rewrites, sitePaths: workspace.configuration.sitePaths) {
+      file in
       do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
     }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
