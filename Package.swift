@@ -64,7 +64,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "References", "SourceText", "Documents", "Dialects", "Configuration", "HTTP", "Distribution", "Git", "Pinning",
+        "References", "SourceText", "Dialects", "Configuration", "HTTP", "Distribution", "Git", "Pinning",
         "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),
@@ -98,7 +98,11 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "Pinning", "Dialects", "References", "SourceText"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["Commands", "tagpin", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: settings),
+      name: "CommandTests",
+      dependencies: [
+        "tagpin", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], swiftSettings: settings),
   ]
 )

@@ -42,7 +42,8 @@ struct FileCommand {
     for warning in workspace.warnings { messages.warn(warning) }
     let options = options(workspace.configuration)
     if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
-    let scan = Scan(options: DialectOptions(workspace.configuration), sitePaths: workspace.configuration.sitePaths) { file in
+    let scan = Scan(options: DialectOptions(workspace.configuration), keepsText: rewrites, sitePaths: workspace.configuration.sitePaths) {
+      file in
       do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
     }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
@@ -107,7 +108,7 @@ struct FileCommand {
     var report = await Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer).report(on: scanned)
     progress.clear()
     await registry.shutdown()
-    report.warnings += registry.warnings
+    report.warnings += await registry.warnings
     return report
   }
 
@@ -124,7 +125,7 @@ struct FileCommand {
     case .json: messages.show(JSONReport.render(report, reportsChanges: rewriting?.exitCode ?? false))
     case .github: messages.show(GitHubReport.render(report))
     }
-    guard environment.isGitHubActions, output.format == .text else { return }
+    guard environment.isGitHubActions, output.format == .text, !files.readsStandardInput else { return }
     messages.show(GitHubReport.render(report), toErrorStream: true)
     if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file) }
   }

@@ -5,7 +5,6 @@ import FoundationEssentials
 import HTTP
 import Pinning
 import References
-import Synchronization
 
 /// Registries as pinning sees them: the client with the user's credentials, proxies and configuration.
 final class RegistryAccess: DigestResolving {
@@ -23,28 +22,28 @@ final class RegistryAccess: DigestResolving {
     options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
     options.retry.budget = .seconds(3 * network.timeout)
     if messages.isVerbose { options.log = { messages.log($0) } }
-    for rule in configuration.registries {
-      switch rule.ca {
-      case .inRepository(let path): options.certificateAuthorities[rule.prefix.registry] = "\(root)/\(path)"
-      case .atPath(let path):
-        options.certificateAuthorities[rule.prefix.registry] = Paths.absolute(path, from: environment.workingDirectory)
-      case nil: break
-      }
-    }
-    transport = HTTPTransport(options)
-
     let isTrusted = configuration.trust == .user
     var registries: [RegistryConfiguration] = []
     var services: [String: [String]] = [:]
     do throws(RegistryError) {
       for rule in configuration.registries {
-        registries.append(
-          try RegistryConfiguration(
-            prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted)
-        )
-        if isTrusted { services[rule.prefix.registry, default: []] += rule.tokenServices.map(\.description) }
+        let registry = try RegistryConfiguration(
+          prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted)
+        registries.append(registry)
+        if let ca = rule.ca {
+          let path =
+            switch ca {
+            case .inRepository(let path): "\(root)/\(path)"
+            case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
+            }
+          for host in [registry.host] + rule.mirrors.map(\.authority.description) { options.certificateAuthorities[host] = path }
+        }
+        if isTrusted, let host = HostAndPort(registry.host) {
+          services[host.host, default: []] += rule.tokenServices.map(\.host)
+        }
       }
     } catch { throw .usage(error.description) }
+    transport = HTTPTransport(options)
     do throws(RegistriesFileError) {
       let machine = try ContainersRegistries(environment: environment.variables, homeDirectory: environment.homeDirectory, files: .onDisk)
       registries += machine.registries
@@ -54,20 +53,21 @@ final class RegistryAccess: DigestResolving {
       sender: transport,
       credentials: CredentialStore(
         environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
-      registries: registries, tokenServices: TokenServices(allowing: services),
-      warn: { [collected] in collected.add([$0]) })
+      registries: registries, tokenServices: TokenServices(allowing: services))
   }
 
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
     do throws(RegistryError) {
       let manifest = try await client.resolve(reference, platform: platform)
-      collected.add(manifest.warnings)
+      await collected.add(manifest.warnings)
       return manifest.digest
     } catch { throw .unresolved(error.description, isAbsence: error.isAbsence) }
   }
 
   /// What registries and mirrors warned of, each once, sorted.
-  var warnings: [String] { collected.sorted }
+  var warnings: [String] {
+    get async { await collected.all.union(client.mirrorWarnings).sorted() }
+  }
 
   /// Closes the connections; nothing can be asked afterwards.
   func shutdown() async { await transport.shutdown() }
@@ -79,7 +79,7 @@ extension ContainersRegistries.Files {
     read: { path in
       do throws(ReadError) {
         return try FileReader.read(path)
-      } catch  where error.isMissing {
+      } catch where error.isMissing {
         return nil
       }
     },
@@ -97,10 +97,8 @@ struct NoResolver: DigestResolving {
   }
 }
 
-private final class WarningCollector: Sendable {
-  private let warnings = Mutex<Set<String>>([])
+private actor WarningCollector {
+  private(set) var all: Set<String> = []
 
-  func add(_ more: [String]) { warnings.withLock { $0.formUnion(more) } }
-
-  var sorted: [String] { warnings.withLock { $0.sorted() } }
+  func add(_ more: [String]) { all.formUnion(more) }
 }

@@ -50,7 +50,7 @@ struct ResolveCommand: AsyncParsableCommand {
         }
       }
       await registry.shutdown()
-      for warning in registry.warnings { messages.warn(warning) }
+      for warning in await registry.warnings { messages.warn(warning) }
       let report = ResolveReport(entries)
       switch output.format {
       case .json: messages.show(report.json)

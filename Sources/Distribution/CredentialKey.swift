@@ -25,7 +25,9 @@ package struct CredentialKey: Hashable, Sendable {
     namespace = isURL || path == "v1" || path == "v2" ? "" : path
   }
 
-  private static let dockerHubNames: Set<String> = [ImageName.dockerHub, "index.docker.io", RegistryEndpoint.dockerHubHost]
+  private static let dockerHubNames: Set<String> = [
+    ImageName.dockerHub, "index.docker.io", RegistryConfiguration.host(of: ImageName.dockerHub),
+  ]
 
   /// What credential helpers are asked for.
   package static func helperKey(for registry: String) -> String {

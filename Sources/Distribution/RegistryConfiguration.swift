@@ -37,6 +37,12 @@ package struct RegistryConfiguration: Hashable, Sendable {
     self.init(prefix: prefix, mirrors: parsed, isInsecure: isInsecure, isTrusted: isTrusted)
   }
 
+  /// Host, and port if it has one, that are asked for the images of the registry itself.
+  package var host: String { Self.host(of: String(prefix.prefix { $0 != "/" })) }
+
+  /// The name that Docker Hub is known by is no host that can be asked.
+  static func host(of registry: String) -> String { registry == ImageName.dockerHub ? "registry-1.docker.io" : registry }
+
   private var isWildcard: Bool { prefix.hasPrefix("*.") }
 
   /// Whether it is about that image. Registries are compared without regard to letter case; a wildcard covers every port.

@@ -14,9 +14,6 @@ struct RegistryEndpoint: Hashable, Sendable {
   /// The mirror's base; nil for the registry itself.
   let mirror: HTTPURL?
 
-  /// Where Docker Hub's images are asked for; the name that it is known by is no registry.
-  static let dockerHubHost = "registry-1.docker.io"
-
   /// `GET /v2/<name>/manifests/<reference>` (distribution specification, end-3).
   func manifestURL(_ reference: String) -> HTTPURL { url(below: "manifests/\(reference)") }
 
@@ -69,7 +66,7 @@ extension RegistryEndpoint {
     var url = base
     url.path = "/"
     credentialHost = url.authority
-    if url.authority == ImageName.dockerHub { url.host = Self.dockerHubHost }
+    if url.port == nil { url.host = RegistryConfiguration.host(of: url.host) }
     self.url = url
     repository = (base.path.split(separator: "/") + path.split(separator: "/")).joined(separator: "/")
     withholding = Self.withholding(url, isUntrusted: isUntrusted)

@@ -1,5 +1,4 @@
 import HTTP
-import References
 
 /// Which token service may be sent the credentials of which registry.
 ///
@@ -10,22 +9,17 @@ package struct TokenServices: Hashable, Sendable {
 
   /// The pairs that belong together though their hosts differ.
   private static let known: [String: Set<String>] = [
-    RegistryEndpoint.dockerHubHost: ["auth.docker.io"],
+    "registry-1.docker.io": ["auth.docker.io"],
     "registry.hub.docker.com": ["auth.docker.io"],
     "registry.gitlab.com": ["gitlab.com"],
   ]
 
-  /// The known pairs, and those that the user allows: hosts of token services by the registry as it is named in references. Ports do not matter.
+  /// The known pairs, and those that the user allows: hosts of token services by the host of the registry.
   package init(allowing pairs: [String: [String]] = [:]) {
     allowed = Self.known
     for (registry, services) in pairs {
-      let host = registry == ImageName.dockerHub ? RegistryEndpoint.dockerHubHost : Self.host(registry)
-      allowed[host, default: []].formUnion(services.map(Self.host))
+      allowed[registry.lowercased(), default: []].formUnion(services.map { $0.lowercased() })
     }
-  }
-
-  private static func host(_ authority: String) -> String {
-    (try? HTTPURL(parsing: "https://\(authority)/").host) ?? authority.lowercased()
   }
 
   /// Why a token request goes without the credentials that there might be.

@@ -1,7 +1,6 @@
 import Distribution
 import HTTP
 import References
-import Synchronization
 import Testing
 
 @Suite struct MirrorTests {
@@ -9,20 +8,8 @@ import Testing
   static let mirrorURL = "http://127.0.0.1:5000/v2/hub/library/nginx/manifests/1"
   static let primaryURL = "https://registry-1.docker.io/v2/library/nginx/manifests/1"
 
-  static func client(
-    _ sender: ScriptedSender, _ mirrors: [String], _ credentials: [String: Credential] = [:], warnings: Warnings = Warnings()
-  ) throws -> RegistryClient {
-    RegistryClient(
-      sender: sender, credentials: FixedCredentials(credentials),
-      registries: [try RegistryConfiguration(prefix: "docker.io", mirrors: mirrors, isTrusted: true)], warn: { warnings.add($0) })
-  }
-
-  final class Warnings: Sendable {
-    private let texts = Mutex<[String]>([])
-
-    func add(_ text: String) { texts.withLock { $0.append(text) } }
-
-    var all: [String] { texts.withLock { $0 } }
+  static func client(_ sender: ScriptedSender, _ mirrors: [String], _ credentials: [String: Credential] = [:]) throws -> RegistryClient {
+    RegistryClient(sender, credentials, registries: [try RegistryConfiguration(prefix: "docker.io", mirrors: mirrors, isTrusted: true)])
   }
 
   @Test func `a mirror is asked first, below its own path`() async throws {
@@ -43,10 +30,11 @@ import Testing
   @Test("what a mirror does not have is asked for at the registry, and that is said", arguments: failures)
   func passedOver(_ first: ScriptedSender.Step, _ second: ScriptedSender.Step?) async throws {
     let sender = ScriptedSender([first, second].compactMap { $0 } + [.on("HEAD \(Self.primaryURL)", 200, Samples.headers(Self.digest))])
-    let warnings = Warnings()
-    let manifest = try await Self.client(sender, ["http://127.0.0.1:5000/hub"], warnings: warnings).resolve(try reference("nginx:1"))
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
+    let manifest = try await client.resolve(try reference("nginx:1"))
     #expect(manifest == ResolvedManifest(digest: Self.digest, mediaType: .index, byteCount: 42))
-    #expect(warnings.all.count == 1 && warnings.all[0].hasPrefix("the mirror http://127.0.0.1:5000/hub was passed over: "))
+    #expect(
+      client.mirrorWarnings.count == 1 && client.mirrorWarnings[0].hasPrefix("the mirror http://127.0.0.1:5000/hub was passed over: "))
     sender.expectAllUsed()
   }
 
@@ -55,11 +43,10 @@ import Testing
       .failing("HEAD \(Self.mirrorURL)", .connection(host: "127.0.0.1:5000", reason: "refused")),
       .on("HEAD \(Self.primaryURL)", repeats: true, 200, Samples.headers(Self.digest)),
     ])
-    let warnings = Warnings()
-    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"], warnings: warnings)
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
     for _ in 0..<3 { #expect(try await client.resolve(try reference("nginx:1")).digest == Self.digest) }
     #expect(sender.requests.count == 4)
-    #expect(warnings.all.count == 1)
+    #expect(client.mirrorWarnings.count == 1)
   }
 
   @Test func `when the registry fails, too, the mirrors' failures are still said, each once`() async throws {
@@ -68,8 +55,7 @@ import Testing
       .failing("HEAD \(Self.mirrorURL)", .connection(host: "127.0.0.1:5000", reason: "refused")), .on("HEAD \(two)", repeats: true, 502),
       .on("HEAD \(Self.primaryURL)", repeats: true, 503),
     ])
-    let warnings = Warnings()
-    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub", "two.test"], warnings: warnings)
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub", "two.test"])
     let reference = try reference("nginx:1")
     for _ in 0..<2 {
       await #expect(throws: RegistryError.unexpectedAnswer(host: "registry-1.docker.io", status: 503, code: nil, message: nil)) {
@@ -77,7 +63,7 @@ import Testing
       }
     }
     #expect(
-      warnings.all == [
+      client.mirrorWarnings == [
         "the mirror http://127.0.0.1:5000/hub was passed over: \(HTTPError.connection(host: "127.0.0.1:5000", reason: "refused"))",
         "the mirror https://two.test was passed over: two.test answered 502",
       ])

@@ -16,8 +16,6 @@ import Testing
       ("https://registry-1.docker.io", "https://auth.docker.io/token"),
       ("https://registry.gitlab.com", "https://gitlab.com/jwt/auth"),
       ("https://registry.acme.test", "https://sso.acme.test/token"),
-      ("https://ported.test:5000", "https://login.test:8443/token"),
-      ("https://registry-1.docker.io", "https://hub.test/token"),
       ("http://127.0.0.1:5000", "http://127.0.0.1:5001/token"),
       ("http://localhost:5000", "https://localhost/token"),
     ])

@@ -15,6 +15,6 @@ extension Dialect {
         Place("**.volumes[].image.reference", if: .kubernetesObject),
         Place("**.image", .likelyImage, if: .kubernetesObject),
       ],
-      exclusions: ["status", "items[].status", "**.openAPIV3Schema", "**.rbd", "metadata.annotations", "metadata.labels"])
+      exclusions: ["status", "items[].status", "**.openAPIV3Schema", "**.rbd", "**.metadata.annotations", "**.metadata.labels"])
   }
 }
