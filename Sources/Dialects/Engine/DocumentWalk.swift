@@ -4,7 +4,7 @@ import SourceText
 /// Finds the nodes of one document that stand at the places of a dialect. Aliases are followed and merge keys are transparent; an anchored node is
 /// visited once for each set of paths that reaches it, so that aliases of aliases cost no more than they have bytes.
 struct DocumentWalk {
-  /// A node at a place. `mappings` are the mappings that hold it, the innermost last, with the members that are merged into it.
+  /// A node at a place. `mappings` are the mappings that hold it, the innermost last.
   struct Match {
     var node: Node
     var placeIndex: Int
@@ -19,8 +19,6 @@ struct DocumentWalk {
   private var anchored: [Range<Int>: Node] = [:]
   private var visited: Set<Visit> = []
   private var mappings: [Node] = []
-  /// For each of `mappings`, whether it is merged into the one before it.
-  private var areMerged: [Bool] = []
   private var steps: [Step] = []
   private(set) var matches: [Match] = []
   /// First bytes of the aliases that stand at a place.
@@ -64,7 +62,7 @@ struct DocumentWalk {
       return
     }
     for index in accepted {
-      matches.append(Match(node: node, placeIndex: index, path: path, mappings: holders, isLeaf: isLeaf(node, state)))
+      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, isLeaf: isLeaf(node, state)))
     }
     switch node.content {
     case .scalar, .alias: break
@@ -74,7 +72,6 @@ struct DocumentWalk {
       for (index, element) in elements.enumerated() { visit(element, next, by: .element(index)) }
     case .mapping(let members):
       mappings.append(node)
-      if areMerged.count < mappings.count { areMerged.append(false) }
       for member in members {
         let key = member.key.scalar?.value
         if key == "<<", member.key.scalar?.style == .plain {
@@ -84,7 +81,6 @@ struct DocumentWalk {
         }
       }
       mappings.removeLast()
-      areMerged.removeLast()
     }
   }
 
@@ -105,31 +101,6 @@ struct DocumentWalk {
     }
   }
 
-  /// The mappings that hold the node which is visited, merged ones counted as a part of those that hold them.
-  private var holders: [Node] {
-    guard var last = mappings.last else { return [] }
-    let merged = areMerged.prefix(mappings.count).reversed().prefix { $0 }.count
-    let holder = mappings[mappings.count - 1 - merged]
-    guard merged > 0 || holder["<<"] != nil else { return mappings }
-    var members: [Member] = []
-    var seen: Set<Range<Int>> = []
-    for node in mappings.suffix(merged + 1) { collectMembers(node, &members, &seen) }
-    last.content = .mapping(members)
-    return mappings.dropLast(merged + 1) + [last]
-  }
-
-  private func collectMembers(_ node: Node, _ members: inout [Member], _ seen: inout Set<Range<Int>>) {
-    switch node.content {
-    case .scalar: return
-    case .alias(_, let target): if let node = target.flatMap({ anchored[$0] }) { collectMembers(node, &members, &seen) }
-    case .sequence(let elements): for element in elements { collectMembers(element, &members, &seen) }
-    case .mapping(let own):
-      guard seen.insert(node.range).inserted else { return }
-      members += own
-      if let merged = node["<<"] { collectMembers(merged, &members, &seen) }
-    }
-  }
-
   private func isLeaf(_ node: Node, _ state: PathMatcher.State) -> Bool {
     switch node.content {
     case .scalar, .alias: true
@@ -142,16 +113,10 @@ struct DocumentWalk {
   private mutating func merge(_ value: Node, _ state: PathMatcher.State) {
     switch value.content {
     case .sequence(let elements): for element in elements { merge(element, state) }
-    case .mapping:
-      areMerged.append(true)
-      visit(value, state)
-      if areMerged.count > mappings.count { areMerged.removeLast() }
+    case .mapping: visit(value, state)
     case .alias(_, let target):
       guard let target, let node = anchored[target], case .mapping = node.content else { return }
-      guard visited.insert(Visit(target: target, state: state)).inserted else { return }
-      areMerged.append(true)
-      visit(node, state)
-      if areMerged.count > mappings.count { areMerged.removeLast() }
+      if visited.insert(Visit(target: target, state: state)).inserted { visit(node, state) }
     case .scalar: break
     }
   }
