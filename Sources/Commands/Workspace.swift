@@ -41,7 +41,11 @@ extension Workspace {
     }
     workspace.select(targets, dialect: dialect, environment)
     workspace.configuration = try Self.configuration(root: workspace.root, file: configurationFile, environment)
-    workspace.files = workspace.files.filter { $0.role == .named || workspace.configuration.selects($0.path) }
+    // What the configuration leaves out can still say what the repository builds.
+    for index in workspace.files.indices
+    where workspace.files[index].role != .named && !workspace.configuration.selects(workspace.files[index].path) {
+      workspace.files[index].role = .context
+    }
     return workspace
   }
 

@@ -1,11 +1,14 @@
 import HTTP
 import References
+import Synchronization
 
 /// A client of registries that speak the OCI distribution protocol. Challenges and tokens are shared by all its requests.
 package final class RegistryClient: Sendable {
   let sender: any HTTPSending
   let authorizer: Authorizer
   let registries: [RegistryConfiguration]
+  /// Mirrors that could not be reached, and why. They are not tried again.
+  private let unreachable = Mutex<[HTTPURL.Origin: RegistryError]>([:])
 
   /// The first of the configurations that covers an image counts. `now` is for tests.
   package init(
@@ -25,9 +28,11 @@ package final class RegistryClient: Sendable {
     var warnings: [String] = []
     for endpoint in endpoints.dropLast() {
       do throws(RegistryError) {
+        if let reason = unreachable.withLock({ $0[endpoint.url.origin] }) { throw reason }
         return try await resolve(reference, at: endpoint, platform).adding(warnings)
       } catch {
         if error == .network(.cancelled) { throw error }
+        if error.isUnreachable { unreachable.withLock { $0[endpoint.url.origin] = error } }
         warnings.append("the mirror \(endpoint.mirror?.description ?? endpoint.url.authority) was passed over: \(error)")
       }
     }
@@ -41,5 +46,16 @@ extension ResolvedManifest {
     var result = self
     result.warnings = earlier + warnings
     return result
+  }
+}
+
+extension RegistryError {
+  /// Whether there was no connection at all.
+  fileprivate var isUnreachable: Bool {
+    guard case .network(let error) = self else { return false }
+    switch error {
+    case .unknownHost, .connection, .tls, .proxy, .timeout: return true
+    case .bodyTooLarge, .rateLimited, .protocolViolation, .cancelled: return false
+    }
   }
 }

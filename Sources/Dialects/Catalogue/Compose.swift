@@ -5,7 +5,7 @@ extension Dialect {
     name: "compose", title: "Compose",
     claim: .path(["**/{docker-,podman-,}compose.{yml,yaml}", "**/{docker-,podman-,}compose{.,-,_}*.{yml,yaml}"]), syntax: .yaml,
     places: [
-      Place("services.*.image", .builtImage, if: .sibling("build")),
+      Place("services.*", .composeService),
       Place("services.*.image"),
       Place("services.*.build.additional_contexts.*", .behind("docker-image://")),
       Place("services.*.build.additional_contexts[]", .behind("docker-image://")),

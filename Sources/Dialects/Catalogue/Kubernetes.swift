@@ -18,6 +18,6 @@ extension Dialect {
         Place(#"metadata.annotations."config.k8s.io/function""#, .embeddedYAML([Place("container.image")]), if: .kubernetesObject),
         Place("**.image", .likelyImage, if: .kubernetesObject),
       ],
-      exclusions: ["status", "items[].status", "**.openAPIV3Schema", "**.rbd", "metadata.annotations.image", "metadata.labels"])
+      exclusions: ["status", "items[].status", "**.openAPIV3Schema", "**.rbd", "**.metadata.annotations.image", "**.metadata.labels"])
   }
 }

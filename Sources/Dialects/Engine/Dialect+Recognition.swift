@@ -32,7 +32,8 @@ extension Dialect {
 
   /// Whether its files can say what the repository builds or replaces.
   package var tellsOwnImages: Bool {
-    holdsShell || syntax == .quadlet || places.contains { [.builtImage, .builtNames, .substitutedName].contains($0.meaning) }
+    holdsShell || syntax == .quadlet
+      || places.contains { [.builtImage, .composeService, .builtNames, .substitutedName].contains($0.meaning) }
   }
 }
 

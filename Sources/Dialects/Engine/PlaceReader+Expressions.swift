@@ -26,7 +26,7 @@ extension PlaceReader {
 
   /// A list or mapping that its consumer computes a text from: `!Join […]`, `{"Fn::Sub": …}`, `{"Ref": "Name"}`.
   func call(_ node: Node) -> String? {
-    if let tag = node.collectionTag, tag.hasPrefix("!"), tag != "!" { return tag }
+    if let tag = node.collectionTag, tag.hasPrefix("!"), tag != "!", tag != DocumentWalk.reference { return tag }
     guard node.members.count == 1, let member = node.members.first, let key = member.key.scalar?.value else { return nil }
     if key == "Ref", let name = member.value.scalar?.value { return "Ref \(name)" }
     return key.hasPrefix("Fn::") ? key : nil
