@@ -125,7 +125,7 @@ struct FileCommand {
     case .json: messages.show(JSONReport.render(report, reportsChanges: rewriting?.exitCode ?? false))
     case .github: messages.show(GitHubReport.render(report))
     }
-    guard environment.isGitHubActions, output.format == .text else { return }
+    guard environment.isGitHubActions, output.format == .text, !files.readsStandardInput else { return }
     messages.show(GitHubReport.render(report), toErrorStream: true)
     if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file) }
   }

@@ -28,7 +28,11 @@ extension Workspace {
     let repository: GitRepository?
     do throws(GitError) {
       repository = try GitRepository.discover(from: start, environment: GitEnvironment(environment.variables))
-    } catch { throw .unreadable(error.description) }
+    } catch {
+      // Files that are named need no git, which the messages of some errors say.
+      guard error.leavesNamedFiles, !targets.isEmpty, targets.allSatisfy({ !$0.isDirectory }) else { throw .unreadable(error.description) }
+      repository = nil
+    }
 
     var workspace: Workspace
     if let repository {
@@ -171,5 +175,15 @@ extension Workspace {
     do throws(ConfigurationError) {
       return try Configuration(parsing: SourceText(bytes), file: name, trust: trust)
     } catch { throw .usage(error.description) }
+  }
+}
+
+extension GitError {
+  /// Whether it is about the repository as libgit2 sees it, so that files can be read without it.
+  fileprivate var leavesNamedFiles: Bool {
+    switch self {
+    case .unsupportedObjectFormat, .cannotOpen: true
+    default: false
+    }
   }
 }

@@ -9,6 +9,7 @@ package final class RegistryClient: Sendable {
   let registries: [RegistryConfiguration]
   /// Mirrors that could not be reached, and why. They are not tried again.
   private let unreachable = Mutex<[HTTPURL.Origin: RegistryError]>([:])
+  private let passedOver = Mutex<Set<String>>([])
 
   /// The first of the configurations that covers an image counts. `now` is for tests.
   package init(
@@ -20,11 +21,14 @@ package final class RegistryClient: Sendable {
     authorizer = Authorizer(sender: sender, credentials: credentials, services: tokenServices, now: now)
   }
 
+  /// What was said of mirrors that did not answer, each once, sorted; also where the registry itself failed afterwards.
+  package var mirrorWarnings: [String] { passedOver.withLock { $0.sorted() } }
+
   /// What the reference names: its digest where it has one, else its tag, else `latest`. With a platform, the manifest for it.
   ///
   /// Mirrors are asked first. Whatever a mirror does not answer, the registry itself is asked, and only its answer is an error.
   package func resolve(_ reference: ImageReference, platform: Platform? = nil) async throws(RegistryError) -> ResolvedManifest {
-    let endpoints = try RegistryEndpoint.all(for: reference.name, registries)
+    let endpoints = try RegistryEndpoint.all(for: reference, registries)
     var warnings: [String] = []
     for endpoint in endpoints.dropLast() {
       do throws(RegistryError) {
@@ -33,7 +37,9 @@ package final class RegistryClient: Sendable {
       } catch {
         if error == .network(.cancelled) { throw error }
         if error.isUnreachable { unreachable.withLock { $0[endpoint.url.origin] = error } }
-        warnings.append("the mirror \(endpoint.mirror?.description ?? endpoint.url.authority) was passed over: \(error)")
+        let warning = "the mirror \(endpoint.mirror?.description ?? endpoint.url.authority) was passed over: \(error)"
+        passedOver.withLock { _ = $0.insert(warning) }
+        warnings.append(warning)
       }
     }
     guard let primary = endpoints.last else { throw .invalidRegistry(reference.name.registry, reason: "it has no endpoint") }
