@@ -36,7 +36,7 @@ package struct Dialect: Sendable {
     case content([Glob], markers: [String])
   }
 
-  package enum Syntax: String, Sendable { case yaml, json, hcl, dockerfile, shell }
+  package enum Syntax: String, Sendable { case yaml, json, hcl, dockerfile, shell, quadlet }
 
   package init(
     name: String, title: String, claim: Claim, syntax: Syntax, form: PinForm = .tagAndDigest, places: [Place] = [],
@@ -60,6 +60,8 @@ package struct Place: Hashable, Sendable {
   package let path: SitePath
   package let meaning: Meaning
   package let condition: Condition
+  /// What this place takes as a pin, where it is not what the dialect says.
+  package var form: PinForm?
 
   /// The keys of an image in parts.
   package struct SplitKeys: Hashable, Sendable {
@@ -94,6 +96,16 @@ package struct Place: Hashable, Sendable {
     case imageKeys
     /// A text that is a YAML document of its own, with places in it.
     case embeddedYAML([Place])
+    /// A text that is a Dockerfile.
+    case embeddedDockerfile
+    /// A call `jsonencode(…)` in HCL with places in its argument, which is the only element of `_`: `_[][].image`.
+    case jsonEncoded([Place])
+    /// An image behind this text, which begins the value or follows a `=`; a value without it is no image.
+    case behind(String)
+    /// The default of a variable, under its name: an image where the file uses the variable whole as one.
+    case variableDefault
+    /// An image whose consumer takes no digest here; what to do.
+    case notPinnable(String)
     /// An image that the repository builds, written whole.
     case builtImage
     /// A service of Compose: its `image` is what its `build` makes, where it has both, its own or by a merge key or `extends`.
@@ -108,6 +120,11 @@ package struct Place: Hashable, Sendable {
     case always
     /// The mapping that holds the value has that key, too.
     case sibling(String)
+    /// The mapping that many levels around the one that holds the value has this key, or these nested keys with dots between, and there, if any are named,
+    /// one of these values.
+    case around(Int, String, oneOf: [String] = [])
+    /// The value has not this text in it.
+    case valueLacks(String)
     /// The value stands in `with:` of a step whose `uses:` has this text in it.
     case stepUses(String)
     /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; a definition of a custom resource is none.

@@ -1,7 +1,18 @@
 /// Every dialect that tagpin knows, those that are told by their path before those that are told by content.
 package enum Dialects {
   package static let all: [Dialect] = [
-    .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .helmValues, .skaffold, .shell, .kubernetes,
+    .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .helmValues, .skaffold, .shell,
+    .kptfile,
+    .quadlet,
+    .nomad,
+    .nomadHCL,
+    .terraform,
+    .ansible,
+    .ansiblePodman,
+    .cloudFormationJSON,
+    .cloudFormation,
+    .ecsTask,
+    .kubernetes,
     .kubernetesJSON, .script,
   ]
 

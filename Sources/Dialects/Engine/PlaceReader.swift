@@ -20,6 +20,7 @@ struct PlaceReader {
 
   func findings() -> Findings {
     var findings = Findings()
+    var defaults: [VariableDefault] = []
     var walk = DocumentWalk(places: dialect.places.map(\.path), exclusions: dialect.exclusions)
     for document in stream.documents {
       walk.walk(document)
@@ -31,18 +32,25 @@ struct PlaceReader {
         let meaning = dialect.places[match.placeIndex].meaning
         findings.ownImages += meaning == .composeService ? builtImage(of: match.node, in: document, walk) : ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
-        seen[match.node.range] = match.placeIndex
         if let nested = nested(match, meaning) {
+          seen[match.node.range] = match.placeIndex
           findings.sites += nested
           continue
         }
         guard var site = site(match, meaning) else { continue }
+        seen[match.node.range] = match.placeIndex
+        if let form = dialect.places[match.placeIndex].form { site.form = form }
+        if meaning == .variableDefault {
+          defaults.append(VariableDefault(match, site))
+          continue
+        }
         if match.node.anchor != nil, let alias = elsewhere[match.node.range] {
           site.content = .failed(.aliasElsewhere(line: text.position(at: alias).line))
         }
         findings.sites.append(site)
       }
     }
+    findings.sites += used(defaults, by: findings.sites)
     findings.sites.sort { $0.range.lowerBound < $1.range.lowerBound }
     comments.place(&findings.sites, in: text, dialect: dialect)
     return findings
@@ -52,6 +60,9 @@ struct PlaceReader {
     switch condition {
     case .always: true
     case .sibling(let key): match.mappings.last?[key] != nil
+    case .around(let levels, let keys, let values):
+      value(of: keys, around: match, levels).map { values.isEmpty || values.contains($0) } ?? false
+    case .valueLacks(let part): match.node.scalar.map { !$0.value.contains(part) } ?? false
     case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
     case .kubernetesObject:
       document["apiVersion"]?.scalar != nil
@@ -81,7 +92,14 @@ struct PlaceReader {
         kind = .action
       }
     }
+    if case .behind(let mark) = meaning {
+      guard let range = range(behind: mark, in: scalar, valueRange) else { return nil }
+      valueRange = range
+    }
     let reference = scalar.value.utf8Slice(valueRange)
+    if let tag = scalar.tag, tag.hasPrefix("!"), tag != "!" {
+      return site(match, kind: kind, valueRange, .skipped(.notLiteral("\(tag) \(reference)")))
+    }
     if scalar.style == .expression || dialect.syntax == .hcl && scalar.style == .plain {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(reference)))
     }
@@ -95,6 +113,9 @@ struct PlaceReader {
         // `logo.png`: no image of Docker Hub has a dot in its name, files have.
         let isFile = image.name.registry == ImageName.dockerHub && image.name.repository.utf8.contains(UInt8(ascii: "."))
         return isFile ? nil : site(match, kind: kind, valueRange, .skipped(.tagElsewhere))
+      }
+      if case .notPinnable(let why) = meaning, image.digest == nil {
+        return site(match, kind: kind, valueRange, .skipped(.notPinnable(why)))
       }
       return site(match, kind: kind, valueRange, .image(image))
     } catch {
@@ -119,6 +140,8 @@ struct PlaceReader {
     let reason: SkipReason
     if source.hasPrefix("{{") {
       reason = .notLiteral(source)
+    } else if let call = call(match.node), match.isLeaf {
+      reason = .notLiteral(call)
     } else if match.isLeaf, meaning != .likelyImage {
       reason = .notUnderstood(match.node.collectionTag.map { "'\($0)'" } ?? (match.node.members.isEmpty ? "a list" : "a mapping"))
     } else {
@@ -149,9 +172,13 @@ struct PlaceReader {
   private func ownImages(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> [OwnImage] {
     let nodes = match.node.scalar == nil ? match.node.elements : [match.node]
     return nodes.flatMap { node -> [OwnImage] in
-      guard let value = node.scalar?.value else { return [] }
+      guard let scalar = node.scalar else { return [] }
+      // A template of HCL is an expression, quotes and all.
+      let value = scalar.style == .expression ? scalar.value.utf8Slice(scalar.value.utf8Range { $0 != UInt8(ascii: "\"") }) : scalar.value
       switch meaning {
-      case .composeService, .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML: return []
+      case .composeService, .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML, .embeddedDockerfile,
+        .jsonEncoded, .behind, .variableDefault, .notPinnable:
+        return []
       case .substitutedName: return own([value], .substituted, node)
       case .builtImage: return own([value], .built, node)
       case .builtNames: return own(value.split { $0 == "," || $0.isNewline }.map(String.init), .built, node)

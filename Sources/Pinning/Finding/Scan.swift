@@ -49,12 +49,18 @@ package struct Scan: Sendable {
   package func scan(_ bytes: [UInt8], of file: SourceFile) -> ScannedFile? { scan(bytes, of: file, candidates: candidates(for: file)) }
 
   private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Dialect]) -> ScannedFile? {
-    guard let dialect = candidates.first(where: { $0.isLikely(bytes) }) else {
+    let likely = candidates.filter { $0.isLikely(bytes) }
+    guard var dialect = likely.first else {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
     }
     let text = SourceText(bytes)
     do throws(DocumentError) {
       var findings = try dialect.findings(in: text, options: options)
+      // Content can mislead: where a dialect that is told by it finds nothing, the file is left to the next one.
+      for next in likely.dropFirst() where findings.isEmpty && !dialect.isClaimedByPath {
+        guard let others = try? next.findings(in: text, options: options) else { continue }
+        (dialect, findings) = (next, others)
+      }
       if file.role == .context { findings.sites = [] }
       var scanned = ScannedFile(
         file: file, dialect: dialect, options: options, text: findings.sites.isEmpty || !keepsText ? nil : text, findings: findings)
