@@ -72,16 +72,23 @@ import Testing
     guard let change = report.change else { return }
     var rest = change.bytes[...]
     var position = 0
-    for site in report.sites {
-      guard case .changed(let text) = site.state else { continue }
-      let range = site.site.digestKey?.range ?? site.site.range
-      let digest = try #require(try ImageReference(parsing: text).digest)
-      let written = site.site.digestKey.map { $0.prefix + digest.description } ?? text
+    let splices = try report.sites.flatMap { site -> [Splice] in
+      guard case .changed(let text) = site.state else { return [] }
+      let reference = try ImageReference(parsing: text)
+      let digest = try #require(reference.digest)
+      if let key = site.site.digestKey { return [Splice(key.range, with: key.prefix + digest.description)] }
+      let tag = reference.tag == nil ? site.site.image?.effectiveTag : nil
+      let comment = try tag.map { try #require(TagComment.splices(recording: $0, at: site.site.commentPlace)) }
+      return [Splice(site.site.range, with: text)] + (comment ?? [])
+    }
+    for splice in splices {
+      let range = splice.range
+      let written = splice.replacement
       let kept = input[position..<range.lowerBound]
       #expect(rest.starts(with: kept))
       rest = rest.dropFirst(kept.count)
-      #expect(rest.starts(with: written.utf8))
-      rest = rest.dropFirst(written.utf8.count)
+      #expect(rest.starts(with: written))
+      rest = rest.dropFirst(written.count)
       position = range.upperBound
     }
     #expect(Array(rest) == Array(input[position...]))

@@ -41,10 +41,11 @@ extension Dialect.Syntax {
   package var title: String {
     switch self {
     case .yaml: "YAML"
-    case .json: "JSON"
+    case .json, .jsonc: "JSON"
     case .hcl: "HCL"
     case .dockerfile: "a Dockerfile"
     case .shell: "a script"
+    case .jenkinsfile: "a Jenkinsfile"
     }
   }
 }

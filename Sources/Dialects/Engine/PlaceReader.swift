@@ -51,6 +51,8 @@ struct PlaceReader {
     switch condition {
     case .always: true
     case .sibling(let key): match.mappings.last?[key] != nil
+    case .siblingValue(let key, let value): match.mappings.last?[key]?.scalar?.value == value
+    case .underKey(let glob): match.keys.dropLast().last.map(glob.matches) ?? false
     case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
     case .kubernetesObject:
       document["apiVersion"]?.scalar != nil
@@ -61,7 +63,11 @@ struct PlaceReader {
   // MARK: Sites
 
   func site(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
-    if case .splitImage(let keys) = meaning { return splitSite(match, keys) }
+    switch meaning {
+    case .splitImage(let keys): return splitSite(match, keys)
+    case .concourseResource(let reason): return concourseSite(match, leftAlone: reason)
+    default: break
+    }
     guard meaning != .builtNames, meaning != .substitutedName else { return nil }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
     let trimmed = scalar.value.utf8Range { !$0.isWhiteSpace }
@@ -80,7 +86,19 @@ struct PlaceReader {
         kind = .action
       }
     }
+    if meaning == .dockerArguments {
+      guard let image = DockerArguments.image(in: value) else {
+        return site(match, kind: .image, valueRange, .skipped(DockerArguments.notFound))
+      }
+      valueRange = (valueRange.lowerBound + image.lowerBound)..<(valueRange.lowerBound + image.upperBound)
+    }
     let reference = scalar.value.utf8Slice(valueRange)
+    if case .imageOrDeclared(let path) = meaning {
+      if isDeclared(reference, at: path) { return nil }
+      if reference.utf8.allSatisfy(\.isDeclarableName) {
+        return site(match, kind: .image, valueRange, .skipped(.notPinnable(Self.mayBeDeclared)))
+      }
+    }
     if scalar.style == .expression || dialect.syntax == .hcl && scalar.style == .plain {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(reference)))
     }
@@ -147,7 +165,9 @@ struct PlaceReader {
     return nodes.flatMap { node -> [OwnImage] in
       guard let value = node.scalar?.value else { return [] }
       switch meaning {
-      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML: return []
+      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML, .imageOrDeclared, .dockerArguments,
+        .concourseResource, .featureKeys:
+        return []
       case .substitutedName: return own([value], .substituted, node)
       case .builtImage: return own([value], .built, node)
       case .builtNames: return own(value.split { $0 == "," || $0.isNewline }.map(String.init), .built, node)
