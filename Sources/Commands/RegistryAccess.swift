@@ -21,28 +21,28 @@ final class RegistryAccess: DigestResolving {
     options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
     options.retry.budget = .seconds(3 * network.timeout)
     if messages.isVerbose { options.log = { messages.log($0) } }
-    for rule in configuration.registries {
-      switch rule.ca {
-      case .inRepository(let path): options.certificateAuthorities[rule.prefix.registry] = "\(root)/\(path)"
-      case .atPath(let path):
-        options.certificateAuthorities[rule.prefix.registry] = Paths.absolute(path, from: environment.workingDirectory)
-      case nil: break
-      }
-    }
-    transport = HTTPTransport(options)
-
     let isTrusted = configuration.trust == .user
     var registries: [RegistryConfiguration] = []
     var services: [String: [String]] = [:]
     do throws(RegistryError) {
       for rule in configuration.registries {
-        registries.append(
-          try RegistryConfiguration(
-            prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted)
-        )
-        if isTrusted { services[rule.prefix.registry, default: []] += rule.tokenServices.map(\.description) }
+        let registry = try RegistryConfiguration(
+          prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted)
+        registries.append(registry)
+        if let ca = rule.ca {
+          let path =
+            switch ca {
+            case .inRepository(let path): "\(root)/\(path)"
+            case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
+            }
+          for host in [registry.host] + rule.mirrors.map(\.authority.description) { options.certificateAuthorities[host] = path }
+        }
+        if isTrusted, let host = HostAndPort(registry.host) {
+          services[host.host, default: []] += rule.tokenServices.map(\.host)
+        }
       }
     } catch { throw .usage(error.description) }
+    transport = HTTPTransport(options)
     client = RegistryClient(
       sender: transport,
       credentials: CredentialStore(
@@ -60,7 +60,7 @@ final class RegistryAccess: DigestResolving {
 
   /// What registries and mirrors warned of, each once, sorted.
   var warnings: [String] {
-    get async { await collected.sorted }
+    get async { await collected.all.union(client.mirrorWarnings).sorted() }
   }
 
   /// Closes the connections; nothing can be asked afterwards.
@@ -75,9 +75,7 @@ struct NoResolver: DigestResolving {
 }
 
 private actor WarningCollector {
-  private var warnings: Set<String> = []
+  private(set) var all: Set<String> = []
 
-  func add(_ more: [String]) { warnings.formUnion(more) }
-
-  var sorted: [String] { warnings.sorted() }
+  func add(_ more: [String]) { all.formUnion(more) }
 }

@@ -92,7 +92,7 @@ package struct Place: Hashable, Sendable {
   package indirect enum Meaning: Hashable, Sendable {
     /// An image; without a tag it means `latest`.
     case image
-    /// A key called `image` whose value is an image if it has a tag or a digest. With only a registry before it, the tag comes from elsewhere.
+    /// A key called `image` whose value is an image if it has a tag or a digest. Without, its tag may come from elsewhere.
     case likelyImage
     /// `uses:` of a workflow or action: `owner/repo@ref`, `./local`, or `docker://image`.
     case uses
@@ -115,6 +115,8 @@ package struct Place: Hashable, Sendable {
     case embeddedYAML([Place])
     /// An image that the repository builds, written whole.
     case builtImage
+    /// A service of Compose: its `image` is what its `build` makes, where it has both, its own or by a merge key or `extends`.
+    case composeService
     /// Names or references of images that the repository builds, one a line or separated by commas; nothing here is a site.
     case builtNames
     /// A name that is replaced before it is deployed.

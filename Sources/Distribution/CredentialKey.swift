@@ -36,16 +36,12 @@ package struct CredentialKey: Hashable, Sendable {
     self.registry == registry && (namespace.isEmpty || namespace == repository || repository.hasPrefix(namespace + "/"))
   }
 
-  /// The keys that are for that repository, the longest namespace first, a plain host before a URL.
+  /// The keys that are for that repository: the longest namespace first, then the one that Docker itself writes, then shorter ones.
   package static func matching(_ keys: some Sequence<String>, registry: String, repository: String) -> [String] {
     let registry = CredentialKey(registry).registry
-    return keys.map { (written: $0, key: CredentialKey($0)) }
-      .filter { $0.key.covers(registry: registry, repository: repository) }
-      .sorted {
-        (-$0.key.namespace.utf8.count, $0.written.utf8.count, $0.written) < (
-          -$1.key.namespace.utf8.count, $1.written.utf8.count, $1.written
-        )
-      }
-      .map(\.written)
+    func rank(_ written: String) -> (Int, Int, Int, String) {
+      (-CredentialKey(written).namespace.utf8.count, written == helperKey(for: registry) ? 0 : 1, written.utf8.count, written)
+    }
+    return keys.filter { CredentialKey($0).covers(registry: registry, repository: repository) }.sorted { rank($0) < rank($1) }
   }
 }

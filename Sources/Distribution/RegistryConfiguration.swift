@@ -25,6 +25,11 @@ package struct RegistryConfiguration: Hashable, Sendable {
     self.mirrors = urls
   }
 
+  /// Host, and port if it has one, that are asked for the images of the registry itself.
+  package var host: String { Self.host(of: String(prefix.prefix { $0 != "/" })) }
+
+  static func host(of registry: String) -> String { registry == ImageName.dockerHub ? "registry-1.docker.io" : registry }
+
   private static func url(ofMirror written: String) throws(RegistryError) -> HTTPURL {
     do throws(HTTPURLError) {
       var url = try HTTPURL(parsing: written.contains("://") ? written : "https://\(written)")

@@ -37,10 +37,9 @@ extension RegistryEndpoint {
 
   private static func primary(_ name: ImageName, _ configuration: RegistryConfiguration?) throws(RegistryError) -> RegistryEndpoint {
     let registry = name.registry.lowercased()
-    let host = registry == ImageName.dockerHub ? "registry-1.docker.io" : registry
     var url: HTTPURL
     do throws(HTTPURLError) {
-      url = try HTTPURL(parsing: "https://\(host)/")
+      url = try HTTPURL(parsing: "https://\(RegistryConfiguration.host(of: registry))/")
     } catch {
       throw .invalidRegistry(name.registry, reason: "\(error)")
     }

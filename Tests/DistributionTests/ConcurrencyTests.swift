@@ -100,6 +100,24 @@ import Testing
     #expect(sender.count("GET") == 2)
   }
 
+  @Test func `a request that learns late that its token is stale takes the new one`() async throws {
+    let base = "https://ghcr.io/v2/a/manifests"
+    func stale(_ tag: String) -> ScriptedSender.Step {
+      .on("HEAD \(base)/\(tag)", "Bearer a", 401, ["WWW-Authenticate": Self.challenge("a")])
+    }
+    let sender = ScriptedSender([
+      .on("HEAD \(base)/first", 401, ["WWW-Authenticate": Self.challenge("a")]), Self.token("a"), Self.steps("a", "first"),
+      stale("quick"), stale("slow").after(.milliseconds(200)),
+      .on("GET https://ghcr.io/token?service=ghcr.io&scope=repository%3Aa%3Apull", 200, [:], Samples.token("new")),
+      .on("HEAD \(base)/quick", "Bearer new", 200, Samples.headers(Self.digest)),
+      .on("HEAD \(base)/slow", "Bearer new", 200, Samples.headers(Self.digest)),
+    ])
+    let client = RegistryClient(sender)
+    try await resolveAll(["ghcr.io/a:first"], client)
+    try await resolveAll(["ghcr.io/a:slow", "ghcr.io/a:quick"], client)
+    sender.expectAllUsed()
+  }
+
   @Test func `a token service that says no is asked once for each repository`() async throws {
     let sender = ScriptedSender([
       .on("HEAD https://ghcr.io/v2/a/manifests/1", 401, ["WWW-Authenticate": Self.challenge("a")]),

@@ -37,6 +37,16 @@ import Testing
     sender.expectAllUsed()
   }
 
+  @Test func `a mirror that cannot be reached is tried once`() async throws {
+    let sender = ScriptedSender([
+      .failing("HEAD \(Self.mirrorURL)", .connection(host: "127.0.0.1:5000", reason: "refused")),
+      .on("HEAD \(Self.primaryURL)", repeats: true, 200, Samples.headers(Self.digest)),
+    ])
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
+    for _ in 0..<3 { #expect(try await client.resolve(try reference("nginx:1")).warnings.count == 1) }
+    #expect(sender.requests.count == 4)
+  }
+
   @Test func `a mirror's 404 never proves an absence: the registry's error counts`() async throws {
     let sender = ScriptedSender([
       .on("HEAD \(Self.mirrorURL)", 404),

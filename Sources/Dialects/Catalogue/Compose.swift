@@ -4,7 +4,7 @@ extension Dialect {
     name: "compose", title: "Compose",
     claim: .path(["**/{docker-,podman-,}compose.{yml,yaml}", "**/{docker-,podman-,}compose{.,-,_}*.{yml,yaml}"]), syntax: .yaml,
     places: [
-      Place("services.*.image", .builtImage, if: .sibling("build")),
+      Place("services.*", .composeService),
       Place("services.*.image"),
     ])
 }

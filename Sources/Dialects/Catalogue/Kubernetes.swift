@@ -27,6 +27,6 @@ extension Dialect {
           ]), if: .kubernetesObject),
         Place("**.image", .likelyImage, if: .kubernetesObject),
       ],
-      exclusions: ["status", "items[].status", "**.openAPIV3Schema", "**.rbd", "metadata.annotations", "metadata.labels"])
+      exclusions: ["status", "items[].status", "**.openAPIV3Schema", "**.rbd", "**.metadata.annotations", "**.metadata.labels"])
   }
 }

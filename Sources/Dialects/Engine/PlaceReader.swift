@@ -25,10 +25,11 @@ struct PlaceReader {
       walk.walk(document)
       // The same node may stand at several places: the first place of the dialect's list decides.
       var seen: [Range<Int>: Int] = [:]
+      lazy var elsewhere = aliasesElsewhere(in: document, atPlaces: walk.aliasesAtPlaces)
       for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
       where holds(dialect.places[match.placeIndex].condition, match, document) {
         let meaning = dialect.places[match.placeIndex].meaning
-        findings.ownImages += ownImages(match, meaning)
+        findings.ownImages += meaning == .composeService ? builtImage(of: match.node, in: document, walk) : ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
         seen[match.node.range] = match.placeIndex
         if let nested = nested(match, meaning) {
@@ -36,8 +37,8 @@ struct PlaceReader {
           continue
         }
         guard var site = site(match, meaning) else { continue }
-        if match.node.anchor != nil, let line = aliasElsewhere(of: match.node, in: document, atPlaces: walk.aliasesAtPlaces) {
-          site.content = .failed(.aliasElsewhere(line: line))
+        if match.node.anchor != nil, let alias = elsewhere[match.node.range] {
+          site.content = .failed(.aliasElsewhere(line: text.position(at: alias).line))
         }
         findings.sites.append(site)
       }
@@ -68,7 +69,7 @@ struct PlaceReader {
     case .concourseResource(let reason): return concourseSite(match, leftAlone: reason)
     default: break
     }
-    guard meaning != .builtNames, meaning != .substitutedName else { return nil }
+    guard ![.builtNames, .substitutedName, .composeService].contains(meaning) else { return nil }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
     let trimmed = scalar.value.utf8Range { !$0.isWhiteSpace }
     guard !trimmed.isEmpty, scalar.style != .plain || scalar.value != "null" && scalar.value != "~" else { return nil }
@@ -109,7 +110,9 @@ struct PlaceReader {
     do throws(ImageReferenceError) {
       let image = try ImageReference(parsing: reference)
       if meaning == .likelyImage, image.tag == nil, image.digest == nil {
-        return image.name.registry == ImageName.dockerHub ? nil : site(match, kind: kind, valueRange, .skipped(.tagElsewhere))
+        // `logo.png`: no image of Docker Hub has a dot in its name, files have.
+        let isFile = image.name.registry == ImageName.dockerHub && image.name.repository.utf8.contains(UInt8(ascii: "."))
+        return isFile ? nil : site(match, kind: kind, valueRange, .skipped(.tagElsewhere))
       }
       return site(match, kind: kind, valueRange, .image(image))
     } catch {
@@ -135,7 +138,7 @@ struct PlaceReader {
     if source.hasPrefix("{{") {
       reason = .notLiteral(source)
     } else if match.isLeaf, meaning != .likelyImage {
-      reason = .notUnderstood(match.node.members.isEmpty ? "a list" : "a mapping")
+      reason = .notUnderstood(match.node.collectionTag.map { "'\($0)'" } ?? (match.node.members.isEmpty ? "a list" : "a mapping"))
     } else {
       return nil
     }
@@ -143,19 +146,20 @@ struct PlaceReader {
     return Site(range: match.node.range, text: firstLine, place: match.path, content: .skipped(reason), form: dialect.form)
   }
 
-  /// The line of a plain alias of this scalar that stands at no place of the dialect.
-  private func aliasElsewhere(of node: Node, in document: Node, atPlaces: Set<Int>) -> Int? {
+  /// For each anchored node, the first byte of the first alias of it that stands at no place of the dialect.
+  private func aliasesElsewhere(in document: Node, atPlaces: Set<Int>) -> [Range<Int>: Int] {
+    var elsewhere: [Range<Int>: Int] = [:]
     var pending = [document]
     while let next = pending.popLast() {
       switch next.content {
-      case .alias(_, let target):
-        if target == node.range, !atPlaces.contains(next.range.lowerBound) { return text.position(at: next.range.lowerBound).line }
+      case .alias(_, let target?) where !atPlaces.contains(next.range.lowerBound):
+        elsewhere[target] = min(elsewhere[target] ?? .max, next.range.lowerBound)
       case .sequence(let elements): pending += elements
       case .mapping(let members): for member in members { pending += [member.key, member.value] }
-      case .scalar: break
+      case .scalar, .alias: break
       }
     }
-    return nil
+    return elsewhere
   }
 
   // MARK: What the repository builds or replaces
@@ -165,17 +169,15 @@ struct PlaceReader {
     return nodes.flatMap { node -> [OwnImage] in
       guard let value = node.scalar?.value else { return [] }
       switch meaning {
-      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML, .imageOrDeclared, .dockerArguments,
-        .concourseResource, .featureKeys:
-        return []
       case .substitutedName: return own([value], .substituted, node)
       case .builtImage: return own([value], .built, node)
       case .builtNames: return own(value.split { $0 == "," || $0.isNewline }.map(String.init), .built, node)
+      default: return []
       }
     }
   }
 
-  private func own(_ references: [String], _ origin: OwnImage.Origin, _ node: Node) -> [OwnImage] {
+  func own(_ references: [String], _ origin: OwnImage.Origin, _ node: Node) -> [OwnImage] {
     references.compactMap { written in
       ImageName(namedBy: written.utf8Slice(written.utf8Range { !$0.isWhiteSpace })).map {
         OwnImage(name: $0, origin: origin, byteOffset: node.range.lowerBound)
