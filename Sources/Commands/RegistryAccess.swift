@@ -1,6 +1,7 @@
 import Configuration
 import Dialects
 import Distribution
+import FoundationEssentials
 import HTTP
 import Pinning
 import References
@@ -43,6 +44,11 @@ final class RegistryAccess: DigestResolving {
       }
     } catch { throw .usage(error.description) }
     transport = HTTPTransport(options)
+    do throws(RegistriesFileError) {
+      let machine = try ContainersRegistries(environment: environment.variables, homeDirectory: environment.homeDirectory, files: .onDisk)
+      registries += machine.registries
+      for note in machine.notes { messages.log(note) }
+    } catch { throw .unreadable(error.description) }
     client = RegistryClient(
       sender: transport,
       credentials: CredentialStore(
@@ -65,6 +71,23 @@ final class RegistryAccess: DigestResolving {
 
   /// Closes the connections; nothing can be asked afterwards.
   func shutdown() async { await transport.shutdown() }
+}
+
+extension ContainersRegistries.Files {
+  /// The files of this machine.
+  fileprivate static let onDisk = Self(
+    read: { path in
+      do throws(ReadError) {
+        return try FileReader.read(path)
+      } catch where error.isMissing {
+        return nil
+      }
+    },
+    list: { path in
+      var isDirectory = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory else { return [] }
+      return try FileManager.default.contentsOfDirectory(atPath: path)
+    })
 }
 
 /// For commands that ask nothing: a question is a fault of this program, and fails.

@@ -26,6 +26,7 @@ actor Authorizer {
   private var tokens: [TokenKey: Token] = [:]
   /// Services that said no. They are not asked twice.
   private var refusals: [TokenKey: RegistryError] = [:]
+  private let trials = CredentialTrials()
   private let flights = SingleFlight<TokenKey, Result<Token, RegistryError>>()
 
   init(
@@ -83,6 +84,19 @@ actor Authorizer {
     if case .awaited = registries[access.registry.origin] { learn(.noChallenge, about: access.registry.origin) }
   }
 
+  /// Lets the others go that wait for what a request finds out about its credential. Without an answer, it is not held against the credential.
+  func conclude(_ authorization: Authorization, _ response: HTTPResponse?, _ access: Access) async {
+    guard let trial = authorization.trial else { return }
+    let outcome: CredentialTrials.Outcome
+    switch response {
+    case let response? where response.status == 401:
+      outcome = .refused(.unauthorized(host: access.registry.authority, RegistryError.Refusal(response, authorization, access)))
+    case let response? where (300..<400).contains(response.status): outcome = .undecided
+    default: outcome = .usable
+    }
+    await trials.conclude(trial, outcome)
+  }
+
   private func learn(_ knowledge: Knowledge, about origin: HTTPURL.Origin) {
     if case .awaited(let waiting) = registries[origin] { waiting.forEach { $0.resume() } }
     registries[origin] = knowledge
@@ -122,7 +136,10 @@ actor Authorizer {
   private func basic(_ access: Access) async throws(RegistryError) -> Authorization? {
     switch try await credential(access) {
     case .password(let user, let secret):
-      return Authorization(kind: .basic, field: basicAuthorization(user: user, secret: secret), hadCredentials: true)
+      let trial = CredentialTrials.Key(origin: access.registry.origin, credential: .password(user: user, secret))
+      let isTrial = try await trials.begin(trial)
+      return Authorization(
+        kind: .basic, field: basicAuthorization(user: user, secret: secret), hadCredentials: true, trial: isTrial ? trial : nil)
     case .identityToken, .registryToken:
       throw .credential(
         .unusable(registry: access.credentialHost, reason: "it is a token, and the registry wants a user name and a password"))
@@ -175,18 +192,36 @@ actor Authorizer {
     _ key: TokenKey, _ request: TokenRequest, credentialHost: String, withholding: TokenServices.Withholding?
   ) async -> Result<Token, RegistryError> {
     do throws(RegistryError) {
-      let answer = try await answer(to: request, key.credential)
-      if answer.status == 200, let token = Token(body: answer.body, received: now()) {
-        tokens[key] = token
-        return .success(token)
+      guard let credential = key.credential else {
+        return .success(try await grant(key, request, credentialHost: credentialHost, withholding: withholding))
       }
-      let refusal = RegistryError.refusal(
-        answer, host: request.realm.authority, registry: credentialHost, hiding: key.credential, withholding: withholding)
-      if answer.status == 401 || answer.status == 403 { refusals[key] = refusal }
-      return .failure(refusal)
+      let trial = CredentialTrials.Key(origin: request.realm.origin, credential: credential)
+      let isTrial = try await trials.begin(trial)
+      do throws(RegistryError) {
+        let token = try await grant(key, request, credentialHost: credentialHost, withholding: withholding)
+        if isTrial { await trials.conclude(trial, .usable) }
+        return .success(token)
+      } catch {
+        if isTrial { await trials.conclude(trial, error.isUnauthorized ? .refused(error) : .usable) }
+        throw error
+      }
     } catch {
       return .failure(error)
     }
+  }
+
+  private func grant(
+    _ key: TokenKey, _ request: TokenRequest, credentialHost: String, withholding: TokenServices.Withholding?
+  ) async throws(RegistryError) -> Token {
+    let answer = try await answer(to: request, key.credential)
+    if answer.status == 200, let token = Token(body: answer.body, received: now()) {
+      tokens[key] = token
+      return token
+    }
+    let refusal = RegistryError.refusal(
+      answer, host: request.realm.authority, registry: credentialHost, hiding: key.credential, withholding: withholding)
+    if answer.status == 401 || answer.status == 403 { refusals[key] = refusal }
+    throw refusal
   }
 
   /// Redirects of a token service are not followed: the request may hold a password.

@@ -28,7 +28,7 @@ package final class RegistryClient: Sendable {
   ///
   /// Mirrors are asked first. Whatever a mirror does not answer, the registry itself is asked, and only its answer is an error.
   package func resolve(_ reference: ImageReference, platform: Platform? = nil) async throws(RegistryError) -> ResolvedManifest {
-    let endpoints = try RegistryEndpoint.all(for: reference.name, registries)
+    let endpoints = try RegistryEndpoint.all(for: reference, registries)
     var warnings: [String] = []
     for endpoint in endpoints.dropLast() {
       do throws(RegistryError) {

@@ -30,3 +30,17 @@ extension RegistryError {
     }
   }
 }
+
+extension RegistryError.Refusal {
+  /// What a registry's 401 or 403 says.
+  init(_ response: HTTPResponse, _ authorization: Authorization, _ access: Access) {
+    // An answer to HEAD has no body; its challenge may name the error instead (RFC 6750 section 3.1).
+    let challenge = Challenge.parse(response.headers.values("WWW-Authenticate")).first { $0.parameters["error"] != nil }?.parameters
+    let words =
+      RegistryErrorBody(response).message()
+      ?? (challenge?["error_description"] ?? challenge?["error"]).flatMap { ServerText.shown($0) }
+    self.init(
+      status: response.status, message: words, hadCredentials: authorization.hadCredentials,
+      withholding: authorization.withholding ?? access.withholding, registry: access.credentialHost)
+  }
+}
