@@ -56,7 +56,17 @@ extension Place.Meaning {
     case .splitImage(let keys): " (\(keys.name.map { "`\($0)`" }.joined(separator: " or ")), `\(keys.tag)`, `\(keys.digest)`)"
     case .imageKeys: " (keys)"
     case .embeddedYAML: " (YAML in a text)"
-    case .builtImage, .builtNames, .substitutedName: nil
+    case .imageOrDeclared: ""
+    case .dockerArguments: " (the image among the arguments)"
+    case .concourseResource(leftAlone: nil): " (`source` into `version: {digest}`)"
+    case .featureKeys: " (keys)"
+    case .embeddedDockerfile: " (a Dockerfile in a text)"
+    case .jsonEncoded: " (in `jsonencode`)"
+    case .behind(let mark): " (behind `\(mark)`)"
+    case .variableDefault: " (defaults of variables that are used whole)"
+    case .notPinnable(let why): " (left alone: \(why))"
+    case .concourseResource(leftAlone: let why?): " (left alone: \(why))"
+    case .builtImage, .builtNames, .substitutedName, .composeService: nil
     }
   }
 }

@@ -12,7 +12,14 @@ package enum Dialects {
     .cloudFormationJSON,
     .cloudFormation,
     .ecsTask,
+    .azurePipelines,
+    .buildkite,
+    .jenkinsfile,
+    .devContainer,
+    .preCommit,
     .kubernetes,
+    .concourse,
+    .concoursePipeline,
     .kubernetesJSON, .script,
   ]
 

@@ -2,6 +2,8 @@ extension Dialect {
   /// Objects of Kubernetes: pod specs wherever they stand, and custom resources with an `image`;
   /// <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>. The configuration of a KRM function says in an annotation, as YAML, which
   /// image runs it; <https://kubectl.docs.kubernetes.io/guides/extending_kustomize/containerized_krm_functions/>.
+  /// Argo's workflows (<https://argo-workflows.readthedocs.io/en/latest/fields/#template>), sensors and event sources
+  /// (<https://argoproj.github.io/argo-events/APIs/#argoproj.io/v1alpha1.Template>) have containers under keys of their own, and manifests in texts.
   static let kubernetes = kubernetes(name: "kubernetes", title: "Kubernetes manifests", files: "**/*.{yml,yaml}", syntax: .yaml)
 
   static let kubernetesJSON = kubernetes(name: "kubernetes-json", title: "Kubernetes manifests in JSON", files: "**/*.json", syntax: .json)
@@ -16,6 +18,17 @@ extension Dialect {
         Place("**.volumes[].image.reference", if: .kubernetesObject),
         Place(#"metadata.annotations."config.kubernetes.io/function""#, .embeddedYAML([Place("container.image")]), if: .kubernetesObject),
         Place(#"metadata.annotations."config.k8s.io/function""#, .embeddedYAML([Place("container.image")]), if: .kubernetesObject),
+        Place("**.templates[].container.image", if: .kubernetesObject),
+        Place("**.templates[].script.image", if: .kubernetesObject),
+        Place("**.templates[].sidecars[].image", if: .kubernetesObject),
+        Place("**.templateDefaults.container.image", if: .kubernetesObject),
+        Place("**.templateDefaults.script.image", if: .kubernetesObject),
+        Place("spec.template.container.image", if: .kubernetesObject),
+        Place(
+          "**.templates[].resource.manifest",
+          .embeddedYAML([
+            Place("**.containers[].image", if: .kubernetesObject), Place("**.initContainers[].image", if: .kubernetesObject),
+          ]), if: .kubernetesObject),
         Place("**.image", .likelyImage, if: .kubernetesObject),
       ],
       exclusions: ["status", "items[].status", "**.openAPIV3Schema", "**.rbd", "**.metadata.annotations.image", "**.metadata.labels"])

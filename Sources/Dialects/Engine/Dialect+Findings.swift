@@ -10,7 +10,8 @@ extension Dialect {
     case .dockerfile: findings = try Dockerfile.findings(in: text)
     case .shell: findings = Findings()
     case .quadlet: findings = Quadlet.findings(in: text)
-    case .yaml, .json, .hcl:
+    case .jenkinsfile: findings = try Jenkinsfile.findings(in: text, dialect: self)
+    case .yaml, .json, .jsonc, .hcl:
       guard let stream = try documents(in: text) else { return Findings() }
       findings = PlaceReader(dialect: self, text: text, stream: stream, options: options).findings()
     }
@@ -22,9 +23,9 @@ extension Dialect {
   package func documents(in text: SourceText) throws(DocumentError) -> DocumentStream? {
     switch syntax {
     case .yaml: try YAMLReader.read(text)
-    case .json: try JSONReader.read(text)
+    case .json, .jsonc: try JSONReader.read(text)
     case .hcl: try HCLReader.read(text)
-    case .dockerfile, .shell, .quadlet: nil
+    case .dockerfile, .shell, .quadlet, .jenkinsfile: nil
     }
   }
 }

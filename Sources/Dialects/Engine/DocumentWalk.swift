@@ -10,6 +10,8 @@ struct DocumentWalk {
     var placeIndex: Int
     var path: String
     var mappings: [Node]
+    /// The keys on the way to it; merge keys are not among them.
+    var keys: [String]
     /// No path leads into this node.
     var isLeaf: Bool
   }
@@ -65,7 +67,7 @@ struct DocumentWalk {
       return
     }
     for index in accepted {
-      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, isLeaf: isLeaf(node, state)))
+      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, keys: keys, isLeaf: isLeaf(node, state)))
     }
     switch node.content {
     case .scalar, .alias: break
@@ -74,7 +76,7 @@ struct DocumentWalk {
       guard next != PathMatcher.dead else { return }
       guard node.collectionTag != Self.reference else {
         for index in matcher.accepted(next) where index < placeCount {
-          matches.append(Match(node: node, placeIndex: index, path: path + "[]", mappings: mappings, isLeaf: true))
+          matches.append(Match(node: node, placeIndex: index, path: path + "[]", mappings: mappings, keys: keys, isLeaf: true))
         }
         return
       }
@@ -109,6 +111,8 @@ struct DocumentWalk {
       }
     }
   }
+
+  private var keys: [String] { steps.compactMap { if case .key(let key) = $0 { key } else { nil } } }
 
   private func isLeaf(_ node: Node, _ state: PathMatcher.State) -> Bool {
     switch node.content {
