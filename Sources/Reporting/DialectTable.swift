@@ -34,13 +34,20 @@ extension Dialect {
 
   /// What a reader of its own finds.
   private var reader: String? {
-    syntax == .dockerfile
-      ? "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole" : nil
+    switch syntax {
+    case .dockerfile: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole"
+    case .quadlet: "`Image=` of `[Container]`, `[Volume]` and `[Image]`"
+    case .yaml, .json, .hcl, .shell: nil
+    }
   }
 
   fileprivate var writtenForm: String {
     if places.contains(where: { if case .splitImage = $0.meaning { true } else { false } }) {
       return "`name:tag@digest`, or under the digest's own key"
+    }
+    let digestPlaces = places.filter { $0.form == .digest && $0.meaning.words != nil }
+    if form == .tagAndDigest, !digestPlaces.isEmpty {
+      return "`name:tag@digest`; " + digestPlaces.map { "`\($0.path)`" }.joined(separator: ", ") + ": `name@digest`, the tag in a comment"
     }
     return form == .digest ? "`name@digest`, the tag in a comment" : "`name:tag@digest`"
   }
