@@ -1,8 +1,19 @@
 /// Every dialect that tagpin knows, those that are told by their path before those that are told by content.
 package enum Dialects {
   package static let all: [Dialect] = [
-    .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .helmValues, .skaffold, .shell, .kubernetes,
-    .kubernetesJSON, .script,
+    .githubActions,
+    .gitlabCI,
+    .compose,
+    .dockerfile,
+    .bakeHCL,
+    .bakeJSON,
+    .kustomize,
+    .helmValues,
+    .skaffold,
+    .shell,
+    .kubernetes,
+    .kubernetesJSON,
+    .script,
   ]
 
   /// The dialect of that name, as `--dialect` takes it.

@@ -32,7 +32,7 @@ extension Dialect {
 
   /// Whether its files can say what the repository builds or replaces.
   package var tellsOwnImages: Bool {
-    holdsShell || places.contains { [.builtImage, .builtNames, .substitutedName].contains($0.meaning) }
+    holdsShell || places.contains { [.builtImage, .builtNames, .buildArguments, .substitutedName].contains($0.meaning) }
   }
 }
 

@@ -25,8 +25,9 @@ struct PlaceReader {
       walk.walk(document)
       // The same node may stand at several places: the first place of the dialect's list decides.
       var seen: [Range<Int>: Int] = [:]
+      let uses = ParameterUses(of: walk.matches, in: document, places: dialect.places)
       for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
-      where holds(dialect.places[match.placeIndex].condition, match, document) {
+      where holds(dialect.places[match.placeIndex].condition, match, document, uses) {
         let meaning = dialect.places[match.placeIndex].meaning
         findings.ownImages += ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
@@ -39,6 +40,9 @@ struct PlaceReader {
         if match.node.anchor != nil, let line = aliasElsewhere(of: match.node, in: document, atPlaces: walk.aliasesAtPlaces) {
           site.content = .failed(.aliasElsewhere(line: line))
         }
+        if let other = uses.comparison(match, dialect.places[match.placeIndex].condition) {
+          site.content = .skipped(.notPinnable(Self.mayBeCompared(line: text.position(at: other).line)))
+        }
         findings.sites.append(site)
       }
     }
@@ -47,10 +51,18 @@ struct PlaceReader {
     return findings
   }
 
-  private func holds(_ condition: Place.Condition, _ match: DocumentWalk.Match, _ document: Node) -> Bool {
+  private func holds(_ condition: Place.Condition, _ match: DocumentWalk.Match, _ document: Node, _ uses: ParameterUses) -> Bool {
     switch condition {
     case .always: true
+    case .all(let conditions): conditions.allSatisfy { holds($0, match, document, uses) }
     case .sibling(let key): match.mappings.last?[key] != nil
+    case .around(let levels, let keys, let values):
+      value(of: keys, around: match, levels).map { values.isEmpty || values.contains($0) } ?? false
+    case .aroundHolds(let levels, let keys, let parts):
+      value(of: keys, around: match, levels).map { value in parts.contains { value.contains($0) } } ?? false
+    case .begins(let start): match.node.scalar?.value.hasPrefix(start) ?? false
+    case .objectOf(let group): apiVersion(around: match)?.contains(group) ?? false
+    case .fills(let parameter): uses.contains(parameter, match)
     case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
     case .kubernetesObject:
       document["apiVersion"]?.scalar != nil
@@ -62,7 +74,7 @@ struct PlaceReader {
 
   func site(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
     if case .splitImage(let keys) = meaning { return splitSite(match, keys) }
-    guard meaning != .builtNames, meaning != .substitutedName else { return nil }
+    guard ![.builtNames, .buildArguments, .substitutedName].contains(meaning) else { return nil }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
     let trimmed = scalar.value.utf8Range { !$0.isWhiteSpace }
     guard !trimmed.isEmpty, scalar.style != .plain || scalar.value != "null" && scalar.value != "~" else { return nil }
@@ -92,6 +104,9 @@ struct PlaceReader {
       let image = try ImageReference(parsing: reference)
       if meaning == .likelyImage, image.tag == nil, image.digest == nil {
         return image.name.registry == ImageName.dockerHub ? nil : site(match, kind: kind, valueRange, .skipped(.tagElsewhere))
+      }
+      if case .notPinnable(let why) = meaning, image.digest == nil {
+        return site(match, kind: kind, valueRange, .skipped(.notPinnable(why)))
       }
       return site(match, kind: kind, valueRange, .image(image))
     } catch {
@@ -143,11 +158,12 @@ struct PlaceReader {
   // MARK: What the repository builds or replaces
 
   private func ownImages(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> [OwnImage] {
+    if meaning == .buildArguments { return BuildArguments.names(in: match.node).flatMap { own([$0.name], .built, $0.node) } }
     let nodes = match.node.scalar == nil ? match.node.elements : [match.node]
     return nodes.flatMap { node -> [OwnImage] in
       guard let value = node.scalar?.value else { return [] }
       switch meaning {
-      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML: return []
+      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML, .notPinnable, .buildArguments: return []
       case .substitutedName: return own([value], .substituted, node)
       case .builtImage: return own([value], .built, node)
       case .builtNames: return own(value.split { $0 == "," || $0.isNewline }.map(String.init), .built, node)
