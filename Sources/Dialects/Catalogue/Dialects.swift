@@ -3,6 +3,7 @@ package enum Dialects {
   package static let all: [Dialect] = [
     .githubActions,
     .gitlabCI,
+    .circleCI,
     .compose,
     .dockerfile,
     .bakeHCL,
@@ -13,6 +14,7 @@ package enum Dialects {
     .shell,
     .kubernetes,
     .kubernetesJSON,
+    .circleCIOrb,
     .script,
   ]
 
