@@ -4,6 +4,8 @@ package enum Dialects {
     .githubActions,
     .gitlabCI,
     .circleCI,
+    .cloudBuild,
+    .cloudBuildJSON,
     .compose,
     .dockerfile,
     .bakeHCL,
