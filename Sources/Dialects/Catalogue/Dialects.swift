@@ -6,6 +6,8 @@ package enum Dialects {
     .circleCI,
     .cloudBuild,
     .cloudBuildJSON,
+    .drone,
+    .woodpecker,
     .compose,
     .dockerfile,
     .bakeHCL,
