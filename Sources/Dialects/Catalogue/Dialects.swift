@@ -8,6 +8,7 @@ package enum Dialects {
     .cloudBuildJSON,
     .drone,
     .woodpecker,
+    .bitbucketPipelines,
     .compose,
     .dockerfile,
     .bakeHCL,
