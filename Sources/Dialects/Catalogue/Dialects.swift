@@ -17,6 +17,7 @@ package enum Dialects {
     .helmValues,
     .skaffold,
     .shell,
+    .tekton,
     .kubernetes,
     .kubernetesJSON,
     .circleCIOrb,
