@@ -2,6 +2,7 @@
 package enum Dialects {
   package static let all: [Dialect] = [
     .githubActions,
+    .forgejoActions,
     .gitlabCI,
     .circleCI,
     .cloudBuild,
