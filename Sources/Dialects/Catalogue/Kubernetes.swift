@@ -1,6 +1,7 @@
 extension Dialect {
   /// Objects of Kubernetes: pod specs wherever they stand, and custom resources with an `image`;
-  /// <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>.
+  /// <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>. The configuration of a KRM function says in an annotation, as YAML, which
+  /// image runs it; <https://kubectl.docs.kubernetes.io/guides/extending_kustomize/containerized_krm_functions/>.
   static let kubernetes = kubernetes(name: "kubernetes", title: "Kubernetes manifests", files: "**/*.{yml,yaml}", syntax: .yaml)
 
   static let kubernetesJSON = kubernetes(name: "kubernetes-json", title: "Kubernetes manifests in JSON", files: "**/*.json", syntax: .json)
@@ -13,8 +14,10 @@ extension Dialect {
         Place("**.initContainers[].image", if: .kubernetesObject),
         Place("**.ephemeralContainers[].image", if: .kubernetesObject),
         Place("**.volumes[].image.reference", if: .kubernetesObject),
+        Place(#"metadata.annotations."config.kubernetes.io/function""#, .embeddedYAML([Place("container.image")]), if: .kubernetesObject),
+        Place(#"metadata.annotations."config.k8s.io/function""#, .embeddedYAML([Place("container.image")]), if: .kubernetesObject),
         Place("**.image", .likelyImage, if: .kubernetesObject),
       ],
-      exclusions: ["status", "items[].status", "**.openAPIV3Schema", "**.rbd", "metadata.annotations", "metadata.labels"])
+      exclusions: ["status", "items[].status", "**.openAPIV3Schema", "**.rbd", "**.metadata.annotations.image", "**.metadata.labels"])
   }
 }

@@ -9,6 +9,7 @@ extension Dialect {
     switch syntax {
     case .dockerfile: findings = try Dockerfile.findings(in: text)
     case .shell: findings = Findings()
+    case .quadlet: findings = Quadlet.findings(in: text)
     case .yaml, .json, .hcl:
       guard let stream = try documents(in: text) else { return Findings() }
       findings = PlaceReader(dialect: self, text: text, stream: stream, options: options).findings()
@@ -23,7 +24,7 @@ extension Dialect {
     case .yaml: try YAMLReader.read(text)
     case .json: try JSONReader.read(text)
     case .hcl: try HCLReader.read(text)
-    case .dockerfile, .shell: nil
+    case .dockerfile, .shell, .quadlet: nil
     }
   }
 }

@@ -1,13 +1,6 @@
 import Documents
 
 extension PlaceReader {
-  /// The text under nested keys of the mapping that many levels around the one that holds the value; empty where something else than a text stands there.
-  func value(of keys: String, around match: DocumentWalk.Match, _ levels: Int) -> String? {
-    var node = match.mappings.dropLast(levels).last
-    for key in keys.split(separator: ".") { node = node?[String(key)] }
-    return node.map { $0.scalar?.value ?? "" }
-  }
-
   /// The `apiVersion` of the innermost mapping around the value that has one and a `kind`.
   func apiVersion(around match: DocumentWalk.Match) -> String? {
     match.mappings.last { $0["apiVersion"] != nil && $0["kind"] != nil }?["apiVersion"]?.scalar?.value
