@@ -37,7 +37,8 @@ extension Dialect {
     switch syntax {
     case .dockerfile: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole"
     case .quadlet: "`Image=` of `[Container]`, `[Volume]` and `[Image]`"
-    case .yaml, .json, .hcl, .shell: nil
+    case .jenkinsfile: "`docker { image '…' }`, `docker.image('…')`"
+    case .yaml, .json, .jsonc, .hcl, .shell: nil
     }
   }
 
@@ -73,7 +74,7 @@ extension Place.Meaning {
     case .variableDefault: " (defaults of variables that are used whole)"
     case .notPinnable(let why): " (left alone: \(why))"
     case .concourseResource(leftAlone: let why?): " (left alone: \(why))"
-    case .builtImage, .builtNames, .substitutedName, .composeService: nil
+    case .builtImage, .builtNames, .buildArguments, .substitutedName, .composeService: nil
     }
   }
 }
