@@ -32,7 +32,7 @@ package struct Dialect: Sendable {
   package enum Claim: Sendable {
     /// The file's name or path says what it is, so that a file that cannot be parsed is a failure.
     case path([Glob])
-    /// Files of these names are of this kind where they hold all of these texts; anything that cannot be parsed is none of ours, and reported as such.
+    /// Files of these names are of this kind where they hold all of these texts (`a|b`: one of both); anything that cannot be parsed is none of ours, and reported as such.
     case content([Glob], markers: [String])
   }
 
@@ -69,6 +69,10 @@ package struct Place: Hashable, Sendable {
     package var tag: String
     package var digest: String
     package var insertion: Insertion
+    /// What stands before the name: `oci://`. A name without it is none.
+    package var scheme = ""
+    /// The mapping in this one that holds tag and digest.
+    package var inner: String?
 
     /// What is done where the mapping has no key for the digest.
     package enum Insertion: Hashable, Sendable {
@@ -90,6 +94,14 @@ package struct Place: Hashable, Sendable {
     case dockerURL
     /// A mapping that holds an image in parts, under these keys.
     case splitImage(SplitKeys)
+    /// Any member of Helm values: it is an image if its key says so, or the name of an image in parts if other parts stand beside it.
+    case helmValue
+    /// `old=new:tag`, of which the new name is the image; or an image.
+    case imageOverride
+    /// Part of an image that cannot be pinned where it stands; what to do.
+    case notPinnable(String)
+    /// It has the name of an image and is none: no place after this one applies.
+    case notAnImage
     /// A mapping whose keys are images.
     case imageKeys
     /// A text that is a YAML document of its own, with places in it.
@@ -102,8 +114,13 @@ package struct Place: Hashable, Sendable {
     case substitutedName
   }
 
-  package enum Condition: Hashable, Sendable {
+  package indirect enum Condition: Hashable, Sendable {
     case always
+    case all([Condition])
+    /// The mapping that holds the value has that key, too, with a value that ends in one of these.
+    case siblingEnds(String, [String])
+    /// The value stands in a Kubernetes object of that API group and, if any are named, one of these kinds.
+    case object(group: String, kinds: [String])
     /// The mapping that holds the value has that key, too.
     case sibling(String)
     /// The value stands in `with:` of a step whose `uses:` has this text in it.

@@ -76,7 +76,7 @@ import Testing
       guard case .changed(let text) = site.state else { continue }
       let range = site.site.digestKey?.range ?? site.site.range
       let digest = try #require(try ImageReference(parsing: text).digest)
-      let written = site.site.digestKey.map { $0.prefix + digest.description } ?? text
+      let written = site.site.digestKey.map { $0.written(digest) } ?? text
       let kept = input[position..<range.lowerBound]
       #expect(rest.starts(with: kept))
       rest = rest.dropFirst(kept.count)

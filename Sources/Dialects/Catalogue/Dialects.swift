@@ -1,7 +1,8 @@
 /// Every dialect that tagpin knows, those that are told by their path before those that are told by content.
 package enum Dialects {
   package static let all: [Dialect] = [
-    .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .helmValues, .skaffold, .shell, .kubernetes,
+    .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .helmValues, .helmChart,
+    .skaffold, .shell, .helmTemplates, .kubernetes,
     .kubernetesJSON, .script,
   ]
 

@@ -10,6 +10,9 @@ struct DocumentWalk {
     var placeIndex: Int
     var path: String
     var mappings: [Node]
+    /// The key under which it stands, and that of the mapping or sequence around it; nil at the root and in a sequence.
+    var key: String?
+    var outerKey: String?
     /// No path leads into this node.
     var isLeaf: Bool
   }
@@ -28,6 +31,8 @@ struct DocumentWalk {
   private enum Step {
     case key(String?)
     case element(Int)
+
+    var key: String? { if case .key(let key) = self { key } else { nil } }
   }
 
   private struct Visit: Hashable {
@@ -62,7 +67,10 @@ struct DocumentWalk {
       return
     }
     for index in accepted {
-      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, isLeaf: isLeaf(node, state)))
+      matches.append(
+        Match(
+          node: node, placeIndex: index, path: path, mappings: mappings, key: steps.last?.key,
+          outerKey: steps.dropLast().last { $0.key != nil }?.key, isLeaf: isLeaf(node, state)))
     }
     switch node.content {
     case .scalar, .alias: break

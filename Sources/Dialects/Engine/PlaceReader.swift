@@ -30,12 +30,16 @@ struct PlaceReader {
         let meaning = dialect.places[match.placeIndex].meaning
         findings.ownImages += ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
-        seen[match.node.range] = match.placeIndex
         if let nested = nested(match, meaning) {
-          findings.sites += nested
+          seen[match.node.range] = match.placeIndex
+          findings.sites += nested.map { leftToRobots($0, match) }
           continue
         }
-        guard var site = site(match, meaning) else { continue }
+        guard var site = site(match, meaning).map({ leftToRobots($0, match) }) else {
+          if meaning == .notAnImage { seen[match.node.range] = match.placeIndex }
+          continue
+        }
+        seen[match.node.range] = match.placeIndex
         if match.node.anchor != nil, let line = aliasElsewhere(of: match.node, in: document, atPlaces: walk.aliasesAtPlaces) {
           site.content = .failed(.aliasElsewhere(line: line))
         }
@@ -50,6 +54,14 @@ struct PlaceReader {
   private func holds(_ condition: Place.Condition, _ match: DocumentWalk.Match, _ document: Node) -> Bool {
     switch condition {
     case .always: true
+    case .all(let conditions): conditions.allSatisfy { holds($0, match, document) }
+    case .siblingEnds(let key, let ends):
+      match.mappings.last?[key]?.scalar.map { sibling in ends.contains { sibling.value.hasSuffix($0) } } ?? false
+    case .object(let group, let kinds):
+      match.mappings.contains {
+        $0["apiVersion"]?.scalar?.value.hasPrefix(group + "/") ?? false
+          && $0["kind"]?.scalar.map { kinds.isEmpty || kinds.contains($0.value) } ?? false
+      }
     case .sibling(let key): match.mappings.last?[key] != nil
     case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
     case .kubernetesObject:
@@ -61,8 +73,12 @@ struct PlaceReader {
   // MARK: Sites
 
   func site(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
-    if case .splitImage(let keys) = meaning { return splitSite(match, keys) }
-    guard meaning != .builtNames, meaning != .substitutedName else { return nil }
+    switch meaning {
+    case .splitImage(let keys): return splitSite(match, keys)
+    case .helmValue: return helmSite(match)
+    case .builtNames, .substitutedName, .notAnImage: return nil
+    default: break
+    }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
     let trimmed = scalar.value.utf8Range { !$0.isWhiteSpace }
     guard !trimmed.isEmpty, scalar.style != .plain || scalar.value != "null" && scalar.value != "~" else { return nil }
@@ -80,7 +96,12 @@ struct PlaceReader {
         kind = .action
       }
     }
+    if meaning == .imageOverride, let equals = value.utf8.firstIndex(of: UInt8(ascii: "=")) {
+      let length = value.utf8.distance(from: value.startIndex, to: equals) + 1
+      valueRange = (valueRange.lowerBound + length)..<valueRange.upperBound
+    }
     let reference = scalar.value.utf8Slice(valueRange)
+    if case .notPinnable(let what) = meaning { return site(match, kind: kind, valueRange, .skipped(.notPinnable(what))) }
     if scalar.style == .expression || dialect.syntax == .hcl && scalar.style == .plain {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(reference)))
     }
@@ -147,7 +168,9 @@ struct PlaceReader {
     return nodes.flatMap { node -> [OwnImage] in
       guard let value = node.scalar?.value else { return [] }
       switch meaning {
-      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML: return []
+      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML, .helmValue, .imageOverride, .notPinnable,
+        .notAnImage:
+        return []
       case .substitutedName: return own([value], .substituted, node)
       case .builtImage: return own([value], .built, node)
       case .builtNames: return own(value.split { $0 == "," || $0.isNewline }.map(String.init), .built, node)
