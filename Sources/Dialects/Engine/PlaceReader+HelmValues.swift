@@ -39,7 +39,7 @@ extension PlaceReader {
         site.content = .skipped(.notPinnable(why))
       }
     }
-    if !isImage, case .failed(.invalidReference) = site.content { return nil }
+    if !isUnderImage, !isImageWord(keys.prefix), case .failed(.invalidReference) = site.content { return nil }
     return site
   }
 
