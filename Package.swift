@@ -22,7 +22,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],
   targets: [
@@ -53,6 +53,7 @@ let package = Package(
         "References", "SourceText", "Documents", "HTTP",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .target(name: "Git", dependencies: ["CLibgit2"], swiftSettings: settings),
     .target(
@@ -63,7 +64,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "References", "SourceText", "Documents", "Dialects", "Configuration", "HTTP", "Distribution", "Git", "Pinning",
+        "References", "SourceText", "Dialects", "Configuration", "HTTP", "Distribution", "Git", "Pinning",
         "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),
@@ -97,7 +98,11 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "Pinning", "Dialects", "References", "SourceText"],
       swiftSettings: settings),
     .testTarget(
-      name: "CommandTests", dependencies: ["Commands", "tagpin", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: settings),
+      name: "CommandTests",
+      dependencies: [
+        "tagpin", .product(name: "Crypto", package: "swift-crypto"), .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], swiftSettings: settings),
   ]
 )

@@ -50,7 +50,7 @@ enum StandardStream {
   static func writeOutput(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
   static func writeError(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
 
-  /// Gives up without a word where nobody reads any more, as `tagpin list | head` does.
+  /// Gives up without a word where nobody reads any more, as `tagpin list | head` does. Where results are lost otherwise (a full disk), the run ends with 2.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -65,8 +65,13 @@ enum StandardStream {
       }
       if count > 0 {
         rest = rest.dropFirst(count)
+      } else if errno == EAGAIN {
+        var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        poll(&wanted, 1, -1)
       } else if errno != EINTR {
-        return
+        guard descriptor == STDOUT_FILENO, errno != EPIPE else { return }
+        writeError("tagpin: error: cannot write to standard output: \(String(cString: strerror(errno)))\n")
+        exit(2)
       }
     }
   }

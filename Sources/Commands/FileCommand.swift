@@ -42,7 +42,8 @@ struct FileCommand {
     for warning in workspace.warnings { messages.warn(warning) }
     let options = options(workspace.configuration)
     if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
-    let scan = Scan(sitePaths: workspace.configuration.sitePaths) { file in
+    let scan = Scan(options: DialectOptions(workspace.configuration), keepsText: rewrites, sitePaths: workspace.configuration.sitePaths) {
+      file in
       do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
     }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
@@ -58,7 +59,7 @@ struct FileCommand {
     let configuration = try Workspace.configuration(root: root, file: files.config, environment)
     let bytes = StandardStream.readInput()
     let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect)
-    let scanned = Scan(sitePaths: configuration.sitePaths) { _ in .success(bytes) }.scan(file)
+    let scanned = Scan(options: DialectOptions(configuration), sitePaths: configuration.sitePaths) { _ in .success(bytes) }.scan(file)
     let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), root: root, messages) { changes, _ in
       var outcome = WriteOutcome()
       outcome.written = changes.map(\.path)
@@ -124,7 +125,7 @@ struct FileCommand {
     case .json: messages.show(JSONReport.render(report, reportsChanges: rewriting?.exitCode ?? false))
     case .github: messages.show(GitHubReport.render(report))
     }
-    guard environment.isGitHubActions, output.format == .text else { return }
+    guard environment.isGitHubActions, output.format == .text, !files.readsStandardInput else { return }
     messages.show(GitHubReport.render(report), toErrorStream: true)
     if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file) }
   }
@@ -132,5 +133,12 @@ struct FileCommand {
   private func exit(_ report: Report) throws {
     let code = report.exitCode(reportsChanges: rewriting?.exitCode ?? false)
     if code != 0 { throw ExitCode(code) }
+  }
+}
+
+extension DialectOptions {
+  fileprivate init(_ configuration: Configuration) {
+    self.init()
+    putsDigestInTag = configuration.putsDigestInHelmTag
   }
 }

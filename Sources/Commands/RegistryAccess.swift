@@ -1,6 +1,7 @@
 import Configuration
 import Dialects
 import Distribution
+import FoundationEssentials
 import HTTP
 import Pinning
 import References
@@ -21,28 +22,33 @@ final class RegistryAccess: DigestResolving {
     options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
     options.retry.budget = .seconds(3 * network.timeout)
     if messages.isVerbose { options.log = { messages.log($0) } }
-    for rule in configuration.registries {
-      switch rule.ca {
-      case .inRepository(let path): options.certificateAuthorities[rule.prefix.registry] = "\(root)/\(path)"
-      case .atPath(let path):
-        options.certificateAuthorities[rule.prefix.registry] = Paths.absolute(path, from: environment.workingDirectory)
-      case nil: break
-      }
-    }
-    transport = HTTPTransport(options)
-
     let isTrusted = configuration.trust == .user
     var registries: [RegistryConfiguration] = []
     var services: [String: [String]] = [:]
     do throws(RegistryError) {
       for rule in configuration.registries {
-        registries.append(
-          try RegistryConfiguration(
-            prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted)
-        )
-        if isTrusted { services[rule.prefix.registry, default: []] += rule.tokenServices.map(\.description) }
+        let registry = try RegistryConfiguration(
+          prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted)
+        registries.append(registry)
+        if let ca = rule.ca {
+          let path =
+            switch ca {
+            case .inRepository(let path): "\(root)/\(path)"
+            case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
+            }
+          for host in [registry.host] + rule.mirrors.map(\.authority.description) { options.certificateAuthorities[host] = path }
+        }
+        if isTrusted, let host = HostAndPort(registry.host) {
+          services[host.host, default: []] += rule.tokenServices.map(\.host)
+        }
       }
     } catch { throw .usage(error.description) }
+    transport = HTTPTransport(options)
+    do throws(RegistriesFileError) {
+      let machine = try ContainersRegistries(environment: environment.variables, homeDirectory: environment.homeDirectory, files: .onDisk)
+      registries += machine.registries
+      for note in machine.notes { messages.log(note) }
+    } catch { throw .unreadable(error.description) }
     client = RegistryClient(
       sender: transport,
       credentials: CredentialStore(
@@ -60,11 +66,28 @@ final class RegistryAccess: DigestResolving {
 
   /// What registries and mirrors warned of, each once, sorted.
   var warnings: [String] {
-    get async { await collected.sorted }
+    get async { await collected.all.union(client.mirrorWarnings).sorted() }
   }
 
   /// Closes the connections; nothing can be asked afterwards.
   func shutdown() async { await transport.shutdown() }
+}
+
+extension ContainersRegistries.Files {
+  /// The files of this machine.
+  fileprivate static let onDisk = Self(
+    read: { path in
+      do throws(ReadError) {
+        return try FileReader.read(path)
+      } catch where error.isMissing {
+        return nil
+      }
+    },
+    list: { path in
+      var isDirectory = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory else { return [] }
+      return try FileManager.default.contentsOfDirectory(atPath: path)
+    })
 }
 
 /// For commands that ask nothing: a question is a fault of this program, and fails.
@@ -75,9 +98,7 @@ struct NoResolver: DigestResolving {
 }
 
 private actor WarningCollector {
-  private var warnings: Set<String> = []
+  private(set) var all: Set<String> = []
 
-  func add(_ more: [String]) { warnings.formUnion(more) }
-
-  var sorted: [String] { warnings.sorted() }
+  func add(_ more: [String]) { all.formUnion(more) }
 }

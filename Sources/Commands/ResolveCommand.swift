@@ -23,6 +23,10 @@ struct ResolveCommand: AsyncParsableCommand {
   }
 
   private func parse(_ written: String) throws -> ImageReference {
+    // By the grammar it is the image 'sha256' of Docker Hub, which nobody means.
+    if let digest = Digest(written) {
+      throw ValidationError("'\(digest.abbreviated)' is a digest without a name; write repository@\(digest.abbreviated)")
+    }
     do { return try ImageReference(parsing: written) } catch { throw ValidationError("'\(written)': \(error)") }
   }
 

@@ -28,7 +28,11 @@ extension Workspace {
     let repository: GitRepository?
     do throws(GitError) {
       repository = try GitRepository.discover(from: start, environment: GitEnvironment(environment.variables))
-    } catch { throw .unreadable(error.description) }
+    } catch {
+      // Files that are named need no git, which the messages of some errors say.
+      guard error.leavesNamedFiles, !targets.isEmpty, targets.allSatisfy({ !$0.isDirectory }) else { throw .unreadable(error.description) }
+      repository = nil
+    }
 
     var workspace: Workspace
     if let repository {
@@ -41,7 +45,11 @@ extension Workspace {
     }
     workspace.select(targets, dialect: dialect, environment)
     workspace.configuration = try Self.configuration(root: workspace.root, file: configurationFile, environment)
-    workspace.files = workspace.files.filter { $0.role == .named || workspace.configuration.selects($0.path) }
+    // What the configuration leaves out can still say what the repository builds.
+    for index in workspace.files.indices
+    where workspace.files[index].role != .named && !workspace.configuration.selects(workspace.files[index].path) {
+      workspace.files[index].role = .context
+    }
     return workspace
   }
 
@@ -167,5 +175,15 @@ extension Workspace {
     do throws(ConfigurationError) {
       return try Configuration(parsing: SourceText(bytes), file: name, trust: trust)
     } catch { throw .usage(error.description) }
+  }
+}
+
+extension GitError {
+  /// Whether it is about the repository as libgit2 sees it, so that files can be read without it.
+  fileprivate var leavesNamedFiles: Bool {
+    switch self {
+    case .unsupportedObjectFormat, .cannotOpen: true
+    default: false
+    }
   }
 }

@@ -36,7 +36,7 @@ package struct Dialect: Sendable {
     case content([Glob], markers: [String])
   }
 
-  package enum Syntax: String, Sendable { case yaml, json, hcl, dockerfile, shell }
+  package enum Syntax: String, Sendable { case yaml, json, hcl, dockerfile, shell, quadlet }
 
   package init(
     name: String, title: String, claim: Claim, syntax: Syntax, form: PinForm = .tagAndDigest, places: [Place] = [],
@@ -60,6 +60,8 @@ package struct Place: Hashable, Sendable {
   package let path: SitePath
   package let meaning: Meaning
   package let condition: Condition
+  /// What this place takes as a pin, where it is not what the dialect says.
+  package var form: PinForm?
 
   /// The keys of an image in parts.
   package struct SplitKeys: Hashable, Sendable {
@@ -86,7 +88,7 @@ package struct Place: Hashable, Sendable {
   package indirect enum Meaning: Hashable, Sendable {
     /// An image; without a tag it means `latest`.
     case image
-    /// A key called `image` whose value is an image if it has a tag or a digest. With only a registry before it, the tag comes from elsewhere.
+    /// A key called `image` whose value is an image if it has a tag or a digest. Without, its tag may come from elsewhere.
     case likelyImage
     /// `uses:` of a workflow or action: `owner/repo@ref`, `./local`, or `docker://image`.
     case uses
@@ -98,16 +100,26 @@ package struct Place: Hashable, Sendable {
     case helmValue
     /// `old=new:tag`, of which the new name is the image; or an image.
     case imageOverride
-    /// Part of an image that cannot be pinned where it stands; what to do.
-    case notPinnable(String)
     /// It has the name of an image and is none: no place after this one applies.
     case notAnImage
     /// A mapping whose keys are images.
     case imageKeys
     /// A text that is a YAML document of its own, with places in it.
     case embeddedYAML([Place])
+    /// A text that is a Dockerfile.
+    case embeddedDockerfile
+    /// A call `jsonencode(…)` in HCL with places in its argument, which is the only element of `_`: `_[][].image`.
+    case jsonEncoded([Place])
+    /// An image behind this text, which begins the value or follows a `=`; a value without it is no image.
+    case behind(String)
+    /// The default of a variable, under its name: an image where the file uses the variable whole as one.
+    case variableDefault
+    /// An image whose consumer takes no digest here; what to do.
+    case notPinnable(String)
     /// An image that the repository builds, written whole.
     case builtImage
+    /// A service of Compose: its `image` is what its `build` makes, where it has both, its own or by a merge key or `extends`.
+    case composeService
     /// Names or references of images that the repository builds, one a line or separated by commas; nothing here is a site.
     case builtNames
     /// A name that is replaced before it is deployed.
@@ -123,6 +135,11 @@ package struct Place: Hashable, Sendable {
     case object(group: String, kinds: [String])
     /// The mapping that holds the value has that key, too.
     case sibling(String)
+    /// The mapping that many levels around the one that holds the value has this key, or these nested keys with dots between, and there, if any are named,
+    /// one of these values.
+    case around(Int, String, oneOf: [String] = [])
+    /// The value has not this text in it.
+    case valueLacks(String)
     /// The value stands in `with:` of a step whose `uses:` has this text in it.
     case stepUses(String)
     /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; a definition of a custom resource is none.

@@ -137,6 +137,8 @@ package struct Findings: Sendable {
   package var sites: [Site]
   package var ownImages: [OwnImage]
 
+  package var isEmpty: Bool { sites.isEmpty && ownImages.isEmpty }
+
   package init(sites: [Site] = [], ownImages: [OwnImage] = []) {
     self.sites = sites
     self.ownImages = ownImages

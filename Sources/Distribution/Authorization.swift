@@ -30,6 +30,8 @@ struct Authorization: Sendable {
   var withholding: TokenServices.Withholding?
   /// Nothing is known about the registry yet, and others wait for the answer to this request.
   var isFirst = false
+  /// Others wait for what this request finds out about the credential.
+  var trial: CredentialTrials.Key?
 }
 
 /// The challenge that is met, of those in an answer: Bearer if it names a service, else Basic. Others are passed over.

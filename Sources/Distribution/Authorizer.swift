@@ -26,6 +26,7 @@ actor Authorizer {
   private var tokens: [TokenKey: Token] = [:]
   /// Services that said no. They are not asked twice.
   private var refusals: [TokenKey: RegistryError] = [:]
+  private let trials = CredentialTrials()
   private let flights = SingleFlight<TokenKey, Result<Token, RegistryError>>()
 
   init(
@@ -83,6 +84,19 @@ actor Authorizer {
     if case .awaited = registries[access.registry.origin] { learn(.noChallenge, about: access.registry.origin) }
   }
 
+  /// Lets the others go that wait for what a request finds out about its credential. Without an answer, it is not held against the credential.
+  func conclude(_ authorization: Authorization, _ response: HTTPResponse?, _ access: Access) async {
+    guard let trial = authorization.trial else { return }
+    let outcome: CredentialTrials.Outcome
+    switch response {
+    case let response? where response.status == 401:
+      outcome = .refused(.unauthorized(host: access.registry.authority, RegistryError.Refusal(response, authorization, access)))
+    case let response? where (300..<400).contains(response.status): outcome = .undecided
+    default: outcome = .usable
+    }
+    await trials.conclude(trial, outcome)
+  }
+
   private func learn(_ knowledge: Knowledge, about origin: HTTPURL.Origin) {
     if case .awaited(let waiting) = registries[origin] { waiting.forEach { $0.resume() } }
     registries[origin] = knowledge
@@ -96,18 +110,10 @@ actor Authorizer {
     if pings[origin] == nil {
       var url = access.registry
       url.path = "/v2/"
-      let answer = try await send(HTTPRequest(.get, url, maximumBodyByteCount: TokenRequest.maximumBodyByteCount))
+      let answer = try await sender.answer(HTTPRequest(.get, url, maximumBodyByteCount: TokenRequest.maximumBodyByteCount))
       pings[origin] = answer.status == 401 ? Challenge.parse(answer.headers.values("WWW-Authenticate")) : []
     }
     return ChosenChallenge(pings[origin] ?? [], from: access.registry)
-  }
-
-  private func send(_ request: HTTPRequest) async throws(RegistryError) -> HTTPResponse {
-    do throws(HTTPError) {
-      return try await sender.send(request)
-    } catch {
-      throw RegistryError(error)
-    }
   }
 
   private func credential(_ access: Access) async throws(RegistryError) -> Credential? {
@@ -122,7 +128,10 @@ actor Authorizer {
   private func basic(_ access: Access) async throws(RegistryError) -> Authorization? {
     switch try await credential(access) {
     case .password(let user, let secret):
-      return Authorization(kind: .basic, field: basicAuthorization(user: user, secret: secret), hadCredentials: true)
+      let trial = CredentialTrials.Key(origin: access.registry.origin, credential: .password(user: user, secret))
+      let isTrial = try await trials.begin(trial)
+      return Authorization(
+        kind: .basic, field: basicAuthorization(user: user, secret: secret), hadCredentials: true, trial: isTrial ? trial : nil)
     case .identityToken, .registryToken:
       throw .credential(
         .unusable(registry: access.credentialHost, reason: "it is a token, and the registry wants a user name and a password"))
@@ -175,28 +184,46 @@ actor Authorizer {
     _ key: TokenKey, _ request: TokenRequest, credentialHost: String, withholding: TokenServices.Withholding?
   ) async -> Result<Token, RegistryError> {
     do throws(RegistryError) {
-      let answer = try await answer(to: request, key.credential)
-      if answer.status == 200, let token = Token(body: answer.body, received: now()) {
-        tokens[key] = token
-        return .success(token)
+      guard let credential = key.credential else {
+        return .success(try await grant(key, request, credentialHost: credentialHost, withholding: withholding))
       }
-      let refusal = RegistryError.refusal(
-        answer, host: request.realm.authority, registry: credentialHost, hiding: key.credential, withholding: withholding)
-      if answer.status == 401 || answer.status == 403 { refusals[key] = refusal }
-      return .failure(refusal)
+      let trial = CredentialTrials.Key(origin: request.realm.origin, credential: credential)
+      let isTrial = try await trials.begin(trial)
+      do throws(RegistryError) {
+        let token = try await grant(key, request, credentialHost: credentialHost, withholding: withholding)
+        if isTrial { await trials.conclude(trial, .usable) }
+        return .success(token)
+      } catch {
+        if isTrial { await trials.conclude(trial, error.isUnauthorized ? .refused(error) : .usable) }
+        throw error
+      }
     } catch {
       return .failure(error)
     }
+  }
+
+  private func grant(
+    _ key: TokenKey, _ request: TokenRequest, credentialHost: String, withholding: TokenServices.Withholding?
+  ) async throws(RegistryError) -> Token {
+    let answer = try await answer(to: request, key.credential)
+    if answer.status == 200, let token = Token(body: answer.body, received: now()) {
+      tokens[key] = token
+      return token
+    }
+    let refusal = RegistryError.refusal(
+      answer, host: request.realm.authority, registry: credentialHost, hiding: key.credential, withholding: withholding)
+    if answer.status == 401 || answer.status == 403 { refusals[key] = refusal }
+    throw refusal
   }
 
   /// Redirects of a token service are not followed: the request may hold a password.
   private func answer(to request: TokenRequest, _ credential: Credential?) async throws(RegistryError) -> HTTPResponse {
     switch credential {
     case .identityToken(let user, let secret):
-      let answer = try await send(request.post(refreshToken: secret))
-      return TokenRequest.fallsBackToGet(answer.status) ? try await send(request.get(user: user, secret: secret)) : answer
-    case .password(let user, let secret): return try await send(request.get(user: user, secret: secret))
-    case .registryToken, nil: return try await send(request.get(user: nil, secret: nil))
+      let answer = try await sender.answer(request.post(refreshToken: secret))
+      return TokenRequest.fallsBackToGet(answer.status) ? try await sender.answer(request.get(user: user, secret: secret)) : answer
+    case .password(let user, let secret): return try await sender.answer(request.get(user: user, secret: secret))
+    case .registryToken, nil: return try await sender.answer(request.get(user: nil, secret: nil))
     }
   }
 }

@@ -24,10 +24,3 @@ package protocol CredentialProviding: Sendable {
   /// between credentials of one registry where they are kept per namespace.
   func credential(for registry: String, repository: String) async throws(CredentialError) -> Credential?
 }
-
-/// No credentials at all.
-package struct NoCredentials: CredentialProviding {
-  package init() {}
-
-  package func credential(for registry: String, repository: String) async throws(CredentialError) -> Credential? { nil }
-}

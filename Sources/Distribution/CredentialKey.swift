@@ -1,3 +1,5 @@
+import References
+
 /// The registry that a key of a credential file means, and the namespace in it.
 ///
 /// Docker's keys are hosts, or URLs of which only the host counts. Podman's may go on with a namespace or a repository: `quay.io/acme`.
@@ -18,17 +20,18 @@ package struct CredentialKey: Hashable, Sendable {
     let authority = rest.prefix { $0 != "/" }
     let host = authority.lowercased()
     let path = rest[authority.endIndex...].split(separator: "/").joined(separator: "/")
-    registry = Self.dockerHubNames.contains(host) ? Self.dockerHub : host
+    registry = Self.dockerHubNames.contains(host) ? ImageName.dockerHub : host
     // `index.docker.io/v1/` and `ghcr.io/v2/` name an interface, not a namespace.
     namespace = isURL || path == "v1" || path == "v2" ? "" : path
   }
 
-  package static let dockerHub = "docker.io"
-  private static let dockerHubNames: Set<String> = ["docker.io", "index.docker.io", "registry-1.docker.io"]
+  private static let dockerHubNames: Set<String> = [
+    ImageName.dockerHub, "index.docker.io", RegistryConfiguration.host(of: ImageName.dockerHub),
+  ]
 
   /// What credential helpers are asked for.
   package static func helperKey(for registry: String) -> String {
-    registry == dockerHub ? "https://index.docker.io/v1/" : registry
+    registry == ImageName.dockerHub ? "https://index.docker.io/v1/" : registry
   }
 
   /// Whether the key is for that repository of that registry.
@@ -36,16 +39,12 @@ package struct CredentialKey: Hashable, Sendable {
     self.registry == registry && (namespace.isEmpty || namespace == repository || repository.hasPrefix(namespace + "/"))
   }
 
-  /// The keys that are for that repository, the longest namespace first, a plain host before a URL.
+  /// The keys that are for that repository: the longest namespace first, then the one that Docker itself writes, then shorter ones.
   package static func matching(_ keys: some Sequence<String>, registry: String, repository: String) -> [String] {
     let registry = CredentialKey(registry).registry
-    return keys.map { (written: $0, key: CredentialKey($0)) }
-      .filter { $0.key.covers(registry: registry, repository: repository) }
-      .sorted {
-        (-$0.key.namespace.utf8.count, $0.written.utf8.count, $0.written) < (
-          -$1.key.namespace.utf8.count, $1.written.utf8.count, $1.written
-        )
-      }
-      .map(\.written)
+    func rank(_ written: String) -> (Int, Int, Int, String) {
+      (-CredentialKey(written).namespace.utf8.count, written == helperKey(for: registry) ? 0 : 1, written.utf8.count, written)
+    }
+    return keys.filter { CredentialKey($0).covers(registry: registry, repository: repository) }.sorted { rank($0) < rank($1) }
   }
 }

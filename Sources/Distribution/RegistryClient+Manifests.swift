@@ -51,13 +51,15 @@ extension RegistryClient {
 }
 
 extension RegistryClient.Answer {
+  private var refusal: RegistryError.Refusal { RegistryError.Refusal(response, authorization, access) }
+
   /// What an answer other than 200 to a request for a manifest means.
   func error(_ target: RegistryClient.Target) -> RegistryError {
     let host = url.authority
     let body = RegistryErrorBody(response)
     switch response.status {
-    case 401: return .unauthorized(host: host, refusal(body))
-    case 403 where !body.saysTooManyRequests: return .denied(host: host, refusal(body))
+    case 401: return .unauthorized(host: host, refusal)
+    case 403 where !body.saysTooManyRequests: return .denied(host: host, refusal)
     case 404:
       switch Absence(body) {
       case .manifest: return target.digest == nil ? .tagNotFound(host: host) : .digestNotFound(host: host)
@@ -66,14 +68,5 @@ extension RegistryClient.Answer {
       }
     default: return RegistryError(unexpected: response, host: host)
     }
-  }
-
-  private func refusal(_ body: RegistryErrorBody) -> RegistryError.Refusal {
-    // An answer to HEAD has no body; its challenge may name the error instead (RFC 6750 section 3.1).
-    let challenge = Challenge.parse(response.headers.values("WWW-Authenticate")).first { $0.parameters["error"] != nil }?.parameters
-    let words = body.message() ?? (challenge?["error_description"] ?? challenge?["error"]).flatMap { ServerText.shown($0) }
-    return RegistryError.Refusal(
-      status: response.status, message: words, hadCredentials: authorization.hadCredentials,
-      withholding: authorization.withholding ?? access.withholding, registry: access.credentialHost)
   }
 }

@@ -56,22 +56,27 @@ extension RegistryClient {
   ) async throws(RegistryError) -> (HTTPResponse, Authorization) {
     var authorization = first
     for _ in 0..<2 {
-      let response = try await send(request, authorization)
+      let response = try await send(request, access, authorization)
       guard response.status == 401, let next = try await authorizer.authorization(for: access, after: authorization, response) else {
         return (response, authorization)
       }
       authorization = next
     }
-    return (try await send(request, authorization), authorization)
+    return (try await send(request, access, authorization), authorization)
   }
 
-  private func send(_ request: HTTPRequest, _ authorization: Authorization) async throws(RegistryError) -> HTTPResponse {
+  private func send(_ request: HTTPRequest, _ access: Access, _ authorization: Authorization) async throws(RegistryError)
+    -> HTTPResponse
+  {
     var request = request
     if let field = authorization.field { request.headers.append("Authorization", field) }
-    do throws(HTTPError) {
-      return try await sender.send(request)
+    do throws(RegistryError) {
+      let response = try await sender.answer(request)
+      await authorizer.conclude(authorization, response, access)
+      return response
     } catch {
-      throw RegistryError(error)
+      await authorizer.conclude(authorization, nil, access)
+      throw error
     }
   }
 }

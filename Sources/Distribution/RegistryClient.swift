@@ -1,11 +1,15 @@
 import HTTP
 import References
+import Synchronization
 
 /// A client of registries that speak the OCI distribution protocol. Challenges and tokens are shared by all its requests.
 package final class RegistryClient: Sendable {
   let sender: any HTTPSending
   let authorizer: Authorizer
   let registries: [RegistryConfiguration]
+  /// Mirrors that could not be reached, and why. They are not tried again.
+  private let unreachable = Mutex<[HTTPURL.Origin: RegistryError]>([:])
+  private let passedOver = Mutex<Set<String>>([])
 
   /// The first of the configurations that covers an image counts. `now` is for tests.
   package init(
@@ -17,29 +21,37 @@ package final class RegistryClient: Sendable {
     authorizer = Authorizer(sender: sender, credentials: credentials, services: tokenServices, now: now)
   }
 
+  /// What was said of mirrors that did not answer, each once, sorted; also where the registry itself failed afterwards.
+  package var mirrorWarnings: [String] { passedOver.withLock { $0.sorted() } }
+
   /// What the reference names: its digest where it has one, else its tag, else `latest`. With a platform, the manifest for it.
   ///
-  /// Mirrors are asked first. Whatever a mirror does not answer, the registry itself is asked, and only its answer is an error.
+  /// Mirrors are asked first. Whatever a mirror does not answer, the registry itself is asked; its answer is the error, the mirror's one of `mirrorWarnings`.
   package func resolve(_ reference: ImageReference, platform: Platform? = nil) async throws(RegistryError) -> ResolvedManifest {
-    let endpoints = try RegistryEndpoint.all(for: reference.name, registries)
-    var warnings: [String] = []
+    let endpoints = try RegistryEndpoint.all(for: reference, registries)
     for endpoint in endpoints.dropLast() {
       do throws(RegistryError) {
-        return try await resolve(reference, at: endpoint, platform).adding(warnings)
+        if let reason = unreachable.withLock({ $0[endpoint.url.origin] }) { throw reason }
+        return try await resolve(reference, at: endpoint, platform)
       } catch {
         if error == .network(.cancelled) { throw error }
-        warnings.append("the mirror \(endpoint.mirror?.description ?? endpoint.url.authority) was passed over: \(error)")
+        if error.isUnreachable { unreachable.withLock { $0[endpoint.url.origin] = error } }
+        let mirror = endpoint.mirror?.description ?? endpoint.url.authority
+        passedOver.withLock { _ = $0.insert("the mirror \(mirror) was passed over: \(error)") }
       }
     }
     guard let primary = endpoints.last else { throw .invalidRegistry(reference.name.registry, reason: "it has no endpoint") }
-    return try await resolve(reference, at: primary, platform).adding(warnings)
+    return try await resolve(reference, at: primary, platform)
   }
 }
 
-extension ResolvedManifest {
-  fileprivate func adding(_ earlier: [String]) -> ResolvedManifest {
-    var result = self
-    result.warnings = earlier + warnings
-    return result
+extension RegistryError {
+  /// Whether there was no connection at all.
+  fileprivate var isUnreachable: Bool {
+    guard case .network(let error) = self else { return false }
+    switch error {
+    case .unknownHost, .connection, .tls, .proxy, .timeout: return true
+    case .bodyTooLarge, .rateLimited, .protocolViolation, .cancelled: return false
+    }
   }
 }

@@ -3,49 +3,60 @@ import References
 
 /// What a configuration says about the registries, or namespaces of them, whose names begin with a prefix.
 package struct RegistryConfiguration: Hashable, Sendable {
-  /// `docker.io`, `quay.io/acme`, `registry.acme.test:5000`. It ends where a component of the name ends.
+  /// `docker.io`, `quay.io/acme`, `registry.acme.test:5000`, or `*.acme.test` for all hosts below that domain. It ends where a component of the name ends.
   package let prefix: String
-  /// Bases that are asked before the registry itself, in order. Only to resolve.
-  package let mirrors: [HTTPURL]
-  /// Plain http.
+  /// Where the images are in truth: the base takes the prefix's place. nil where the name says it.
+  package let location: HTTPURL?
+  /// Asked before the registry itself, in order.
+  package let mirrors: [RegistryMirror]
+  /// Plain http; `location` has its own scheme.
   package let isInsecure: Bool
   /// Whether it comes from the user, not from the repository that is worked on.
   package let isTrusted: Bool
+  /// The place in a configuration that forbids these images, as messages name it; nil if they are not forbidden.
+  package let blocker: String?
 
-  /// A mirror is a URL such as `http://127.0.0.1:5000/hub`, or `host/path` for one with https. Throws `invalidMirror`.
-  package init(prefix: String, mirrors: [String] = [], isInsecure: Bool = false, isTrusted: Bool) throws(RegistryError) {
+  package init(
+    prefix: String, location: HTTPURL? = nil, mirrors: [RegistryMirror], isInsecure: Bool = false, isTrusted: Bool, blocker: String? = nil
+  ) {
     var host = String(prefix.prefix { $0 != "/" }).lowercased()
     if host == "index.docker.io" { host = ImageName.dockerHub }
     let path = prefix.drop { $0 != "/" }
     self.prefix = path == "/" ? host : host + path
+    self.location = location
+    self.mirrors = mirrors
     self.isInsecure = isInsecure
     self.isTrusted = isTrusted
-    var urls: [HTTPURL] = []
-    for mirror in mirrors { urls.append(try Self.url(ofMirror: mirror)) }
-    self.mirrors = urls
+    self.blocker = blocker
   }
 
-  private static func url(ofMirror written: String) throws(RegistryError) -> HTTPURL {
-    do throws(HTTPURLError) {
-      var url = try HTTPURL(parsing: written.contains("://") ? written : "https://\(written)")
-      guard url.query == nil else { throw .fragment }
-      while url.path.utf8.last == UInt8(ascii: "/") { url.path.removeLast() }
-      if !written.contains("://"), url.isLoopback { url.scheme = .http }
-      return url
-    } catch {
-      throw .invalidMirror(withoutUser(written), reason: error == .fragment ? "a mirror has no '?' or '#' part" : "\(error)")
-    }
+  /// With mirrors as `RegistryMirror.init(_:)` reads them. Throws `invalidMirror`.
+  package init(prefix: String, mirrors: [String] = [], isInsecure: Bool = false, isTrusted: Bool) throws(RegistryError) {
+    var parsed: [RegistryMirror] = []
+    for mirror in mirrors { parsed.append(try RegistryMirror(mirror)) }
+    self.init(prefix: prefix, mirrors: parsed, isInsecure: isInsecure, isTrusted: isTrusted)
   }
 
-  /// A password that somebody wrote into a URL stays out of messages.
-  private static func withoutUser(_ written: String) -> String {
-    guard let at = written.lastIndex(of: "@") else { return written }
-    return "…" + written[at...]
-  }
+  /// Host, and port if it has one, that are asked for the images of the registry itself.
+  package var host: String { Self.host(of: String(prefix.prefix { $0 != "/" })) }
 
-  /// Whether it is about that image. Registries are compared without regard to letter case.
+  /// The name that Docker Hub is known by is no host that can be asked.
+  static func host(of registry: String) -> String { registry == ImageName.dockerHub ? "registry-1.docker.io" : registry }
+
+  private var isWildcard: Bool { prefix.hasPrefix("*.") }
+
+  /// Whether it is about that image. Registries are compared without regard to letter case; a wildcard covers every port.
   package func covers(_ name: ImageName) -> Bool {
-    let full = "\(name.registry.lowercased())/\(name.repository)"
+    let registry = name.registry.lowercased()
+    if isWildcard { return registry.prefix { $0 != ":" }.hasSuffix(prefix.dropFirst()) }
+    let full = "\(registry)/\(name.repository)"
     return full == prefix || full.hasPrefix(prefix.hasSuffix("/") ? prefix : prefix + "/")
+  }
+
+  /// What follows the prefix in the path of a repository that is covered; empty if nothing does.
+  func remainder(of name: ImageName) -> String {
+    guard !isWildcard, let slash = prefix.firstIndex(of: "/") else { return name.repository }
+    let path = prefix[slash...].split(separator: "/").joined(separator: "/")
+    return name.repository.dropFirst(path.count).split(separator: "/").joined(separator: "/")
   }
 }

@@ -14,7 +14,7 @@ struct RegistryEndpoint: Hashable, Sendable {
   /// The mirror's base; nil for the registry itself.
   let mirror: HTTPURL?
 
-  /// `GET /v2/<name>/manifests/<reference>` (distribution specification, end-2).
+  /// `GET /v2/<name>/manifests/<reference>` (distribution specification, end-3).
   func manifestURL(_ reference: String) -> HTTPURL { url(below: "manifests/\(reference)") }
 
   /// `GET /v2/<name>/blobs/<digest>` (distribution specification, end-2).
@@ -28,36 +28,49 @@ struct RegistryEndpoint: Hashable, Sendable {
 }
 
 extension RegistryEndpoint {
-  /// The mirrors of that image's registry in order, then the registry itself. The first configuration that covers the image counts.
-  static func all(for name: ImageName, _ configurations: [RegistryConfiguration]) throws(RegistryError) -> [RegistryEndpoint] {
-    let configuration = configurations.first { $0.covers(name) }
-    let mirrors = configuration?.mirrors.map { mirror(of: name, at: $0, isTrusted: configuration?.isTrusted ?? false) } ?? []
-    return mirrors + [try primary(name, configuration)]
+  /// The mirrors for that reference in order, then the registry itself. The first configuration that covers the image counts; but what the user's own
+  /// forbids, no repository's configuration allows.
+  static func all(for reference: ImageReference, _ configurations: [RegistryConfiguration]) throws(RegistryError) -> [RegistryEndpoint] {
+    let name = reference.name
+    let covering = configurations.filter { $0.covers(name) }
+    if let blocker = (covering.first(where: \.isTrusted) ?? covering.first)?.blocker { throw .blocked("\(name)", by: blocker) }
+    guard let configuration = covering.first else { return [try primary(name)] }
+    var endpoints = configuration.mirrors.filter { $0.serves(reference) }.map { mirror in
+      let path = mirror.replacesPrefix ? configuration.remainder(of: name) : name.repository
+      return RegistryEndpoint(path, below: mirror.base, mirror: mirror.base)
+    }
+    if let location = configuration.location {
+      endpoints.append(RegistryEndpoint(configuration.remainder(of: name), below: location))
+    } else {
+      endpoints.append(try primary(name, isInsecure: configuration.isInsecure, isTrusted: configuration.isTrusted))
+    }
+    return endpoints
   }
 
-  private static func primary(_ name: ImageName, _ configuration: RegistryConfiguration?) throws(RegistryError) -> RegistryEndpoint {
+  private static func primary(_ name: ImageName, isInsecure: Bool = false, isTrusted: Bool = true) throws(RegistryError)
+    -> RegistryEndpoint
+  {
     let registry = name.registry.lowercased()
-    let host = registry == ImageName.dockerHub ? "registry-1.docker.io" : registry
     var url: HTTPURL
     do throws(HTTPURLError) {
-      url = try HTTPURL(parsing: "https://\(host)/")
+      url = try HTTPURL(parsing: "https://\(registry)/")
     } catch {
       throw .invalidRegistry(name.registry, reason: "\(error)")
     }
-    let isInsecure = configuration?.isInsecure ?? false
     if isInsecure || url.isLoopback { url.scheme = .http }
-    return RegistryEndpoint(
-      url: url, repository: name.repository, credentialHost: registry,
-      withholding: withholding(url, isUntrusted: isInsecure && configuration?.isTrusted == false), mirror: nil)
+    return RegistryEndpoint(name.repository, below: url, isUntrusted: isInsecure && !isTrusted)
   }
 
-  private static func mirror(of name: ImageName, at base: HTTPURL, isTrusted: Bool) -> RegistryEndpoint {
+  /// The repository at a path below a base.
+  private init(_ path: String, below base: HTTPURL, mirror: HTTPURL? = nil, isUntrusted: Bool = false) {
     var url = base
     url.path = "/"
-    let prefix = base.path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
-    return RegistryEndpoint(
-      url: url, repository: (prefix + [name.repository]).joined(separator: "/"), credentialHost: base.authority,
-      withholding: withholding(url, isUntrusted: false), mirror: base)
+    credentialHost = url.authority
+    if url.port == nil { url.host = RegistryConfiguration.host(of: url.host) }
+    self.url = url
+    repository = (base.path.split(separator: "/") + path.split(separator: "/")).joined(separator: "/")
+    withholding = Self.withholding(url, isUntrusted: isUntrusted)
+    self.mirror = mirror
   }
 
   private static func withholding(_ url: HTTPURL, isUntrusted: Bool) -> TokenServices.Withholding? {

@@ -1,5 +1,12 @@
 import HTTP
 
+extension HTTPSending {
+  /// The answer to a request, whatever its status.
+  func answer(_ request: HTTPRequest) async throws(RegistryError) -> HTTPResponse {
+    do throws(HTTPError) { return try await send(request) } catch { throw RegistryError(error) }
+  }
+}
+
 extension RegistryError {
   /// What an answer other than 200 means where nothing else is known: its status, and what its body says.
   init(
@@ -28,5 +35,19 @@ extension RegistryError {
     case 403: return .denied(host: host, refusal)
     default: return RegistryError(unexpected: response, host: host, hiding: secrets)
     }
+  }
+}
+
+extension RegistryError.Refusal {
+  /// What a registry's 401 or 403 says.
+  init(_ response: HTTPResponse, _ authorization: Authorization, _ access: Access) {
+    // An answer to HEAD has no body; its challenge may name the error instead (RFC 6750 section 3.1).
+    let challenge = Challenge.parse(response.headers.values("WWW-Authenticate")).first { $0.parameters["error"] != nil }?.parameters
+    let words =
+      RegistryErrorBody(response).message()
+      ?? (challenge?["error_description"] ?? challenge?["error"]).flatMap { ServerText.shown($0) }
+    self.init(
+      status: response.status, message: words, hadCredentials: authorization.hadCredentials,
+      withholding: authorization.withholding ?? access.withholding, registry: access.credentialHost)
   }
 }

@@ -30,6 +30,8 @@ package enum RegistryError: Error, Hashable, Sendable {
   /// The part before the first `/` cannot be connected to.
   case invalidRegistry(String, reason: String)
   case invalidMirror(String, reason: String)
+  /// The user's configuration forbids the image; the place is where it does.
+  case blocked(String, by: String)
 
   /// What is known about a refused access.
   package struct Refusal: Hashable, Sendable {
@@ -57,6 +59,10 @@ package enum RegistryError: Error, Hashable, Sendable {
   /// Whether it is proven that the tag does not exist, in a repository that does. A missing repository is not counted: its name may be wrong.
   package var isAbsence: Bool {
     if case .tagNotFound = self { true } else { false }
+  }
+
+  var isUnauthorized: Bool {
+    if case .unauthorized = self { true } else { false }
   }
 
   init(_ error: HTTPError) {
@@ -91,6 +97,7 @@ extension RegistryError: CustomStringConvertible {
     case .redirectRefused(let host, let refusal): "\(host) redirected \(refusal)"
     case .invalidRegistry(let registry, let reason): "'\(registry)' is not a registry that can be asked: \(reason)"
     case .invalidMirror(let mirror, let reason): "'\(mirror)' is not a mirror: \(reason)"
+    case .blocked(let name, let place): "'\(name)' is blocked by \(place): use another image, or change that file"
     }
   }
 

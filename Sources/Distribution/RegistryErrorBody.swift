@@ -15,7 +15,10 @@ struct RegistryErrorBody: Hashable, Sendable {
   init(_ response: HTTPResponse) {
     guard let object = Node.jsonObject(response.body) else {
       let type = response.headers["Content-Type"].map(MediaType.essence) ?? "text/plain"
-      if type == "text/plain" { text = String(decoding: response.body.prefix(4 * ServerText.maximumLength), as: UTF8.self) }
+      // A page for people, whatever it is called, says nothing in one line.
+      if type == "text/plain", response.body.first(where: { $0 > 0x20 }) != UInt8(ascii: "<") {
+        text = String(decoding: response.body.prefix(4 * ServerText.maximumLength), as: UTF8.self)
+      }
       return
     }
     entries = (object["errors"]?.elements ?? []).compactMap { error in

@@ -36,9 +36,8 @@ package struct TokenServices: Hashable, Sendable {
 
   /// nil if the registry's credentials may be sent to that realm.
   package func withholding(realm: HTTPURL, registry: HTTPURL) -> Withholding? {
-    if realm.scheme == .http, !realm.isLoopback { return .plainHTTP(host: realm.authority) }
-    // The registry is asked over TLS or on this machine; a service over plain http is all right only in the second case.
-    if realm.scheme == .http, !registry.isLoopback { return .plainHTTP(host: realm.authority) }
+    // Over plain http nothing leaves this machine, and a registry elsewhere has no service on it.
+    if realm.scheme == .http, !realm.isLoopback || !registry.isLoopback { return .plainHTTP(host: realm.authority) }
     if realm.host == registry.host { return nil }
     if allowed[registry.host]?.contains(realm.host) == true { return nil }
     return .foreignService(host: realm.host, registry: registry.host)

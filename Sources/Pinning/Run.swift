@@ -77,7 +77,6 @@ private struct FilePlan: Sendable {
   func report(_ resolutions: Resolutions) -> FileReport {
     var report = FileReport(
       path: file.file.path, shownPath: file.file.shownPath, dialect: file.dialect?.name, note: file.note)
-    guard let text = file.text else { return report }
     var changes: [SiteChange] = []
     var states: [SiteState] = []
     for (index, (site, decision)) in zip(file.findings.sites, decisions).enumerated() {
@@ -85,7 +84,7 @@ private struct FilePlan: Sendable {
       states.append(state)
       if let change { changes.append(change) }
     }
-    if !changes.isEmpty {
+    if !changes.isEmpty, let text = file.text {
       do throws(RewriteError) {
         report.change = FileReport.Change(original: text, bytes: try file.rewritten(changes))
       } catch {
@@ -93,8 +92,8 @@ private struct FilePlan: Sendable {
         for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
       }
     }
-    report.sites = zip(file.findings.sites, states).map { site, state in
-      SiteReport(site: site, position: text.position(at: site.range.lowerBound), state: state)
+    report.sites = file.findings.sites.indices.map { index in
+      SiteReport(site: file.findings.sites[index], position: file.positions[index], state: states[index])
     }
     return report
   }

@@ -53,6 +53,22 @@ package struct SourceText: Sendable {
     return SourcePosition(line: index + 1, column: codePoints + 1)
   }
 
+  /// The positions of ascending byte offsets. O(bytes), however many stand on one line.
+  package func positions(at byteOffsets: [Int]) -> [SourcePosition] {
+    var last: (offset: Int, position: SourcePosition)?
+    return byteOffsets.map { offset in
+      var position: SourcePosition
+      if let last, last.offset <= offset, last.offset >= byteOrderMarkLength, lineIndex(at: offset) + 1 == last.position.line {
+        let codePoints = bytes[last.offset..<min(offset, bytes.count)].reduce(0) { $0 + (($1 & 0xC0) == 0x80 ? 0 : 1) }
+        position = SourcePosition(line: last.position.line, column: last.position.column + codePoints)
+      } else {
+        position = self.position(at: offset)
+      }
+      last = (offset, position)
+      return position
+    }
+  }
+
   /// The text of these bytes; bytes that are not UTF-8 become U+FFFD, so this is for showing and comparing only.
   package func string(_ range: Range<Int>) -> String {
     String(decoding: bytes[range], as: UTF8.self)

@@ -130,7 +130,7 @@ import Testing
       .on("HEAD \(Self.url)", "Bearer a", repeats: true, 200, Samples.headers(Self.digest)),
       .on("GET \(Self.tokenURL)", 200, [:], Samples.token("b")), Self.granted("Bearer b"),
     ])
-    let client = RegistryClient(sender: sender, credentials: NoCredentials(), now: { clock.now })
+    let client = RegistryClient(sender: sender, credentials: FixedCredentials(), now: { clock.now })
     for seconds in [0, 54, 2] {  // Less than 60 s count as 60 s.
       clock.advance(seconds)
       _ = try await client.resolve(try reference("ghcr.io/acme/app:1"))

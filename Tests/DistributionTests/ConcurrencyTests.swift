@@ -100,6 +100,24 @@ import Testing
     #expect(sender.count("GET") == 2)
   }
 
+  @Test func `a request that learns late that its token is stale takes the new one`() async throws {
+    let base = "https://ghcr.io/v2/a/manifests"
+    func stale(_ tag: String) -> ScriptedSender.Step {
+      .on("HEAD \(base)/\(tag)", "Bearer a", 401, ["WWW-Authenticate": Self.challenge("a")])
+    }
+    let sender = ScriptedSender([
+      .on("HEAD \(base)/first", 401, ["WWW-Authenticate": Self.challenge("a")]), Self.token("a"), Self.steps("a", "first"),
+      stale("quick"), stale("slow").after(.milliseconds(200)),
+      .on("GET https://ghcr.io/token?service=ghcr.io&scope=repository%3Aa%3Apull", 200, [:], Samples.token("new")),
+      .on("HEAD \(base)/quick", "Bearer new", 200, Samples.headers(Self.digest)),
+      .on("HEAD \(base)/slow", "Bearer new", 200, Samples.headers(Self.digest)),
+    ])
+    let client = RegistryClient(sender)
+    try await resolveAll(["ghcr.io/a:first"], client)
+    try await resolveAll(["ghcr.io/a:slow", "ghcr.io/a:quick"], client)
+    sender.expectAllUsed()
+  }
+
   @Test func `a token service that says no is asked once for each repository`() async throws {
     let sender = ScriptedSender([
       .on("HEAD https://ghcr.io/v2/a/manifests/1", 401, ["WWW-Authenticate": Self.challenge("a")]),
@@ -113,5 +131,95 @@ import Testing
       }
     }
     sender.expectAllUsed()
+  }
+
+  // MARK: credentials
+
+  static let login = ["ghcr.io": Credential.password(user: "me", Secret("hunter22"))]
+  static let basic = "Basic bWU6aHVudGVyMjI="
+  static let basicChallenge: HTTPFields = ["WWW-Authenticate": "Basic realm=x"]
+  static let references = ["a:1", "a:2", "b:1", "c:1"]
+
+  static func url(_ reference: String) -> String {
+    let parts = reference.split(separator: ":")
+    return "https://ghcr.io/v2/\(parts[0])/manifests/\(parts[1])"
+  }
+
+  /// The error of each reference, asked for at once.
+  func failures(_ client: RegistryClient) async throws -> [RegistryError?] {
+    await withTaskGroup(of: RegistryError?.self) { group in
+      for text in Self.references {
+        group.addTask {
+          do {
+            _ = try await client.resolve(try reference("ghcr.io/\(text)"))
+            return nil
+          } catch { return error as? RegistryError }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+  }
+
+  static let refused = RegistryError.unauthorized(host: "ghcr.io", .init(status: 401, hadCredentials: true, registry: "ghcr.io"))
+
+  @Test func `wrong Basic credentials are sent once to a registry`() async throws {
+    let sender = ScriptedSender(
+      Self.references.flatMap {
+        [
+          ScriptedSender.Step.on("HEAD \(Self.url($0))", 401, Self.basicChallenge),
+          .on("HEAD \(Self.url($0))", Self.basic, 401, Self.basicChallenge),
+        ]
+      }, pause: .milliseconds(3))
+    let client = RegistryClient(sender, Self.login)
+    #expect(try await failures(client) == Array(repeating: Self.refused, count: 4))
+    #expect(try await failures(client) == Array(repeating: Self.refused, count: 4))
+    #expect(sender.requests.map { $0.headers["Authorization"] } == [nil, Self.basic])
+  }
+
+  @Test func `credentials that were accepted once are not given up for one repository that refuses them`() async throws {
+    let sender = ScriptedSender(
+      [
+        .on("HEAD \(Self.url("a:1"))", 401, Self.basicChallenge),
+        .on("HEAD \(Self.url("a:1"))", Self.basic, 200, Samples.headers(Self.digest)),
+      ]
+        + [
+          .on("HEAD \(Self.url("b:1"))", Self.basic, 401, Self.basicChallenge),
+          .on("HEAD \(Self.url("c:1"))", Self.basic, 200, Samples.headers(Self.digest)),
+        ])
+    let client = RegistryClient(sender, Self.login)
+    try await resolveAll(["ghcr.io/a:1"], client)
+    let other = try reference("ghcr.io/b:1")
+    await #expect(throws: Self.refused) { try await client.resolve(other) }
+    try await resolveAll(["ghcr.io/c:1"], client)
+    sender.expectAllUsed()
+  }
+
+  @Test func `when it does not come out whether credentials are right, the others still go`() async throws {
+    let sender = ScriptedSender(
+      [.on("HEAD \(Self.url("a:1"))", 401, Self.basicChallenge)]
+        + Self.references.map { .on("HEAD \(Self.url($0))", Self.basic, 503) }, pause: .milliseconds(3))
+    let client = RegistryClient(sender, Self.login)
+    let first = try reference("ghcr.io/a:1")
+    let error = RegistryError.unexpectedAnswer(host: "ghcr.io", status: 503, code: nil, message: nil)
+    await #expect(throws: error) { try await client.resolve(first) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for text in Self.references.dropFirst() {
+        let reference = try reference("ghcr.io/\(text)")
+        group.addTask { await #expect(throws: error) { try await client.resolve(reference) } }
+      }
+      try await group.waitForAll()
+    }
+    sender.expectAllUsed()
+  }
+
+  @Test func `a wrong password is sent once to a token service`() async throws {
+    let sender = ScriptedSender(
+      Self.references.map { .on("HEAD \(Self.url($0))", 401, ["WWW-Authenticate": Self.challenge(String($0.prefix(1)))]) }
+        + ["a", "b", "c"].map {
+          .on("GET https://ghcr.io/token?service=ghcr.io&scope=repository%3A\($0)%3Apull&account=me", Self.basic, 401)
+        }, pause: .milliseconds(3))
+    let client = RegistryClient(sender, Self.login)
+    #expect(try await failures(client) == Array(repeating: Self.refused, count: 4))
+    #expect(sender.count("GET") == 1)
   }
 }

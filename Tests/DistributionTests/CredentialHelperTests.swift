@@ -19,6 +19,8 @@ import Testing
       }
     }
     #expect(home.read("calls") == "get|ghcr.io|")
+    #expect(try await store.credential(for: "ghcr.io", repository: "later") == Self.working)
+    #expect(home.read("calls") == "get|ghcr.io|")
     #expect(try await store.credential(for: "docker.io", repository: "library/nginx") == Self.working)
     #expect(home.read("calls") == "get|ghcr.io|get|https://index.docker.io/v1/|")
   }

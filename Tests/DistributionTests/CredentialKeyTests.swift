@@ -27,6 +27,10 @@ import Testing
       (["quay.io:443", "evil.quay.io", "quay.io.evil.test"], "quay.io", "a", []),
       (["https://index.docker.io/v1/"], "docker.io", "library/nginx", ["https://index.docker.io/v1/"]),
       (["docker.io/library"], "docker.io", "library/nginx", ["docker.io/library"]),
+      (
+        ["docker.io", "index.docker.io", "https://index.docker.io/v1/"], "docker.io", "a",
+        ["https://index.docker.io/v1/", "docker.io", "index.docker.io"]
+      ),
       (["localhost:5000"], "localhost:5000", "a", ["localhost:5000"]), (["localhost"], "localhost:5000", "a", []),
     ])
   func matching(_ keys: [String], _ registry: String, _ repository: String, _ expected: [String]) {

@@ -30,11 +30,43 @@ import Testing
   @Test("what a mirror does not have is asked for at the registry, and that is said", arguments: failures)
   func passedOver(_ first: ScriptedSender.Step, _ second: ScriptedSender.Step?) async throws {
     let sender = ScriptedSender([first, second].compactMap { $0 } + [.on("HEAD \(Self.primaryURL)", 200, Samples.headers(Self.digest))])
-    let manifest = try await Self.client(sender, ["http://127.0.0.1:5000/hub"]).resolve(try reference("nginx:1"))
-    #expect(manifest.digest == Self.digest)
-    #expect(manifest.mirror == nil)
-    #expect(manifest.warnings.count == 1 && manifest.warnings[0].hasPrefix("the mirror http://127.0.0.1:5000/hub was passed over: "))
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
+    let manifest = try await client.resolve(try reference("nginx:1"))
+    #expect(manifest == ResolvedManifest(digest: Self.digest, mediaType: .index, byteCount: 42))
+    #expect(
+      client.mirrorWarnings.count == 1 && client.mirrorWarnings[0].hasPrefix("the mirror http://127.0.0.1:5000/hub was passed over: "))
     sender.expectAllUsed()
+  }
+
+  @Test func `a mirror that cannot be reached is tried once`() async throws {
+    let sender = ScriptedSender([
+      .failing("HEAD \(Self.mirrorURL)", .connection(host: "127.0.0.1:5000", reason: "refused")),
+      .on("HEAD \(Self.primaryURL)", repeats: true, 200, Samples.headers(Self.digest)),
+    ])
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
+    for _ in 0..<3 { #expect(try await client.resolve(try reference("nginx:1")).digest == Self.digest) }
+    #expect(sender.requests.count == 4)
+    #expect(client.mirrorWarnings.count == 1)
+  }
+
+  @Test func `when the registry fails, too, the mirrors' failures are still said, each once`() async throws {
+    let two = "https://two.test/v2/library/nginx/manifests/1"
+    let sender = ScriptedSender([
+      .failing("HEAD \(Self.mirrorURL)", .connection(host: "127.0.0.1:5000", reason: "refused")), .on("HEAD \(two)", repeats: true, 502),
+      .on("HEAD \(Self.primaryURL)", repeats: true, 503),
+    ])
+    let client = try Self.client(sender, ["http://127.0.0.1:5000/hub", "two.test"])
+    let reference = try reference("nginx:1")
+    for _ in 0..<2 {
+      await #expect(throws: RegistryError.unexpectedAnswer(host: "registry-1.docker.io", status: 503, code: nil, message: nil)) {
+        try await client.resolve(reference)
+      }
+    }
+    #expect(
+      client.mirrorWarnings == [
+        "the mirror http://127.0.0.1:5000/hub was passed over: \(HTTPError.connection(host: "127.0.0.1:5000", reason: "refused"))",
+        "the mirror https://two.test was passed over: two.test answered 502",
+      ])
   }
 
   @Test func `a mirror's 404 never proves an absence: the registry's error counts`() async throws {

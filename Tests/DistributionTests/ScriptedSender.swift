@@ -11,6 +11,14 @@ final class ScriptedSender: HTTPSending {
     var body: String?
     var answer: Result<HTTPResponse, HTTPError>
     var repeats: Bool
+    /// How long the answer takes.
+    var delay: Duration?
+
+    func after(_ delay: Duration) -> Step {
+      var step = self
+      step.delay = delay
+      return step
+    }
   }
 
   private struct State {
@@ -33,20 +41,21 @@ final class ScriptedSender: HTTPSending {
     let line = "\(request.method.rawValue) \(request.url)"
     let authorization = request.headers["Authorization"]
     let body = String(decoding: request.body, as: UTF8.self)
-    let answer = state.withLock { state -> Result<HTTPResponse, HTTPError>? in
+    let step = state.withLock { state -> Step? in
       state.requests.append(request)
       for (index, step) in state.steps.enumerated() where step.repeats || !state.used[index] {
         guard step.line == line, step.authorization == authorization, step.body.map({ $0 == body }) ?? true else { continue }
         state.used[index] = true
-        return step.answer
+        return step
       }
       return nil
     }
-    guard let answer else {
+    guard let step else {
       Issue.record("unexpected request: \(line) [\(authorization ?? "no authorization")] \(body)")
       throw .protocolViolation(host: request.url.authority, reason: "unexpected request")
     }
-    return try answer.get()
+    if let delay = step.delay { try? await Task.sleep(for: delay) }
+    return try step.answer.get()
   }
 
   var requests: [HTTPRequest] { state.withLock { $0.requests } }

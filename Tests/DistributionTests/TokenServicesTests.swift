@@ -3,7 +3,9 @@ import HTTP
 import Testing
 
 @Suite struct TokenServicesTests {
-  static let allowing = TokenServices(allowing: ["Registry.acme.test": ["SSO.acme.test"]])
+  static let allowing = TokenServices(allowing: [
+    "Registry.acme.test": ["SSO.acme.test"], "ported.test:5000": ["login.test:8443"], "docker.io": ["hub.test"],
+  ])
 
   @Test(
     "lets credentials go to the registry's own host and to known services",

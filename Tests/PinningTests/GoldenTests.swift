@@ -72,17 +72,23 @@ import Testing
     guard let change = report.change else { return }
     var rest = change.bytes[...]
     var position = 0
+    var splices: [Splice] = []
     for site in report.sites {
       guard case .changed(let text) = site.state else { continue }
       let range = site.site.digestKey?.range ?? site.site.range
-      let digest = try #require(try ImageReference(parsing: text).digest)
-      let written = site.site.digestKey.map { $0.written(digest) } ?? text
-      let kept = input[position..<range.lowerBound]
+      let reference = try ImageReference(parsing: text)
+      let digest = try #require(reference.digest)
+      splices.append(Splice(range, with: site.site.digestKey.map { $0.written(digest) } ?? text))
+      guard reference.tag == nil, let tag = site.site.image?.effectiveTag else { continue }
+      splices += try #require(TagComment.splices(recording: tag, at: site.site.commentPlace))
+    }
+    for splice in splices.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      let kept = input[position..<splice.range.lowerBound]
       #expect(rest.starts(with: kept))
       rest = rest.dropFirst(kept.count)
-      #expect(rest.starts(with: written.utf8))
-      rest = rest.dropFirst(written.utf8.count)
-      position = range.upperBound
+      #expect(rest.starts(with: splice.replacement))
+      rest = rest.dropFirst(splice.replacement.count)
+      position = splice.range.upperBound
     }
     #expect(Array(rest) == Array(input[position...]))
   }

@@ -1,11 +1,18 @@
 extension Dialect {
-  /// Targets of `docker buildx bake`: their `tags` are what is built here; <https://docs.docker.com/build/bake/reference/#targettags>.
+  /// Targets of `docker buildx bake`: their `tags` are what is built here, and a named context `docker-image://…` is an image, which BuildKit takes with tag and
+  /// digest; <https://docs.docker.com/build/bake/reference/#targetcontexts>. Arguments of a build are none: the Dockerfile says what they mean.
   static let bakeHCL = bake(name: "bake", title: "Docker Bake", files: "**/docker-bake*.hcl", syntax: .hcl)
 
   static let bakeJSON = bake(name: "bake-json", title: "Docker Bake in JSON", files: "**/docker-bake*.json", syntax: .json)
 
   private static func bake(name: String, title: String, files: Glob, syntax: Syntax) -> Dialect {
-    Dialect(name: name, title: title, claim: .path([files]), syntax: syntax, places: [Place("target.*.tags", .builtNames)])
+    Dialect(
+      name: name, title: title, claim: .path([files]), syntax: syntax,
+      places: [
+        Place("target.*.tags", .builtNames),
+        Place("target.*.contexts.*", .behind("docker-image://")),
+        Place("variable.*.default", .variableDefault),
+      ])
   }
 
   /// Scripts and Makefiles, for the images that they build.

@@ -1,8 +1,20 @@
 /// Every dialect that tagpin knows, those that are told by their path before those that are told by content.
 package enum Dialects {
   package static let all: [Dialect] = [
-    .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .helmValues, .helmChart,
-    .skaffold, .shell, .helmTemplates, .kubernetes,
+    .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .helmValues, .skaffold, .shell,
+    .helmChart,
+    .kptfile,
+    .quadlet,
+    .nomad,
+    .nomadHCL,
+    .terraform,
+    .ansible,
+    .ansiblePodman,
+    .cloudFormationJSON,
+    .cloudFormation,
+    .ecsTask,
+    .helmTemplates,
+    .kubernetes,
     .kubernetesJSON, .script,
   ]
 

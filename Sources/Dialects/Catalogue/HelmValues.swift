@@ -11,7 +11,6 @@ extension Place {
   static let helmValues = [
     Place("**.*", .helmValue),
     Place("**.images[]", .likelyImage),
-    Place("**.images.*", .likelyImage),
     Place("**.images.tags.*", .likelyImage),
   ]
 }

@@ -5,7 +5,6 @@ extension Place {
     Place("**.helm.values", .embeddedYAML(helmValues), if: application),
     Place("**.helm.valuesObject.**.*", .helmValue, if: application),
     Place("**.helm.valuesObject.**.images[]", .likelyImage, if: application),
-    Place("**.helm.valuesObject.**.images.*", .likelyImage, if: application),
     Place(
       "**.helm.parameters[].value",
       .notPinnable("a parameter sets the tag alone; set repository, tag and digest in 'valuesObject' instead"),

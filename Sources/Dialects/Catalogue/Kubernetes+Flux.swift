@@ -4,7 +4,6 @@ extension Place {
   static let flux = [
     Place("**.spec.values.**.*", .helmValue, if: helmRelease),
     Place("**.spec.values.**.images[]", .likelyImage, if: helmRelease),
-    Place("**.spec.values.**.images.*", .likelyImage, if: helmRelease),
     Place("**.spec.postRenderers[].kustomize.images[]", .splitImage(kustomizeImage), if: helmRelease),
     Place(
       "**.spec.images[]", .splitImage(kustomizeImage), if: .object(group: "kustomize.toolkit.fluxcd.io", kinds: ["Kustomization"])),

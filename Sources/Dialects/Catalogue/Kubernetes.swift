@@ -1,7 +1,8 @@
 extension Dialect {
   /// Objects of Kubernetes: pod specs wherever they stand, and custom resources with an `image`;
   /// <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>. One file may hold objects of several kinds, so that those of Flux, Argo CD,
-  /// OpenShift, Knative and Kyverno are read here, too.
+  /// OpenShift, Knative and Kyverno are read here, too. The configuration of a KRM function says in an annotation, as YAML, which
+  /// image runs it; <https://kubectl.docs.kubernetes.io/guides/extending_kustomize/containerized_krm_functions/>.
   static let kubernetes = kubernetes(name: "kubernetes", title: "Kubernetes manifests", files: "**/*.{yml,yaml}", syntax: .yaml)
 
   static let kubernetesJSON = kubernetes(name: "kubernetes-json", title: "Kubernetes manifests in JSON", files: "**/*.json", syntax: .json)
@@ -13,7 +14,7 @@ extension Dialect {
   }
 
   static let kubernetesExclusions: [SitePath] = [
-    "status", "items[].status", "objects[].status", "**.openAPIV3Schema", "**.rbd", "metadata.annotations", "metadata.labels",
+    "status", "items[].status", "objects[].status", "**.openAPIV3Schema", "**.rbd", "**.metadata.annotations.image", "**.metadata.labels",
   ]
 }
 
@@ -24,6 +25,8 @@ extension Place {
     Place("**.initContainers[].image", if: .kubernetesObject),
     Place("**.ephemeralContainers[].image", if: .kubernetesObject),
     Place("**.volumes[].image.reference", if: .kubernetesObject),
+    Place(#"metadata.annotations."config.kubernetes.io/function""#, .embeddedYAML([Place("container.image")]), if: .kubernetesObject),
+    Place(#"metadata.annotations."config.k8s.io/function""#, .embeddedYAML([Place("container.image")]), if: .kubernetesObject),
     Place("**.image", .likelyImage, if: .kubernetesObject),
   ]
 }

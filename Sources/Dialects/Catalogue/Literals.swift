@@ -13,7 +13,7 @@ extension SitePath: ExpressibleByStringLiteral {
 }
 
 extension Place {
-  init(_ path: SitePath, _ meaning: Meaning = .image, if condition: Condition = .always) {
-    self.init(path: path, meaning: meaning, condition: condition)
+  init(_ path: SitePath, _ meaning: Meaning = .image, if condition: Condition = .always, form: PinForm? = nil) {
+    self.init(path: path, meaning: meaning, condition: condition, form: form)
   }
 }

@@ -9,6 +9,7 @@ extension Dialect {
     switch syntax {
     case .dockerfile: findings = try Dockerfile.findings(in: text)
     case .shell: findings = Findings()
+    case .quadlet: findings = Quadlet.findings(in: text)
     case .yaml, .json, .hcl:
       if let stream = try documents(in: text) {
         findings = PlaceReader(dialect: self, text: text, stream: stream, options: options).findings()
@@ -30,7 +31,7 @@ extension Dialect {
       }
     case .json: return try JSONReader.read(text)
     case .hcl: return try HCLReader.read(text)
-    case .dockerfile, .shell: return nil
+    case .dockerfile, .shell, .quadlet: return nil
     }
   }
 

@@ -32,7 +32,8 @@ extension Dialect {
 
   /// Whether its files can say what the repository builds or replaces.
   package var tellsOwnImages: Bool {
-    holdsShell || places.contains { [.builtImage, .builtNames, .substitutedName].contains($0.meaning) }
+    holdsShell || syntax == .quadlet
+      || places.contains { [.builtImage, .composeService, .builtNames, .substitutedName].contains($0.meaning) }
   }
 }
 
@@ -45,6 +46,7 @@ extension Dialect.Syntax {
     case .hcl: "HCL"
     case .dockerfile: "a Dockerfile"
     case .shell: "a script"
+    case .quadlet: "a Quadlet unit"
     }
   }
 }

@@ -40,6 +40,9 @@ struct DocumentWalk {
     var state: PathMatcher.State
   }
 
+  /// GitLab's tag of a sequence that names another place of the configuration, whose value stands here instead.
+  static let reference = "!reference"
+
   /// Exclusions are paths behind those of the places, so that one automaton follows both.
   init(places: [SitePath], exclusions: [SitePath]) {
     matcher = PathMatcher(places + exclusions)
@@ -77,6 +80,12 @@ struct DocumentWalk {
     case .sequence(let elements):
       let next = matcher.descendElement(state)
       guard next != PathMatcher.dead else { return }
+      guard node.collectionTag != Self.reference else {
+        for index in matcher.accepted(next) where index < placeCount {
+          matches.append(Match(node: node, placeIndex: index, path: path + "[]", mappings: mappings, isLeaf: true))
+        }
+        return
+      }
       for (index, element) in elements.enumerated() { visit(element, next, by: .element(index)) }
     case .mapping(let members):
       mappings.append(node)
@@ -127,6 +136,26 @@ struct DocumentWalk {
       if visited.insert(Visit(target: target, state: state)).inserted { visit(node, state) }
     case .scalar: break
     }
+  }
+
+  /// The value of that key in a mapping of the document that was walked: the mapping's own, or that of the first mapping it merges that has one.
+  func member(_ key: String, of mapping: Node) -> Node? {
+    var pending = [mapping]
+    var seen: Set<Range<Int>> = []
+    while let last = pending.popLast() {
+      guard let next = resolved(last), seen.insert(next.range).inserted else { continue }
+      if let value = next[key] { return resolved(value) }
+      for member in next.members.reversed() where member.key.scalar?.value == "<<" && member.key.scalar?.style == .plain {
+        let merged = resolved(member.value)
+        pending += merged.map { $0.members.isEmpty ? $0.elements.reversed() : [$0] } ?? []
+      }
+    }
+    return nil
+  }
+
+  private func resolved(_ node: Node) -> Node? {
+    guard case .alias(_, let target) = node.content else { return node }
+    return target.flatMap { anchored[$0] }
   }
 
   private mutating func collectAnchors(_ node: Node) {

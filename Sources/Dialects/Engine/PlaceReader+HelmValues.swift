@@ -4,12 +4,13 @@ import References
 extension PlaceReader {
   /// The site of a member of Helm values that is an image, or the name of an image whose other parts stand beside it.
   func helmSite(_ match: DocumentWalk.Match) -> Site? {
-    guard let key = match.key, let mapping = match.mappings.last, let written = match.node.scalar?.value, !written.isEmpty,
-      let keys = HelmImageKeys(nameKey: key)
-    else { return nil }
+    guard let key = match.key, let mapping = match.mappings.last, let written = match.node.scalar?.value, !written.isEmpty else {
+      return nil
+    }
+    guard let keys = HelmImageKeys(nameKey: key) else { return match.outerKey == "images" ? wholeSite(match, written) : nil }
     let isUnderImage = isImageWord(match.outerKey ?? "")
     let tagKey = keys.key(for: ["tag"], in: mapping)
-    if keys.kind == .image, tagKey == nil || isWhole(written) { return site(match, .likelyImage) }
+    if keys.kind == .image, tagKey == nil || isWhole(written) { return wholeSite(match, written) }
     let isTemplated = Literal.placeholder(in: written) != nil
     guard isTemplated || !written.contains("://") && !written.hasPrefix("git@") && !written.hasSuffix(".git"),
       isTemplated || !written.contains(where: \.isWhitespace)
@@ -41,6 +42,12 @@ extension PlaceReader {
     }
     if !isUnderImage, !isImageWord(keys.prefix), case .failed(.invalidReference) = site.content { return nil }
     return site
+  }
+
+  /// An image written whole. A word without a registry and a tag is none: `pullSecret: hub`, `backgroundImage: sky`.
+  private func wholeSite(_ match: DocumentWalk.Match, _ written: String) -> Site? {
+    guard match.key == "image" || isWhole(written) || hasHost(written) || Literal.placeholder(in: written) != nil else { return nil }
+    return site(match, .likelyImage)
   }
 
   /// Other keys of this mapping that name an image, too: charts write `registry/repository/name` as well as `registry/repository` with a name for something else.

@@ -6,7 +6,11 @@ extension PlaceReader {
   /// The sites of a place that holds several: a document in a text, or a mapping whose keys are images. nil for any other place.
   func nested(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> [Site]? {
     switch meaning {
-    case .embeddedYAML(let places): embedded(match, places)
+    case .embeddedYAML(let places):
+      embedded(
+        match, Dialect(name: dialect.name, title: dialect.title, claim: .path([]), syntax: .yaml, form: dialect.form, places: places))
+    case .embeddedDockerfile: embedded(match, .dockerfile)
+    case .jsonEncoded(let places): jsonEncoded(match, places)
     case .imageKeys:
       match.node.members.compactMap { member in
         var key = match
@@ -18,14 +22,13 @@ extension PlaceReader {
     }
   }
 
-  private func embedded(_ match: DocumentWalk.Match, _ places: [Place]) -> [Site] {
+  private func embedded(_ match: DocumentWalk.Match, _ reader: Dialect) -> [Site] {
     guard let scalar = match.node.scalar else { return [] }
     let inner = SourceText(scalar.value)
-    let reader = Dialect(name: dialect.name, title: dialect.title, claim: .path([]), syntax: .yaml, form: dialect.form, places: places)
     let findings: Findings
     do throws(DocumentError) { findings = try reader.findings(in: inner, options: options) } catch {
       guard scalar.value.utf8.contains(UInt8(ascii: ":")) else { return [] }
-      let reason = SkipReason.notUnderstood("text that cannot be read as YAML (\(error.problem))")
+      let reason = SkipReason.notUnderstood("text that cannot be read as \(reader.syntax.title) (\(error.problem))")
       return [
         Site(range: match.node.range, text: firstLine(of: scalar.value), place: match.path, content: .skipped(reason), form: dialect.form)
       ]

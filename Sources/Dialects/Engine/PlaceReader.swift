@@ -20,15 +20,17 @@ struct PlaceReader {
 
   func findings() -> Findings {
     var findings = Findings()
+    var defaults: [VariableDefault] = []
     var walk = DocumentWalk(places: dialect.places.map(\.path), exclusions: dialect.exclusions)
     for document in stream.documents {
       walk.walk(document)
       // The same node may stand at several places: the first place of the dialect's list decides.
       var seen: [Range<Int>: Int] = [:]
+      lazy var elsewhere = aliasesElsewhere(in: document, atPlaces: walk.aliasesAtPlaces)
       for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
       where holds(dialect.places[match.placeIndex].condition, match, document) {
         let meaning = dialect.places[match.placeIndex].meaning
-        findings.ownImages += ownImages(match, meaning)
+        findings.ownImages += meaning == .composeService ? builtImage(of: match.node, in: document, walk) : ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
         if let nested = nested(match, meaning) {
           seen[match.node.range] = match.placeIndex
@@ -40,12 +42,18 @@ struct PlaceReader {
           continue
         }
         seen[match.node.range] = match.placeIndex
-        if match.node.anchor != nil, let line = aliasElsewhere(of: match.node, in: document, atPlaces: walk.aliasesAtPlaces) {
-          site.content = .failed(.aliasElsewhere(line: line))
+        if let form = dialect.places[match.placeIndex].form { site.form = form }
+        if meaning == .variableDefault {
+          defaults.append(VariableDefault(match, site))
+          continue
+        }
+        if match.node.anchor != nil, let alias = elsewhere[match.node.range] {
+          site.content = .failed(.aliasElsewhere(line: text.position(at: alias).line))
         }
         findings.sites.append(site)
       }
     }
+    findings.sites += used(defaults, by: findings.sites)
     findings.sites.sort { $0.range.lowerBound < $1.range.lowerBound }
     comments.place(&findings.sites, in: text, dialect: dialect)
     return findings
@@ -63,6 +71,9 @@ struct PlaceReader {
           && $0["kind"]?.scalar.map { kinds.isEmpty || kinds.contains($0.value) } ?? false
       }
     case .sibling(let key): match.mappings.last?[key] != nil
+    case .around(let levels, let keys, let values):
+      value(of: keys, around: match, levels).map { values.isEmpty || values.contains($0) } ?? false
+    case .valueLacks(let part): match.node.scalar.map { !$0.value.contains(part) } ?? false
     case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
     case .kubernetesObject:
       document["apiVersion"]?.scalar != nil
@@ -76,7 +87,7 @@ struct PlaceReader {
     switch meaning {
     case .splitImage(let keys): return splitSite(match, keys)
     case .helmValue: return helmSite(match)
-    case .builtNames, .substitutedName, .notAnImage: return nil
+    case .builtNames, .substitutedName, .composeService, .notAnImage: return nil
     default: break
     }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
@@ -100,8 +111,14 @@ struct PlaceReader {
       let length = value.utf8.distance(from: value.startIndex, to: equals) + 1
       valueRange = (valueRange.lowerBound + length)..<valueRange.upperBound
     }
+    if case .behind(let mark) = meaning {
+      guard let range = range(behind: mark, in: scalar, valueRange) else { return nil }
+      valueRange = range
+    }
     let reference = scalar.value.utf8Slice(valueRange)
-    if case .notPinnable(let what) = meaning { return site(match, kind: kind, valueRange, .skipped(.notPinnable(what))) }
+    if let tag = scalar.tag, tag.hasPrefix("!"), tag != "!" {
+      return site(match, kind: kind, valueRange, .skipped(.notLiteral("\(tag) \(reference)")))
+    }
     if scalar.style == .expression || dialect.syntax == .hcl && scalar.style == .plain {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(reference)))
     }
@@ -112,7 +129,12 @@ struct PlaceReader {
     do throws(ImageReferenceError) {
       let image = try ImageReference(parsing: reference)
       if meaning == .likelyImage, image.tag == nil, image.digest == nil {
-        return image.name.registry == ImageName.dockerHub ? nil : site(match, kind: kind, valueRange, .skipped(.tagElsewhere))
+        // `logo.png`: no image of Docker Hub has a dot in its name, files have.
+        let isFile = image.name.registry == ImageName.dockerHub && image.name.repository.utf8.contains(UInt8(ascii: "."))
+        return isFile ? nil : site(match, kind: kind, valueRange, .skipped(.tagElsewhere))
+      }
+      if case .notPinnable(let why) = meaning, image.digest == nil {
+        return site(match, kind: kind, valueRange, .skipped(.notPinnable(why)))
       }
       return site(match, kind: kind, valueRange, .image(image))
     } catch {
@@ -137,8 +159,10 @@ struct PlaceReader {
     let reason: SkipReason
     if source.hasPrefix("{{") {
       reason = .notLiteral(source)
+    } else if let call = call(match.node), match.isLeaf {
+      reason = .notLiteral(call)
     } else if match.isLeaf, meaning != .likelyImage {
-      reason = .notUnderstood(match.node.members.isEmpty ? "a list" : "a mapping")
+      reason = .notUnderstood(match.node.collectionTag.map { "'\($0)'" } ?? (match.node.members.isEmpty ? "a list" : "a mapping"))
     } else {
       return nil
     }
@@ -146,19 +170,20 @@ struct PlaceReader {
     return Site(range: match.node.range, text: firstLine, place: match.path, content: .skipped(reason), form: dialect.form)
   }
 
-  /// The line of a plain alias of this scalar that stands at no place of the dialect.
-  private func aliasElsewhere(of node: Node, in document: Node, atPlaces: Set<Int>) -> Int? {
+  /// For each anchored node, the first byte of the first alias of it that stands at no place of the dialect.
+  private func aliasesElsewhere(in document: Node, atPlaces: Set<Int>) -> [Range<Int>: Int] {
+    var elsewhere: [Range<Int>: Int] = [:]
     var pending = [document]
     while let next = pending.popLast() {
       switch next.content {
-      case .alias(_, let target):
-        if target == node.range, !atPlaces.contains(next.range.lowerBound) { return text.position(at: next.range.lowerBound).line }
+      case .alias(_, let target?) where !atPlaces.contains(next.range.lowerBound):
+        elsewhere[target] = min(elsewhere[target] ?? .max, next.range.lowerBound)
       case .sequence(let elements): pending += elements
       case .mapping(let members): for member in members { pending += [member.key, member.value] }
-      case .scalar: break
+      case .scalar, .alias: break
       }
     }
-    return nil
+    return elsewhere
   }
 
   // MARK: What the repository builds or replaces
@@ -166,9 +191,12 @@ struct PlaceReader {
   private func ownImages(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> [OwnImage] {
     let nodes = match.node.scalar == nil ? match.node.elements : [match.node]
     return nodes.flatMap { node -> [OwnImage] in
-      guard let value = node.scalar?.value else { return [] }
+      guard let scalar = node.scalar else { return [] }
+      // A template of HCL is an expression, quotes and all.
+      let value = scalar.style == .expression ? scalar.value.utf8Slice(scalar.value.utf8Range { $0 != UInt8(ascii: "\"") }) : scalar.value
       switch meaning {
-      case .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML, .helmValue, .imageOverride, .notPinnable,
+      case .composeService, .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML, .embeddedDockerfile,
+        .jsonEncoded, .behind, .variableDefault, .notPinnable, .helmValue, .imageOverride,
         .notAnImage:
         return []
       case .substitutedName: return own([value], .substituted, node)
@@ -178,7 +206,7 @@ struct PlaceReader {
     }
   }
 
-  private func own(_ references: [String], _ origin: OwnImage.Origin, _ node: Node) -> [OwnImage] {
+  func own(_ references: [String], _ origin: OwnImage.Origin, _ node: Node) -> [OwnImage] {
     references.compactMap { written in
       ImageName(namedBy: written.utf8Slice(written.utf8Range { !$0.isWhiteSpace })).map {
         OwnImage(name: $0, origin: origin, byteOffset: node.range.lowerBound)

@@ -91,8 +91,10 @@ struct ShellScanner {
     }
     guard Self.toolVariables.contains(where: { Self.hasWord($0, in: buffer[nameStart..<index]) }) else { return nil }
     if let close {
+      // Bounded, so that many that are not closed cost no more than they have bytes.
+      let limit = index + 256
       while index < buffer.count, buffer[index] != close {
-        guard buffer[index] > 0x20 else { return nil }
+        guard buffer[index] > 0x20, index < limit else { return nil }
         index += 1
       }
       index += 1

@@ -7,15 +7,17 @@ import SourceText
 package struct Scan: Sendable {
   private let dialects = Dialects.all
   private let options: DialectOptions
+  private let keepsText: Bool
   private let sitePaths: @Sendable (String) -> [SitePath]
   private let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
-  /// `options` go to the dialects; `sitePaths` are the places that the user's configuration adds in the file of that path.
+  /// `options` go to the dialects; `keepsText` is for commands that rewrite; `sitePaths` are the places that the user's configuration adds in the file of that path.
   package init(
-    options: DialectOptions = DialectOptions(), sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
+    options: DialectOptions = DialectOptions(), keepsText: Bool = true, sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
     read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>
   ) {
     self.options = options
+    self.keepsText = keepsText
     self.sitePaths = sitePaths
     self.read = read
   }
@@ -47,15 +49,22 @@ package struct Scan: Sendable {
   package func scan(_ bytes: [UInt8], of file: SourceFile) -> ScannedFile? { scan(bytes, of: file, candidates: candidates(for: file)) }
 
   private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Dialect]) -> ScannedFile? {
-    guard let dialect = candidates.first(where: { $0.isLikely(bytes) }) else {
+    let likely = candidates.filter { $0.isLikely(bytes) }
+    guard var dialect = likely.first else {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
     }
     let text = SourceText(bytes)
     do throws(DocumentError) {
       var findings = try dialect.findings(in: text, options: options)
+      // Content can mislead: where a dialect that is told by it finds nothing, the file is left to the next one.
+      for next in likely.dropFirst() where findings.isEmpty && !dialect.isClaimedByPath {
+        guard let others = try? next.findings(in: text, options: options) else { continue }
+        (dialect, findings) = (next, others)
+      }
       if file.role == .context { findings.sites = [] }
       var scanned = ScannedFile(
-        file: file, dialect: dialect, options: options, text: findings.sites.isEmpty ? nil : text, findings: findings)
+        file: file, dialect: dialect, options: options, text: findings.sites.isEmpty || !keepsText ? nil : text, findings: findings)
+      scanned.positions = text.positions(at: findings.sites.map(\.range.lowerBound))
       scanned.ownImages = findings.ownImages.map {
         .init(name: $0.name, origin: $0.origin, line: text.position(at: $0.byteOffset).line)
       }

@@ -36,9 +36,11 @@ package struct ScannedFile: Sendable {
   package var file: SourceFile
   package var dialect: Dialect?
   package var options: DialectOptions
-  /// Kept where there are sites.
+  /// Kept where there are sites and they may be rewritten.
   package var text: SourceText?
   package var findings = Findings()
+  /// Of each site, in their order.
+  package var positions: [SourcePosition] = []
   /// The images that the repository builds or replaces, with the line that says so.
   package var ownImages: [OwnImageLine] = []
   package var note: FileReport.Note?

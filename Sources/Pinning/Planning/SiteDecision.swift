@@ -38,6 +38,10 @@ package struct Planner: Sendable {
     case .skipped(let reason): return .settled(.skipped(reason))
     case .failed(let failure):
       if let only = options.only, only != site.kind { return .settled(.skipped(.notSelected)) }
+      let image = site.kind == .image ? try? ImageReference(parsing: site.text) : nil
+      if let rule = image.flatMap({ options.configuration.ignoreRule(for: $0, path: path) }) {
+        return .settled(.skipped(.ignoredByConfiguration(rule.reason)))
+      }
       return .settled(.failed(failure))
     case .image(let image):
       if options.only == .action { return .settled(.skipped(.notSelected)) }

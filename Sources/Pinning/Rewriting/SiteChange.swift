@@ -23,7 +23,10 @@ package struct SiteChange: Hashable, Sendable {
     case .digest:
       let reference = image.with(tag: nil, digest: digest)
       let splice = Splice(site.range, with: reference.written)
-      if site.tagComment?.tag == resolved.tag { return SiteChange(siteIndex: index, reference: reference, splices: [splice]) }
+      // A comment beside a reference that was not pinned is the user's, whatever it says: it would go when the pin goes.
+      if image.digest != nil, site.tagComment?.tag == resolved.tag {
+        return SiteChange(siteIndex: index, reference: reference, splices: [splice])
+      }
       guard let tag = resolved.tag, let comment = TagComment.splices(recording: tag, at: site.commentPlace) else { return nil }
       return SiteChange(siteIndex: index, reference: reference, splices: [splice] + comment)
     }

@@ -13,7 +13,8 @@ struct DescriptorLimit {
   /// Raises the soft limit as far as it is needed and allowed.
   init(raisedFor fileCount: Int) {
     var limit = rlimit()
-    let wanted = rlim_t(fileCount + 256)
+    // Connections and whatever else the process has open come on top.
+    let wanted = max(rlim_t(fileCount) * 2, 65_536)
     guard getrlimit(Self.resource, &limit) == 0, limit.rlim_cur < wanted else {
       previous = nil
       return

@@ -1,0 +1,8 @@
+extension Dialect {
+  /// Task definitions of Amazon ECS, as they are registered and as the command line describes them;
+  /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_image>. ECS runs `name:tag@digest`.
+  static let ecsTask = Dialect(
+    name: "ecs-task", title: "ECS task definitions", claim: .content(["**/*.json"], markers: ["\"containerDefinitions\"", "\"image\""]),
+    syntax: .json,
+    places: [Place("containerDefinitions[].image"), Place("taskDefinition.containerDefinitions[].image")])
+}

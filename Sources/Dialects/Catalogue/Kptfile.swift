@@ -1,0 +1,14 @@
+extension Dialect {
+  /// Pipelines of kpt packages; <https://kpt.dev/reference/schema/kptfile/>. kpt hands the image to Docker or Podman, which take tag and digest together; to a
+  /// name without a slash it first adds a registry that its own version and settings choose.
+  static let kptfile = Dialect(
+    name: "kptfile", title: "kpt packages", claim: .path(["**/Kptfile"]), syntax: .yaml,
+    places: [
+      Place("pipeline.mutators[].image", .notPinnable(shortName), if: .valueLacks("/")),
+      Place("pipeline.validators[].image", .notPinnable(shortName), if: .valueLacks("/")),
+      Place("pipeline.mutators[].image"),
+      Place("pipeline.validators[].image"),
+    ])
+
+  private static let shortName = "kpt puts its own registry in front of a name without one; write the registry, too"
+}

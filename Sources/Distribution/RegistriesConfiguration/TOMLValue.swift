@@ -1,0 +1,115 @@
+/// A value of a TOML document, of the kinds that registries.conf uses.
+struct TOMLValue: Sendable {
+  indirect enum Content: Sendable {
+    case string(String)
+    case boolean(Bool)
+    case array([TOMLValue])
+    case table(TOMLTable)
+    /// What `[[…]]` headers make: never empty.
+    case tables([TOMLTable])
+  }
+
+  var content: Content
+  /// Where it begins: the value itself, or the key of its header.
+  var byteOffset: Int
+}
+
+/// The members of a table, in the order of the file.
+struct TOMLTable: Sendable {
+  struct Key: Sendable {
+    var text: String
+    var byteOffset: Int
+  }
+
+  /// What made the table, which decides what may be added to it later (TOML 1.0, "Table").
+  enum Origin: Sendable { case header, headerBelow, dottedKey, inline }
+
+  var origin: Origin
+  /// Where it begins.
+  var byteOffset: Int
+  private(set) var members: [(key: String, value: TOMLValue)] = []
+
+  init(_ origin: Origin, at byteOffset: Int) {
+    self.origin = origin
+    self.byteOffset = byteOffset
+  }
+
+  subscript(key: String) -> TOMLValue? { members.first { $0.key == key }?.value }
+}
+
+extension TOMLTable {
+  /// `[a.b]`
+  mutating func define(header path: [Key]) throws(TOMLError) {
+    guard let last = path.last else { return }
+    try edit(path.dropLast(), creating: .headerBelow) { table throws(TOMLError) in
+      guard let index = table.index(of: last) else {
+        return table.append(last, .table(TOMLTable(.header, at: last.byteOffset)))
+      }
+      guard case .table(var known) = table.members[index].value.content, known.origin == .headerBelow else { throw .defined(last) }
+      known.origin = .header
+      table.members[index].value.content = .table(known)
+    }
+  }
+
+  /// `[[a.b]]`
+  mutating func define(element path: [Key]) throws(TOMLError) {
+    guard let last = path.last else { return }
+    try edit(path.dropLast(), creating: .headerBelow) { table throws(TOMLError) in
+      let element = TOMLTable(.header, at: last.byteOffset)
+      guard let index = table.index(of: last) else { return table.append(last, .tables([element])) }
+      guard case .tables(let known) = table.members[index].value.content else { throw .defined(last) }
+      table.members[index].value.content = .tables(known + [element])
+    }
+  }
+
+  /// `a.b = value`, below the header `[table]`.
+  mutating func define(_ path: [Key], in table: [Key], as value: TOMLValue) throws(TOMLError) {
+    try edit(table[...], creating: .headerBelow) { table throws(TOMLError) in
+      guard let last = path.last else { return }
+      try table.edit(path.dropLast(), creating: .dottedKey) { table throws(TOMLError) in
+        guard table.index(of: last) == nil else { throw .defined(last) }
+        table.append(last, value.content, at: value.byteOffset)
+      }
+    }
+  }
+
+  /// Calls `body` with the table at that path, of arrays the last one; what is missing of the path is created.
+  private mutating func edit(
+    _ path: ArraySlice<Key>, creating origin: Origin, _ body: (inout TOMLTable) throws(TOMLError) -> Void
+  ) throws(TOMLError) {
+    guard let key = path.first else { return try body(&self) }
+    guard let index = index(of: key) else {
+      var table = TOMLTable(origin, at: key.byteOffset)
+      try table.edit(path.dropFirst(), creating: origin, body)
+      return append(key, .table(table))
+    }
+    switch members[index].value.content {
+    case .table(var table) where origin == .dottedKey ? table.origin == .dottedKey : table.origin != .inline:
+      try table.edit(path.dropFirst(), creating: origin, body)
+      members[index].value.content = .table(table)
+    case .tables(var tables) where origin != .dottedKey:
+      try tables[tables.count - 1].edit(path.dropFirst(), creating: origin, body)
+      members[index].value.content = .tables(tables)
+    default: throw .defined(key)
+    }
+  }
+
+  private func index(of key: Key) -> Int? { members.firstIndex { $0.key == key.text } }
+
+  private mutating func append(_ key: Key, _ content: TOMLValue.Content, at byteOffset: Int? = nil) {
+    members.append((key.text, TOMLValue(content: content, byteOffset: byteOffset ?? key.byteOffset)))
+  }
+}
+
+/// Where and why a text is not TOML, or not the part of it that is read here.
+struct TOMLError: Error, Hashable, Sendable {
+  var byteOffset: Int
+  var problem: String
+
+  init(_ byteOffset: Int, _ problem: String) {
+    self.byteOffset = byteOffset
+    self.problem = problem
+  }
+
+  static func defined(_ key: TOMLTable.Key) -> TOMLError { TOMLError(key.byteOffset, "'\(key.text)' is defined already") }
+}

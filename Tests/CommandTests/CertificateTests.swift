@@ -1,0 +1,88 @@
+import Foundation
+import Testing
+
+/// docker-registry over TLS, with a certificate that no system trusts.
+@Suite(.timeLimit(.minutes(2))) struct CertificateTests {
+  private static let image = Image.single("tls")
+
+  private func withRegistry(_ body: (Sandbox, String) async throws -> Void) async throws {
+    try await Sandbox.with { sandbox in
+      let storage = "\(sandbox.root)/storage"
+      try await DockerRegistry.serving(in: sandbox, storage: storage) { try await $0.push(Self.image, to: "team/app", tag: "1") }
+      try await sandbox.program("openssl", in: sandbox.root).checked([
+        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
+        "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", "key.pem", "-out", "ca.pem",
+      ])
+      let tls = "  tls: {certificate: \(sandbox.root)/ca.pem, key: \(sandbox.root)/key.pem}"
+      try await DockerRegistry.serving(in: sandbox, storage: storage, tls: tls) { registry in
+        let reference = "localhost:\(registry.port)/team/app:1"
+        try await sandbox.track(["compose.yaml": "services: {a: {image: '\(reference)'}}\n"])
+        try await body(sandbox, reference)
+      }
+    }
+  }
+
+  private func text(_ reference: String) -> String { "services: {a: {image: '\(reference)@\(Self.image.digest)'}}\n" }
+
+  /// A registry on loopback is asked over plain http; a mirror is asked as its URL says.
+  private func rule(_ reference: String, _ more: String) -> String {
+    let host = reference.prefix { $0 != "/" }
+    return "registries: [{ prefix: '\(host)', mirrors: ['https://\(host)']\(more) }]\n"
+  }
+
+  @Test func `a certificate of --config is trusted`() async throws {
+    try await withRegistry { sandbox, reference in
+      try sandbox.write(rule(reference, ", ca: '\(sandbox.root)/ca.pem'"), to: "\(sandbox.root)/user.yaml")
+      let outcome = try await sandbox.tagpin("pin", "--config", "\(sandbox.root)/user.yaml")
+      #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
+      #expect(try sandbox.text("compose.yaml") == text(reference))
+    }
+  }
+
+  @Test func `a certificate of a registry is trusted for its mirrors`() async throws {
+    try await withRegistry { sandbox, reference in
+      let host = reference.prefix { $0 != "/" }
+      try sandbox.write(
+        "registries: [{ prefix: docker.io, mirrors: ['https://\(host)'], ca: '\(sandbox.root)/ca.pem' }]\n", to: "\(sandbox.root)/user.yaml"
+      )
+      try await sandbox.track(["compose.yaml": "services: {a: {image: team/app:1}}\n"])
+      let outcome = try await sandbox.tagpin("pin", "--config", "\(sandbox.root)/user.yaml")
+      #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
+      #expect(try sandbox.text("compose.yaml") == "services: {a: {image: team/app:1@\(Self.image.digest)}}\n")
+    }
+  }
+
+  @Test func `a certificate in the repository is trusted, and one outside of it is not read`() async throws {
+    try await withRegistry { sandbox, reference in
+      try await sandbox.track([".tagpin.yaml": rule(reference, ", ca: '../ca.pem'")])
+      let outside = try await sandbox.tagpin("pin")
+      #expect(outside.status == 64)
+      #expect(outside.errorText.contains(".tagpin.yaml:1:"), "\(outside.errorText)")
+      try await sandbox.track(["ca/ca.pem": sandbox.text("\(sandbox.root)/ca.pem"), ".tagpin.yaml": rule(reference, ", ca: ca/ca.pem")])
+      let outcome = try await sandbox.tagpin("pin")
+      #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
+      #expect(try sandbox.text("compose.yaml") == text(reference))
+    }
+  }
+
+  @Test func `SSL_CERT_FILE is trusted`() async throws {
+    try await withRegistry { sandbox, reference in
+      try sandbox.write(rule(reference, ""), to: "\(sandbox.root)/user.yaml")
+      let environment = ["SSL_CERT_FILE": "\(sandbox.root)/ca.pem", "TAGPIN_CONFIG": "\(sandbox.root)/user.yaml"]
+      let outcome = try await sandbox.tagpin("pin", environment: environment)
+      #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
+      #expect(try sandbox.text("compose.yaml") == text(reference))
+    }
+  }
+
+  @Test func `without one nothing is trusted, and the report says why the mirror was passed over`() async throws {
+    try await withRegistry { sandbox, reference in
+      try sandbox.write(rule(reference, ""), to: "\(sandbox.root)/user.yaml")
+      let before = try sandbox.snapshot()
+      let outcome = try await sandbox.tagpin("pin", "--verbose", "--config", "\(sandbox.root)/user.yaml")
+      #expect(outcome.status == 2)
+      #expect(outcome.outputText.contains("no trusted TLS connection to localhost"), "\(outcome.outputText)")
+      #expect(try sandbox.snapshot() == before)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Subprocess
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
+
+/// What a program that ran to its end left.
+struct Outcome: Sendable {
+  /// The exit code; the negative number of the signal that ended it.
+  var status: Int32
+  var output: [UInt8]
+  var errors: [UInt8]
+
+  var outputText: String { String(decoding: output, as: UTF8.self) }
+  var errorText: String { String(decoding: errors, as: UTF8.self) }
+}
+
+/// A program of the system, run with an environment of its own. It is killed, with what it started, when its time is over or its task is cancelled.
+struct Program: Sendable {
+  /// A path, or a name that is looked up in PATH of `environment`.
+  var name: String
+  var environment: [String: String]
+  var directory: String
+
+  struct Failure: Error, CustomStringConvertible {
+    var description: String
+  }
+
+  func run(_ arguments: [String], input: [UInt8] = [], timeout: Duration = .seconds(60)) async throws -> Outcome {
+    let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
+      group.addTask { try await collect(arguments, input: input) }
+      group.addTask {
+        try? await Task.sleep(for: timeout)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return try await group.next() ?? nil
+    }
+    guard let outcome else { throw Failure(description: "'\(command(arguments))' did not end within \(timeout)") }
+    return outcome
+  }
+
+  /// Standard output of a run that ends well.
+  @discardableResult
+  func checked(_ arguments: [String], input: [UInt8] = []) async throws -> [UInt8] {
+    let outcome = try await run(arguments, input: input)
+    guard outcome.status == 0 else {
+      throw Failure(description: "'\(command(arguments))' ended with \(outcome.status): \(outcome.outputText)\(outcome.errorText)")
+    }
+    return outcome.output
+  }
+
+  /// What stands in the log of a program that has ended.
+  static let endMark = "\n*** it has ended\n"
+
+  /// Runs the program while `body` does; its output goes to the file `log`.
+  func running<Result>(_ arguments: [String], log: String, while body: () async throws -> Result) async throws -> Result {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        let file = try FileDescriptor.open(
+          log, .writeOnly, options: [.create, .append, .closeOnExec], permissions: [.ownerReadWrite])
+        defer { try? file.close() }
+        _ = try await Subprocess.run(
+          executable, arguments: Arguments(arguments), environment: variables, workingDirectory: FilePath(directory),
+          platformOptions: Self.options, output: .fileDescriptor(file, closeAfterSpawningProcess: false),
+          error: .fileDescriptor(file, closeAfterSpawningProcess: false))
+        _ = try? file.writeAll(Array(Self.endMark.utf8))
+      }
+      defer { group.cancelAll() }
+      return try await body()
+    }
+  }
+
+  /// Kills the program (SIGKILL, it alone) when `moment` has come, unless it has ended before.
+  func runKilled(_ arguments: [String], when moment: @escaping @Sendable () async throws -> Void) async throws -> Outcome {
+    let result = try await Subprocess.run(
+      executable, arguments: Arguments(arguments), environment: variables, workingDirectory: FilePath(directory),
+      platformOptions: Self.options, input: .none, output: .discarded, error: .discarded
+    ) { execution in
+      try await moment()
+      try? execution.send(signal: .kill)
+    }
+    return Outcome(status: Self.status(result.terminationStatus), output: [], errors: [])
+  }
+
+  private func collect(_ arguments: [String], input: [UInt8]) async throws -> Outcome {
+    let result = try await Subprocess.run(
+      executable, arguments: Arguments(arguments), environment: variables, workingDirectory: FilePath(directory),
+      platformOptions: Self.options, input: .array(input), output: .bytes(limit: 1 << 26), error: .bytes(limit: 1 << 26))
+    return Outcome(status: Self.status(result.terminationStatus), output: result.standardOutput, errors: result.standardError)
+  }
+
+  private var executable: Executable { name.contains("/") ? .path(FilePath(name)) : .name(name) }
+
+  private var variables: Subprocess.Environment {
+    .custom(Dictionary(uniqueKeysWithValues: environment.map { (Subprocess.Environment.Key(stringLiteral: $0.key), $0.value) }))
+  }
+
+  private func command(_ arguments: [String]) -> String { ([name] + arguments).joined(separator: " ") }
+
+  private static var options: PlatformOptions {
+    var options = PlatformOptions()
+    options.createSession = true
+    options.teardownSequence = [.send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(5))]
+    return options
+  }
+
+  private static func status(_ status: TerminationStatus) -> Int32 {
+    switch status {
+    case .exited(let code): code
+    case .signaled(let signal): -signal
+    }
+  }
+}
+
+extension Program {
+  /// The program that this build made: it lies beside the test bundle.
+  static let tagpinPath: String = {
+    let bundles =
+      [Bundle.main.executableURL].compactMap(\.self) + Bundle.allBundles.map(\.bundleURL).filter { $0.pathExtension == "xctest" }
+    let candidates = bundles.map { $0.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "tagpin").path }
+    guard let path = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
+      fatalError("the program that these tests run is not built; looked for \(candidates.joined(separator: ", "))")
+    }
+    return path
+  }()
+}

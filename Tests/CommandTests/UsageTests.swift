@@ -1,0 +1,96 @@
+import Testing
+
+/// What is refused before anything is done, and what help says.
+@Suite(.timeLimit(.minutes(1))) struct UsageTests {
+  struct Refusal: Sendable, CustomTestStringConvertible {
+    var arguments: [String]
+    var words: [String]
+
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  static let refusals: [Refusal] = [
+    Refusal(arguments: ["pin", "--jbos", "3"], words: ["--jbos", "--jobs"]),
+    Refusal(arguments: ["pni"], words: ["pni"]),
+    Refusal(arguments: ["pin", "--jobs", "0"], words: ["--jobs takes a number from 1 to 1024"]),
+    Refusal(arguments: ["pin", "--jobs", "many"], words: ["many"]),
+    Refusal(arguments: ["pin", "--timeout", "0"], words: ["--timeout"]),
+    Refusal(arguments: ["pin", "--platform", "linux"], words: ["linux"]),
+    Refusal(arguments: ["pin", "--format", "xml"], words: ["xml", "json"]),
+    Refusal(arguments: ["pin", "--style", "neat"], words: ["neat", "tag-and-digest"]),
+    Refusal(arguments: ["pin", "--only", "charts"], words: ["charts", "images"]),
+    Refusal(arguments: ["pin", "--color", "red"], words: ["red", "always"]),
+    Refusal(arguments: ["list", "--diff"], words: ["--diff"]),
+    Refusal(arguments: ["resolve"], words: ["reference"]),
+    Refusal(arguments: ["resolve", "Not An Image"], words: ["'Not An Image'"]),
+    Refusal(arguments: ["resolve", "--format", "github", "nginx"], words: ["text or json"]),
+    Refusal(arguments: ["pin", "--config", "nowhere.yaml"], words: ["nowhere.yaml"]),
+  ]
+
+  @Test(arguments: refusals) func `wrong usage ends with 64 and a hint on standard error`(_ refusal: Refusal) async throws {
+    try await Sandbox.with(["compose.yaml": "services: {a: {image: nginx}}\n"]) { sandbox in
+      let outcome = try await sandbox.program(Program.tagpinPath).run(refusal.arguments)
+      #expect(outcome.status == 64, "\(outcome.errorText)")
+      #expect(outcome.outputText == "")
+      for words in refusal.words { #expect(outcome.errorText.contains(words), "\(outcome.errorText)") }
+      #expect(outcome.errorText.lowercased().contains("error:"), "\(outcome.errorText)")
+    }
+  }
+
+  @Test func `a configuration with an unknown key is refused, with its line`() async throws {
+    try await Sandbox.with(["compose.yaml": "services: {a: {image: nginx}}\n", ".tagpin.yaml": "include: ['**']\nexlude: ['a']\n"]) {
+      sandbox in
+      for command in ["pin", "list", "check", "unpin", "update"] {
+        let outcome = try await sandbox.tagpin(command)
+        #expect(outcome.status == 64)
+        #expect(outcome.errorText.contains(".tagpin.yaml:2:1: "), "\(outcome.errorText)")
+        #expect(outcome.errorText.contains("'exlude'"))
+        #expect(outcome.errorText.contains("exclude"))
+      }
+      #expect(try await sandbox.tagpin("resolve", "nginx").status == 64)
+    }
+  }
+
+  @Test func `a configuration is read from where it may stand`() async throws {
+    let rule = "ignore: [{ image: nginx, reason: 'told by HERE' }]\n"
+    try await Sandbox.with([
+      "compose.yaml": "services: {a: {image: nginx}}\n", ".github/tagpin.yaml": rule.replacing("HERE", with: "github"),
+    ]) { sandbox in
+      try sandbox.write(rule.replacing("HERE", with: "option"), to: "\(sandbox.root)/option.yaml")
+      try sandbox.write(rule.replacing("HERE", with: "variable"), to: "\(sandbox.root)/variable.yaml")
+      let variable = ["TAGPIN_CONFIG": "\(sandbox.root)/variable.yaml"]
+      let own = try await sandbox.tagpin("list")
+      #expect(own.outputText.contains("told by github"), "\(own.outputText)\(own.errorText)")
+      let named = try await sandbox.tagpin("list", environment: variable)
+      #expect(named.outputText.contains("told by variable"))
+      let option = try await sandbox.tagpin("list", "--config", "\(sandbox.root)/option.yaml", environment: variable)
+      #expect(option.outputText.contains("told by option"))
+      try await sandbox.track([".tagpin.yaml": rule])
+      let both = try await sandbox.tagpin("list")
+      #expect(both.status == 64)
+      #expect(both.errorText.contains(".tagpin.yaml") && both.errorText.contains(".github/tagpin.yaml"), "\(both.errorText)")
+    }
+  }
+
+  @Test func `help and version read well`() async throws {
+    try await Sandbox.with { sandbox in
+      let help = try await sandbox.tagpin("--help")
+      #expect(help.status == 0)
+      for command in ["pin", "update", "unpin", "check", "list", "resolve"] {
+        #expect(help.outputText.contains("\n  \(command) "), "\(help.outputText)")
+        let own = try await sandbox.tagpin(command, "--help")
+        #expect(own.status == 0)
+        #expect(own.outputText.contains("USAGE: tagpin \(command)"))
+        let lines = own.outputText.split(separator: "\n").filter { !$0.hasPrefix("USAGE: ") }
+        #expect(lines.filter { $0.count > 120 } == [])
+      }
+      #expect(help.outputText.contains("64"))
+      let version = try await sandbox.tagpin("--version")
+      #expect(version.status == 0)
+      #expect(version.outputText.wholeMatch(of: #/\d+\.\d+\.\d+\n/#) != nil)
+      let completions = try await sandbox.tagpin("--generate-completion-script", "bash")
+      #expect(completions.status == 0)
+      #expect(completions.outputText.contains("tagpin"))
+    }
+  }
+}

@@ -1,0 +1,10 @@
+job "web" {
+  group "app" {
+    task "nginx" {
+      driver = "docker"
+      config {
+        image = "nginx:1.27"
+      }
+    }
+  }
+}
