@@ -6,6 +6,8 @@ import SourceText
 package struct DialectOptions: Hashable, Sendable {
   /// Helm charts put the digest behind the tag, `1.25@sha256:…`.
   package var putsDigestInTag = false
+  /// The bytes of the file that `companion` of the dialect names.
+  package var companion: [UInt8]?
 
   package init() {}
 }
@@ -28,6 +30,8 @@ package struct Dialect: Sendable {
   package let templateMarks: [String]
   /// Whether its text may hold shell lines that build images (`run:` and `script:` blocks, scripts, Makefiles).
   package let holdsShell: Bool
+  /// The path of a file that says more about the file at that path, which may not be there.
+  package let companion: (@Sendable (_ path: String) -> String)?
 
   package enum Claim: Sendable {
     /// The file's name or path says what it is, so that a file that cannot be parsed is a failure.
@@ -36,11 +40,16 @@ package struct Dialect: Sendable {
     case content([Glob], markers: [String])
   }
 
-  package enum Syntax: String, Sendable { case yaml, json, hcl, dockerfile, shell, quadlet }
+  package enum Syntax: String, Sendable {
+    case yaml, json, hcl, dockerfile, shell, quadlet, jenkinsfile
+    /// JSON whose consumer takes comments.
+    case jsonc
+  }
 
   package init(
     name: String, title: String, claim: Claim, syntax: Syntax, form: PinForm = .tagAndDigest, places: [Place] = [],
-    exclusions: [SitePath] = [], notFiles: [Glob] = [], templateMarks: [String] = ["{{", "{%", "<%"], holdsShell: Bool = false
+    exclusions: [SitePath] = [], notFiles: [Glob] = [], templateMarks: [String] = ["{{", "{%", "<%"], holdsShell: Bool = false,
+    companion: (@Sendable (_ path: String) -> String)? = nil
   ) {
     self.name = name
     self.title = title
@@ -52,6 +61,7 @@ package struct Dialect: Sendable {
     self.notFiles = notFiles
     self.templateMarks = templateMarks
     self.holdsShell = holdsShell
+    self.companion = companion
   }
 }
 
@@ -94,6 +104,13 @@ package struct Place: Hashable, Sendable {
     case uses
     /// `docker://image`; anything else is a path in the repository.
     case dockerURL
+    /// An image, or a name that is declared at that path, in this document or in another file; a word without tag, digest and slash may be either.
+    case imageOrDeclared(SitePath)
+    /// Words of a command line of `docker run`: the image is the first one behind the flags.
+    case dockerArguments
+    /// A mapping with the `type` and `source: {repository, tag}` of a Concourse resource, whose digest goes to `version: {digest}`; where it has no version of its
+    /// own, why it is left alone.
+    case concourseResource(leftAlone: String?)
     /// A mapping that holds an image in parts, under these keys.
     case splitImage(SplitKeys)
     /// Any member of Helm values: it is an image if its key says so, or the name of an image in parts if other parts stand beside it.
@@ -104,6 +121,8 @@ package struct Place: Hashable, Sendable {
     case notAnImage
     /// A mapping whose keys are images.
     case imageKeys
+    /// A mapping whose keys are features of a development container. Those that its lock file, the file beside it, lists are left to that.
+    case featureKeys
     /// A text that is a YAML document of its own, with places in it.
     case embeddedYAML([Place])
     /// A text that is a Dockerfile.
@@ -140,6 +159,10 @@ package struct Place: Hashable, Sendable {
     case around(Int, String, oneOf: [String] = [])
     /// The value has not this text in it.
     case valueLacks(String)
+    /// The mapping that holds the value has that text under that key.
+    case siblingValue(String, String)
+    /// The mapping that holds the value stands under a key that matches.
+    case underKey(Glob)
     /// The value stands in `with:` of a step whose `uses:` has this text in it.
     case stepUses(String)
     /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; a definition of a custom resource is none.

@@ -19,10 +19,10 @@ extension TagComment {
   /// The changes that write the tag beside its pin; nil where no comment can stand. Removing `removal` of the comment that is then read undoes them.
   package static func splices(recording tag: Tag, at place: CommentPlace) -> [Splice]? {
     switch place {
-    case .lineEnd(let insertion, existing: nil):
-      return [Splice(insertion..<insertion, with: " # tag=\(tag)")]
-    case .lineEnd(_, existing: let comment?):
-      return [Splice(comment.range.lowerBound..<comment.range.lowerBound, with: "# tag=\(tag) ")]
+    case .lineEnd(let insertion, existing: nil, let marker):
+      return [Splice(insertion..<insertion, with: " \(marker.rawValue) tag=\(tag)")]
+    case .lineEnd(_, existing: let comment?, let marker):
+      return [Splice(comment.range.lowerBound..<comment.range.lowerBound, with: "\(marker.rawValue) tag=\(tag) ")]
     case .lineAbove(let insertion, let indentation, let lineEnding):
       return [Splice(insertion..<insertion, with: "\(indentation)# tag=\(tag)\(lineEnding)")]
     case .none:

@@ -23,24 +23,32 @@ extension Dialect {
     switch claim {
     case .path(let globs): globs.map { "`\($0)`" }.joined(separator: ", ")
     case .content(let globs, let markers):
-      globs.map { "`\($0)`" }.joined(separator: ", ") + " with " + markers.map { "`\($0)`" }.joined(separator: ", ")
+      globs.map { "`\($0)`" }.joined(separator: ", ") + " with "
+        + markers.map { $0.split(separator: "|").map { "`\($0)`" }.joined(separator: " or ") }.joined(separator: ", ")
     }
   }
 
   fileprivate var references: String {
-    let places = places.compactMap { place in place.meaning.words.map { "`\(place.path)`" + $0 } }
+    let places = places.compactMap { place in place.meaning.words.map { "`\(place.path)`" + $0 + place.condition.words } }
     return ((reader.map { [$0] } ?? []) + places).joined(separator: ", ")
   }
 
   /// What a reader of its own finds.
   private var reader: String? {
-    syntax == .dockerfile
-      ? "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole" : nil
+    switch syntax {
+    case .dockerfile: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole"
+    case .quadlet: "`Image=` of `[Container]`, `[Volume]` and `[Image]`"
+    case .yaml, .json, .jsonc, .hcl, .shell, .jenkinsfile: nil
+    }
   }
 
   fileprivate var writtenForm: String {
-    if places.contains(where: { if case .splitImage = $0.meaning { true } else { false } }) {
+    if places.contains(where: { if case .splitImage = $0.meaning { true } else { $0.meaning == .helmValue } }) {
       return "`name:tag@digest`, or under the digest's own key"
+    }
+    let digestPlaces = places.filter { $0.form == .digest && $0.meaning.words != nil }
+    if form == .tagAndDigest, !digestPlaces.isEmpty {
+      return "`name:tag@digest`; " + digestPlaces.map { "`\($0.path)`" }.joined(separator: ", ") + ": `name@digest`, the tag in a comment"
     }
     return form == .digest ? "`name@digest`, the tag in a comment" : "`name:tag@digest`"
   }
@@ -56,7 +64,30 @@ extension Place.Meaning {
     case .splitImage(let keys): " (\(keys.name.map { "`\($0)`" }.joined(separator: " or ")), `\(keys.tag)`, `\(keys.digest)`)"
     case .imageKeys: " (keys)"
     case .embeddedYAML: " (YAML in a text)"
-    case .builtImage, .builtNames, .substitutedName: nil
+    case .imageOrDeclared: ""
+    case .dockerArguments: " (the image among the arguments)"
+    case .concourseResource(leftAlone: nil): " (`source` into `version: {digest}`)"
+    case .featureKeys: " (keys)"
+    case .embeddedDockerfile: " (a Dockerfile in a text)"
+    case .jsonEncoded: " (in `jsonencode`)"
+    case .behind(let mark): " (behind `\(mark)`)"
+    case .variableDefault: " (defaults of variables that are used whole)"
+    case .helmValue: " (`…image`, or in parts: `…repository` or `…name`, `…tag`, `…digest` or `…sha`)"
+    case .imageOverride: " (`old=new:tag`)"
+    case .notPinnable(let why): " (left alone: \(why))"
+    case .concourseResource(leftAlone: let why?): " (left alone: \(why))"
+    case .builtImage, .builtNames, .substitutedName, .composeService, .notAnImage: nil
+    }
+  }
+}
+
+extension Place.Condition {
+  /// In which objects a place is one, where that is a matter of their kind.
+  fileprivate var words: String {
+    switch self {
+    case .object(let group, let kinds): " in \(kinds.isEmpty ? group : kinds.joined(separator: ", "))"
+    case .all(let conditions): conditions.map(\.words).joined()
+    default: ""
     }
   }
 }

@@ -82,6 +82,25 @@ import Testing
     #expect(try written.applying([Splice(found.removal, with: "")]) == text.bytes)
   }
 
+  @Test(
+    arguments: ["\"image\": \"nginx@sha256:0\",", "\"a\": \"b@sha256:0\" // web", "docker 'b@sha256:0' // web // and 1.25"],
+    ["", "\n", "\r\n"])
+  func removingACommentThatBeginsWithSlashesUndoesItsInsertion(_ line: String, _ ending: String) throws {
+    func comment(in text: SourceText) -> Documents.Comment? {
+      let range = text.lineRange(0)
+      guard let start = range.first(where: { text.bytes[$0...].starts(with: "//".utf8) }) else { return nil }
+      return Documents.Comment(range: start..<range.upperBound, text: "")
+    }
+    let text = SourceText(line + ending)
+    let place = CommentPlace.lineEnd(insertion: text.lineRange(0).upperBound, existing: comment(in: text), marker: .slashes)
+    let tag = try #require(Tag("1.25"))
+    let written = SourceText(try text.applying(try #require(TagComment.splices(recording: tag, at: place))))
+    #expect(written.string(0..<written.bytes.count).contains("// tag=1.25"))
+    let found = try #require(comment(in: written).flatMap { TagComment.parse(comment: $0, in: written) })
+    #expect(found.tag == tag)
+    #expect(try written.applying([Splice(found.removal, with: "")]) == text.bytes)
+  }
+
   @Test(arguments: ["FROM x", "FROM x\n", "FROM x\r\n", "  FROM x \n", "\tFROM x"], ["\n", "\r\n"])
   func removingALineUndoesItsInsertion(_ line: String, _ ending: String) throws {
     for byteOrderMark in ["", "\u{FEFF}"] {

@@ -13,8 +13,15 @@ package enum Dialects {
     .cloudFormationJSON,
     .cloudFormation,
     .ecsTask,
+    .azurePipelines,
+    .buildkite,
+    .jenkinsfile,
+    .devContainer,
+    .preCommit,
     .helmTemplates,
     .kubernetes,
+    .concourse,
+    .concoursePipeline,
     .kubernetesJSON, .script,
   ]
 

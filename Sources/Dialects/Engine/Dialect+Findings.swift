@@ -10,7 +10,8 @@ extension Dialect {
     case .dockerfile: findings = try Dockerfile.findings(in: text)
     case .shell: findings = Findings()
     case .quadlet: findings = Quadlet.findings(in: text)
-    case .yaml, .json, .hcl:
+    case .jenkinsfile: findings = try Jenkinsfile.findings(in: text, dialect: self)
+    case .yaml, .json, .jsonc, .hcl:
       if let stream = try documents(in: text) {
         findings = PlaceReader(dialect: self, text: text, stream: stream, options: options).findings()
       } else {
@@ -29,9 +30,9 @@ extension Dialect {
         guard isReadByLines, templateMark(in: text) != nil else { throw error }
         return nil
       }
-    case .json: return try JSONReader.read(text)
+    case .json, .jsonc: return try JSONReader.read(text)
     case .hcl: return try HCLReader.read(text)
-    case .dockerfile, .shell, .quadlet: return nil
+    case .dockerfile, .shell, .quadlet, .jenkinsfile: return nil
     }
   }
 

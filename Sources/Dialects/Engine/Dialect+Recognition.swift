@@ -42,11 +42,12 @@ extension Dialect.Syntax {
   package var title: String {
     switch self {
     case .yaml: "YAML"
-    case .json: "JSON"
+    case .json, .jsonc: "JSON"
     case .hcl: "HCL"
     case .dockerfile: "a Dockerfile"
     case .shell: "a script"
     case .quadlet: "a Quadlet unit"
+    case .jenkinsfile: "a Jenkinsfile"
     }
   }
 }

@@ -10,11 +10,14 @@ struct DocumentWalk {
     var placeIndex: Int
     var path: String
     var mappings: [Node]
-    /// The key under which it stands, and that of the mapping or sequence around it; nil at the root and in a sequence.
-    var key: String?
-    var outerKey: String?
+    /// The keys on the way to it; merge keys are not among them.
+    var keys: [String]
     /// No path leads into this node.
     var isLeaf: Bool
+
+    /// The key under which it stands, and the key around that one; sequences between them do not count.
+    var key: String? { keys.last }
+    var outerKey: String? { keys.dropLast().last }
   }
 
   private let matcher: PathMatcher
@@ -31,8 +34,6 @@ struct DocumentWalk {
   private enum Step {
     case key(String?)
     case element(Int)
-
-    var key: String? { if case .key(let key) = self { key } else { nil } }
   }
 
   private struct Visit: Hashable {
@@ -70,10 +71,7 @@ struct DocumentWalk {
       return
     }
     for index in accepted {
-      matches.append(
-        Match(
-          node: node, placeIndex: index, path: path, mappings: mappings, key: steps.last?.key,
-          outerKey: steps.dropLast().last { $0.key != nil }?.key, isLeaf: isLeaf(node, state)))
+      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, keys: keys, isLeaf: isLeaf(node, state)))
     }
     switch node.content {
     case .scalar, .alias: break
@@ -82,7 +80,7 @@ struct DocumentWalk {
       guard next != PathMatcher.dead else { return }
       guard node.collectionTag != Self.reference else {
         for index in matcher.accepted(next) where index < placeCount {
-          matches.append(Match(node: node, placeIndex: index, path: path + "[]", mappings: mappings, isLeaf: true))
+          matches.append(Match(node: node, placeIndex: index, path: path + "[]", mappings: mappings, keys: keys, isLeaf: true))
         }
         return
       }
@@ -117,6 +115,8 @@ struct DocumentWalk {
       }
     }
   }
+
+  private var keys: [String] { steps.compactMap { if case .key(let key) = $0 { key } else { nil } } }
 
   private func isLeaf(_ node: Node, _ state: PathMatcher.State) -> Bool {
     switch node.content {

@@ -25,11 +25,18 @@ struct LineComments {
         sites[index].content = .skipped(mark == IgnoreMark.flux ? .ownedByRobot("Flux") : .ignoredByComment(mark))
       }
       let isAlone = (index == 0 || lines[index - 1] != line) && (index + 1 == lines.count || lines[index + 1] != line)
-      guard isAlone, dialect.syntax == .yaml || dialect.syntax == .hcl else { continue }
+      guard isAlone, let marker = dialect.syntax.commentMarker else { continue }
       let content = text.lineRange(line)
       let end = text.bytes[content].lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? content.upperBound
       guard !isInsideScalar(end, stream.documents, in: text) else { continue }
-      sites[index].commentPlace = .lineEnd(insertion: end, existing: behind)
+      let last = byLine[line]
+      if marker == .slashes, let last, text.bytes[last.range].starts(with: "/*".utf8) {
+        // One that ends on this line can stand before a comment of ours; no line comment can stand in one that goes on.
+        guard last.range.upperBound <= content.upperBound else { continue }
+        sites[index].commentPlace = .lineEnd(insertion: end, existing: nil, marker: marker)
+        continue
+      }
+      sites[index].commentPlace = .lineEnd(insertion: end, existing: behind, marker: marker)
       if let behind, sites[index].image?.tag == nil { sites[index].tagComment = TagComment.parse(comment: behind, in: text) }
     }
   }
@@ -53,6 +60,17 @@ struct LineComments {
       case .mapping(let members):
         return members.contains { isInsideScalar(byteOffset, [$0.key], in: text) || isInsideScalar(byteOffset, [$0.value], in: text) }
       }
+    }
+  }
+}
+
+extension Dialect.Syntax {
+  /// What begins a comment at the end of a line; nil where none can stand, or where the reader places them itself.
+  fileprivate var commentMarker: CommentMarker? {
+    switch self {
+    case .yaml, .hcl: .hash
+    case .jsonc, .jenkinsfile: .slashes
+    case .json, .dockerfile, .shell, .quadlet: nil
     }
   }
 }

@@ -12,12 +12,14 @@ extension PlaceReader {
     case .embeddedDockerfile: embedded(match, .dockerfile)
     case .jsonEncoded(let places): jsonEncoded(match, places)
     case .imageKeys:
-      match.node.members.compactMap { member in
+      match.node.members.enumerated().compactMap { index, member in
         var key = match
         key.node = member.key
-        key.path += ".\(member.key.scalar?.value ?? "?")"
+        // Not the key itself: a pin changes it, and a site keeps its place.
+        key.path += "[\(index)]"
         return site(key, .image)
       }
+    case .featureKeys: features(match)
     default: nil
     }
   }

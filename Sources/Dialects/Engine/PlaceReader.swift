@@ -74,6 +74,8 @@ struct PlaceReader {
     case .around(let levels, let keys, let values):
       value(of: keys, around: match, levels).map { values.isEmpty || values.contains($0) } ?? false
     case .valueLacks(let part): match.node.scalar.map { !$0.value.contains(part) } ?? false
+    case .siblingValue(let key, let value): match.mappings.last?[key]?.scalar?.value == value
+    case .underKey(let glob): match.keys.dropLast().last.map(glob.matches) ?? false
     case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
     case .kubernetesObject:
       document["apiVersion"]?.scalar != nil
@@ -87,6 +89,7 @@ struct PlaceReader {
     switch meaning {
     case .splitImage(let keys): return splitSite(match, keys)
     case .helmValue: return helmSite(match)
+    case .concourseResource(let reason): return concourseSite(match, leftAlone: reason)
     case .builtNames, .substitutedName, .composeService, .notAnImage: return nil
     default: break
     }
@@ -115,9 +118,21 @@ struct PlaceReader {
       guard let range = range(behind: mark, in: scalar, valueRange) else { return nil }
       valueRange = range
     }
+    if meaning == .dockerArguments {
+      guard let image = DockerArguments.image(in: value) else {
+        return site(match, kind: .image, valueRange, .skipped(DockerArguments.notFound))
+      }
+      valueRange = (valueRange.lowerBound + image.lowerBound)..<(valueRange.lowerBound + image.upperBound)
+    }
     let reference = scalar.value.utf8Slice(valueRange)
     if let tag = scalar.tag, tag.hasPrefix("!"), tag != "!" {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral("\(tag) \(reference)")))
+    }
+    if case .imageOrDeclared(let path) = meaning {
+      if isDeclared(reference, at: path) { return nil }
+      if reference.utf8.allSatisfy(\.isDeclarableName) {
+        return site(match, kind: .image, valueRange, .skipped(.notPinnable(Self.mayBeDeclared)))
+      }
     }
     if scalar.style == .expression || dialect.syntax == .hcl && scalar.style == .plain {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(reference)))
@@ -195,13 +210,10 @@ struct PlaceReader {
       // A template of HCL is an expression, quotes and all.
       let value = scalar.style == .expression ? scalar.value.utf8Slice(scalar.value.utf8Range { $0 != UInt8(ascii: "\"") }) : scalar.value
       switch meaning {
-      case .composeService, .image, .likelyImage, .uses, .dockerURL, .splitImage, .imageKeys, .embeddedYAML, .embeddedDockerfile,
-        .jsonEncoded, .behind, .variableDefault, .notPinnable, .helmValue, .imageOverride,
-        .notAnImage:
-        return []
       case .substitutedName: return own([value], .substituted, node)
       case .builtImage: return own([value], .built, node)
       case .builtNames: return own(value.split { $0 == "," || $0.isNewline }.map(String.init), .built, node)
+      default: return []
       }
     }
   }

@@ -54,6 +54,7 @@ package struct Scan: Sendable {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
     }
     let text = SourceText(bytes)
+    let options = options(for: file, dialect)
     do throws(DocumentError) {
       var findings = try dialect.findings(in: text, options: options)
       // Content can mislead: where a dialect that is told by it finds nothing, the file is left to the next one.
@@ -73,6 +74,15 @@ package struct Scan: Sendable {
       guard file.role != .context else { return nil }
       return ScannedFile(file: file, dialect: dialect, note: note(for: error, in: text, dialect: dialect))
     }
+  }
+
+  /// The options, with the bytes of the file that says more about this one.
+  private func options(for file: SourceFile, _ dialect: Dialect) -> DialectOptions {
+    guard let companion = dialect.companion else { return options }
+    var options = options
+    let beside = SourceFile(path: companion(file.path), absolutePath: companion(file.absolutePath), role: .context)
+    options.companion = try? read(beside).get()
+    return options
   }
 
   private func candidates(for file: SourceFile) -> [Dialect] {

@@ -1,0 +1,26 @@
+extension Dialect {
+  /// Azure Pipelines; <https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/jobs-job-container>. The agent runs `docker pull` with what is written, so that tag and
+  /// digest stand together.
+  ///
+  /// `container: x` and the values of `services` name an image or a container that `resources.containers` declares, maybe in another file. `pool: {vmImage, image}` and
+  /// `demands` name virtual machines, and the `target` of a step names a declared container.
+  static let azurePipelines = Dialect(
+    name: "azure-pipelines", title: "Azure Pipelines",
+    claim: .path([
+      "**/{.,}azure{-,_}pipeline*.{yml,yaml}", "**/*.azure-pipelines.{yml,yaml}",
+      "**/{.azure-pipelines,azure-pipelines,.azuredevops}/**/*.{yml,yaml}",
+      "**/.vsts-ci.{yml,yaml}",
+    ]), syntax: .yaml,
+    places: [
+      Place("resources.containers.**.image", .builtImage, if: .sibling("localImage")),
+      Place("resources.containers.**.image"),
+      Place("**.container", .imageOrDeclared("resources.containers.**.container")),
+      Place("**.container.image"),
+      Place("**.services.*", .imageOrDeclared("resources.containers.**.container")),
+      Place("**.services.*.image"),
+    ],
+    exclusions: [
+      "parameters", "jobs[].parameters", "stages[].parameters", "stages[].jobs[].parameters", "**.steps", "**.variables", "**.env",
+      "**.pool",
+    ], holdsShell: true)
+}

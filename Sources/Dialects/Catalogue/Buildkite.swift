@@ -1,0 +1,21 @@
+extension Dialect {
+  /// Buildkite pipelines: the docker plugin (<https://github.com/buildkite-plugins/docker-buildkite-plugin>), which runs `docker pull` and `docker run` with what is written, the
+  /// pods of the agent stack for Kubernetes, and its `image` (<https://buildkite.com/docs/agent/v3/self-hosted/agent-stack-k8s/custom-images>).
+  ///
+  /// The docker-compose plugin names services, and what it pushes: its images stand in Compose files. What it takes caches from is left alone.
+  static let buildkite = Dialect(
+    name: "buildkite", title: "Buildkite pipelines", claim: .path(["**/.buildkite/**/*.{yml,yaml}", "**/buildkite{,[.-]*}.{yml,yaml}"]),
+    syntax: .yaml,
+    places: [
+      Place("image"),
+      Place("steps[].image"),
+      Place("steps[].steps[].image"),
+      Place("**.plugins[].*.image", if: .underKey("**/docker{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
+      Place("**.plugins.*.image", if: .underKey("**/docker{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
+      Place("**.plugins[].*.image-repository", .builtNames, if: .underKey("**/docker-compose{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
+      Place("**.plugins[].kubernetes.podSpec.containers[].image"),
+      Place("**.plugins[].kubernetes.podSpec.initContainers[].image"),
+      Place("**.plugins[].kubernetes.podSpecPatch.containers[].image"),
+      Place("**.plugins[].kubernetes.sidecars[].image"),
+    ], holdsShell: true)
+}

@@ -1,0 +1,184 @@
+import Documents
+import References
+import SourceText
+
+/// Goes through the tokens of a Jenkinsfile once and knows only in which blocks and calls it stands.
+struct JenkinsfileReader {
+  private let text: SourceText
+  private let tokens: [GroovyToken]
+  private let dialect: Dialect
+  private var open: [Block] = []
+  /// What the last `)` closed: the name of the call, and the index of its first argument's token.
+  private var lastCall: (name: String, argument: Int)?
+  private var findings = Findings()
+
+  /// A call's parentheses, or a closure.
+  private struct Block {
+    var name: String
+    var isCall: Bool
+    /// Index of the token behind the bracket.
+    var start: Int
+    var firstSite: Int
+    /// Images in it come from another registry than they say.
+    var changesRegistry = false
+  }
+
+  init(_ text: SourceText, _ tokens: [GroovyToken], dialect: Dialect) {
+    self.text = text
+    self.tokens = tokens
+    self.dialect = dialect
+  }
+
+  mutating func read() -> Findings {
+    for index in tokens.indices {
+      switch tokens[index].kind {
+      case .sign(UInt8(ascii: "(")): begin(word(index - 1) ?? "", isCall: true, index)
+      case .sign(UInt8(ascii: "{")): beginClosure(index)
+      case .sign(UInt8(ascii: "[")): begin("", isCall: true, index)
+      case .sign(UInt8(ascii: ")")), .sign(UInt8(ascii: "}")), .sign(UInt8(ascii: "]")): end()
+      case .word(let word): read(word, at: index)
+      case .sign, .string, .lineEnd: break
+      }
+    }
+    while !open.isEmpty { end() }
+    return findings
+  }
+
+  // MARK: Blocks
+
+  private mutating func begin(_ name: String, isCall: Bool, _ index: Int) {
+    open.append(Block(name: name, isCall: isCall, start: index + 1, firstSite: findings.sites.count))
+  }
+
+  private mutating func beginClosure(_ index: Int) {
+    if let name = word(index - 1) { return begin(name, isCall: false, index) }
+    guard token(index - 1)?.isSign(")") ?? false, let call = lastCall else { return begin("", isCall: false, index) }
+    begin(call.name, isCall: false, index)
+    // An empty URL stands for Docker Hub.
+    open[open.count - 1].changesRegistry = call.name == "withRegistry" && !(token(call.argument)?.string?.content.isEmpty ?? false)
+  }
+
+  private mutating func end() {
+    guard let block = open.popLast() else { return }
+    if block.isCall { lastCall = (block.name, block.start) }
+    guard block.changesRegistry else { return }
+    for index in findings.sites.indices.dropFirst(block.firstSite) {
+      if case .skipped = findings.sites[index].content { continue }
+      findings.sites[index].content = .skipped(
+        .notPinnable("the registry that is set around it stands before its name; write the registry into the name, or pin it by hand"))
+    }
+  }
+
+  // MARK: Words
+
+  private mutating func read(_ word: String, at index: Int) {
+    let isMember = token(index - 1)?.isSign(".") ?? false
+    let block = open.last?.name
+    switch word {
+    case "docker" where !isMember && token(index + 1)?.isSign(".") ?? false:
+      if self.word(index + 2) == "image" { readArgument(at: index + 3, "docker.image") }
+      if self.word(index + 2) == "build" { readBuild(at: index + 3) }
+    case "docker" where !isMember && block == "agent" && !(token(index + 1)?.isSign("{") ?? true):
+      readArgument(at: index + 1, "agent.docker")
+    case "image" where !isMember && ["docker", "dockerContainer", "containerTemplate"].contains(block ?? ""):
+      guard beginsArgument(index) else { return }
+      readArgument(at: index + 1, "\(block ?? "").image")
+    case "registryUrl" where block == "docker":
+      let value = argument(at: index + 1)
+      open[open.count - 1].changesRegistry = !(value.flatMap { tokens[$0].string }?.content.isEmpty ?? false)
+    case "yaml" where block == "kubernetes" || block == "podTemplate":
+      if beginsArgument(index), let value = argument(at: index + 1), let literal = tokens[value].string {
+        readPod(literal, tokens[value].range)
+      }
+    default: break
+    }
+  }
+
+  /// Whether a statement or a named argument begins there.
+  private func beginsArgument(_ index: Int) -> Bool {
+    guard let before = token(index - 1) else { return true }
+    return before.kind == .lineEnd || ["(", "{", ",", ";"].contains(where: before.isSign)
+  }
+
+  /// Index of the first token of the argument: behind `(`, behind `:`, or here.
+  private func argument(at index: Int) -> Int? {
+    var index = index
+    var isInside = false
+    while let token = token(index), token.isSign("(") || token.isSign(":") || isInside && token.kind == .lineEnd {
+      isInside = isInside || token.isSign("(")
+      index += 1
+    }
+    return token(index).map { _ in index }
+  }
+
+  private mutating func readArgument(at index: Int, _ place: String) {
+    guard let first = argument(at: index), tokens[first].kind != .lineEnd else { return }
+    // `docker(image: '…')`: the name of the argument is met by itself.
+    if word(first) == "image", token(first + 1)?.isSign(":") ?? false { return }
+    guard let literal = tokens[first].string, !(token(first + 1)?.isSign("+") ?? false) else {
+      let end =
+        (first..<tokens.count).first { tokens[$0].kind == .lineEnd || [")", ",", "}", ";"].contains(where: tokens[$0].isSign) }
+        ?? tokens.count
+      guard end > first else { return }
+      let range = tokens[first].range.lowerBound..<tokens[end - 1].range.upperBound
+      return add(range, place, .skipped(.notLiteral(text.string(range))))
+    }
+    let written = text.string(literal.content)
+    guard !written.isEmpty else { return }
+    if let placeholder = Literal.placeholder(in: written) ?? (literal.isInterpolated ? written : nil) {
+      return add(literal.content, place, .skipped(.notLiteral(placeholder)))
+    }
+    if literal.hasEscape {
+      return add(literal.content, place, .failed(.notSpliceable("an escape stands inside '\(written)'; write it without")))
+    }
+    if isPushed(behind: first), let name = ImageName(namedBy: written) {
+      findings.ownImages.append(OwnImage(name: name, origin: .built, byteOffset: literal.content.lowerBound))
+    }
+    do throws(ImageReferenceError) { add(literal.content, place, .image(try ImageReference(parsing: written))) } catch {
+      add(literal.content, place, .failed(.invalidReference(error.description)))
+    }
+  }
+
+  private mutating func add(_ range: Range<Int>, _ place: String, _ content: Site.Content) {
+    findings.sites.append(Site(range: range, text: text.string(range), place: place, content: content, form: dialect.form))
+  }
+
+  // MARK: What is built
+
+  private mutating func readBuild(at index: Int) {
+    guard let first = argument(at: index), let literal = tokens[first].string, let name = ImageName(namedBy: text.string(literal.content))
+    else { return }
+    findings.ownImages.append(OwnImage(name: name, origin: .built, byteOffset: literal.content.lowerBound))
+  }
+
+  /// `docker.image('…').push()` and `.tag()`.
+  private func isPushed(behind argument: Int) -> Bool {
+    guard token(argument + 1)?.isSign(")") ?? false, token(argument + 2)?.isSign(".") ?? false else { return false }
+    return ["push", "tag"].contains(word(argument + 3) ?? "")
+  }
+
+  // MARK: Pods
+
+  private mutating func readPod(_ literal: GroovyToken.Literal, _ range: Range<Int>) {
+    let place = "\(open.last?.name ?? "").yaml"
+    if literal.hasEscape { return add(range, place, .skipped(.notUnderstood("text with escapes"))) }
+    let pod = Dialect(
+      name: dialect.name, title: dialect.title, claim: .path([]), syntax: .yaml, form: dialect.form,
+      places: [Place("**.containers[].image"), Place("**.initContainers[].image")])
+    do throws(DocumentError) {
+      for var site in try pod.findings(in: SourceText(Array(text.bytes[literal.content]))).sites {
+        site.range = (site.range.lowerBound + literal.content.lowerBound)..<(site.range.upperBound + literal.content.lowerBound)
+        site.place = "\(place).\(site.place)"
+        site.commentPlace = .none
+        site.tagComment = nil
+        findings.sites.append(site)
+      }
+    } catch {
+      guard text.string(literal.content).contains("image:") else { return }
+      add(range, place, .skipped(.notUnderstood("text that cannot be read as YAML (\(error.problem))")))
+    }
+  }
+
+  private func token(_ index: Int) -> GroovyToken? { tokens.indices.contains(index) ? tokens[index] : nil }
+  private func word(_ index: Int) -> String? { token(index)?.word }
+}

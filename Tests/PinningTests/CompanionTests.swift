@@ -1,0 +1,33 @@
+import Configuration
+import Dialects
+import Pinning
+import References
+import Testing
+
+@Suite struct CompanionTests {
+  private static let container = #"{"features": {"ghcr.io/acme/a:1": {}, "ghcr.io/acme/b:1": {}}}"#
+
+  /// The features of a container that a lock file lists are left to it; the lock file's name follows that of the container's file.
+  @Test(arguments: [
+    (".devcontainer/devcontainer.json", ".devcontainer/devcontainer-lock.json"), (".devcontainer.json", ".devcontainer-lock.json"),
+    ("a/.devcontainer/b/devcontainer.json", "a/.devcontainer/b/devcontainer-lock.json"),
+  ]) func whatTheLockFileListsIsLeftToIt(_ path: String, _ lock: String) throws {
+    let scan = Scan { file in
+      switch file.absolutePath {
+      case "/root/" + path: .success(Array(Self.container.utf8))
+      case "/root/" + lock: .success(Array(#"{"features": {"ghcr.io/acme/a:1": {"resolved": "ghcr.io/acme/a@sha256:0"}}}"#.utf8))
+      default: .success(Array("no JSON".utf8))
+      }
+    }
+    let sites = try #require(scan.scan(SourceFile(path: path, absolutePath: "/root/" + path))).findings.sites
+    #expect(sites.map { $0.image?.written } == [nil, "ghcr.io/acme/b:1"])
+    #expect(sites.first?.content == .skipped(.notPinnable("pinned by the lock file beside it")))
+  }
+
+  @Test(arguments: ["no JSON", "{}", "[]", #"{"features": {"ghcr.io/acme/a:1": {}}}"#])
+  func aLockFileThatSaysNothingLocksNothing(_ lock: String) throws {
+    let scan = Scan { file in .success(Array((file.path.hasSuffix("lock.json") ? lock : Self.container).utf8)) }
+    let sites = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/root/devcontainer.json"))).findings.sites
+    #expect(sites.compactMap(\.image).count == 2)
+  }
+}
