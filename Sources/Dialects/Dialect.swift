@@ -36,7 +36,7 @@ package struct Dialect: Sendable {
   package enum Claim: Sendable {
     /// The file's name or path says what it is, so that a file that cannot be parsed is a failure.
     case path([Glob])
-    /// Files of these names are of this kind where they hold all of these texts; anything that cannot be parsed is none of ours, and reported as such.
+    /// Files of these names are of this kind where they hold all of these texts (`a|b`: one of both); anything that cannot be parsed is none of ours, and reported as such.
     case content([Glob], markers: [String])
   }
 
@@ -81,6 +81,10 @@ package struct Place: Hashable, Sendable {
     package var tag: String
     package var digest: String
     package var insertion: Insertion
+    /// What stands before the name: `oci://`. A name without it is none.
+    package var scheme = ""
+    /// The mapping in this one that holds tag and digest.
+    package var inner: String?
 
     /// What is done where the mapping has no key for the digest.
     package enum Insertion: Hashable, Sendable {
@@ -109,6 +113,12 @@ package struct Place: Hashable, Sendable {
     case concourseResource(leftAlone: String?)
     /// A mapping that holds an image in parts, under these keys.
     case splitImage(SplitKeys)
+    /// Any member of Helm values: it is an image if its key says so, or the name of an image in parts if other parts stand beside it.
+    case helmValue
+    /// `old=new:tag`, of which the new name is the image; or an image.
+    case imageOverride
+    /// It has the name of an image and is none: no place after this one applies.
+    case notAnImage
     /// A mapping whose keys are images.
     case imageKeys
     /// A mapping whose keys are features of a development container. Those that its lock file, the file beside it, lists are left to that.
@@ -140,6 +150,10 @@ package struct Place: Hashable, Sendable {
   package indirect enum Condition: Hashable, Sendable {
     case always
     case all([Condition])
+    /// The mapping that holds the value has that key, too, with a value that ends in one of these.
+    case siblingEnds(String, [String])
+    /// The value stands in a Kubernetes object of that API group and, if any are named, one of these kinds.
+    case object(group: String, kinds: [String])
     /// The mapping that holds the value has that key, too.
     case sibling(String)
     /// The mapping that many levels around the one that holds the value has this key, or these nested keys with dots between, and there, if any are named,

@@ -67,13 +67,19 @@ package struct DigestKey: Hashable, Sendable {
   package var prefix: String
   /// What goes when the digest does, and stays empty or is taken out.
   package var removal: Range<Int>
+  /// The digest is written without `sha256:`.
+  package var isHexOnly: Bool
 
-  package init(name: String, range: Range<Int>, prefix: String = "", removal: Range<Int>) {
+  package init(name: String, range: Range<Int>, prefix: String = "", removal: Range<Int>, isHexOnly: Bool = false) {
     self.name = name
     self.range = range
     self.prefix = prefix
     self.removal = removal
+    self.isHexOnly = isHexOnly
   }
+
+  /// What replaces `range`.
+  package func written(_ digest: Digest) -> String { prefix + (isHexOnly ? digest.hex : digest.description) }
 }
 
 /// How a dialect's consumer takes a pin.

@@ -28,6 +28,8 @@ package enum SkipReason: Hashable, Sendable {
   case notUnderstood(String)
   /// Its consumer takes no digest here, or only where a setting says so; what to do.
   case notPinnable(String)
+  /// Another robot changes the reference; which.
+  case ownedByRobot(String)
   /// No tag is written and the consumer may take it from elsewhere.
   case tagElsewhere
 
@@ -48,6 +50,7 @@ package enum SkipReason: Hashable, Sendable {
     case .noTagRecorded: "no-tag-recorded"
     case .notUnderstood: "not-understood"
     case .notPinnable: "not-pinnable"
+    case .ownedByRobot: "owned-by-robot"
     case .tagElsewhere: "tag-elsewhere"
     }
   }
@@ -71,6 +74,7 @@ extension SkipReason: CustomStringConvertible {
     case .noTagRecorded: "a digest with no tag recorded beside it"
     case .notUnderstood(let what): "\(what) stands where an image is expected"
     case .notPinnable(let why): why
+    case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
     }
   }

@@ -92,7 +92,7 @@ package enum IgnoreMark {
   /// The mark in a comment's text, as written there and without the reason behind it: `tagpin: ignore`, `tagpin:ignore` or `ratchet:exclude`, which begins
   /// the comment or follows a `#` in it, or the `$imagepolicy` of Flux, which begins it.
   package static func mark(in comment: String) -> String? {
-    if comment.hasPrefix("{\"\(fluxMark)\"") { return fluxMark }
+    if comment.hasPrefix("{\"\(flux)\"") { return flux }
     let bytes = Array(comment.utf8)
     for part in bytes.split(separator: UInt8(ascii: "#")) {
       let text = part.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "/") }
@@ -104,7 +104,7 @@ package enum IgnoreMark {
   }
 
   /// Flux writes new tags behind such a comment itself; <https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources>.
-  private static let fluxMark = "$imagepolicy"
+  static let flux = "$imagepolicy"
 
   private static func end(of tool: String, _ word: String, in text: ArraySlice<UInt8>) -> Int? {
     guard text.starts(with: tool.utf8) else { return nil }

@@ -23,12 +23,13 @@ extension Dialect {
     switch claim {
     case .path(let globs): globs.map { "`\($0)`" }.joined(separator: ", ")
     case .content(let globs, let markers):
-      globs.map { "`\($0)`" }.joined(separator: ", ") + " with " + markers.map { "`\($0)`" }.joined(separator: ", ")
+      globs.map { "`\($0)`" }.joined(separator: ", ") + " with "
+        + markers.map { $0.split(separator: "|").map { "`\($0)`" }.joined(separator: " or ") }.joined(separator: ", ")
     }
   }
 
   fileprivate var references: String {
-    let places = places.compactMap { place in place.meaning.words.map { "`\(place.path)`" + $0 } }
+    let places = places.compactMap { place in place.meaning.words.map { "`\(place.path)`" + $0 + place.condition.words } }
     return ((reader.map { [$0] } ?? []) + places).joined(separator: ", ")
   }
 
@@ -43,7 +44,7 @@ extension Dialect {
   }
 
   fileprivate var writtenForm: String {
-    if places.contains(where: { if case .splitImage = $0.meaning { true } else { false } }) {
+    if places.contains(where: { if case .splitImage = $0.meaning { true } else { $0.meaning == .helmValue } }) {
       return "`name:tag@digest`, or under the digest's own key"
     }
     let digestPlaces = places.filter { $0.form == .digest && $0.meaning.words != nil }
@@ -72,9 +73,22 @@ extension Place.Meaning {
     case .jsonEncoded: " (in `jsonencode`)"
     case .behind(let mark): " (behind `\(mark)`)"
     case .variableDefault: " (defaults of variables that are used whole)"
+    case .helmValue: " (`…image`, or in parts: `…repository` or `…name`, `…tag`, `…digest` or `…sha`)"
+    case .imageOverride: " (`old=new:tag`)"
     case .notPinnable(let why): " (left alone: \(why))"
     case .concourseResource(leftAlone: let why?): " (left alone: \(why))"
-    case .builtImage, .builtNames, .buildArguments, .substitutedName, .composeService: nil
+    case .builtImage, .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage: nil
+    }
+  }
+}
+
+extension Place.Condition {
+  /// In which objects a place is one, where that is a matter of their kind.
+  fileprivate var words: String {
+    switch self {
+    case .object(let group, let kinds): " in \(kinds.isEmpty ? group : kinds.joined(separator: ", "))"
+    case .all(let conditions): conditions.map(\.words).joined()
+    default: ""
     }
   }
 }

@@ -78,7 +78,7 @@ import Testing
       let range = site.site.digestKey?.range ?? site.site.range
       let reference = try ImageReference(parsing: text)
       let digest = try #require(reference.digest)
-      splices.append(Splice(range, with: site.site.digestKey.map { $0.prefix + digest.description } ?? text))
+      splices.append(Splice(range, with: site.site.digestKey.map { $0.written(digest) } ?? text))
       guard reference.tag == nil, let tag = site.site.image?.effectiveTag else { continue }
       splices += try #require(TagComment.splices(recording: tag, at: site.site.commentPlace))
     }

@@ -15,14 +15,6 @@ extension Dialect {
       ])
   }
 
-  /// Skaffold builds its artifacts; <https://skaffold.dev/docs/references/yaml/#build-artifacts>.
-  static let skaffold = Dialect(
-    name: "skaffold", title: "Skaffold", claim: .path(["**/skaffold{,.*,-*}.{yml,yaml}"]), syntax: .yaml,
-    places: [
-      Place("build.artifacts[].image", .builtImage),
-      Place("profiles[].build.artifacts[].image", .builtImage),
-    ])
-
   /// Scripts and Makefiles, for the images that they build.
   static let shell = Dialect(
     name: "shell", title: "Shell scripts and Makefiles",

@@ -1,13 +1,16 @@
 extension Dialect {
-  /// Values of Helm charts: images in parts, as charts made by `helm create` and Bitnami's have them, and whole ones; <https://helm.sh/docs/chart_template_guide/values_files/>.
+  /// Values of Helm charts: images in parts under the names that charts give them, and whole ones under keys that say so;
+  /// <https://helm.sh/docs/chart_best_practices/values/>. The digest goes where the chart has a key for it.
   static let helmValues = Dialect(
     name: "helm-values", title: "Helm values", claim: .path(["**/values{,[._-]*}.{yaml,yml}", "**/*{.,-,_}values.{yaml,yml}"]),
-    syntax: .yaml,
-    places: [
-      Place(
-        "**.image",
-        .splitImage(
-          Place.SplitKeys(registry: "registry", name: ["repository", "name"], tag: "tag", digest: "digest", insertion: .tagIfConfigured))),
-      Place("**.image", .likelyImage),
-    ])
+    syntax: .yaml, places: Place.helmValues)
+}
+
+extension Place {
+  /// Where images stand in the values of a chart.
+  static let helmValues = [
+    Place("**.*", .helmValue),
+    Place("**.images[]", .likelyImage),
+    Place("**.images.tags.*", .likelyImage),
+  ]
 }

@@ -12,20 +12,32 @@ extension Dialect {
     case .quadlet: findings = Quadlet.findings(in: text)
     case .jenkinsfile: findings = try Jenkinsfile.findings(in: text, dialect: self)
     case .yaml, .json, .jsonc, .hcl:
-      guard let stream = try documents(in: text) else { return Findings() }
-      findings = PlaceReader(dialect: self, text: text, stream: stream, options: options).findings()
+      if let stream = try documents(in: text) {
+        findings = PlaceReader(dialect: self, text: text, stream: stream, options: options).findings()
+      } else {
+        findings = TemplateLines.findings(in: text, dialect: self)
+      }
     }
     if holdsShell { findings.ownImages += ShellBuilds.ownImages(in: text) }
     return findings
   }
 
-  /// The file's documents; nil where the syntax is not one of nodes.
+  /// The file's documents; nil where the syntax is not one of nodes, or becomes YAML only when a template language has filled it in.
   package func documents(in text: SourceText) throws(DocumentError) -> DocumentStream? {
     switch syntax {
-    case .yaml: try YAMLReader.read(text)
-    case .json, .jsonc: try JSONReader.read(text)
-    case .hcl: try HCLReader.read(text)
-    case .dockerfile, .shell, .quadlet, .jenkinsfile: nil
+    case .yaml:
+      do throws(DocumentError) { return try YAMLReader.read(text) } catch {
+        guard isReadByLines, templateMark(in: text) != nil else { throw error }
+        return nil
+      }
+    case .json, .jsonc: return try JSONReader.read(text)
+    case .hcl: return try HCLReader.read(text)
+    case .dockerfile, .shell, .quadlet, .jenkinsfile: return nil
     }
+  }
+
+  /// Whether images stand under a key `image`, wherever that is, so that lines alone tell them.
+  private var isReadByLines: Bool {
+    places.contains { $0.path.steps.last == .key("image") && ($0.meaning == .image || $0.meaning == .likelyImage) }
   }
 }

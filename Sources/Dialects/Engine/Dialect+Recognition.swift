@@ -26,7 +26,7 @@ extension Dialect {
   package func isLikely(_ bytes: [UInt8]) -> Bool {
     switch claim {
     case .path: true
-    case .content(_, let markers): markers.allSatisfy { bytes.holds(Array($0.utf8)) }
+    case .content(_, let markers): markers.allSatisfy { $0.split(separator: "|").contains { bytes.holds(Array($0.utf8)) } }
     }
   }
 

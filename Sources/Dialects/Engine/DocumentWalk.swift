@@ -14,6 +14,10 @@ struct DocumentWalk {
     var keys: [String]
     /// No path leads into this node.
     var isLeaf: Bool
+
+    /// The key under which it stands, and the key around that one; sequences between them do not count.
+    var key: String? { keys.last }
+    var outerKey: String? { keys.dropLast().last }
   }
 
   private let matcher: PathMatcher

@@ -22,7 +22,7 @@ struct LineComments {
       if let mark = (behind ?? comment(aloneAbove: line, in: text)).flatMap({ IgnoreMark.mark(in: $0.text) })
         ?? comment(aloneAbove: line, in: text).flatMap({ IgnoreMark.mark(in: $0.text) })
       {
-        sites[index].content = .skipped(.ignoredByComment(mark))
+        sites[index].content = .skipped(mark == IgnoreMark.flux ? .ownedByRobot("Flux") : .ignoredByComment(mark))
       }
       let isAlone = (index == 0 || lines[index - 1] != line) && (index + 1 == lines.count || lines[index + 1] != line)
       guard isAlone, let marker = dialect.syntax.commentMarker else { continue }

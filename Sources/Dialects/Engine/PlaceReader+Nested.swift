@@ -37,7 +37,7 @@ extension PlaceReader {
     }
     return findings.sites.map { site in
       var site = site
-      site.place = "\(match.path).\(site.place)"
+      site.place = match.path + (site.place.hasPrefix("[") ? "" : ".") + site.place
       site.commentPlace = .none
       site.tagComment = nil
       let range = text.sourceRange(ofValue: site.range, in: match.node)

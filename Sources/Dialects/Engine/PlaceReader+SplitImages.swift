@@ -2,76 +2,117 @@ import Documents
 import References
 import SourceText
 
+/// An image in parts, and where its digest belongs.
+struct ImageParts {
+  /// A scalar; its value may begin with a scheme that is no part of the name.
+  var name: Node
+  var nameText: String
+  var registry = ""
+  /// The mapping that holds tag and digest.
+  var mapping: Node
+  var tag: Node?
+  var digestKey: String
+  var insertion: Place.SplitKeys.Insertion
+
+  fileprivate var whyNotPinnable: String {
+    switch insertion {
+    case .key: "there is no key '\(digestKey)' beside the tag, and none can be added here; add an empty one"
+    case .tagIfConfigured:
+      "there is no key '\(digestKey)' beside the tag; 'helm: {tag-digest: true}' in the configuration puts the digest behind it"
+    }
+  }
+}
+
 extension PlaceReader {
-  /// The site of an image in parts: its text is the reference that the parts make, its range the bytes of the tag. nil where there is no name.
+  /// The site of an image in parts under these keys: its text is the reference that the parts make, its range the bytes of the tag. nil where there is no name.
   func splitSite(_ match: DocumentWalk.Match, _ keys: Place.SplitKeys) -> Site? {
     let mapping = match.node
-    guard let name = keys.name.lazy.compactMap({ mapping[$0] }).first, let written = name.scalar?.value, !written.isEmpty else {
-      return nil
-    }
-    let registry = keys.registry.flatMap { mapping[$0]?.scalar?.value } ?? ""
-    let tag = mapping[keys.tag]
-    let tagText = tag?.scalar.map { $0.isNull ? "" : $0.value } ?? ""
-    let digestText = mapping[keys.digest]?.scalar.map { $0.isNull ? "" : $0.value } ?? ""
-    var text = (registry.isEmpty ? "" : registry + "/") + written
-    let whole = text + (tagText.isEmpty ? "" : ":" + tagText) + (digestText.isEmpty ? "" : "@" + digestText)
+    guard let name = keys.name.lazy.compactMap({ mapping[$0] }).first, let written = name.scalar?.value, written.hasPrefix(keys.scheme),
+      written.utf8.count > keys.scheme.utf8.count
+    else { return nil }
+    let inner = keys.inner.map { mapping[$0] ?? Node(.mapping([]), range: name.range) } ?? mapping
+    return site(
+      of: ImageParts(
+        name: name, nameText: String(written.dropFirst(keys.scheme.count)),
+        registry: keys.registry.flatMap { mapping[$0]?.scalar?.value } ?? "", mapping: inner, tag: inner[keys.tag], digestKey: keys.digest,
+        insertion: keys.insertion), place: match.path)
+  }
+
+  func site(of parts: ImageParts, place: String) -> Site {
+    let tagText = parts.tag?.scalar.map { $0.isNull ? "" : $0.value } ?? ""
+    var digestText = parts.mapping[parts.digestKey]?.scalar.map { $0.isNull ? "" : $0.value } ?? ""
+    if !digestText.isEmpty, !digestText.contains(":") { digestText = "sha256:" + digestText }
+    let whole =
+      (parts.registry.isEmpty ? "" : parts.registry + "/") + parts.nameText + (tagText.isEmpty ? "" : ":" + tagText)
+      + (digestText.isEmpty ? "" : "@" + digestText)
     var site = Site(
-      range: contentRange(of: tag) ?? contentRange(of: name) ?? name.range, text: whole, place: match.path,
-      content: .skipped(.tagElsewhere),
-      form: dialect.form)
+      range: contentRange(of: parts.tag) ?? contentRange(of: parts.name) ?? parts.name.range, text: whole, place: place,
+      content: .skipped(.tagElsewhere), form: dialect.form)
 
     if let placeholder = Literal.placeholder(in: whole) {
       site.content = .skipped(.notLiteral(placeholder))
-    } else if let scalar = tag?.scalar, scalar.style == .plain, PlainScalar.isNumber(scalar.value) {
+    } else if let scalar = parts.tag?.scalar, scalar.style == .plain, PlainScalar.isNumber(scalar.value) {
       site.content = .failed(.numericTag(scalar.value))
     } else if !tagText.isEmpty || !digestText.isEmpty {
-      text = whole
       do throws(ImageReferenceError) {
         let image = try ImageReference(parsing: whole)
         site.content = .image(image)
-        site.digestKey = digestKey(mapping, tag, keys, image)
+        site.digestKey = digestKey(parts, image)
         if site.digestKey == nil, image.digest == nil {
-          site.content = .skipped(
-            .notPinnable(
-              "there is no key '\(keys.digest)' beside the tag; 'helm: {tag-digest: true}' in the configuration puts the digest behind it"))
+          site.content = .skipped(.notPinnable(parts.whyNotPinnable))
         }
       } catch { site.content = .failed(.invalidReference(error.description)) }
     }
     return site
   }
 
-  private func digestKey(_ mapping: Node, _ tag: Node?, _ keys: Place.SplitKeys, _ image: ImageReference) -> DigestKey? {
-    if let node = mapping[keys.digest], let scalar = node.scalar {
-      if keys.insertion == .key, let removal = removal(of: keys.digest, from: mapping), !scalar.isNull {
-        return DigestKey(name: keys.digest, range: contentRange(of: node) ?? node.range, removal: removal)
+  private func digestKey(_ parts: ImageParts, _ image: ImageReference) -> DigestKey? {
+    let name = parts.digestKey
+    if let node = parts.mapping[name], let scalar = node.scalar {
+      let isHexOnly = isHexOnly(node, scalar, name)
+      if parts.insertion == .key, let removal = removal(of: name, from: parts.mapping), !scalar.isNull {
+        return DigestKey(name: name, range: contentRange(of: node) ?? node.range, removal: removal)
       }
       switch scalar.style {
       case .singleQuoted, .doubleQuoted:
         let inner = (node.range.lowerBound + 1)..<(node.range.upperBound - 1)
-        return DigestKey(name: keys.digest, range: inner, removal: inner)
+        return DigestKey(name: name, range: inner, removal: inner, isHexOnly: isHexOnly)
       case .plain:
-        if node.range.isEmpty { return DigestKey(name: keys.digest, range: node.range, prefix: " ", removal: node.range) }
+        if node.range.isEmpty {
+          return DigestKey(name: name, range: node.range, prefix: " ", removal: node.range, isHexOnly: isHexOnly)
+        }
         let before = node.range.lowerBound - 1
         let hasBlank = before >= 0 && text.bytes[before] == 0x20
-        return DigestKey(name: keys.digest, range: node.range, removal: (hasBlank ? before : node.range.lowerBound)..<node.range.upperBound)
+        return DigestKey(
+          name: name, range: node.range, removal: (hasBlank ? before : node.range.lowerBound)..<node.range.upperBound, isHexOnly: isHexOnly)
       case .literal, .folded, .expression: return nil
       }
     }
-    guard let tag, let content = contentRange(of: tag) else { return nil }
-    switch keys.insertion {
-    case .key: return insertedKey(mapping, tag, keys.digest)
+    guard let tag = parts.tag, let content = contentRange(of: tag) else { return nil }
+    switch parts.insertion {
+    case .key: return insertedKey(parts.mapping, tag, name)
     case .tagIfConfigured:
       guard options.putsDigestInTag || image.digest != nil else { return nil }
       let end = content.upperBound - (image.digest.map { $0.description.utf8.count + 1 } ?? 0)
       return DigestKey(
-        name: keys.digest, range: (image.digest == nil ? end : end + 1)..<content.upperBound, prefix: image.digest == nil ? "@" : "",
+        name: name, range: (image.digest == nil ? end : end + 1)..<content.upperBound, prefix: image.digest == nil ? "@" : "",
         removal: end..<content.upperBound)
     }
   }
 
+  /// Whether the digest is written without `sha256:`: as the value is, else as the comment on its line shows, else as the key's name means.
+  private func isHexOnly(_ digest: Node, _ scalar: Scalar, _ key: String) -> Bool {
+    if !scalar.isNull, !scalar.value.isEmpty { return !scalar.value.contains(":") }
+    let line = text.lineRange(text.lineIndex(at: digest.range.lowerBound))
+    if text.string(min(digest.range.upperBound, line.upperBound)..<line.upperBound).contains("sha256:") { return false }
+    return key.lowercased().hasSuffix("sha") || key.lowercased().hasSuffix("sha256")
+  }
+
   /// A new key behind the tag's: on a line of its own in a block mapping, behind a comma in a flow mapping.
   private func insertedKey(_ mapping: Node, _ tag: Node, _ digest: String) -> DigestKey? {
-    guard let member = mapping.members.first(where: { $0.value.range == tag.range }) else { return nil }
+    guard let member = mapping.members.first(where: { $0.value.range == tag.range }), dialect.syntax == .yaml else {
+      return nil
+    }
     if text.bytes[mapping.range.lowerBound] == UInt8(ascii: "{") {
       return DigestKey(name: digest, range: tag.range.upperBound..<tag.range.upperBound, prefix: ", \(digest): ", removal: 0..<0)
     }
@@ -107,5 +148,5 @@ extension PlaceReader {
 }
 
 extension Scalar {
-  fileprivate var isNull: Bool { style == .plain && (value.isEmpty || value == "~" || value == "null") }
+  var isNull: Bool { style == .plain && (value.isEmpty || value == "~" || value == "null") }
 }

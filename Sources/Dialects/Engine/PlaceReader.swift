@@ -35,10 +35,13 @@ struct PlaceReader {
         guard seen[match.node.range] == nil else { continue }
         if let nested = nested(match, meaning) {
           seen[match.node.range] = match.placeIndex
-          findings.sites += nested
+          findings.sites += nested.map { leftToRobots($0, match) }
           continue
         }
-        guard var site = site(match, meaning) else { continue }
+        guard var site = site(match, meaning).map({ leftToRobots($0, match) }) else {
+          if meaning == .notAnImage { seen[match.node.range] = match.placeIndex }
+          continue
+        }
         seen[match.node.range] = match.placeIndex
         if let form = dialect.places[match.placeIndex].form { site.form = form }
         if meaning == .variableDefault {
@@ -64,6 +67,13 @@ struct PlaceReader {
     switch condition {
     case .always: true
     case .all(let conditions): conditions.allSatisfy { holds($0, match, document, uses) }
+    case .siblingEnds(let key, let ends):
+      match.mappings.last?[key]?.scalar.map { sibling in ends.contains { sibling.value.hasSuffix($0) } } ?? false
+    case .object(let group, let kinds):
+      match.mappings.contains {
+        $0["apiVersion"]?.scalar?.value.hasPrefix(group + "/") ?? false
+          && $0["kind"]?.scalar.map { kinds.isEmpty || kinds.contains($0.value) } ?? false
+      }
     case .sibling(let key): match.mappings.last?[key] != nil
     case .around(let levels, let keys, let values):
       value(of: keys, around: match, levels).map { values.isEmpty || values.contains($0) } ?? false
@@ -87,10 +97,11 @@ struct PlaceReader {
   func site(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
     switch meaning {
     case .splitImage(let keys): return splitSite(match, keys)
+    case .helmValue: return helmSite(match)
     case .concourseResource(let reason): return concourseSite(match, leftAlone: reason)
+    case .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage: return nil
     default: break
     }
-    guard ![.builtNames, .buildArguments, .substitutedName, .composeService].contains(meaning) else { return nil }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
     let trimmed = scalar.value.utf8Range { !$0.isWhiteSpace }
     guard !trimmed.isEmpty, scalar.style != .plain || scalar.value != "null" && scalar.value != "~" else { return nil }
@@ -107,6 +118,10 @@ struct PlaceReader {
       } else {
         kind = .action
       }
+    }
+    if meaning == .imageOverride, let equals = value.utf8.firstIndex(of: UInt8(ascii: "=")) {
+      let length = value.utf8.distance(from: value.startIndex, to: equals) + 1
+      valueRange = (valueRange.lowerBound + length)..<valueRange.upperBound
     }
     if case .behind(let mark) = meaning {
       guard let range = range(behind: mark, in: scalar, valueRange) else { return nil }

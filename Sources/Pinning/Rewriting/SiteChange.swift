@@ -14,7 +14,7 @@ package struct SiteChange: Hashable, Sendable {
     guard let image = site.image else { return nil }
     if let key = site.digestKey {
       let reference = image.with(tag: resolved.tag, digest: digest)
-      return SiteChange(siteIndex: index, reference: reference, splices: [Splice(key.range, with: key.prefix + digest.description)])
+      return SiteChange(siteIndex: index, reference: reference, splices: [Splice(key.range, with: key.written(digest))])
     }
     switch form {
     case .tagAndDigest:

@@ -1,0 +1,89 @@
+import Documents
+import References
+
+extension PlaceReader {
+  /// The site of a member of Helm values that is an image, or the name of an image whose other parts stand beside it.
+  func helmSite(_ match: DocumentWalk.Match) -> Site? {
+    guard let key = match.key, let mapping = match.mappings.last, let written = match.node.scalar?.value, !written.isEmpty else {
+      return nil
+    }
+    guard let keys = HelmImageKeys(nameKey: key) else { return match.outerKey == "images" ? wholeSite(match, written) : nil }
+    let isUnderImage = isImageWord(match.outerKey ?? "")
+    let tagKey = keys.key(for: ["tag"], in: mapping)
+    if keys.kind == .image, tagKey == nil || isWhole(written) { return wholeSite(match, written) }
+    let isTemplated = Literal.placeholder(in: written) != nil
+    guard isTemplated || !written.contains("://") && !written.hasPrefix("git@") && !written.hasSuffix(".git"),
+      isTemplated || !written.contains(where: \.isWhitespace)
+    else { return nil }
+    guard keys.kind != .name || isUnderImage || isImageWord(keys.prefix) else { return nil }
+    let digestKey = keys.key(for: ["digest", "sha", "sha256"], in: mapping)
+    let registryKey = keys.key(for: ["registry"], in: mapping)
+    let isImage = keys.kind == .image || isUnderImage || isImageWord(keys.prefix)
+    let isLikely =
+      isImage || digestKey != nil || registryKey != nil || hasHost(written)
+      || ["pullPolicy", "imagePullPolicy"].contains { mapping[$0] != nil }
+    guard isLikely, isImage || tagKey != nil, isImage || !["branch", "chart", "revision"].contains(where: { mapping[$0] != nil }) else {
+      return nil
+    }
+
+    var site = site(
+      of: ImageParts(
+        name: match.node, nameText: written, registry: registryKey.flatMap { mapping[$0]?.scalar }.map { $0.isNull ? "" : $0.value } ?? "",
+        mapping: mapping, tag: tagKey.flatMap { mapping[$0] }, digestKey: digestKey ?? "digest", insertion: .tagIfConfigured),
+      place: keys.prefix.isEmpty && match.outerKey != nil ? String(match.path.dropLast(key.count + 1)) : match.path)
+    if site.image != nil || site.content == .skipped(.tagElsewhere) {
+      if let others = otherNames(than: key, keys, in: mapping, isUnderImage: isUnderImage) {
+        // The first of them speaks for all.
+        guard others.isFirst else { return nil }
+        site.content = .skipped(.notPinnable("'\(others.list)' both stand here; which one names the image is up to the chart"))
+      } else if let why = whyUncertain(match, written, registryKey, mapping) {
+        site.content = .skipped(.notPinnable(why))
+      }
+    }
+    if !isUnderImage, !isImageWord(keys.prefix), case .failed(.invalidReference) = site.content { return nil }
+    return site
+  }
+
+  /// An image written whole. A word without a registry and a tag is none: `pullSecret: hub`, `backgroundImage: sky`.
+  private func wholeSite(_ match: DocumentWalk.Match, _ written: String) -> Site? {
+    guard match.key == "image" || isWhole(written) || hasHost(written) || Literal.placeholder(in: written) != nil else { return nil }
+    return site(match, .likelyImage)
+  }
+
+  /// Other keys of this mapping that name an image, too: charts write `registry/repository/name` as well as `registry/repository` with a name for something else.
+  private func otherNames(
+    than key: String, _ keys: HelmImageKeys, in mapping: Node, isUnderImage: Bool
+  ) -> (list: String, isFirst: Bool)? {
+    guard keys.prefix.isEmpty else { return nil }
+    let names = ["repository", "repo", "image"] + (isUnderImage ? ["name"] : [])
+    let present = mapping.members.compactMap { member -> String? in
+      guard let name = member.key.scalar?.value, names.contains(name), let value = member.value.scalar, !value.isNull, !value.value.isEmpty
+      else { return nil }
+      return name
+    }
+    return present.count < 2 ? nil : (present.joined(separator: "' and '"), present.first == key)
+  }
+
+  /// Why the parts here may not be what the chart makes of them.
+  private func whyUncertain(_ match: DocumentWalk.Match, _ name: String, _ registryKey: String?, _ mapping: Node) -> String? {
+    if mapping["useDigest"]?.scalar?.value == "false" { return "'useDigest: false' beside it turns the digest off" }
+    let global = match.mappings.lazy.compactMap { $0["global"]?["imageRegistry"]?.scalar }.first
+    guard let global, !global.isNull, !global.value.isEmpty, global.value != registryKey.flatMap({ mapping[$0]?.scalar?.value }),
+      registryKey != nil || !hasHost(name)
+    else { return nil }
+    return
+      "'global.imageRegistry' is '\(global.value)', and whether it stands before this name is up to the chart; write it as this image's registry, too"
+  }
+
+  private func isImageWord(_ key: String) -> Bool { key.lowercased().contains("image") }
+
+  private func isWhole(_ written: String) -> Bool {
+    guard let image = try? ImageReference(parsing: written) else { return false }
+    return image.tag != nil || image.digest != nil
+  }
+
+  private func hasHost(_ name: String) -> Bool {
+    guard let slash = name.firstIndex(of: "/") else { return false }
+    return name[..<slash].contains { $0 == "." || $0 == ":" } || name[..<slash] == "localhost"
+  }
+}

@@ -1,0 +1,127 @@
+import Documents
+import References
+import SourceText
+
+/// Reads a file that is YAML only after a template language has filled it in, line by line: it knows `image: value`, quotes, comments and block scalars, and nothing
+/// else. A line that holds a template expression is reported and never changed.
+struct TemplateLines {
+  private let text: SourceText
+  private let form: PinForm
+  private let regions: TemplateRegions
+  private var sites: [Site] = []
+  private var comments: [Comment] = []
+  /// The column of the key whose block scalar is read.
+  private var blockColumn: Int?
+
+  /// The sites of a text that its dialect could not read as a document.
+  static func findings(in text: SourceText, dialect: Dialect) -> Findings {
+    var reader = TemplateLines(text, form: dialect.form)
+    for line in text.lineStarts.indices { reader.read(text.lineRange(line)) }
+    LineComments(DocumentStream(documents: [], comments: reader.comments), in: text).place(&reader.sites, in: text, dialect: dialect)
+    return Findings(sites: reader.sites)
+  }
+
+  private init(_ text: SourceText, form: PinForm) {
+    self.text = text
+    self.form = form
+    regions = TemplateRegions(in: text.bytes)
+  }
+
+  private mutating func read(_ line: Range<Int>) {
+    let bytes = text.bytes[line]
+    let body = bytes.drop { $0 == 0x20 || $0 == 0x09 }
+    guard let first = body.first else { return }
+    // Inside of an expression of several lines, or nothing but an expression.
+    if let region = regions.first(in: body.startIndex..<line.upperBound), region.lowerBound <= body.startIndex,
+      region.upperBound >= line.upperBound
+    {
+      return
+    }
+    if first == UInt8(ascii: "#") { return note(body) }
+    let content = body.drop { $0 == UInt8(ascii: "-") || $0 == 0x20 }
+    let column = (first == UInt8(ascii: "-") ? body : content).startIndex - line.lowerBound
+    if let block = blockColumn {
+      if column > block || regions.first(in: body.startIndex..<(body.startIndex + 1)) != nil { return }
+      blockColumn = nil
+    }
+    if opensBlock(content) { blockColumn = content.startIndex - line.lowerBound }
+    guard let value = value(of: content) else { return reportOther(content) }
+    readValue(value, line)
+  }
+
+  /// What stands behind `image:`; nil for any other line.
+  private func value(of content: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    for key in ["image:", "\"image\":", "'image':"] where content.starts(with: key.utf8) {
+      let rest = content.dropFirst(key.utf8.count)
+      guard rest.isEmpty || rest.first == 0x20 || rest.first == 0x09 else { return nil }
+      return rest.drop { $0 == 0x20 || $0 == 0x09 }
+    }
+    return nil
+  }
+
+  private mutating func readValue(_ value: ArraySlice<UInt8>, _ line: Range<Int>) {
+    guard let first = value.first, first != UInt8(ascii: "#") else { return }
+    if let region = regions.first(in: line) {
+      let end = value.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? value.endIndex
+      return report(value.startIndex..<end, .skipped(.notLiteral(text.string(region))))
+    }
+    var scalar = value
+    var rest = value.dropFirst(value.count)
+    if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+      guard let close = value.dropFirst().firstIndex(of: first) else { return }
+      scalar = value[(value.startIndex + 1)..<close]
+      rest = value[(close + 1)...]
+    } else {
+      if let hash = value.indices.dropFirst().first(where: {
+        value[$0] == UInt8(ascii: "#") && (value[$0 - 1] == 0x20 || value[$0 - 1] == 0x09)
+      }) {
+        scalar = value[..<hash]
+        rest = value[hash...]
+      }
+      scalar = scalar[..<((scalar.lastIndex { $0 != 0x20 && $0 != 0x09 } ?? scalar.startIndex) + 1)]
+    }
+    rest = rest.drop { $0 == 0x20 || $0 == 0x09 }
+    guard rest.isEmpty || rest.first == UInt8(ascii: "#"), !scalar.isEmpty else { return }
+    if !rest.isEmpty { note(rest) }
+    let range = scalar.startIndex..<scalar.endIndex
+    let written = text.string(range)
+    if let placeholder = Literal.placeholder(in: written) { return report(range, .skipped(.notLiteral(placeholder))) }
+    guard let image = try? ImageReference(parsing: written) else { return }
+    if image.tag != nil || image.digest != nil {
+      report(range, .image(image))
+    } else if !(written.split(separator: "/").last ?? "").contains(".") {
+      report(range, .skipped(.tagElsewhere))
+    }
+  }
+
+  /// A line that holds `image:` beside something else: `- {name: web, image: nginx:1.25}`, `{{ if .x }}image: nginx:1.25{{ end }}`.
+  private mutating func reportOther(_ content: ArraySlice<UInt8>) {
+    let key = Array("image: ".utf8)
+    guard let start = content.indices.first(where: { content[$0...].starts(with: key) }), start > content.startIndex,
+      " {,}\t".utf8.contains(content[start - 1])
+    else { return }
+    let end = content.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? content.endIndex
+    report(start..<end, .skipped(.notUnderstood("a line of a template that holds more than one key")))
+  }
+
+  /// Whether the line ends in `|` or `>` with its indicators.
+  private func opensBlock(_ content: ArraySlice<UInt8>) -> Bool {
+    guard let colon = content.indices.last(where: { content[$0] == UInt8(ascii: ":") }) else {
+      return content.count == 1 && (content.first == UInt8(ascii: "|") || content.first == UInt8(ascii: ">"))
+    }
+    let value = content[(colon + 1)...].drop { $0 == 0x20 || $0 == 0x09 }
+    guard let first = value.first, first == UInt8(ascii: "|") || first == UInt8(ascii: ">") else { return false }
+    let rest = value.dropFirst().drop { "+-0123456789".utf8.contains($0) }
+    return rest.allSatisfy { $0 == 0x20 || $0 == 0x09 } || rest.starts(with: " #".utf8)
+  }
+
+  private mutating func report(_ range: Range<Int>, _ content: Site.Content) {
+    sites.append(Site(range: range, text: text.string(range), place: "image", content: content, form: form))
+  }
+
+  private mutating func note(_ bytes: ArraySlice<UInt8>) {
+    let end = bytes.lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? bytes.endIndex
+    let inner = bytes[..<end].dropFirst().drop { $0 == 0x20 || $0 == 0x09 }
+    comments.append(Comment(range: bytes.startIndex..<end, text: String(decoding: inner, as: UTF8.self)))
+  }
+}
