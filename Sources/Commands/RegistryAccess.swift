@@ -79,7 +79,7 @@ extension ContainersRegistries.Files {
     read: { path in
       do throws(ReadError) {
         return try FileReader.read(path)
-      } catch where error.isMissing {
+      } catch  where error.isMissing {
         return nil
       }
     },
