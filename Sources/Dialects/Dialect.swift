@@ -141,6 +141,8 @@ package struct Place: Hashable, Sendable {
     case composeService
     /// Names or references of images that the repository builds, one a line or separated by commas; nothing here is a site.
     case builtNames
+    /// A list of arguments of `docker build`, Kaniko or Buildah, with the names of what they build.
+    case buildArguments
     /// A name that is replaced before it is deployed.
     case substitutedName
   }
@@ -157,6 +159,14 @@ package struct Place: Hashable, Sendable {
     /// The mapping that many levels around the one that holds the value has this key, or these nested keys with dots between, and there, if any are named,
     /// one of these values.
     case around(Int, String, oneOf: [String] = [])
+    /// The same, and one of these texts stands in the value there.
+    case aroundHolds(Int, String, anyOf: [String])
+    /// The value begins with this text.
+    case begins(String)
+    /// The innermost Kubernetes object that holds the value has this text in its `apiVersion`.
+    case objectOf(String)
+    /// The value is what a parameter stands for that is used whole as an image.
+    case fills(Parameter)
     /// The value has not this text in it.
     case valueLacks(String)
     /// The mapping that holds the value has that text under that key.

@@ -38,7 +38,8 @@ extension Dialect {
     switch syntax {
     case .dockerfile: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole"
     case .quadlet: "`Image=` of `[Container]`, `[Volume]` and `[Image]`"
-    case .yaml, .json, .jsonc, .hcl, .shell, .jenkinsfile: nil
+    case .jenkinsfile: "`docker { image '…' }`, `docker.image('…')`"
+    case .yaml, .json, .jsonc, .hcl, .shell: nil
     }
   }
 
@@ -76,7 +77,7 @@ extension Place.Meaning {
     case .imageOverride: " (`old=new:tag`)"
     case .notPinnable(let why): " (left alone: \(why))"
     case .concourseResource(leftAlone: let why?): " (left alone: \(why))"
-    case .builtImage, .builtNames, .substitutedName, .composeService, .notAnImage: nil
+    case .builtImage, .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage: nil
     }
   }
 }

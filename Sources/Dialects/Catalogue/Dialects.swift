@@ -1,8 +1,24 @@
 /// Every dialect that tagpin knows, those that are told by their path before those that are told by content.
 package enum Dialects {
   package static let all: [Dialect] = [
-    .githubActions, .gitlabCI, .compose, .dockerfile, .bakeHCL, .bakeJSON, .kustomize, .helmValues, .skaffold, .shell,
+    .githubActions,
+    .forgejoActions,
+    .gitlabCI,
+    .circleCI,
+    .cloudBuild,
+    .cloudBuildJSON,
+    .drone,
+    .woodpecker,
+    .bitbucketPipelines,
+    .compose,
+    .dockerfile,
+    .bakeHCL,
+    .bakeJSON,
+    .kustomize,
+    .helmValues,
     .helmChart,
+    .skaffold,
+    .shell,
     .kptfile,
     .quadlet,
     .nomad,
@@ -18,11 +34,14 @@ package enum Dialects {
     .jenkinsfile,
     .devContainer,
     .preCommit,
+    .tekton,
     .helmTemplates,
     .kubernetes,
     .concourse,
     .concoursePipeline,
-    .kubernetesJSON, .script,
+    .kubernetesJSON,
+    .circleCIOrb,
+    .script,
   ]
 
   /// The dialect of that name, as `--dialect` takes it.

@@ -33,7 +33,7 @@ extension Dialect {
   /// Whether its files can say what the repository builds or replaces.
   package var tellsOwnImages: Bool {
     holdsShell || syntax == .quadlet
-      || places.contains { [.builtImage, .composeService, .builtNames, .substitutedName].contains($0.meaning) }
+      || places.contains { [.builtImage, .composeService, .builtNames, .buildArguments, .substitutedName].contains($0.meaning) }
   }
 }
 

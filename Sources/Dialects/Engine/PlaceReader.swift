@@ -26,9 +26,10 @@ struct PlaceReader {
       walk.walk(document)
       // The same node may stand at several places: the first place of the dialect's list decides.
       var seen: [Range<Int>: Int] = [:]
+      let uses = ParameterUses(of: walk.matches, in: document, places: dialect.places)
       lazy var elsewhere = aliasesElsewhere(in: document, atPlaces: walk.aliasesAtPlaces)
       for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
-      where holds(dialect.places[match.placeIndex].condition, match, document) {
+      where holds(dialect.places[match.placeIndex].condition, match, document, uses) {
         let meaning = dialect.places[match.placeIndex].meaning
         findings.ownImages += meaning == .composeService ? builtImage(of: match.node, in: document, walk) : ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
@@ -50,6 +51,9 @@ struct PlaceReader {
         if match.node.anchor != nil, let alias = elsewhere[match.node.range] {
           site.content = .failed(.aliasElsewhere(line: text.position(at: alias).line))
         }
+        if let other = uses.comparison(match, dialect.places[match.placeIndex].condition) {
+          site.content = .skipped(.notPinnable(Self.mayBeCompared(line: text.position(at: other).line)))
+        }
         findings.sites.append(site)
       }
     }
@@ -59,10 +63,10 @@ struct PlaceReader {
     return findings
   }
 
-  private func holds(_ condition: Place.Condition, _ match: DocumentWalk.Match, _ document: Node) -> Bool {
+  private func holds(_ condition: Place.Condition, _ match: DocumentWalk.Match, _ document: Node, _ uses: ParameterUses) -> Bool {
     switch condition {
     case .always: true
-    case .all(let conditions): conditions.allSatisfy { holds($0, match, document) }
+    case .all(let conditions): conditions.allSatisfy { holds($0, match, document, uses) }
     case .siblingEnds(let key, let ends):
       match.mappings.last?[key]?.scalar.map { sibling in ends.contains { sibling.value.hasSuffix($0) } } ?? false
     case .object(let group, let kinds):
@@ -73,6 +77,11 @@ struct PlaceReader {
     case .sibling(let key): match.mappings.last?[key] != nil
     case .around(let levels, let keys, let values):
       value(of: keys, around: match, levels).map { values.isEmpty || values.contains($0) } ?? false
+    case .aroundHolds(let levels, let keys, let parts):
+      value(of: keys, around: match, levels).map { value in parts.contains { value.contains($0) } } ?? false
+    case .begins(let start): match.node.scalar?.value.hasPrefix(start) ?? false
+    case .objectOf(let group): apiVersion(around: match)?.contains(group) ?? false
+    case .fills(let parameter): uses.contains(parameter, match)
     case .valueLacks(let part): match.node.scalar.map { !$0.value.contains(part) } ?? false
     case .siblingValue(let key, let value): match.mappings.last?[key]?.scalar?.value == value
     case .underKey(let glob): match.keys.dropLast().last.map(glob.matches) ?? false
@@ -90,7 +99,7 @@ struct PlaceReader {
     case .splitImage(let keys): return splitSite(match, keys)
     case .helmValue: return helmSite(match)
     case .concourseResource(let reason): return concourseSite(match, leftAlone: reason)
-    case .builtNames, .substitutedName, .composeService, .notAnImage: return nil
+    case .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage: return nil
     default: break
     }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }
@@ -204,6 +213,7 @@ struct PlaceReader {
   // MARK: What the repository builds or replaces
 
   private func ownImages(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> [OwnImage] {
+    if meaning == .buildArguments { return BuildArguments.names(in: match.node).flatMap { own([$0.name], .built, $0.node) } }
     let nodes = match.node.scalar == nil ? match.node.elements : [match.node]
     return nodes.flatMap { node -> [OwnImage] in
       guard let scalar = node.scalar else { return [] }

@@ -1,0 +1,23 @@
+extension Dialect {
+  /// Google Cloud Build; <https://cloud.google.com/build/docs/build-config-file-schema>. The `name` of a step is an image as `docker run`
+  /// takes it, with tag and digest; `images` is what the build pushes.
+  static let cloudBuild = cloudBuild(
+    name: "cloud-build", title: "Google Cloud Build",
+    files: ["**/cloudbuild{,[._-]*}.{yml,yaml}", "**/*[._-]cloudbuild.{yml,yaml}", "**/.cloudbuild/**/*.{yml,yaml}"], syntax: .yaml)
+
+  static let cloudBuildJSON = cloudBuild(
+    name: "cloud-build-json", title: "Google Cloud Build in JSON", files: ["**/cloudbuild{,[._-]*}.json", "**/*[._-]cloudbuild.json"],
+    syntax: .json)
+
+  private static func cloudBuild(name: String, title: String, files: [Glob], syntax: Syntax) -> Dialect {
+    Dialect(
+      name: name, title: title, claim: .path(files), syntax: syntax,
+      places: [
+        Place("steps[].name"),
+        Place("substitutions.*", if: .fills(Parameter(name: .key(around: 0), uses: ["$*", "${*}"]))),
+        Place("images[]", .builtNames),
+        Place("steps[].args", .buildArguments),
+      ],
+      holdsShell: true)
+  }
+}

@@ -1,0 +1,42 @@
+extension Dialect {
+  /// Drone: documents of several pipelines, and the mapping of steps that it had before version 1;
+  /// <https://docs.drone.io/pipeline/docker/syntax/>. Plugins are images, and matched by their name without tag and digest.
+  static let drone = Dialect(
+    name: "drone", title: "Drone", claim: .path(["**/.drone{,[._-]*}.{yml,yaml}", "**/.drone/**/*.{yml,yaml}"]), syntax: .yaml,
+    places: stepPlaces, holdsShell: true)
+
+  /// Woodpecker: steps, services and clone plugins as list or mapping; <https://woodpecker-ci.org/docs/usage/workflow-syntax>. Where an
+  /// administrator lists privileged or trusted plugins with their tags, a pinned one must be listed with its digest, too.
+  static let woodpecker = Dialect(
+    name: "woodpecker", title: "Woodpecker", claim: .path(["**/.woodpecker{,[._-]*}.{yml,yaml}", "**/.woodpecker/**/*.{yml,yaml}"]),
+    syntax: .yaml,
+    places: [
+      Place("steps[].image", shellOfLocalBackend, if: .around(1, "labels.backend", oneOf: ["local"])),
+      Place("steps.*.image", shellOfLocalBackend, if: .around(2, "labels.backend", oneOf: ["local"])),
+    ] + stepPlaces + [
+      Place("matrix.*[]", if: .fills(Parameter(name: .key(around: 0), uses: matrixUses))),
+      Place("matrix.include[].*", if: .fills(Parameter(name: .key(around: 0), uses: matrixUses))),
+    ],
+    holdsShell: true)
+
+  private static let matrixUses = ["${*}", "$*"]
+
+  private static let shellOfLocalBackend = Place.Meaning.notPinnable("the local backend takes the name of a shell here")
+
+  private static let stepPlaces = [
+    Place("steps[].image"), Place("steps.*.image"),
+    Place("pipeline[].image"), Place("pipeline.*.image"),
+    Place("services[].image"), Place("services.*.image"),
+    Place("clone[].image"), Place("clone.*.image"),
+    Place("steps[].settings.repo", .builtNames, if: buildsImage), Place("steps.*.settings.repo", .builtNames, if: buildsImage),
+    Place("pipeline[].settings.repo", .builtNames, if: buildsImage), Place("pipeline.*.settings.repo", .builtNames, if: buildsImage),
+    Place("pipeline.*.repo", .builtNames, if: .aroundHolds(0, "image", anyOf: buildPlugins)),
+  ]
+
+  private static let buildsImage = Place.Condition.aroundHolds(1, "image", anyOf: buildPlugins)
+
+  private static let buildPlugins = [
+    "plugins/docker", "plugins/buildx", "plugins/kaniko", "plugins/ecr", "plugins/gcr", "plugins/gar", "plugins/acr", "plugin-docker",
+    "plugin-kaniko", "drone-docker", "drone-kaniko", "docker-buildx", "buildah", "podman",
+  ]
+}

@@ -1,0 +1,24 @@
+extension Dialect {
+  /// Tekton's tasks, pipelines and runs, and what Kubernetes objects stand beside them in a file;
+  /// <https://tekton.dev/docs/pipelines/tasks/>. Images of steps go to pods as they are. Bundles are OCI images that Tekton itself pulls,
+  /// with tag and digest: <https://tekton.dev/docs/pipelines/bundle-resolver/>.
+  static let tekton = Dialect(
+    name: "tekton", title: "Tekton", claim: .content(["**/*.{yml,yaml}"], markers: ["tekton.dev/", "apiVersion", "kind"]), syntax: .yaml,
+    places: [
+      Place("**.steps[].image", if: ofTekton),
+      Place("**.stepTemplate.image", if: ofTekton),
+      Place("**.sidecars[].image", if: ofTekton),
+      Place("**.taskRef.bundle", if: ofTekton),
+      Place("**.pipelineRef.bundle", if: ofTekton),
+      Place("**.params[].value", if: .all([ofTekton, .around(0, "name", oneOf: ["bundle"]), .around(1, "resolver", oneOf: ["bundles"])])),
+      Place("**.params[].default", if: .all([ofTekton, .fills(tektonParameter)])),
+      Place("**.params[].value", if: .all([ofTekton, .fills(tektonParameter)])),
+      Place("**.steps[].args", .buildArguments, if: ofTekton),
+    ] + kubernetes.places,
+    exclusions: kubernetes.exclusions)
+
+  private static let ofTekton = Place.Condition.objectOf("tekton.dev/")
+
+  private static let tektonParameter = Parameter(
+    name: .sibling("name"), scope: 1, uses: ["$(params.*)", "$(params['*'])", "$(params[\"*\"])", "$(inputs.params.*)"])
+}

@@ -1,0 +1,77 @@
+import Documents
+
+/// The places of a document where a parameter may stand for a whole image.
+struct ParameterUses {
+  /// First bytes of the images that are written like this, without white space.
+  private var byText: [String: [Int]] = [:]
+  /// First byte of the first element of a list with this text, or of the first member of a mapping with this key and text, that is no image itself.
+  private var elsewhere: [Written: Int] = [:]
+
+  private struct Written: Hashable {
+    var text: String
+    var key: String?
+  }
+
+  /// O(document), and only for dialects that have parameters.
+  init(of matches: [DocumentWalk.Match], in document: Node, places: [Place]) {
+    guard places.contains(where: { !$0.condition.parameters.isEmpty }) else { return }
+    for match in matches where places[match.placeIndex].meaning == .image {
+      guard let value = match.node.scalar?.value, Literal.placeholder(in: value) != nil else { continue }
+      byText[String(value.filter { !$0.isWhitespace }), default: []].append(match.node.range.lowerBound)
+    }
+    guard !byText.isEmpty else { return }
+    let images = Set(matches.map { $0.node.range })
+    var pending = [document]
+    while let node = pending.popLast() {
+      let values: [(key: String?, node: Node)]
+      switch node.content {
+      case .scalar, .alias: continue
+      case .mapping(let members): values = members.map { ($0.key.scalar?.value, $0.value) }
+      case .sequence(let elements): values = elements.map { (nil, $0) }
+      }
+      pending += values.map(\.node)
+      for (key, node) in values where !images.contains(node.range) {
+        guard let text = node.scalar?.value else { continue }
+        let written = Written(text: text, key: key)
+        elsewhere[written] = min(elsewhere[written] ?? .max, node.range.lowerBound)
+      }
+    }
+  }
+
+  /// Whether an image in the parameter's scope is wholly that parameter.
+  func contains(_ parameter: Parameter, _ match: DocumentWalk.Match) -> Bool {
+    guard !byText.isEmpty, let name = name(of: parameter, match) else { return false }
+    let scope = parameter.scope.flatMap { match.mappings.dropLast($0).last }
+    guard parameter.scope == nil || scope != nil else { return false }
+    return parameter.uses.contains { use in
+      byText[use.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false).joined(separator: name)]?
+        .contains { scope?.range.contains($0) ?? true } ?? false
+    }
+  }
+
+  /// Where the parameter's value stands in a list, or under the parameter's name: an `enum`, or what a condition compares it with.
+  func comparison(_ match: DocumentWalk.Match, _ condition: Place.Condition) -> Int? {
+    guard let parameter = condition.parameters.first, let text = match.node.scalar?.value else { return nil }
+    return elsewhere[Written(text: text)] ?? elsewhere[Written(text: text, key: name(of: parameter, match))]
+  }
+
+  private func name(of parameter: Parameter, _ match: DocumentWalk.Match) -> String? {
+    switch parameter.name {
+    case .sibling(let key): return match.mappings.last?[key]?.scalar?.value
+    case .key(let levels):
+      let offset = match.node.range.lowerBound
+      return match.mappings.dropLast(levels).last?.members.last { $0.value.range.contains(offset) || $0.value.range == match.node.range }?
+        .key.scalar?.value
+    }
+  }
+}
+
+extension Place.Condition {
+  fileprivate var parameters: [Parameter] {
+    switch self {
+    case .fills(let parameter): [parameter]
+    case .all(let conditions): conditions.flatMap(\.parameters)
+    default: []
+    }
+  }
+}
