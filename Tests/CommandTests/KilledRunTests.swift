@@ -44,7 +44,7 @@ import Testing
       case 1: if try sandbox.names(in: last).contains(where: { $0.contains(".tagpin-") }) { return }
       // The first files are replaced.
       default:
-        let number = (stage - 2) * 700
+        let number = (stage - 2) * 1000
         if try sandbox.text(path(number)) == text(number, host, pinned: true) { return }
       }
       try await Task.sleep(for: .microseconds(500))
@@ -62,7 +62,7 @@ import Testing
         var stopped = 0
         var sawLeftovers = false
         var sawPart = false
-        for stage in 0..<6 {
+        for stage in 0..<5 {
           if stage > 0 { for (path, text) in files { try sandbox.write(text, to: path) } }
           let host = server.host
           let outcome = try await program.runKilled(["pin", "--quiet"]) {

@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -12,11 +13,14 @@ import NIOPosix
 
 /// Ports on 127.0.0.1, below the range that systems give to clients, so that none of those takes one.
 enum Port {
+  /// Each is given out once, so that two servers that start at the same time do not meet.
+  private static let given = Mutex<Set<Int>>([])
+
   /// One that nobody listens on.
   static func free() throws -> Int {
     for _ in 0..<1000 {
       let port = Int.random(in: 20_000..<32_000)
-      if isFree(port) { return port }
+      if given.withLock({ $0.insert(port).inserted }), isFree(port) { return port }
     }
     throw Program.Failure(description: "no free port")
   }

@@ -89,8 +89,25 @@ struct Program: Sendable {
   private func collect(_ arguments: [String], input: [UInt8]) async throws -> Outcome {
     let result = try await Subprocess.run(
       executable, arguments: Arguments(arguments), environment: variables, workingDirectory: FilePath(directory),
-      platformOptions: Self.options, input: .array(input), output: .bytes(limit: 1 << 26), error: .bytes(limit: 1 << 26))
+      platformOptions: Self.options, input: .fileDescriptor(try Self.file(holding: input), closeAfterSpawningProcess: true),
+      output: .bytes(limit: 1 << 26), error: .bytes(limit: 1 << 26))
     return Outcome(status: Self.status(result.terminationStatus), output: result.standardOutput, errors: result.standardError)
+  }
+
+  /// A file without a name. Writing into a pipe would end this process (SIGPIPE) where the program does not read.
+  private static func file(holding bytes: [UInt8]) throws -> FileDescriptor {
+    let path = FileManager.default.temporaryDirectory.appending(path: "tagpin-input-\(UUID().uuidString)").path
+    let file = try FileDescriptor.open(
+      path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: [.ownerReadWrite])
+    do {
+      try FileManager.default.removeItem(atPath: path)
+      try file.writeAll(bytes)
+      try file.seek(offset: 0, from: .start)
+      return file
+    } catch {
+      try? file.close()
+      throw error
+    }
   }
 
   private var executable: Executable { name.contains("/") ? .path(FilePath(name)) : .name(name) }
