@@ -39,7 +39,6 @@ struct FileCommand {
   private func runOnFiles(_ messages: Messages) async throws {
     let workspace = try Workspace.open(
       paths: files.paths, dialect: files.dialect, configurationFile: files.config, environment)
-    for warning in workspace.warnings { messages.warn(warning) }
     let options = options(workspace.configuration)
     if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
     let scan = Scan(options: DialectOptions(workspace.configuration), keepsText: rewrites, sitePaths: workspace.configuration.sitePaths) {
@@ -47,7 +46,8 @@ struct FileCommand {
       do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
     }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
-    let report = try await report(on: scanned, options, root: workspace.root, messages) { FileWriter().write($0, keepGoing: $1) }
+    var report = try await report(on: scanned, options, root: workspace.root, messages) { FileWriter().write($0, keepGoing: $1) }
+    report.add(workspace.unreadable)
     show(report, messages)
     try exit(report)
   }

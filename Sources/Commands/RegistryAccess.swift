@@ -75,21 +75,19 @@ final class RegistryAccess: DigestResolving {
 
 extension ContainersRegistries.Files {
   /// The files of this machine.
-  fileprivate static var onDisk: Self {
-    Self(
-      read: { path in
-        do throws(ReadError) {
-          return try FileReader.read(path)
-        } catch  where error.isMissing {
-          return nil
-        }
-      },
-      list: { path in
-        var isDirectory = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory else { return [] }
-        return try FileManager.default.contentsOfDirectory(atPath: path)
-      })
-  }
+  fileprivate static let onDisk = Self(
+    read: { path in
+      do throws(ReadError) {
+        return try FileReader.read(path)
+      } catch  where error.isMissing {
+        return nil
+      }
+    },
+    list: { path in
+      var isDirectory = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory else { return [] }
+      return try FileManager.default.contentsOfDirectory(atPath: path)
+    })
 }
 
 /// For commands that ask nothing: a question is a fault of this program, and fails.

@@ -10,8 +10,8 @@ struct Workspace: Sendable {
   let root: String
   var files: [SourceFile]
   var configuration: Configuration
-  /// What was seen and is not read: paths that are not UTF-8, directories that cannot be opened.
-  var warnings: [String] = []
+  /// What was seen and cannot be read: paths that are not UTF-8, directories that cannot be opened. They may hold references, so the run fails.
+  var unreadable: [FileReport] = []
 
   /// Why there is no tree to work on. Everything but `usage` is exit code 2.
   enum Failure: Error {
@@ -46,6 +46,12 @@ extension Workspace {
     workspace.select(targets, dialect: dialect, environment)
     workspace.configuration = try Self.configuration(root: workspace.root, file: configurationFile, environment)
     // What the configuration leaves out can still say what the repository builds.
+    let directories = targets.filter(\.isDirectory).map(\.path)
+    workspace.unreadable = workspace.unreadable.filter { file in
+      let path = Paths.absolute(file.path, from: workspace.root)
+      return workspace.configuration.selects(file.path)
+        && (targets.isEmpty || directories.contains { Paths.suffix(of: path, below: $0) != nil })
+    }
     for index in workspace.files.indices
     where workspace.files[index].role != .named && !workspace.configuration.selects(workspace.files[index].path) {
       workspace.files[index].role = .context
@@ -88,11 +94,14 @@ extension Workspace {
     self.root = root
     files = tracked.files.filter { !$0.isSkippedInWorkTree }.map { Self.file($0.path, root: root, environment) }
     configuration = .default
-    warnings = Self.unusable(tracked.unusablePaths)
+    unreadable = Self.unusable(tracked.unusablePaths)
   }
 
-  private static func unusable(_ paths: [[UInt8]]) -> [String] {
-    paths.map { "the path '\(String(decoding: $0, as: UTF8.self))' is not UTF-8; the file is not read" }
+  private static func unusable(_ paths: [[UInt8]]) -> [FileReport] {
+    paths.map {
+      FileReport(
+        path: String(decoding: $0, as: UTF8.self), note: .failed(problem: "its name is not UTF-8, so it is not read: rename it", at: nil))
+    }
   }
 
   /// Without git: everything below a directory; nothing where only files are named and no directory holds them.
@@ -108,7 +117,9 @@ extension Workspace {
     let listing: DirectoryWalker.Listing
     do throws(ReadError) { listing = try DirectoryWalker().files(below: directory) } catch { throw .unreadable(error.description) }
     files = listing.files.map { Self.file($0, root: directory, environment) }
-    warnings = listing.unreadableDirectories.map { "cannot look into '\($0.path)': \($0.error)" } + Self.unusable(listing.unusablePaths)
+    unreadable =
+      listing.unreadableDirectories.map { FileReport(path: $0.path, note: .failed(problem: "cannot be looked into: \($0.error)", at: nil)) }
+      + Self.unusable(listing.unusablePaths)
   }
 
   /// The directory whose files are looked at outside of a repository.
@@ -171,7 +182,9 @@ extension Workspace {
 
   private static func read(_ path: String, shownAs name: String, trust: Configuration.Trust) throws(Failure) -> Configuration {
     let bytes: [UInt8]
-    do throws(ReadError) { bytes = try FileReader.read(path) } catch { throw .usage("cannot read the configuration: \(error)") }
+    do throws(ReadError) { bytes = try FileReader.read(path, followsSymbolicLinks: trust == .user) } catch {
+      throw .usage("cannot read the configuration: \(error)")
+    }
     do throws(ConfigurationError) {
       return try Configuration(parsing: SourceText(bytes), file: name, trust: trust)
     } catch { throw .usage(error.description) }

@@ -152,8 +152,8 @@ package struct Place: Hashable, Sendable {
     case all([Condition])
     /// The mapping that holds the value has that key, too, with a value that ends in one of these.
     case siblingEnds(String, [String])
-    /// The value stands in a Kubernetes object of that API group and, if any are named, one of these kinds.
-    case object(group: String, kinds: [String])
+    /// The value stands in a Kubernetes object of that API group, or one below it, and, if any are named, of one of these kinds.
+    case object(group: String, kinds: [String] = [])
     /// The mapping that holds the value has that key, too.
     case sibling(String)
     /// The mapping that many levels around the one that holds the value has this key, or these nested keys with dots between, and there, if any are named,
@@ -163,8 +163,6 @@ package struct Place: Hashable, Sendable {
     case aroundHolds(Int, String, anyOf: [String])
     /// The value begins with this text.
     case begins(String)
-    /// The innermost Kubernetes object that holds the value has this text in its `apiVersion`.
-    case objectOf(String)
     /// The value is what a parameter stands for that is used whole as an image.
     case fills(Parameter)
     /// The value has not this text in it.

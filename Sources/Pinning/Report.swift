@@ -110,6 +110,11 @@ package enum SiteState: Hashable, Sendable {
 }
 
 extension Report {
+  /// Adds files that could not even be looked at, each in its place.
+  package mutating func add(_ more: [FileReport]) {
+    self = Report(command: command, isDryRun: isDryRun, files: files + more, notWritten: notWritten, warnings: warnings)
+  }
+
   package var hasFailure: Bool {
     notWritten != nil
       || files.contains { file in

@@ -8,5 +8,5 @@ extension Place {
     Place("**.rules[].mutate.**.image", .notAnImage, if: policy),
   ]
 
-  private static let policy = Condition.object(group: "kyverno.io", kinds: [])
+  private static let policy = Condition.object(group: "kyverno.io")
 }

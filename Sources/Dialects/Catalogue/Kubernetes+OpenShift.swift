@@ -6,5 +6,5 @@ extension Place {
     Place("**.from.name", if: dockerImage),
   ]
 
-  private static let dockerImage = Condition.all([.kubernetesObject, .siblingEnds("kind", ["DockerImage"])])
+  private static let dockerImage = Condition.all([.kubernetesObject, .siblingValue("kind", "DockerImage")])
 }

@@ -17,7 +17,8 @@ extension Dialect {
   }
 
   static let kubernetesExclusions: [SitePath] = [
-    "status", "items[].status", "objects[].status", "**.openAPIV3Schema", "**.rbd", "**.metadata.annotations.image", "**.metadata.labels",
+    "status", "items[].status", "data", "stringData", "items[].data", "items[].stringData", "objects[].status", "**.openAPIV3Schema",
+    "**.rbd", "**.metadata.annotations.image", "**.metadata.labels",
   ]
 }
 

@@ -17,7 +17,7 @@ extension Dialect {
     ] + kubernetes.places,
     exclusions: kubernetes.exclusions)
 
-  private static let ofTekton = Place.Condition.objectOf("tekton.dev/")
+  private static let ofTekton = Place.Condition.object(group: "tekton.dev")
 
   private static let tektonParameter = Parameter(
     name: .sibling("name"), scope: 1, uses: ["$(params.*)", "$(params['*'])", "$(params[\"*\"])", "$(inputs.params.*)"])

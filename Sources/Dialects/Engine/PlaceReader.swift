@@ -71,7 +71,7 @@ struct PlaceReader {
       match.mappings.last?[key]?.scalar.map { sibling in ends.contains { sibling.value.hasSuffix($0) } } ?? false
     case .object(let group, let kinds):
       match.mappings.contains {
-        $0["apiVersion"]?.scalar?.value.hasPrefix(group + "/") ?? false
+        $0["apiVersion"]?.scalar.map { $0.value.hasPrefix(group + "/") || $0.value.contains(".\(group)/") } ?? false
           && $0["kind"]?.scalar.map { kinds.isEmpty || kinds.contains($0.value) } ?? false
       }
     case .sibling(let key): match.mappings.last?[key] != nil
@@ -80,7 +80,6 @@ struct PlaceReader {
     case .aroundHolds(let levels, let keys, let parts):
       value(of: keys, around: match, levels).map { value in parts.contains { value.contains($0) } } ?? false
     case .begins(let start): match.node.scalar?.value.hasPrefix(start) ?? false
-    case .objectOf(let group): apiVersion(around: match)?.contains(group) ?? false
     case .fills(let parameter): uses.contains(parameter, match)
     case .valueLacks(let part): match.node.scalar.map { !$0.value.contains(part) } ?? false
     case .siblingValue(let key, let value): match.mappings.last?[key]?.scalar?.value == value

@@ -10,13 +10,15 @@ package struct ContainersRegistries: Sendable {
   package let notes: [String]
 
   /// How files are read. Both throw an error whose description names the path.
-  package struct Files {
+  package struct Files: Sendable {
     /// The bytes of a file; nil if there is none.
-    package var read: (_ path: String) throws -> [UInt8]?
+    package var read: @Sendable (_ path: String) throws -> [UInt8]?
     /// The names in a directory; empty if there is none.
-    package var list: (_ path: String) throws -> [String]
+    package var list: @Sendable (_ path: String) throws -> [String]
 
-    package init(read: @escaping (_ path: String) throws -> [UInt8]?, list: @escaping (_ path: String) throws -> [String]) {
+    package init(
+      read: @escaping @Sendable (_ path: String) throws -> [UInt8]?, list: @escaping @Sendable (_ path: String) throws -> [String]
+    ) {
       self.read = read
       self.list = list
     }

@@ -105,6 +105,7 @@ package struct Scan: Sendable {
 
   private func note(for error: ReadError, claims: [Dialect]) -> FileReport.Note {
     if error.isMissing { return .skipped(reason: "deleted in the work tree", at: nil) }
+    if case .tooLarge = error, !claims.contains(where: \.isClaimedByPath) { return .skipped(reason: error.description, at: nil) }
     return .failed(problem: error.description, at: nil)
   }
 }
