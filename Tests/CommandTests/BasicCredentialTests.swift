@@ -100,6 +100,47 @@ import Testing
     }
   }
 
+  @Test func `credentials do not follow a redirect to another host`() async throws {
+    let image = Image.single("redirected")
+    try await ScriptedServer.serving { _ in
+      .manifest(image)
+    } while: { other in
+      let target = "http://localhost:\(other.port)"
+      try await ScriptedServer.serving { request in
+        guard request[header: "Authorization"] != nil else {
+          return .error(401, "UNAUTHORIZED", headers: [("WWW-Authenticate", "Basic realm=\"test\"")])
+        }
+        return .init(status: 307, headers: [("Location", target + request.path)])
+      } while: { server in
+        try await Sandbox.with(["compose.yaml": "services: {a: {image: '\(server.host)/app:1'}}\n"]) { sandbox in
+          try sandbox.write(config(server.host, auth()), to: "\(sandbox.home)/.docker/config.json")
+          let outcome = try await sandbox.tagpin("pin", "--verbose")
+          expectNoSecret(outcome)
+          #expect(server.requests.contains { $0[header: "Authorization"] == "Basic " + auth() })
+          #expect(!other.requests.isEmpty)
+          #expect(other.requests.allSatisfy { $0[header: "Authorization"] == nil })
+        }
+      }
+    }
+  }
+
+  @Test func `a mirror is not sent what is kept for the registry`() async throws {
+    try await ScriptedServer.serving { _ in
+      .error(401, "UNAUTHORIZED", headers: [("WWW-Authenticate", "Basic realm=\"test\"")])
+    } while: { mirror in
+      let registry = try Port.free()
+      try await Sandbox.with(["compose.yaml": "services: {a: {image: '127.0.0.1:\(registry)/app:1'}}\n"]) { sandbox in
+        try sandbox.write(config("127.0.0.1:\(registry)", auth()), to: "\(sandbox.home)/.docker/config.json")
+        try sandbox.write(
+          "registries: [{ prefix: '127.0.0.1:\(registry)', mirrors: ['http://\(mirror.host)'] }]\n", to: "\(sandbox.root)/user.yaml")
+        let outcome = try await sandbox.tagpin("pin", "--timeout", "2", "--config", "\(sandbox.root)/user.yaml")
+        #expect(outcome.status == 2)
+        #expect(!mirror.requests.isEmpty)
+        #expect(mirror.requests.allSatisfy { $0[header: "Authorization"] == nil })
+      }
+    }
+  }
+
   // MARK: Credential helpers
 
   private func useHelper(_ name: String, _ sandbox: Sandbox, _ registry: DockerRegistry) throws {
