@@ -8,6 +8,7 @@ import Reporting
 struct ResolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "resolve", abstract: "Print references with their digests, one a line, in the order given.",
+    usage: "tagpin resolve [<options>] <reference> ...",
     discussion: "A reference that has a digest is asked for by it, so that a missing one is an error. Without a tag, 'latest' is meant.")
 
   @Argument(help: ArgumentHelp("Image references.", valueName: "reference")) var references: [String]

@@ -6,6 +6,8 @@ extension Dialect {
     places: [
       Place("jobs.*.container"),
       Place("jobs.*.container.image"),
+      Place("jobs.*.services"),
+      Place("jobs.*.services.*"),
       Place("jobs.*.services.*.image"),
       Place("jobs.*.steps[].uses", .uses),
       Place("jobs.*.uses", .uses),

@@ -149,6 +149,9 @@ struct PlaceReader {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(placeholder)))
     }
     if kind == .action { return site(match, kind: kind, valueRange, .skipped(.actionsNotSupported)) }
+    if Self.isImageID(reference) {
+      return site(match, kind: kind, valueRange, .skipped(.notPinnable("an image id, which no registry knows")))
+    }
     do throws(ImageReferenceError) {
       let image = try ImageReference(parsing: reference)
       if meaning == .likelyImage, image.tag == nil, image.digest == nil {
@@ -175,6 +178,9 @@ struct PlaceReader {
     }
     return Site(kind: kind, range: range ?? match.node.range, text: value, place: match.path, content: content, form: dialect.form)
   }
+
+  /// `sha256:` and 64 hexadecimal digits: grammatically a tag of an image `sha256`, which nobody means.
+  private static func isImageID(_ text: String) -> Bool { Digest(text)?.algorithm == .sha256 }
 
   /// A list or mapping where a text is expected: a template that YAML reads as a flow mapping, or something that is not understood.
   private func unreadable(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> Site? {
