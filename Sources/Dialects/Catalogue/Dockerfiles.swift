@@ -5,5 +5,5 @@ extension Dialect {
     claim: .path([
       "**/{Dockerfile,Containerfile,dockerfile,containerfile}", "**/{Dockerfile,Containerfile}[._-]*",
       "**/*.{Dockerfile,dockerfile,Containerfile,containerfile}",
-    ]), syntax: .dockerfile, notFiles: ["**/*.{dockerignore,md,rst,orig,rej,swp}"])
+    ]), syntax: .dockerfile, notFiles: ["**/*.{dockerignore,md,rst,orig,rej,swp,gz,bz2,xz,zst,zip,tar}"])
 }
