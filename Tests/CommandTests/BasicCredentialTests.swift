@@ -133,7 +133,7 @@ import Testing
         try sandbox.write(config("127.0.0.1:\(registry)", auth()), to: "\(sandbox.home)/.docker/config.json")
         try sandbox.write(
           "registries: [{ prefix: '127.0.0.1:\(registry)', mirrors: ['http://\(mirror.host)'] }]\n", to: "\(sandbox.root)/user.yaml")
-        let outcome = try await sandbox.tagpin("pin", "--timeout", "2", "--config", "\(sandbox.root)/user.yaml")
+        let outcome = try await sandbox.tagpin("pin", "--timeout", "6", "--config", "\(sandbox.root)/user.yaml")
         #expect(outcome.status == 2)
         #expect(!mirror.requests.isEmpty)
         #expect(mirror.requests.allSatisfy { $0[header: "Authorization"] == nil })

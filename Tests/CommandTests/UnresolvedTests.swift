@@ -117,7 +117,7 @@ import Testing
     } while: { server in
       let files = ["compose.yaml": compose("\(server.host)/app:1")]
       try await Sandbox.with(files) { sandbox in
-        let outcome = try await sandbox.tagpin("pin", "--timeout", "1", "--format", "json")
+        let outcome = try await sandbox.tagpin("pin", "--timeout", "6", "--format", "json")
         #expect(outcome.status == 2)
         #expect(outcome.outputText.contains(answer.isAbsence ? "\"not-found\"" : "\"unresolved\""), "\(outcome.outputText)")
         #expect(outcome.outputText.contains("no such tag") == answer.isAbsence, "\(outcome.outputText)")
