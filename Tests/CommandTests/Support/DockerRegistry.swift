@@ -70,11 +70,19 @@ struct DockerRegistry: Sendable {
     request.httpMethod = method
     request.httpBody = body.map { Data($0) }
     for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
-    let (data, response) = try await Self.session.data(for: request)
+    let (data, response) = try await Self.answer(to: request)
     guard let response = response as? HTTPURLResponse, response.statusCode == status else {
       throw Program.Failure(description: "\(method) \(url): \(response) \(String(decoding: data, as: UTF8.self))")
     }
     return response
+  }
+
+  /// A connection that was kept may be reset just when it is used again: every request here can be repeated.
+  private static func answer(to request: URLRequest) async throws -> (Data, URLResponse) {
+    for _ in 0..<3 {
+      do { return try await session.data(for: request) } catch is URLError { try await Task.sleep(for: .milliseconds(50)) }
+    }
+    return try await session.data(for: request)
   }
 
   private static let session: URLSession = {
