@@ -38,20 +38,20 @@ extension Workspace {
     if let repository {
       workspace = try Workspace(repository, environment)
     } else {
-      workspace = try Workspace(directory: Self.directory(for: targets, environment), named: targets, environment)
+      workspace = try Workspace(directory: Self.directory(for: targets, environment), environment)
     }
     for target in targets where Paths.suffix(of: target.path, below: workspace.root) == nil {
       throw .usage("'\(target.written)' lies outside of '\(workspace.root)'; run tagpin there")
     }
     workspace.select(targets, dialect: dialect, environment)
     workspace.configuration = try Self.configuration(root: workspace.root, file: configurationFile, environment)
-    // What the configuration leaves out can still say what the repository builds.
     let directories = targets.filter(\.isDirectory).map(\.path)
     workspace.unreadable = workspace.unreadable.filter { file in
       let path = Paths.absolute(file.path, from: workspace.root)
       return workspace.configuration.selects(file.path)
         && (targets.isEmpty || directories.contains { Paths.suffix(of: path, below: $0) != nil })
     }
+    // What the configuration leaves out can still say what the repository builds.
     for index in workspace.files.indices
     where workspace.files[index].role != .named && !workspace.configuration.selects(workspace.files[index].path) {
       workspace.files[index].role = .context
@@ -105,7 +105,7 @@ extension Workspace {
   }
 
   /// Without git: everything below a directory; nothing where only files are named and no directory holds them.
-  private init(directory: String?, named: [Target], _ environment: Environment) throws(Failure) {
+  private init(directory: String?, _ environment: Environment) throws(Failure) {
     guard let directory else {
       root = "/"
       files = []

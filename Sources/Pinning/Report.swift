@@ -32,6 +32,8 @@ package struct FileReport: Sendable {
   package var path: String
   /// As the user would name it from the working directory.
   package var shownPath: String
+  /// Where it is written.
+  package var absolutePath: String
   /// The dialect's name; nil where none could be told.
   package var dialect: String?
   /// In the order of their bytes.
@@ -62,10 +64,12 @@ package struct FileReport: Sendable {
   }
 
   package init(
-    path: String, shownPath: String? = nil, dialect: String? = nil, sites: [SiteReport] = [], note: Note? = nil, change: Change? = nil
+    path: String, shownPath: String? = nil, absolutePath: String? = nil, dialect: String? = nil, sites: [SiteReport] = [],
+    note: Note? = nil, change: Change? = nil
   ) {
     self.path = path
     self.shownPath = shownPath ?? path
+    self.absolutePath = absolutePath ?? path
     self.dialect = dialect
     self.sites = sites.sorted { $0.site.range.lowerBound < $1.site.range.lowerBound }
     self.note = note

@@ -26,43 +26,43 @@ package struct Run: Sendable {
   /// What becomes of the sites of these files. Files of the role `context` are not reported.
   package func report(on scanned: [ScannedFile]) async -> Report {
     let planner = Planner(options, files: scanned)
-    let plans = scanned.filter { $0.file.role != .context }.sorted { $0.file.path < $1.file.path }.map { file in
+    let plans = scanned.filter { $0.file.role != .context }.map { file in
       FilePlan(file: file, decisions: file.findings.sites.map { planner.decide($0, path: file.file.path) })
     }
     let wanted = plans.flatMap(\.decisions).compactMap { if case .resolve(let reference, _) = $0 { reference } else { nil } }
     let resolutions = await Resolutions.resolving(wanted, with: resolver, options, progress: progress)
     var report = Report(command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) })
-    if !options.isDryRun { write(&report, plans.map(\.file)) }
+    if !options.isDryRun { write(&report) }
     return report
   }
 
-  private func write(_ report: inout Report, _ scanned: [ScannedFile]) {
-    let changed = report.files.indices.filter { report.files[$0].change != nil }
-    guard !changed.isEmpty else { return }
+  private func write(_ report: inout Report) {
+    guard report.files.contains(where: { $0.change != nil }) else { return }
     if !options.keepsGoing, report.files.contains(where: \.hasUnresolvedSite) {
       report.notWritten = "a reference could not be resolved; --keep-going writes the rest"
       return
     }
-    let changes = changed.compactMap { index in
-      report.files[index].change.map {
-        FileChange(path: scanned[index].file.absolutePath, originalBytes: $0.original.bytes, newBytes: $0.bytes)
-      }
+    let changes = report.files.compactMap { file in
+      file.change.map { FileChange(path: file.absolutePath, originalBytes: $0.original.bytes, newBytes: $0.bytes) }
     }
     let outcome = writer(changes, options.keepsGoing)
-    record(outcome, in: &report, scanned)
-  }
-
-  private func record(_ outcome: WriteOutcome, in report: inout Report, _ scanned: [ScannedFile]) {
-    let indices = Dictionary(zip(scanned.map(\.file.absolutePath), report.files.indices), uniquingKeysWith: { first, _ in first })
-    for path in outcome.written { indices[path].map { report.files[$0].change?.isWritten = true } }
-    report.warnings += outcome.notes.map(\.description)
-    for failure in outcome.failures {
-      if let index = indices[failure.path] {
+    let written = Set(outcome.written)
+    let failures = Dictionary(outcome.failures.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    for index in report.files.indices where report.files[index].change != nil {
+      let path = report.files[index].absolutePath
+      report.files[index].change?.isWritten = written.contains(path)
+      if let failure = failures[path] {
         report.files[index].note = .failed(problem: failure.description, at: nil)
-      } else {
-        report.notWritten = failure.description
       }
     }
+    report.warnings += outcome.notes.map(\.description)
+    record(outcome, files: Set(changes.map(\.path)), in: &report)
+  }
+
+  /// Failures that are about no single file, such as a directory that cannot be synced, and whether anything was written at all.
+  private func record(_ outcome: WriteOutcome, files: Set<String>, in report: inout Report) {
+    let others = outcome.failures.filter { !files.contains($0.path) }
+    report.add(others.map { FileReport(path: $0.path, note: .failed(problem: $0.description, at: nil)) })
     if !outcome.failures.isEmpty, outcome.written.isEmpty {
       report.notWritten = "a file could not be written; --keep-going writes the rest"
     }
@@ -76,7 +76,8 @@ private struct FilePlan: Sendable {
 
   func report(_ resolutions: Resolutions) -> FileReport {
     var report = FileReport(
-      path: file.file.path, shownPath: file.file.shownPath, dialect: file.dialect?.name, note: file.note)
+      path: file.file.path, shownPath: file.file.shownPath, absolutePath: file.file.absolutePath, dialect: file.dialect?.name,
+      note: file.note)
     var changes: [SiteChange] = []
     var states: [SiteState] = []
     for (index, (site, decision)) in zip(file.findings.sites, decisions).enumerated() {

@@ -83,7 +83,7 @@ struct PlaceReader {
     case .fills(let parameter): uses.contains(parameter, match)
     case .valueLacks(let part): match.node.scalar.map { !$0.value.contains(part) } ?? false
     case .siblingValue(let key, let value): match.mappings.last?[key]?.scalar?.value == value
-    case .underKey(let glob): match.keys.dropLast().last.map(glob.matches) ?? false
+    case .underKey(let glob): match.outerKey.map(glob.matches) ?? false
     case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
     case .kubernetesObject:
       document["apiVersion"]?.scalar != nil

@@ -1,0 +1,43 @@
+import Dialects
+import Pinning
+import Testing
+
+@Suite struct RunTests {
+  /// Strings compare by canonical equivalence, paths by bytes: `e` with a combining accent stands before `f` by the one, behind it by the other.
+  @Test func everyFileGetsItsOwnBytesWhateverTheOrderOfTheirPaths() async throws {
+    let names = ["f.yaml", "e\u{301}.yaml", "\u{E9}.yaml"]
+    let files = names.map { SourceFile(path: $0, absolutePath: "/tree/\($0)", dialectName: "compose") }
+    let content: @Sendable (SourceFile) -> [UInt8] = { Array("services: {a: {image: 'app-\($0.path.utf8.count):1'}} # \($0.path)\n".utf8) }
+    let scanned = files.compactMap { file in Scan { .success(content($0)) }.scan(file) }
+    let run = Run(
+      RunOptions(.pin), resolver: FixtureResolver(),
+      writer: { changes, _ in
+        var outcome = WriteOutcome()
+        for change in changes {
+          let isItsOwn = files.contains { Array($0.absolutePath.utf8) == Array(change.path.utf8) && content($0) == change.originalBytes }
+          if isItsOwn { outcome.written.append(change.path) } else { outcome.failures.append(.changedOnDisk(path: change.path)) }
+        }
+        return outcome
+      })
+    let report = await run.report(on: scanned)
+    #expect(!report.hasFailure)
+    #expect(report.files.count == 3 && report.files.allSatisfy { $0.change?.isWritten == true })
+  }
+
+  @Test func aDirectoryThatCannotBeSyncedFailsTheRunAndNotTheFiles() async throws {
+    let file = SourceFile(path: "compose.yaml", absolutePath: "/tree/compose.yaml")
+    let scanned = try #require(Scan { _ in .success(Array("services: {a: {image: 'app:1'}}\n".utf8)) }.scan(file))
+    let run = Run(
+      RunOptions(.pin), resolver: FixtureResolver(),
+      writer: { changes, _ in
+        var outcome = WriteOutcome()
+        outcome.written = changes.map(\.path)
+        outcome.failures = [.failed(.syncDirectory(path: "/tree"), SystemError(code: 5))]
+        return outcome
+      })
+    let report = await run.report(on: [scanned])
+    #expect(report.hasFailure && report.notWritten == nil)
+    #expect(report.files.first { $0.path == "compose.yaml" }?.change?.isWritten == true)
+    #expect(report.files.contains { if case .failed = $0.note { $0.path == "/tree" } else { false } })
+  }
+}
