@@ -2,14 +2,35 @@ import Dialects
 
 /// The kinds of files that are known, made from the dialects' own data.
 package enum DialectTable {
-  /// A Markdown table: what a kind of file is called, which files are of it, where in them references stand, and how a pin is written.
+  /// A Markdown table: what a kind of file is called, which files are of it, where in them references stand, how a pin is written, and what is left alone.
+  /// Dialects that differ only in their files share a row.
   package static func markdown(_ dialects: [Dialect]) -> String {
-    let header = ["kind", "files", "references", "written as"]
-    let rows = dialects.filter { !$0.isOnlyContext }.map { dialect in
-      ["\(dialect.title) (`\(dialect.name)`)", dialect.files, dialect.references, dialect.writtenForm].map(escaped)
+    let header = ["kind", "files", "references", "written as", "left alone"]
+    let rows = rows(of: dialects.filter { !$0.isOnlyContext }).map { row in
+      [
+        row.dialects.map { "\($0.title) (`\($0.name)`)" }.joined(separator: "<br>"),
+        row.dialects.map(\.files).joined(separator: "<br>"),
+        row.first.references(besides: dialects), row.first.writtenForm, row.first.leftAlone,
+      ].map(escaped)
     }
     let lines = [header, header.map { _ in "---" }] + rows
     return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+  }
+
+  private struct Row {
+    var first: Dialect
+    var others: [Dialect] = []
+    var dialects: [Dialect] { [first] + others }
+  }
+
+  private static func rows(of dialects: [Dialect]) -> [Row] {
+    dialects.reduce(into: []) { rows, dialect in
+      if let index = rows.firstIndex(where: { $0.first.reads(as: dialect) }) {
+        rows[index].others.append(dialect)
+      } else {
+        rows.append(Row(first: dialect))
+      }
+    }
   }
 
   private static func escaped(_ cell: String) -> String { cell.replacing("|", with: "\\|") }
@@ -18,6 +39,8 @@ package enum DialectTable {
 extension Dialect {
   /// Read for what the repository builds, and for nothing else.
   fileprivate var isOnlyContext: Bool { syntax == .shell || !places.isEmpty && places.allSatisfy { $0.meaning.words == nil } }
+
+  fileprivate func reads(as other: Dialect) -> Bool { places == other.places && form == other.form && reader == other.reader }
 
   fileprivate var files: String {
     switch claim {
@@ -28,9 +51,21 @@ extension Dialect {
     }
   }
 
-  fileprivate var references: String {
-    let places = places.compactMap { place in place.meaning.words.map { "`\(place.path)`" + $0 + place.condition.words } }
-    return ((reader.map { [$0] } ?? []) + places).joined(separator: ", ")
+  /// Its places, in the order of its list: those in objects of one kind together; those of another dialect, where it has all of them, in that one's name.
+  fileprivate func references(besides dialects: [Dialect]) -> String {
+    let base = dialects.filter { !$0.places.isEmpty && $0.places.count < places.count && Set($0.places).isSubset(of: places) }
+      .min { $0.name.utf8.count < $1.name.utf8.count }
+    let own = places.filter { !(base?.places.contains($0) ?? false) && $0.meaning.reasonLeftAlone == nil }
+    var groups: [(objects: String, paths: [String])] = []
+    for place in own {
+      guard let words = place.meaning.words else { continue }
+      let path = "`\(place.path)`" + (form == .tagAndDigest && place.form == .digest ? "†" : "") + words
+      let objects = place.condition.objects
+      if groups.last?.objects != objects { groups.append((objects, [])) }
+      if !groups[groups.count - 1].paths.contains(path) { groups[groups.count - 1].paths.append(path) }
+    }
+    let texts = groups.map { group in (group.objects.isEmpty ? "" : "in \(group.objects): ") + group.paths.joined(separator: ", ") }
+    return ((reader.map { [$0] } ?? []) + texts + (base.map { ["what `\($0.name)` has"] } ?? [])).joined(separator: "; ")
   }
 
   /// What a reader of its own finds.
@@ -47,11 +82,20 @@ extension Dialect {
     if places.contains(where: { if case .splitImage = $0.meaning { true } else { $0.meaning == .helmValue } }) {
       return "`name:tag@digest`, or under the digest's own key"
     }
-    let digestPlaces = places.filter { $0.form == .digest && $0.meaning.words != nil }
-    if form == .tagAndDigest, !digestPlaces.isEmpty {
-      return "`name:tag@digest`; " + digestPlaces.map { "`\($0.path)`" }.joined(separator: ", ") + ": `name@digest`, the tag in a comment"
+    let ofDigest = "`name@digest`, the tag in a comment"
+    if form == .digest { return ofDigest }
+    return "`name:tag@digest`" + (places.contains { $0.form == .digest && $0.meaning.words != nil } ? "; †: \(ofDigest)" : "")
+  }
+
+  /// The places whose consumer takes no digest, by the reason.
+  fileprivate var leftAlone: String {
+    var reasons: [(why: String, paths: [String])] = []
+    for place in places {
+      guard let why = place.meaning.reasonLeftAlone else { continue }
+      if reasons.last?.why != why { reasons.append((why, [])) }
+      reasons[reasons.count - 1].paths.append("`\(place.path)`")
     }
-    return form == .digest ? "`name@digest`, the tag in a comment" : "`name:tag@digest`"
+    return reasons.map { "\($0.paths.joined(separator: ", ")): \($0.why)" }.joined(separator: "; ")
   }
 }
 
@@ -67,7 +111,7 @@ extension Place.Meaning {
     case .embeddedYAML: " (YAML in a text)"
     case .imageOrDeclared: ""
     case .dockerArguments: " (the image among the arguments)"
-    case .concourseResource(leftAlone: nil): " (`source` into `version: {digest}`)"
+    case .concourseResource: " (`source` into `version: {digest}`)"
     case .featureKeys: " (keys)"
     case .embeddedDockerfile: " (a Dockerfile in a text)"
     case .jsonEncoded: " (in `jsonencode`)"
@@ -75,19 +119,26 @@ extension Place.Meaning {
     case .variableDefault: " (defaults of variables that are used whole)"
     case .helmValue: " (`…image`, or in parts: `…repository` or `…name`, `…tag`, `…digest` or `…sha`)"
     case .imageOverride: " (`old=new:tag`)"
-    case .notPinnable(let why): " (left alone: \(why))"
-    case .concourseResource(leftAlone: let why?): " (left alone: \(why))"
+    case .notPinnable: ""
     case .builtImage, .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage: nil
+    }
+  }
+
+  /// Why a reference here is never pinned.
+  fileprivate var reasonLeftAlone: String? {
+    switch self {
+    case .notPinnable(let why), .concourseResource(leftAlone: let why?): why
+    default: nil
     }
   }
 }
 
 extension Place.Condition {
   /// In which objects a place is one, where that is a matter of their kind.
-  fileprivate var words: String {
+  fileprivate var objects: String {
     switch self {
-    case .object(let group, let kinds): " in \(kinds.isEmpty ? group : kinds.joined(separator: ", "))"
-    case .all(let conditions): conditions.map(\.words).joined()
+    case .object(let group, let kinds): kinds.isEmpty ? group : kinds.joined(separator: ", ")
+    case .all(let conditions): conditions.map(\.objects).joined()
     default: ""
     }
   }
