@@ -39,6 +39,11 @@ let package = Package(
       name: "Configuration", dependencies: ["References", "SourceText", "Documents", "Dialects"],
       exclude: ["tagpin.schema.json"], swiftSettings: settings),
     .target(
+      name: "Programs",
+      dependencies: [
+        .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: settings),
+    .target(
       name: "HTTP",
       dependencies: [
         .product(name: "AsyncHTTPClient", package: "async-http-client", moduleAliases: ["Configuration": "SwiftConfiguration"]),
@@ -50,12 +55,10 @@ let package = Package(
     .target(
       name: "Distribution",
       dependencies: [
-        "References", "SourceText", "Documents", "HTTP",
+        "References", "SourceText", "Documents", "Programs", "HTTP",
         .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
-    .target(name: "Git", dependencies: ["CLibgit2"], swiftSettings: settings),
+    .target(name: "Git", dependencies: ["Programs", "HTTP", "CLibgit2"], swiftSettings: settings),
     .target(
       name: "Pinning",
       dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration"],
@@ -69,6 +72,12 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),
 
+    .target(
+      name: "ServersForTests",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], path: "Tests/ServersForTests", swiftSettings: settings),
     .testTarget(name: "ReferencesTests", dependencies: ["References"], swiftSettings: settings),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"], swiftSettings: settings),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "SourceText"], swiftSettings: settings),
@@ -80,14 +89,15 @@ let package = Package(
     .testTarget(
       name: "HTTPTests",
       dependencies: [
-        "HTTP", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        "HTTP", "ServersForTests", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ], swiftSettings: settings),
     .testTarget(
       name: "DistributionTests",
       dependencies: ["Distribution", "HTTP", "References", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
-    .testTarget(name: "GitTests", dependencies: ["Git"], swiftSettings: settings),
+    .testTarget(
+      name: "GitTests", dependencies: ["Git", "HTTP", "ServersForTests"], swiftSettings: settings),
     .testTarget(
       name: "PinningTests",
       dependencies: [

@@ -1,3 +1,5 @@
+import HTTP
+
 /// What somebody logged in to a registry with.
 package enum Credential: Hashable, Sendable {
   case password(user: String, Secret)

@@ -1,4 +1,5 @@
 import Documents
+import HTTP
 import SourceText
 
 /// One source of credentials in the form of Docker's config.json, which Podman's auth.json and the variable DOCKER_AUTH_CONFIG share.

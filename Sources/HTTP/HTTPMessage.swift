@@ -10,6 +10,12 @@ package struct HTTPRequest: Sendable {
   package var body: [UInt8]
   /// More bytes than this in the answer's body are the error `bodyTooLarge`.
   package var maximumBodyByteCount: Int
+  /// Whether it may be sent again where nobody knows what became of it: every method but POST, unless said otherwise.
+  package var isIdempotent: Bool
+  /// Where the environment's proxies do not decide.
+  package var proxy: ProxyChoice?
+  /// Trusted beside the system's and the host's own.
+  package var certificateAuthority: CertificateAuthority?
 
   package init(
     _ method: Method, _ url: HTTPURL, headers: HTTPFields = [:], body: [UInt8] = [], maximumBodyByteCount: Int = 4 << 20
@@ -19,6 +25,7 @@ package struct HTTPRequest: Sendable {
     self.headers = headers
     self.body = body
     self.maximumBodyByteCount = maximumBodyByteCount
+    isIdempotent = method != .post
   }
 }
 
@@ -43,6 +50,11 @@ package struct HTTPFields: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   package struct Field: Sendable, Hashable {
     package var name: String
     package var value: String
+
+    package init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
   }
 
   package init(dictionaryLiteral elements: (String, String)...) {

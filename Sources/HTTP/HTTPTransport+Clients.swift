@@ -12,7 +12,7 @@ extension HTTPTransport {
     /// nil also for plain http through an http proxy, where the proxy is the server.
     var tunnel: Proxy?
     var isAbsoluteForm: Bool
-    var certificateAuthority: String?
+    var certificateAuthority: CertificateAuthority?
   }
 
   /// How a URL is reached.
@@ -24,15 +24,16 @@ extension HTTPTransport {
     var isAbsoluteForm: Bool { key.isAbsoluteForm }
   }
 
-  func route(for url: HTTPURL) throws(HTTPError) -> Route {
-    let proxy = try proxies.proxy(for: url)
+  func route(for request: HTTPRequest) throws(HTTPError) -> Route {
+    let url = request.url
+    let proxy = try proxies.proxy(for: url, choice: request.proxy)
     let isAbsoluteForm = url.scheme == .http && proxy?.kind == .http
     if let proxy, url.scheme == .https, url.ipAddress != nil {
       // The TLS library compares the certificate with the address of its socket's other end: the proxy.
       throw .proxy(
         host: proxy.authority, reason: "the certificate of an IP address cannot be checked through a proxy: add \(url.host) to NO_PROXY")
     }
-    let certificateAuthority = url.scheme == .https ? certificateAuthority(for: url) : nil
+    let certificateAuthority = url.scheme == .https ? request.certificateAuthority ?? certificateAuthority(for: url) : nil
     return Route(
       proxy: proxy,
       key: ClientKey(
@@ -40,11 +41,12 @@ extension HTTPTransport {
         certificateAuthority: certificateAuthority))
   }
 
-  private func certificateAuthority(for url: HTTPURL) -> String? {
-    options.certificateAuthorities.first { name, _ in
+  private func certificateAuthority(for url: HTTPURL) -> CertificateAuthority? {
+    let named = options.certificateAuthorities.first { name, _ in
       let name = name.lowercased()
       return name == "\(url.host):\(url.effectivePort)" || (url.effectivePort == 443 && name == url.host)
-    }?.value
+    }
+    return named.map { CertificateAuthority(path: $0.value, setting: "ca") }
   }
 
   /// The client for that key, made when it is first needed; nil after shutdown.

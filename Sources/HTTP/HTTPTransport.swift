@@ -52,9 +52,9 @@ package final class HTTPTransport: HTTPSending {
     guard request.url.isWellFormed else {
       throw .protocolViolation(host: request.url.authority, reason: "its URL has characters that URLs cannot hold")
     }
-    let route = try route(for: request.url)
+    let route = try route(for: request)
     let limit = limit(for: request.url.origin)
-    var schedule = RetrySchedule(policy: options.retry, method: request.method)
+    var schedule = RetrySchedule(policy: options.retry, isIdempotent: request.isIdempotent)
     var start: ContinuousClock.Instant?
 
     while true {

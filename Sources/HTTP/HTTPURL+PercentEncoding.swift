@@ -29,7 +29,7 @@ extension HTTPURL {
   }
 
   /// nil where a `%` is not followed by two hexadecimal digits, or the bytes are not UTF-8.
-  static func percentDecoded(_ text: Substring) -> String? {
+  package static func percentDecoded(_ text: Substring) -> String? {
     var decoded: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {

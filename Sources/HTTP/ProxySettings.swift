@@ -1,3 +1,10 @@
+/// What somebody decided about the proxy of a request, in the place of the environment's variables.
+package enum ProxyChoice: Hashable, Sendable {
+  case direct
+  /// An address as the variables hold it, and what named it, for messages. `NO_PROXY` still counts.
+  case address(String, setting: String)
+}
+
 /// Which requests go through which proxy, as the environment says: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`, in upper or lower
 /// case.
 ///
@@ -28,10 +35,16 @@ package struct ProxySettings: Sendable {
   }
 
   /// nil where the host is reached directly. A value that is not a proxy's address is an error rather than a direct connection.
-  package func proxy(for url: HTTPURL) throws(HTTPError) -> Proxy? {
+  package func proxy(for url: HTTPURL, choice: ProxyChoice? = nil) throws(HTTPError) -> Proxy? {
     if url.isLoopback, !proxiesLoopback { return nil }
     if bypass.matches(url) { return nil }
-    switch url.scheme == .https ? https : http {
+    let setting: Setting =
+      switch choice {
+      case nil: url.scheme == .https ? https : http
+      case .direct: .none
+      case .address(let text, let name): Proxy(text).map(Setting.proxy) ?? .invalid(variable: name)
+      }
+    switch setting {
     case .none: return nil
     case .proxy(let proxy): return proxy
     case .invalid(let variable):

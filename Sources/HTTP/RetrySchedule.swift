@@ -39,9 +39,9 @@ package struct RetrySchedule: Sendable {
   private let isIdempotent: Bool
   package private(set) var tryCount = 0
 
-  package init(policy: RetryPolicy, method: HTTPRequest.Method) {
+  package init(policy: RetryPolicy, isIdempotent: Bool) {
     self.policy = policy
-    isIdempotent = method != .post
+    self.isIdempotent = isIdempotent
   }
 
   /// Call once after each try.
@@ -56,6 +56,7 @@ package struct RetrySchedule: Sendable {
     var wait = min(policy.firstWait * (1 << min(tryCount - 1, 30)), policy.longestWait) * min(max(jitter, 0), 1)
     if case .answer(429, let seconds?) = outcome, .seconds(seconds) > left { return .rateLimited(retryAfterSeconds: seconds) }
     if case .answer(503, let seconds?) = outcome, .seconds(seconds) > left { return .rateLimited(retryAfterSeconds: seconds) }
+    if case .answer(403, let seconds?) = outcome, .seconds(seconds) > left { return .rateLimited(retryAfterSeconds: seconds) }
     if case .answer(_, let seconds?) = outcome { wait = max(wait, .seconds(seconds)) }
     return tryCount < policy.maximumTries && wait <= left ? .wait(wait) : .finish
   }
@@ -63,6 +64,8 @@ package struct RetrySchedule: Sendable {
   private func mayRepeat(_ outcome: Outcome) -> Bool {
     switch outcome {
     case .answer(429, _), .answer(503, _): true
+    // GitHub's way to limit the rate; without a time it is a refusal.
+    case .answer(403, let seconds): seconds != nil
     case .answer(408, _), .answer(500, _), .answer(502, _), .answer(504, _): isIdempotent
     case .answer, .permanentFailure: false
     case .transientFailure(let wasSent): isIdempotent || !wasSent

@@ -19,11 +19,22 @@ enum TrustRootsError: Error {
   }
 }
 
+/// A file of certificates in PEM form that somebody named.
+package struct CertificateAuthority: Hashable, Sendable {
+  package var path: String
+  /// What named it, for messages: `ca`, `http.sslCAInfo`.
+  package var setting: String
+
+  package init(path: String, setting: String) {
+    self.path = path
+    self.setting = setting
+  }
+}
+
 /// The certificates that servers must be signed by: the system's, those of `SSL_CERT_FILE` and `SSL_CERT_DIR`, and a host's own.
 struct TrustRoots {
   var environment: [String: String]
-  /// Path of a PEM file.
-  var certificateAuthority: String?
+  var certificateAuthority: CertificateAuthority?
 
   /// Reads the files; blocks. The certificate, its name and its validity are always checked.
   func configuration() throws(TrustRootsError) -> TLSConfiguration {
@@ -31,7 +42,7 @@ struct TrustRoots {
     configuration.minimumTLSVersion = .tlsv12
     configuration.trustRoots = Self.system
     var certificates: [NIOSSLCertificate] = []
-    if let path = certificateAuthority { certificates += try Self.file(path, setting: "ca") }
+    if let named = certificateAuthority { certificates += try Self.file(named.path, setting: named.setting) }
     if let path = environment["SSL_CERT_FILE"], !path.isEmpty { certificates += try Self.file(path, setting: "SSL_CERT_FILE") }
     if let paths = environment["SSL_CERT_DIR"] {
       for path in paths.split(separator: ":") { certificates += try Self.directory(String(path)) }

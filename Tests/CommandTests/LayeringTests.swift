@@ -5,15 +5,16 @@ import Testing
 @Suite struct LayeringTests {
   /// Each may use the ones before it.
   private static let order = [
-    "References", "SourceText", "Documents", "Dialects", "Configuration", "HTTP", "Distribution", "Git", "Pinning", "Reporting", "Commands",
+    "References", "SourceText", "Documents", "Dialects", "Configuration", "Programs", "HTTP", "Distribution", "Git", "Pinning", "Reporting",
+    "Commands",
     "tagpin",
   ]
 
   /// Modules that only these targets may import.
   private static let restricted: [String: Set<String>] = [
     "CLibgit2": ["Git"], "CLibyaml": ["Documents"], "AsyncHTTPClient": ["HTTP"], "NIOCore": ["HTTP"], "NIOHTTP1": ["HTTP"],
-    "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "Crypto": ["Distribution"], "Subprocess": ["Distribution"], "ArgumentParser": ["Commands"],
-    "FoundationEssentials": ["Commands"], "SystemPackage": ["Distribution"],
+    "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "Crypto": ["Distribution"], "Subprocess": ["Programs"], "ArgumentParser": ["Commands"],
+    "FoundationEssentials": ["Commands"], "SystemPackage": ["Programs"],
   ]
 
   /// What the system or the language brings, for everybody.

@@ -1,4 +1,5 @@
 import Distribution
+import HTTP
 import Testing
 
 /// Programs that keep credentials (docker-credential-helpers).

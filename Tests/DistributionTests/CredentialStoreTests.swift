@@ -1,4 +1,5 @@
 import Distribution
+import HTTP
 import Testing
 
 /// Where credentials are looked for, and what files may hold.

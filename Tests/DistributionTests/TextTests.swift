@@ -1,4 +1,5 @@
 import Distribution
+import HTTP
 import References
 import Testing
 

@@ -1,6 +1,7 @@
 import HTTP
 import NIOCore
 import NIOPosix
+import ServersForTests
 import Testing
 
 /// Against the real tinyproxy.

@@ -8,7 +8,7 @@ import Testing
   private func steps(after outcome: RetrySchedule.Outcome, method: HTTPRequest.Method = .get, policy: RetryPolicy = RetryPolicy())
     -> [RetrySchedule.Step]
   {
-    var schedule = RetrySchedule(policy: policy, method: method)
+    var schedule = RetrySchedule(policy: policy, isIdempotent: method != .post)
     var steps: [RetrySchedule.Step] = []
     repeat {
       steps.append(schedule.step(after: outcome, elapsed: .zero, jitter: 1))
@@ -25,9 +25,16 @@ import Testing
         == [.wait(.milliseconds(500)), .wait(.seconds(1)), .wait(.seconds(2)), .finish])
   }
 
-  @Test(arguments: [200, 204, 301, 304, 400, 401, 403, 404, 405, 406, 410, 412, 416, 451, 501, 505])
+  @Test(arguments: [200, 204, 301, 304, 400, 401, 404, 405, 406, 410, 412, 416, 451, 501, 505])
   func `any other status stands`(status: Int) {
     #expect(steps(after: .answer(status: status, retryAfterSeconds: 1)) == [.finish])
+  }
+
+  @Test func `a 403 stands, unless it names a time to come back`() {
+    #expect(steps(after: .answer(status: 403, retryAfterSeconds: nil)) == [.finish])
+    #expect(
+      steps(after: .answer(status: 403, retryAfterSeconds: 2)) == [.wait(.seconds(2)), .wait(.seconds(2)), .wait(.seconds(2)), .finish])
+    #expect(steps(after: .answer(status: 403, retryAfterSeconds: 3600)) == [.rateLimited(retryAfterSeconds: 3600)])
   }
 
   @Test(arguments: [
@@ -50,13 +57,13 @@ import Testing
     let policy = RetryPolicy(maximumTries: 10, budget: .seconds(1000))
     let longest = steps(after: .answer(status: 500, retryAfterSeconds: nil), policy: policy)
     #expect(longest.dropFirst(6).prefix(3).allSatisfy { $0 == .wait(.seconds(30)) })
-    var schedule = RetrySchedule(policy: policy, method: .get)
+    var schedule = RetrySchedule(policy: policy, isIdempotent: true)
     #expect(schedule.step(after: .answer(status: 500, retryAfterSeconds: nil), elapsed: .zero, jitter: 0) == .wait(.zero))
     #expect(schedule.step(after: .answer(status: 500, retryAfterSeconds: nil), elapsed: .zero, jitter: 0.5) == .wait(.milliseconds(500)))
   }
 
   @Test func `Retry-After lengthens a pause, up to the budget`() {
-    var schedule = RetrySchedule(policy: RetryPolicy(budget: .seconds(60)), method: .head)
+    var schedule = RetrySchedule(policy: RetryPolicy(budget: .seconds(60)), isIdempotent: true)
     #expect(schedule.step(after: .answer(status: 503, retryAfterSeconds: 40), elapsed: .zero, jitter: 1) == .wait(.seconds(40)))
     #expect(schedule.step(after: .answer(status: 429, retryAfterSeconds: 0), elapsed: .seconds(40), jitter: 1) == .wait(.seconds(1)))
     #expect(
@@ -73,7 +80,7 @@ import Testing
   }
 
   @Test func `no pause ends after the budget`() {
-    var schedule = RetrySchedule(policy: RetryPolicy(budget: .seconds(10)), method: .get)
+    var schedule = RetrySchedule(policy: RetryPolicy(budget: .seconds(10)), isIdempotent: true)
     #expect(schedule.step(after: .transientFailure(wasSent: true), elapsed: .milliseconds(9600), jitter: 1) == .finish)
   }
 

@@ -1,6 +1,7 @@
 import HTTP
 import NIOCore
 import NIOSSL
+import ServersForTests
 import Testing
 
 @Suite struct TLSTests {

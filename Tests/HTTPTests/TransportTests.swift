@@ -2,6 +2,7 @@ import HTTP
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import ServersForTests
 import Synchronization
 import Testing
 

@@ -1,3 +1,5 @@
+import HTTP
+
 /// What Podman and its relatives are told about registries on this machine: containers-registries.conf(5) and its drop-in files.
 ///
 /// Only what matters for resolving is taken: `prefix`, `location`, `blocked`, `insecure` and the mirrors. `insecure` means plain http here, and nothing but

@@ -5,7 +5,7 @@ package struct Secret: Hashable, Sendable {
   package init(_ text: String) { self.text = text }
 
   /// Whether it can stand in a header field: visible ASCII only.
-  var isHeaderSafe: Bool { !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
+  package var isHeaderSafe: Bool { !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -1,5 +1,3 @@
-import HTTP
-
 /// Why a redirect is not followed.
 package enum RedirectRefusal: Hashable, Sendable {
   case tooMany(Int)
@@ -30,10 +28,12 @@ package enum Redirect: Hashable, Sendable {
   case refuse(RedirectRefusal)
 
   /// nil if the answer is no redirect. `origin` is where the first request went.
-  package init?(_ response: HTTPResponse, from url: HTTPURL, origin: HTTPURL, followed: Int) {
+  package init?(
+    _ response: HTTPResponse, from url: HTTPURL, origin: HTTPURL, followed: Int, limit: Int = maximumCount
+  ) {
     guard [301, 302, 303, 307, 308].contains(response.status) else { return nil }
-    guard followed < Self.maximumCount else {
-      self = .refuse(.tooMany(Self.maximumCount))
+    guard followed < limit else {
+      self = .refuse(.tooMany(limit))
       return
     }
     guard let location = response.headers["Location"], let target = try? url.resolving(location) else {

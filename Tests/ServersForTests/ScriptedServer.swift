@@ -13,17 +13,17 @@ import Synchronization
 #endif
 
 /// An HTTP/1.1 server on 127.0.0.1 that answers as a closure says, with raw bytes where a test wants to be rude.
-final class ScriptedServer: Sendable {
-  struct Request: Sendable {
-    var method: String
-    var target: String
-    var headers: HTTPHeaders
-    var body: String
+package final class ScriptedServer: Sendable {
+  package struct Request: Sendable {
+    package var method: String
+    package var target: String
+    package var headers: HTTPHeaders
+    package var body: String
     /// Counts from 0, over all connections.
-    var number: Int
+    package var number: Int
   }
 
-  enum Reply: Sendable {
+  package enum Reply: Sendable {
     case answer(Int, headers: [(String, String)] = [], body: String = "", delay: TimeAmount = .zero)
     /// These bytes, then the connection is closed, or reset.
     case raw(String, reset: Bool = false)
@@ -32,23 +32,23 @@ final class ScriptedServer: Sendable {
     case silence
   }
 
-  struct Record: Sendable {
-    var requests: [Request] = []
-    var connectionCount = 0
-    var underWay = 0
-    var mostUnderWay = 0
+  package struct Record: Sendable {
+    package var requests: [Request] = []
+    package var connectionCount = 0
+    package var underWay = 0
+    package var mostUnderWay = 0
     /// The same, of the requests from the ninth on.
-    var mostUnderWayLater = 0
+    package var mostUnderWayLater = 0
     /// From the arrival of a request to its answer, where one was at a time.
-    var times: [ClosedRange<ContinuousClock.Instant>] = []
+    package var times: [ClosedRange<ContinuousClock.Instant>] = []
   }
 
   private let record = Mutex(Record())
   private let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
   private let channel: any Channel
 
-  var port: Int { channel.localAddress?.port ?? 0 }
-  var seen: Record { record.withLock { $0 } }
+  package var port: Int { channel.localAddress?.port ?? 0 }
+  package var seen: Record { record.withLock { $0 } }
 
   private init(channel: (ScriptedRecorder, MultiThreadedEventLoopGroup) async throws -> any Channel, recorder: ScriptedRecorder)
     async throws
@@ -58,7 +58,7 @@ final class ScriptedServer: Sendable {
   }
 
   /// Runs while `body` runs.
-  static func serving(
+  package static func serving(
     tls: NIOSSLContext? = nil, _ script: @escaping @Sendable (Request) -> Reply, while body: (ScriptedServer) async throws -> Void
   ) async throws {
     let recorder = ScriptedRecorder(script)
@@ -94,7 +94,7 @@ final class ScriptedServer: Sendable {
 }
 
 /// What the connections share.
-final class ScriptedRecorder: Sendable {
+private final class ScriptedRecorder: Sendable {
   let script: @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply
   /// The server owns its connections, which own this.
   fileprivate let server = Mutex<ScriptedServer?>(nil)

@@ -1,8 +1,8 @@
 /// Base64 (RFC 4648 section 4), as credentials are written in configuration files and in `Authorization: Basic`.
-enum Base64 {
+package enum Base64 {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-  static func encode(_ bytes: some Sequence<UInt8>) -> String {
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
     var result: [UInt8] = []
     var buffer: UInt32 = 0
     var bits = 0
@@ -20,7 +20,7 @@ enum Base64 {
   }
 
   /// With or without padding; line ends and blanks around it are passed over. nil for anything else.
-  static func decode(_ text: String) -> [UInt8]? {
+  package static func decode(_ text: String) -> [UInt8]? {
     var result: [UInt8] = []
     var buffer: UInt32 = 0
     var bits = 0

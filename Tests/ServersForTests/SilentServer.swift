@@ -2,8 +2,8 @@ import NIOCore
 import NIOPosix
 
 /// Accepts connections and never says a word.
-enum SilentServer {
-  static func serving(_ body: (Int) async throws -> Void) async throws {
+package enum SilentServer {
+  package static func serving(_ body: (Int) async throws -> Void) async throws {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     let channel = try await ServerBootstrap(group: group).bind(host: "127.0.0.1", port: 0).get()
     do {
