@@ -16,6 +16,10 @@ package enum GitError: Error, Hashable, Sendable {
   case unreadableIndex(path: String, LibraryError)
   /// The path of the work tree or of the git directory is not UTF-8.
   case undecodablePath(bytes: [UInt8])
+  /// A file of git's configuration is there and cannot be read, or is not of its form.
+  case unreadableConfiguration(path: String, LibraryError)
+  /// One of the variables `GIT_CONFIG_COUNT`, `GIT_CONFIG_KEY_…`, `GIT_CONFIG_VALUE_…` is missing, or is not what git accepts.
+  case invalidVariable(name: String)
   /// libgit2 itself cannot start.
   case unusableLibrary(LibraryError)
 
@@ -71,12 +75,16 @@ extension GitError: CustomStringConvertible {
       """
     case .undecodablePath(let bytes):
       "cannot use the git repository '\(String(decoding: bytes, as: UTF8.self))': its path is not UTF-8: move it"
+    case .unreadableConfiguration(let path, let error):
+      "cannot read git's configuration '\(path)': \(error): see what 'git config --list --show-origin' says"
+    case .invalidVariable(let name):
+      "the environment variable \(name) is missing, or git could not read it either: see GIT_CONFIG_COUNT in 'git help config'"
     case .unusableLibrary(let error):
       "cannot start libgit2: \(error)"
     }
   }
 
-  private static func shellWord(_ path: String) -> String {
+  static func shellWord(_ path: String) -> String {
     let isPlain = path.utf8.allSatisfy { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),

@@ -1,0 +1,146 @@
+import HTTP
+
+/// One repository over http, asked by git's smart protocol (gitprotocol-http(5), gitprotocol-v2(5)).
+struct HTTPRemote: Sendable {
+  let transport: any HTTPSending
+  let settings: GitHTTPSettings
+  var login: HTTPLogin
+
+  /// For about a million refs of usual names. With prefixes only those come; a server without protocol v2 sends all it has.
+  static let maximumBodyByteCount = 64 << 20
+  private static let maximumRedirects = 5
+
+  /// The command is sent without asking first what the server can do: one request, where git itself needs two.
+  mutating func references(_ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
+    let home = login.home
+    let answer = try await list(prefixes, at: home, objectFormat: nil)
+    if Self.callsForAdvertisement(answer) { return try await askingFirst(prefixes) }
+    return try references(in: answer, from: home, objectFormat: nil)
+  }
+
+  /// A server without protocol v2 answers with nothing, as does one whose objects are not named by SHA-1; others want no POST at the old name of a
+  /// repository, or none that they did not announce.
+  private static func callsForAdvertisement(_ answer: HTTPResponse) -> Bool {
+    switch answer.status {
+    case 200: answer.body.isEmpty
+    case 301, 302, 303, 307, 308, 404, 405, 415, 501: true
+    default: false
+    }
+  }
+
+  /// As git does it: what the server can do, then the command where it knows it.
+  private mutating func askingFirst(_ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
+    let (answer, base) = try await advertisement()
+    try check(answer, at: base, contentType: "application/x-git-upload-pack-advertisement")
+    var references: RemoteReferences
+    switch try Self.reading(base, { () throws(ListingError) in try Advertisement(answer.body) }) {
+    case .references(let all):
+      references = all
+      references.keep(prefixes)
+    case .commands(let objectFormat):
+      let answer = try await list(prefixes, at: base, objectFormat: objectFormat)
+      references = try self.references(in: answer, from: base, objectFormat: objectFormat)
+    }
+    references.renamedTo = RepositoryName.changed(from: login.home, to: base)
+    return references
+  }
+
+  private func references(
+    in answer: HTTPResponse, from base: HTTPURL, objectFormat: String?
+  ) throws(GitRemoteError) -> RemoteReferences {
+    try check(answer, at: base, contentType: "application/x-git-upload-pack-result")
+    return try Self.reading(base) { () throws(ListingError) in
+      try ListReferences.references(in: answer.body, objectFormat: objectFormat)
+    }
+  }
+
+  private static func reading<Value>(
+    _ base: HTTPURL, _ body: () throws(ListingError) -> Value
+  ) throws(GitRemoteError) -> Value {
+    do throws(ListingError) { return try body() } catch { throw .listing(host: base.authority, error) }
+  }
+
+  // MARK: Requests
+
+  private mutating func list(_ prefixes: [String], at base: HTTPURL, objectFormat: String?) async throws(GitRemoteError) -> HTTPResponse {
+    var request = HTTPRequest(
+      .post, base.appending("/git-upload-pack"),
+      headers: [
+        "Content-Type": "application/x-git-upload-pack-request", "Accept": "application/x-git-upload-pack-result",
+        "Git-Protocol": "version=2",
+      ],
+      body: ListReferences.request(prefixes, objectFormat: objectFormat), maximumBodyByteCount: Self.maximumBodyByteCount)
+    // It changes nothing.
+    request.isIdempotent = true
+    return try await send(request)
+  }
+
+  /// The answer, and the URL of the repository that gave it.
+  private mutating func advertisement() async throws(GitRemoteError) -> (HTTPResponse, base: HTTPURL) {
+    var url = login.home.appending("/info/refs")
+    url.query = "service=git-upload-pack"
+    var followed = 0
+    while true {
+      let request = HTTPRequest(
+        .get, url, headers: ["Accept": "application/x-git-upload-pack-advertisement", "Git-Protocol": "version=2"],
+        maximumBodyByteCount: Self.maximumBodyByteCount)
+      let answer = try await send(request)
+      switch Redirect(answer, from: url, origin: login.home, followed: followed, limit: Self.maximumRedirects) {
+      case nil: return (answer, url.removing("/info/refs") ?? url)
+      case .refuse(let refusal): throw .redirectRefused(host: url.authority, refusal)
+      case .follow(let target):
+        url = target
+        followed += 1
+      }
+    }
+  }
+
+  /// Sends a request, again for as long as it is refused and there is another credential.
+  private mutating func send(_ request: HTTPRequest) async throws(GitRemoteError) -> HTTPResponse {
+    while true {
+      var authorized = request
+      // Git's configuration is about the URL that was asked for first.
+      authorized.proxy = settings.proxy
+      authorized.certificateAuthority = settings.certificateAuthority
+      do throws(GitCredentialError) { try await login.authorize(&authorized) } catch { throw .credential(error) }
+      let answer: HTTPResponse
+      do throws(HTTPError) { answer = try await transport.send(authorized) } catch { throw GitRemoteError(error) }
+      if answer.status == 200 { await login.settle() }
+      guard answer.status == 401 else { return answer }
+      do throws(GitCredentialError) {
+        guard try await login.renew(after: request.url) else { return answer }
+      } catch { throw .credential(error) }
+    }
+  }
+
+  // MARK: Answers
+
+  /// Everything but the listing that was asked for is an error.
+  private func check(_ answer: HTTPResponse, at base: HTTPURL, contentType: String) throws(GitRemoteError) {
+    let host = base.authority
+    switch answer.status {
+    case 200: break
+    case 401, 404: throw .notFoundOrNoAccess(host: host, status: answer.status, login.access(at: base))
+    case 403: throw .denied(host: host, message: message(of: answer), login.access(at: base))
+    case 429: throw .rateLimited(host: host, retryAfterSeconds: nil)
+    default: throw .unexpectedStatus(host: host, status: answer.status, message: message(of: answer))
+    }
+    let type = answer.headers["Content-Type"]?.prefix { $0 != ";" }.lowercased()
+    guard type == contentType else {
+      if Self.isDumb(answer.body) { throw .dumbProtocol(host: host) }
+      throw .notGit(host: host, contentType: type.flatMap { ServerText.shown($0) })
+    }
+  }
+
+  /// The server's words, where they are words and not a page.
+  private func message(of answer: HTTPResponse) -> String? {
+    guard answer.headers["Content-Type"]?.lowercased().hasPrefix("text/plain") == true else { return nil }
+    return ServerText.shown(String(decoding: answer.body.prefix(1000), as: UTF8.self), hiding: login.secrets)
+  }
+
+  /// The file `info/refs` of a repository, which 'git update-server-info' writes: an object, a tab, a name.
+  private static func isDumb(_ body: [UInt8]) -> Bool {
+    guard let tab = body.prefix(65).firstIndex(of: 0x09), tab == 40 || tab == 64 else { return false }
+    return body[..<tab].allSatisfy { hexValue($0) != nil } && body[(tab + 1)...].starts(with: "refs/".utf8)
+  }
+}

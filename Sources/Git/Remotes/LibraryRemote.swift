@@ -1,0 +1,133 @@
+import CLibgit2
+import HTTP
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// One repository as libgit2 lists it: all refs, every time (it knows no protocol v2).
+struct LibraryRemote: Sendable {
+  /// What libgit2 is given.
+  let url: String
+  /// nil for a directory.
+  let host: String?
+  private let keys: SSHKeys?
+
+  init(url: String, host: String, keys: SSHKeys) {
+    self.url = url
+    self.host = host
+    self.keys = keys
+  }
+
+  /// A repository of this machine, bare or not, with or without `.git` at its end.
+  init(directory: String) {
+    url = access(directory, F_OK) != 0 && access("\(directory).git", F_OK) == 0 ? "\(directory).git" : directory
+    host = nil
+    keys = nil
+  }
+
+  /// Blocks, for ever where the server is silent.
+  func references(_ prefixes: [String]) throws(GitRemoteError) -> RemoteReferences {
+    do throws(GitError) { try GitLibrary.start() } catch { throw .library(url, error.libraryError) }
+    if host == nil, access(url, F_OK) != 0 { throw .noRepository(path: url) }
+    let login = SSHLogin(keys)
+    do throws(GitError.LibraryError) {
+      var references: RemoteReferences
+      do throws(GitError.LibraryError) {
+        references = try list(login, validatingOwner: true)
+      } catch {
+        guard host == nil, error.has(GIT_EOWNER), let directory = realDirectory, SafeDirectories.configured().contains(directory) else {
+          throw error
+        }
+        references = try list(login, validatingOwner: false)
+      }
+      references.keep(prefixes)
+      return references
+    } catch {
+      throw meaning(of: error, login)
+    }
+  }
+
+  private func list(_ login: SSHLogin, validatingOwner: Bool) throws(GitError.LibraryError) -> RemoteReferences {
+    var remote: OpaquePointer?
+    try GitLibrary.check(git_remote_create_detached(&remote, url))
+    defer { git_remote_free(remote) }
+    var options = git_remote_connect_options()
+    try GitLibrary.check(git_remote_connect_options_init(&options, UInt32(GIT_REMOTE_CONNECT_OPTIONS_VERSION)))
+    // Neither concerns ssh nor directories; libgit2's defaults would follow a redirect to any host.
+    options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
+    options.proxy_opts.type = GIT_PROXY_NONE
+    login.install(in: &options.callbacks)
+    return try withExtendedLifetime(login) { () throws(GitError.LibraryError) in
+      if validatingOwner {
+        try GitLibrary.check(git_remote_connect_ext(remote, GIT_DIRECTION_FETCH, &options))
+      } else {
+        try GitLibrary.open(validatingOwner: false) { git_remote_connect_ext(remote, GIT_DIRECTION_FETCH, &options) }
+      }
+      defer { git_remote_disconnect(remote) }
+      return try Self.heads(of: remote)
+    }
+  }
+
+  /// Copied: they belong to the remote.
+  private static func heads(of remote: OpaquePointer?) throws(GitError.LibraryError) -> RemoteReferences {
+    var heads: UnsafeMutablePointer<UnsafePointer<git_remote_head>?>?
+    var count = 0
+    try GitLibrary.check(git_remote_ls(&heads, &count, remote))
+    var commits: [String: String] = [:]
+    var references = RemoteReferences()
+    for index in 0..<count {
+      guard let head = heads?[index]?.pointee, let pointer = head.name, let name = String(validatingCString: pointer) else { continue }
+      if name == "HEAD" {
+        if let target = head.symref_target { references.setHead(String(cString: target)) }
+      } else if name.hasSuffix("^{}") {
+        // Comes after the tag itself.
+        commits[String(name.dropLast(3))] = hexadecimal(head.oid)
+      } else {
+        commits[name] = hexadecimal(head.oid)
+      }
+    }
+    references.replaceAll(commits)
+    return references
+  }
+
+  private static func hexadecimal(_ id: git_oid) -> String {
+    var id = id
+    var digits = [CChar](repeating: 0, count: Int(GIT_OID_HEXSZ) + 1)
+    guard let text = git_oid_tostr(&digits, digits.count, &id) else { return "" }
+    return String(cString: text)
+  }
+
+  /// Where `safe.directory` would name it.
+  private var realDirectory: String? {
+    guard let resolved = realpath(url, nil) else { return nil }
+    defer { free(resolved) }
+    let path = String(cString: resolved)
+    return path.hasSuffix("/.git") ? String(path.dropLast(5)) : path
+  }
+
+  private func meaning(of error: GitError.LibraryError, _ login: SSHLogin) -> GitRemoteError {
+    if let host {
+      if let fingerprint = login.refusedFingerprint { return .unknownHostKey(host: host, fingerprint: fingerprint) }
+      if login.isExhausted || error.has(GIT_EAUTH) { return .sshKeysRefused(host: host, offered: login.offered) }
+      return .library(url, error)
+    }
+    if error.has(GIT_EOWNER) { return .dubiousOwnership(path: realDirectory ?? url) }
+    for file in ["config", ".git/config"] {
+      let format = ConfigurationFile(path: "\(url)/\(file)").string("extensions.objectformat")
+      if let format, format != "sha1" { return .unsupportedObjectFormat(url, format: format) }
+    }
+    return error.has(GIT_ENOTFOUND) ? .noRepository(path: url) : .library(url, error)
+  }
+}
+
+extension GitError {
+  fileprivate var libraryError: LibraryError {
+    if case .unusableLibrary(let error) = self { return error }
+    return LibraryError(status: -1, category: 0, message: description)
+  }
+}

@@ -1,0 +1,37 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What an ssh server is offered: the agent's keys, then the default files that are there (ssh(1), `-i`). `~/.ssh/config` is not read.
+struct SSHKeys: Hashable, Sendable {
+  enum Key: Hashable, Sendable {
+    case agent
+    /// Path of the private key.
+    case file(String)
+  }
+
+  var keys: [Key] = []
+  /// Who asks where the URL does not say.
+  var user: String
+
+  init(environment: [String: String], exists: (String) -> Bool = { access($0, R_OK) == 0 }) {
+    func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    user = value("USER") ?? value("LOGNAME") ?? "git"
+    if value("SSH_AUTH_SOCK") != nil { keys.append(.agent) }
+    guard let home = value("HOME") else { return }
+    for name in ["id_ed25519", "id_ecdsa", "id_rsa"] where exists("\(home)/.ssh/\(name)") { keys.append(.file("\(home)/.ssh/\(name)")) }
+  }
+}
+
+extension SSHKeys.Key: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .agent: "ssh-agent"
+    case .file(let path): path
+    }
+  }
+}
