@@ -57,6 +57,7 @@ let package = Package(
       dependencies: [
         "References", "SourceText", "Documents", "Programs", "HTTP",
         .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .target(name: "Git", dependencies: ["Programs", "HTTP", "CLibgit2"], swiftSettings: settings),
     .target(

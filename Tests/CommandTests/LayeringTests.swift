@@ -6,15 +6,14 @@ import Testing
   /// Each may use the ones before it.
   private static let order = [
     "References", "SourceText", "Documents", "Dialects", "Configuration", "Programs", "HTTP", "Distribution", "Git", "Pinning", "Reporting",
-    "Commands",
-    "tagpin",
+    "Commands", "tagpin",
   ]
 
   /// Modules that only these targets may import.
   private static let restricted: [String: Set<String>] = [
     "CLibgit2": ["Git"], "CLibyaml": ["Documents"], "AsyncHTTPClient": ["HTTP"], "NIOCore": ["HTTP"], "NIOHTTP1": ["HTTP"],
     "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "Crypto": ["Distribution"], "Subprocess": ["Programs"], "ArgumentParser": ["Commands"],
-    "FoundationEssentials": ["Commands"], "SystemPackage": ["Programs"],
+    "FoundationEssentials": ["Commands"], "SystemPackage": ["Programs", "Distribution"],
   ]
 
   /// What the system or the language brings, for everybody.

@@ -9,13 +9,10 @@ package struct GitHTTPSettings: Hashable, Sendable {
   /// In the order of the configuration.
   package var extraHeaders: [HTTPFields.Field] = []
 
-  /// Whether a header says who asks.
-  package var authorizes: Bool { extraHeaders.contains { Self.carriesSecrets($0) } }
+  package init() {}
 
-  /// Whether the value of that header may be a secret: everything that somebody adds by hand may, but these surely are.
-  static func carriesSecrets(_ field: HTTPFields.Field) -> Bool {
-    ["authorization", "proxy-authorization", "cookie", "private-token", "job-token"].contains(field.name.lowercased())
-  }
+  /// Whether a header says who asks.
+  package var authorizes: Bool { extraHeaders.contains { $0.name.lowercased() == "authorization" } }
 }
 
 extension GitConfiguration {

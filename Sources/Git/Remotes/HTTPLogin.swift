@@ -28,10 +28,10 @@ struct HTTPLogin: Sendable {
     self.credentials = credentials
     self.usesPath = usesPath
     isProtected = home.scheme == .https || home.isLoopback
-    let secrets = settings.extraHeaders.filter { GitHTTPSettings.carriesSecrets($0) }
-    headers = isProtected ? settings.extraHeaders : settings.extraHeaders.filter { !GitHTTPSettings.carriesSecrets($0) }
+    // Any header that somebody adds by hand may be a secret.
+    headers = isProtected ? settings.extraHeaders : []
     hasOwnAuthorization = isProtected && settings.authorizes
-    isWithholding = !isProtected && (password != nil || !secrets.isEmpty)
+    isWithholding = !isProtected && (password != nil || !settings.extraHeaders.isEmpty)
     if isProtected, let password { current = GitCredential(user: user ?? "", secret: password, source: "the URL") }
   }
 

@@ -30,7 +30,9 @@ struct HTTPRemote: Sendable {
 
   /// As git does it: what the server can do, then the command where it knows it.
   private mutating func askingFirst(_ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
-    let (answer, base) = try await advertisement()
+    let (answer, url) = try await advertisement()
+    let repository = url.removing("/info/refs")
+    let base = repository ?? url
     try check(answer, at: base, contentType: "application/x-git-upload-pack-advertisement")
     var references: RemoteReferences
     switch try Self.reading(base, { () throws(ListingError) in try Advertisement(answer.body) }) {
@@ -38,6 +40,8 @@ struct HTTPRemote: Sendable {
       references = all
       references.keep(prefixes)
     case .commands(let objectFormat):
+      // A redirect that led to git, but not to its place in a repository: nobody knows where the command would have to go.
+      guard repository != nil else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
       let answer = try await list(prefixes, at: base, objectFormat: objectFormat)
       references = try self.references(in: answer, from: base, objectFormat: objectFormat)
     }
@@ -75,8 +79,8 @@ struct HTTPRemote: Sendable {
     return try await send(request)
   }
 
-  /// The answer, and the URL of the repository that gave it.
-  private mutating func advertisement() async throws(GitRemoteError) -> (HTTPResponse, base: HTTPURL) {
+  /// The answer, and the URL that gave it.
+  private mutating func advertisement() async throws(GitRemoteError) -> (HTTPResponse, HTTPURL) {
     var url = login.home.appending("/info/refs")
     url.query = "service=git-upload-pack"
     var followed = 0
@@ -86,7 +90,7 @@ struct HTTPRemote: Sendable {
         maximumBodyByteCount: Self.maximumBodyByteCount)
       let answer = try await send(request)
       switch Redirect(answer, from: url, origin: login.home, followed: followed, limit: Self.maximumRedirects) {
-      case nil: return (answer, url.removing("/info/refs") ?? url)
+      case nil: return (answer, url)
       case .refuse(let refusal): throw .redirectRefused(host: url.authority, refusal)
       case .follow(let target):
         url = target

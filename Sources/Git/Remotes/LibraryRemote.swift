@@ -33,18 +33,10 @@ struct LibraryRemote: Sendable {
   /// Blocks, for ever where the server is silent.
   func references(_ prefixes: [String]) throws(GitRemoteError) -> RemoteReferences {
     do throws(GitError) { try GitLibrary.start() } catch { throw .library(url, error.libraryError) }
-    if host == nil, access(url, F_OK) != 0 { throw .noRepository(path: url) }
+    let validatesOwner = host != nil ? true : try ownerCounts()
     let login = SSHLogin(keys)
     do throws(GitError.LibraryError) {
-      var references: RemoteReferences
-      do throws(GitError.LibraryError) {
-        references = try list(login, validatingOwner: true)
-      } catch {
-        guard host == nil, error.has(GIT_EOWNER), let directory = realDirectory, SafeDirectories.configured().contains(directory) else {
-          throw error
-        }
-        references = try list(login, validatingOwner: false)
-      }
+      var references = try list(login, validatingOwner: validatesOwner)
       references.keep(prefixes)
       return references
     } catch {
@@ -102,26 +94,46 @@ struct LibraryRemote: Sendable {
     return String(cString: text)
   }
 
+  private func meaning(of error: GitError.LibraryError, _ login: SSHLogin) -> GitRemoteError {
+    guard let host else { return .library(url, error) }
+    if let fingerprint = login.refusedFingerprint { return .unknownHostKey(host: host, fingerprint: fingerprint) }
+    if login.isExhausted || error.has(GIT_EAUTH) { return .sshKeysRefused(host: host, offered: login.offered) }
+    return .library(url, error)
+  }
+}
+
+// MARK: Directories
+
+extension LibraryRemote {
+  /// Opens the repository once for what can be wrong with it: listing says only that something is. False where it belongs to somebody else whom the user trusts.
+  private func ownerCounts() throws(GitRemoteError) -> Bool {
+    guard access(url, F_OK) == 0 else { throw .noRepository(path: url) }
+    var repository: OpaquePointer?
+    defer { git_repository_free(repository) }
+    do throws(GitError.LibraryError) {
+      try GitLibrary.open(validatingOwner: true) { git_repository_open(&repository, url) }
+      return true
+    } catch {
+      // 1.5 answers "not found" where no safe.directory is configured at all.
+      if error.has(GIT_EOWNER) || error.has(GIT_ENOTFOUND, GIT_ERROR_CONFIG) {
+        let directory = realDirectory ?? url
+        guard SafeDirectories.configured().contains(directory) else { throw .dubiousOwnership(path: directory) }
+        return false
+      }
+      for file in ["config", ".git/config"] {
+        let format = ConfigurationFile(path: "\(url)/\(file)").string("extensions.objectformat")
+        if let format, format != "sha1" { throw .unsupportedObjectFormat(url, format: format) }
+      }
+      throw error.has(GIT_ENOTFOUND) ? .noRepository(path: url) : .library(url, error)
+    }
+  }
+
   /// Where `safe.directory` would name it.
   private var realDirectory: String? {
     guard let resolved = realpath(url, nil) else { return nil }
     defer { free(resolved) }
     let path = String(cString: resolved)
     return path.hasSuffix("/.git") ? String(path.dropLast(5)) : path
-  }
-
-  private func meaning(of error: GitError.LibraryError, _ login: SSHLogin) -> GitRemoteError {
-    if let host {
-      if let fingerprint = login.refusedFingerprint { return .unknownHostKey(host: host, fingerprint: fingerprint) }
-      if login.isExhausted || error.has(GIT_EAUTH) { return .sshKeysRefused(host: host, offered: login.offered) }
-      return .library(url, error)
-    }
-    if error.has(GIT_EOWNER) { return .dubiousOwnership(path: realDirectory ?? url) }
-    for file in ["config", ".git/config"] {
-      let format = ConfigurationFile(path: "\(url)/\(file)").string("extensions.objectformat")
-      if let format, format != "sha1" { return .unsupportedObjectFormat(url, format: format) }
-    }
-    return error.has(GIT_ENOTFOUND) ? .noRepository(path: url) : .library(url, error)
   }
 }
 
