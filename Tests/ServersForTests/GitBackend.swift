@@ -13,6 +13,9 @@ package final class GitBackend: Sendable {
     package var target: String
     package var headers: HTTPHeaders
     package var body: [UInt8]
+
+    /// Every value of that header field.
+    package func values(of name: String) -> [String] { headers[name] }
   }
 
   package struct Settings: Sendable {

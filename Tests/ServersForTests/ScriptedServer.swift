@@ -21,6 +21,9 @@ package final class ScriptedServer: Sendable {
     package var body: String
     /// Counts from 0, over all connections.
     package var number: Int
+
+    /// Every value of that header field.
+    package func values(of name: String) -> [String] { headers[name] }
   }
 
   package enum Reply: Sendable {
