@@ -102,7 +102,9 @@ extension GitRemoteError: CustomStringConvertible {
       start ssh-agent and add the key with ssh-add; ~/.ssh/config is not read
       """
     case .timeout(let host, let seconds): "\(host) did not answer within \(seconds) s; --timeout gives it longer"
-    case .library(let url, let error): "cannot list the refs of '\(url)': \(error)"
+    case .library(let url, let error):
+      // A server's own words can be in it.
+      "cannot list the refs of '\(GitRemoteURL.shown(url))': \(ServerText.shown("\(error)") ?? "no reason given")"
     case .cancelled: "cancelled"
     }
   }
