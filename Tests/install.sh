@@ -42,7 +42,7 @@ brew_install() {
 
 build_packages=(libgit2-dev libyaml-dev pkg-config git ca-certificates)
 registry_packages=(docker-registry curl)
-test_packages=(skopeo tinyproxy apache2-utils openssl openssh-server libyaml-dev gcc libc6-dev)
+test_packages=(time skopeo tinyproxy apache2-utils openssl openssh-server libyaml-dev gcc libc6-dev)
 
 need_swift
 if command -v apt-get >/dev/null; then

@@ -22,7 +22,7 @@ package enum Literal {
     /// `@NAME@` of Autoconf, CMake and Maven. A single `@` begins a digest and is none.
     package static let at = Constructs(rawValue: 1 << 7)
 
-    /// `<IMAGE1_NAME>` of CodePipeline: upper case, digits and underscores.
+    /// `<IMAGE1_NAME>` of CodePipeline, `<your-registry>` of documentation: words in angle brackets.
     package static let angle = Constructs(rawValue: 1 << 8)
 
     package static let all = Constructs(rawValue: (1 << 9) - 1)
@@ -52,10 +52,9 @@ package enum Literal {
       if rest.starts(with: "{{".utf8) { return end(of: "}}", in: rest, from: start + 2) }
       if rest.starts(with: "{%".utf8) { return end(of: "%}", in: rest, from: start + 2) }
     case UInt8(ascii: "<"):
-      if constructs.contains(.angle), let close = rest.firstIndex(of: UInt8(ascii: ">")), close > start + 1,
-        rest[(start + 1)..<close].allSatisfy({ isNameByte($0) && !(0x61...0x7A).contains($0) })
-      {
-        return close + 1
+      if constructs.contains(.angle) {
+        let name = rest.dropFirst().prefix { isNameByte($0) || " -.".utf8.contains($0) }
+        if !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == UInt8(ascii: ">") { return name.endIndex + 1 }
       }
       if constructs.contains(.circleCI), rest.starts(with: "<<".utf8) { return end(of: ">>", in: rest, from: start + 2) }
       if constructs.contains(.template), rest.starts(with: "<%".utf8) { return end(of: "%>", in: rest, from: start + 2) }

@@ -7,6 +7,8 @@ struct ByteCursor {
   let bytes: [UInt8]
   var index: Int
   private(set) var comments: [Comment] = []
+  /// Where the first comment stands that was not kept, as there are more than a file may have.
+  private var firstCommentTooMany: Int?
 
   /// Stands behind the byte order mark, if there is one. Throws if the bytes are not UTF-8.
   init(_ text: SourceText) throws(DocumentError) {
@@ -85,7 +87,17 @@ struct ByteCursor {
     record(from: start, to: index, marker: 2, endMarker: 2)
   }
 
+  /// All comments that were passed.
+  func checkedComments() throws(DocumentError) -> [Comment] {
+    if let firstCommentTooMany { throw failure(ReaderLimits.tooManyComments, at: firstCommentTooMany) }
+    return comments
+  }
+
   private mutating func record(from start: Int, to end: Int, marker: Int, endMarker: Int) {
+    guard comments.count < ReaderLimits.comments else {
+      firstCommentTooMany = firstCommentTooMany ?? start
+      return
+    }
     let range = endMarker > 0 ? start..<end : trimmed(start..<end)
     let text = trimmed((start + marker)..<(range.upperBound - endMarker))
     comments.append(Comment(range: range, text: string(text)))

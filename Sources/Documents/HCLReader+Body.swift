@@ -22,6 +22,7 @@ extension HCLParser {
   }
 
   private mutating func openBlock(type: Node) throws(DocumentError) {
+    try countValue()
     var labels: [Node] = []
     while true {
       try skipTrivia(lineBreaks: false)

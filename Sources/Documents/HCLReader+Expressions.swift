@@ -40,6 +40,7 @@ extension HCLParser {
 
   private mutating func readOperand() throws(DocumentError) {
     let start = cursor.index
+    try countValue()
     guard let byte = cursor.byte else { throw cursor.failure(expected: "an expression") }
     switch byte {
     case UInt8(ascii: "-"), UInt8(ascii: "!"):

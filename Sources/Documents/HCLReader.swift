@@ -14,14 +14,12 @@ package enum HCLReader {
   package static func read(_ text: SourceText) throws(DocumentError) -> DocumentStream {
     var parser = HCLParser(cursor: try ByteCursor(text))
     let root = try parser.file()
-    return DocumentStream(documents: [root], comments: parser.cursor.comments)
+    return DocumentStream(documents: [root], comments: try parser.cursor.checkedComments())
   }
 }
 
 /// Keeps its own stack of what is open, so that deep input cannot exhaust the thread's.
 struct HCLParser {
-  static let depthLimit = 1_000
-
   var cursor: ByteCursor
   /// What is being read.
   var innermost: OpenContainer
@@ -29,6 +27,8 @@ struct HCLParser {
   private var outer: [OpenContainer] = []
   /// How deep the nodes of the innermost container lie; a block's labels count.
   var depth = 0
+  /// How many operands and blocks were begun.
+  var valueCount = 0
 
   struct OpenContainer {
     enum Kind {
@@ -95,7 +95,12 @@ struct HCLParser {
   }
 
   func checkDepth(adding levels: Int) throws(DocumentError) {
-    guard depth + levels <= Self.depthLimit else { throw cursor.failure("nested deeper than 1,000 levels") }
+    guard depth + levels <= ReaderLimits.depth else { throw cursor.failure(ReaderLimits.tooDeep) }
+  }
+
+  mutating func countValue() throws(DocumentError) {
+    valueCount += 1
+    guard valueCount <= ReaderLimits.nodes else { throw cursor.failure(ReaderLimits.tooManyNodes) }
   }
 
   /// Passes white space and comments. A comment that ends with its line counts as the line break, so it is passed only if line breaks are.

@@ -8,16 +8,16 @@ package enum JSONReader {
   package static func read(_ text: SourceText) throws(DocumentError) -> DocumentStream {
     var parser = JSONParser(cursor: try ByteCursor(text))
     let root = try parser.document()
-    return DocumentStream(documents: [root], comments: parser.cursor.comments)
+    return DocumentStream(documents: [root], comments: try parser.cursor.checkedComments())
   }
 }
 
 /// Keeps its own stack of open objects and arrays, so that deep input cannot exhaust the thread's.
 struct JSONParser {
-  static let depthLimit = 1_000
-
   var cursor: ByteCursor
   private var open: [OpenContainer] = []
+  /// How many values were begun, keys not counted.
+  private var valueCount = 0
 
   private struct OpenContainer {
     var isObject: Bool
@@ -48,6 +48,8 @@ struct JSONParser {
   /// Reads a scalar or an empty container; nil if a container was opened, whose first value comes next.
   private mutating func beginValue() throws(DocumentError) -> Node? {
     try skipTrivia()
+    valueCount += 1
+    guard valueCount <= ReaderLimits.nodes else { throw cursor.failure(ReaderLimits.tooManyNodes) }
     guard let byte = cursor.byte else { throw cursor.failure(expected: "a value") }
     switch byte {
     case UInt8(ascii: "{"), UInt8(ascii: "["): return try openContainer()
@@ -58,7 +60,7 @@ struct JSONParser {
   }
 
   private mutating func openContainer() throws(DocumentError) -> Node? {
-    guard open.count < Self.depthLimit else { throw cursor.failure("nested deeper than 1,000 levels") }
+    guard open.count < ReaderLimits.depth else { throw cursor.failure(ReaderLimits.tooDeep) }
     open.append(OpenContainer(isObject: cursor.isAt("{"), start: cursor.index))
     cursor.index += 1
     return try closeOrBeginMember()

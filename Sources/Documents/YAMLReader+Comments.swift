@@ -4,6 +4,8 @@
 struct YAMLCommentFinder {
   private let source: UnsafeBufferPointer<UInt8>
   private(set) var comments: [Comment] = []
+  /// Where the first comment stands that was not kept, as there are more than a file may have.
+  private(set) var firstCommentTooMany: Int?
   private var position: Int
   /// The end of the last byte passed that is neither white space nor part of a comment.
   private(set) var significantEnd: Int
@@ -52,6 +54,10 @@ struct YAMLCommentFinder {
       !YAMLBytes.isOldLineBreak(source, at: lineEnd, end: source.count)
     { lineEnd += 1 }
     var end = lineEnd
+    guard comments.count < ReaderLimits.comments else {
+      firstCommentTooMany = firstCommentTooMany ?? start
+      return lineEnd
+    }
     while YAMLBytes.isBlank(source[end - 1]) { end -= 1 }
     var textStart = start + 1
     while textStart < end, YAMLBytes.isBlank(source[textStart]) { textStart += 1 }

@@ -50,8 +50,9 @@ struct YAMLTreeBuilder: ~Copyable {
   }
 
   /// All that was read. No event may follow.
-  mutating func finish() -> DocumentStream {
+  mutating func finish() throws(YAMLEvents.Failure) -> DocumentStream {
     finder.passGap(to: source.count)
+    if let offset = finder.firstCommentTooMany { throw YAMLEvents.Failure(problem: ReaderLimits.tooManyComments, place: .offset(offset)) }
     return DocumentStream(documents: documents, comments: finder.comments)
   }
 
@@ -99,8 +100,8 @@ struct YAMLTreeBuilder: ~Copyable {
     _ event: UnsafePointer<yaml_event_t>, isFlow: Bool, anchor: UnsafeMutablePointer<UInt8>?, tag: UnsafeMutablePointer<UInt8>?
   ) throws(YAMLEvents.Failure) {
     let markStart = marks.byteOffset(event.pointee.start_mark.index)
-    guard open.count < YAMLReader.depthLimit else {
-      throw YAMLEvents.Failure(problem: "nested deeper than 1,000 levels", place: .offset(markStart))
+    guard open.count < ReaderLimits.depth else {
+      throw YAMLEvents.Failure(problem: ReaderLimits.tooDeep, place: .offset(markStart))
     }
     let start = YAMLBytes.skipProperties(source, from: markStart, count: (anchor == nil ? 0 : 1) + (tag == nil ? 0 : 1))
     let name = Self.string(anchor)
@@ -131,8 +132,8 @@ struct YAMLTreeBuilder: ~Copyable {
     _ content: consuming Node.Content, range: Range<Int>, anchor: String? = nil, collectionTag: String? = nil
   ) throws(YAMLEvents.Failure) {
     nodeCount += 1
-    guard nodeCount <= YAMLReader.nodeLimit else {
-      throw YAMLEvents.Failure(problem: "more than 4,000,000 nodes: split the file", place: .offset(range.lowerBound))
+    guard nodeCount <= ReaderLimits.nodes else {
+      throw YAMLEvents.Failure(problem: ReaderLimits.tooManyNodes, place: .offset(range.lowerBound))
     }
     pending.push(content, range: range, anchor: anchor, collectionTag: collectionTag)
   }

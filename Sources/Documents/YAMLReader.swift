@@ -3,11 +3,6 @@ import SourceText
 
 /// Reads YAML with libyaml's event parser, and keeps for every node the bytes it was written with.
 package enum YAMLReader {
-  /// Deeper nesting is an error: libyaml's time grows with the square of the depth.
-  static let depthLimit = 1_000
-  /// More nodes, keys included, are an error: no manifest has them, and a hostile one must not take the machine's memory.
-  static let nodeLimit = 4_000_000
-
   /// Every document of the stream, in order, and all comments.
   ///
   /// What libyaml accepts is accepted: duplicate keys are kept, an alias without its anchor has no target, and aliases are not expanded.
@@ -27,7 +22,7 @@ package enum YAMLReader {
         var builder = YAMLTreeBuilder(source, start: start, marks: marks)
         while true {
           let event = try events.next()
-          if event.pointee.type == YAML_STREAM_END_EVENT { return builder.finish() }
+          if event.pointee.type == YAML_STREAM_END_EVENT { return try builder.finish() }
           try builder.add(event)
         }
       } catch {

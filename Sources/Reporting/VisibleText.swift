@@ -1,8 +1,12 @@
 extension String {
   /// This text with everything escaped that could move a terminal's cursor, change its colours or reorder what is read: C0 and C1 control
   /// characters, line separators, bidirectional controls and what has no width. File contents and answers of servers are shown through this
-  /// only.
-  package var visible: String { escapingControls(except: []) }
+  /// only. What is longer than any path can be is cut.
+  package var visible: String {
+    let limit = 4_096
+    guard utf8.count > limit else { return escapingControls(except: []) }
+    return String(String.UnicodeScalarView(unicodeScalars.prefix(limit))).escapingControls(except: []) + "…"
+  }
 
   func escapingControls(except kept: Set<Unicode.Scalar>) -> String {
     guard unicodeScalars.contains(where: { $0.isUnprintable }) else { return self }

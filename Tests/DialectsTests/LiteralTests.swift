@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "nginx", "nginx:1.25", "nginx@sha256:0000", "nginx:1.25@sha256:0000", "ghcr.io/a/b:c", "a@b", "50%", "a$", "$", "<image>", "(x)", "{x}",
+    "nginx", "nginx:1.25", "nginx@sha256:0000", "nginx:1.25@sha256:0000", "ghcr.io/a/b:c", "a@b", "50%", "a$", "$", "<image", "(x)", "{x}",
     "%z", "a@sha256:0@sha256:1",
     "", "@", "@@", "%%",
   ]) func leavesLiteralTextAlone(_ text: String) {

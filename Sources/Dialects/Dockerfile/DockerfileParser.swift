@@ -99,6 +99,9 @@ struct DockerfileParser {
       if DockerfileSyntax.heredocInstructions.contains(instruction.keyword) {
         try skipHeredocs(of: instruction, joined, from: &index)
       }
+      guard instructions.count < ReaderLimits.references else {
+        throw DocumentError(byteOffset: instruction.keywordRange.lowerBound, problem: ReaderLimits.tooManyReferences)
+      }
       instructions.append(instruction)
     }
   }

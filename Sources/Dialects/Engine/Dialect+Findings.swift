@@ -9,13 +9,13 @@ extension Dialect {
     switch syntax {
     case .dockerfile: findings = try Dockerfile.findings(in: text)
     case .shell: findings = Findings()
-    case .quadlet: findings = Quadlet.findings(in: text)
+    case .quadlet: findings = try Quadlet.findings(in: text)
     case .jenkinsfile: findings = try Jenkinsfile.findings(in: text, dialect: self)
     case .yaml, .json, .jsonc, .hcl:
       if let stream = try documents(in: text) {
         findings = PlaceReader(dialect: self, text: text, stream: stream, options: options).findings()
       } else {
-        findings = TemplateLines.findings(in: text, dialect: self)
+        findings = try TemplateLines.findings(in: text, dialect: self)
       }
     }
     if holdsShell { findings.ownImages += ShellBuilds.ownImages(in: text) }

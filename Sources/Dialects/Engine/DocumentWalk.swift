@@ -10,6 +10,8 @@ struct DocumentWalk {
     var placeIndex: Int
     var path: String
     var mappings: [Node]
+    /// Those of them that have a `kind`, as the objects of Kubernetes do. Looked for once a mapping: one with very many members may hold very many sites.
+    var objects: [Node]
     /// The keys on the way to it; merge keys are not among them.
     var keys: [String]
     /// No path leads into this node.
@@ -25,6 +27,7 @@ struct DocumentWalk {
   private var anchored: [Range<Int>: Node] = [:]
   private var visited: Set<Visit> = []
   private var mappings: [Node] = []
+  private var objects: [Node] = []
   private var steps: [Step] = []
   private(set) var matches: [Match] = []
   /// First bytes of the aliases that stand at a place.
@@ -71,7 +74,8 @@ struct DocumentWalk {
       return
     }
     for index in accepted {
-      matches.append(Match(node: node, placeIndex: index, path: path, mappings: mappings, keys: keys, isLeaf: isLeaf(node, state)))
+      matches.append(
+        Match(node: node, placeIndex: index, path: path, mappings: mappings, objects: objects, keys: keys, isLeaf: isLeaf(node, state)))
     }
     switch node.content {
     case .scalar, .alias: break
@@ -80,13 +84,16 @@ struct DocumentWalk {
       guard next != PathMatcher.dead else { return }
       guard node.collectionTag != Self.reference else {
         for index in matcher.accepted(next) where index < placeCount {
-          matches.append(Match(node: node, placeIndex: index, path: path + "[]", mappings: mappings, keys: keys, isLeaf: true))
+          matches.append(
+            Match(node: node, placeIndex: index, path: path + "[]", mappings: mappings, objects: objects, keys: keys, isLeaf: true))
         }
         return
       }
       for (index, element) in elements.enumerated() { visit(element, next, by: .element(index)) }
     case .mapping(let members):
+      let isObject = node["kind"]?.scalar != nil
       mappings.append(node)
+      if isObject { objects.append(node) }
       for member in members {
         let key = member.key.scalar?.value
         if key == "<<", member.key.scalar?.style == .plain {
@@ -96,6 +103,7 @@ struct DocumentWalk {
         }
       }
       mappings.removeLast()
+      if isObject { objects.removeLast() }
     }
   }
 

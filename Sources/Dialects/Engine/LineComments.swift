@@ -16,6 +16,7 @@ struct LineComments {
   func place(_ sites: inout [Site], in text: SourceText, dialect: Dialect) {
     guard !sites.isEmpty else { return }
     let lines = sites.map { text.lineIndex(at: $0.range.lowerBound) }
+    let wide = WideScalars(stream.documents, in: text)
     for index in sites.indices {
       let line = lines[index]
       let behind = byLine[line].flatMap { $0.range.lowerBound >= sites[index].range.upperBound ? $0 : nil }
@@ -28,7 +29,7 @@ struct LineComments {
       guard isAlone, let marker = dialect.syntax.commentMarker else { continue }
       let content = text.lineRange(line)
       let end = text.bytes[content].lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? content.upperBound
-      guard !isInsideScalar(end, stream.documents, in: text) else { continue }
+      guard !wide.hold(end) else { continue }
       let last = byLine[line]
       if marker == .slashes, let last, text.bytes[last.range].starts(with: "/*".utf8) {
         // One that ends on this line can stand before a comment of ours; no line comment can stand in one that goes on.
@@ -45,22 +46,6 @@ struct LineComments {
     guard line > 0, let comment = byLine[line - 1] else { return nil }
     let before = text.bytes[text.lineRange(line - 1).lowerBound..<comment.range.lowerBound]
     return before.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? comment : nil
-  }
-
-  /// Whether ` #` at that offset would begin no comment: inside a block scalar (its end included), or inside a scalar of several lines.
-  private func isInsideScalar(_ byteOffset: Int, _ nodes: [Node], in text: SourceText) -> Bool {
-    nodes.contains { node in
-      guard node.range.lowerBound < byteOffset, byteOffset <= node.range.upperBound else { return false }
-      switch node.content {
-      case .alias: return false
-      case .scalar(let scalar):
-        if scalar.style == .literal || scalar.style == .folded { return true }
-        return byteOffset < node.range.upperBound && text.bytes[node.range].contains { $0 == 0x0A || $0 == 0x0D }
-      case .sequence(let elements): return isInsideScalar(byteOffset, elements, in: text)
-      case .mapping(let members):
-        return members.contains { isInsideScalar(byteOffset, [$0.key], in: text) || isInsideScalar(byteOffset, [$0.value], in: text) }
-      }
-    }
   }
 }
 

@@ -11,7 +11,7 @@ extension PlaceReader {
   }
 
   private func robot(for image: ImageReference, _ match: DocumentWalk.Match) -> String? {
-    for object in match.mappings where object["kind"]?.scalar != nil {
+    for object in match.objects {
       let metadata = object["metadata"]
       if let policy = note("keel.sh/policy", in: metadata), policy != "never" { return "Keel" }
       if let list = note("argocd-image-updater.argoproj.io/image-list", in: metadata), names(image, list) { return "Argo CD Image Updater" }

@@ -26,10 +26,11 @@ struct PlaceReader {
       walk.walk(document)
       // The same node may stand at several places: the first place of the dialect's list decides.
       var seen: [Range<Int>: Int] = [:]
+      let isObject = Self.isKubernetesObject(document)
       let uses = ParameterUses(of: walk.matches, in: document, places: dialect.places)
       lazy var elsewhere = aliasesElsewhere(in: document, atPlaces: walk.aliasesAtPlaces)
       for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
-      where holds(dialect.places[match.placeIndex].condition, match, document, uses) {
+      where holds(dialect.places[match.placeIndex].condition, match, isObject: isObject, uses) {
         let meaning = dialect.places[match.placeIndex].meaning
         findings.ownImages += meaning == .composeService ? builtImage(of: match.node, in: document, walk) : ownImages(match, meaning)
         guard seen[match.node.range] == nil else { continue }
@@ -63,14 +64,14 @@ struct PlaceReader {
     return findings
   }
 
-  private func holds(_ condition: Place.Condition, _ match: DocumentWalk.Match, _ document: Node, _ uses: ParameterUses) -> Bool {
+  private func holds(_ condition: Place.Condition, _ match: DocumentWalk.Match, isObject: Bool, _ uses: ParameterUses) -> Bool {
     switch condition {
     case .always: true
-    case .all(let conditions): conditions.allSatisfy { holds($0, match, document, uses) }
+    case .all(let conditions): conditions.allSatisfy { holds($0, match, isObject: isObject, uses) }
     case .siblingEnds(let key, let ends):
       match.mappings.last?[key]?.scalar.map { sibling in ends.contains { sibling.value.hasSuffix($0) } } ?? false
     case .object(let group, let kinds):
-      match.mappings.contains {
+      match.objects.contains {
         $0["apiVersion"]?.scalar.map { $0.value.hasPrefix(group + "/") || $0.value.contains(".\(group)/") } ?? false
           && $0["kind"]?.scalar.map { kinds.isEmpty || kinds.contains($0.value) } ?? false
       }
@@ -85,10 +86,13 @@ struct PlaceReader {
     case .siblingValue(let key, let value): match.mappings.last?[key]?.scalar?.value == value
     case .underKey(let glob): match.outerKey.map(glob.matches) ?? false
     case .stepUses(let part): match.mappings.dropLast().last?["uses"]?.scalar?.value.contains(part) ?? false
-    case .kubernetesObject:
-      document["apiVersion"]?.scalar != nil
-        && document["kind"].map { $0.scalar.map { $0.value != "CustomResourceDefinition" } ?? false } ?? false
+    case .kubernetesObject: isObject
     }
+  }
+
+  private static func isKubernetesObject(_ document: Node) -> Bool {
+    document["apiVersion"]?.scalar != nil
+      && document["kind"].map { $0.scalar.map { $0.value != "CustomResourceDefinition" } ?? false } ?? false
   }
 
   // MARK: Sites

@@ -13,7 +13,10 @@ struct GroovyScanner {
     bytes = text.bytes
     index = text.byteOrderMarkLength
     if isAt("#!") { skipLine() }
-    while index < bytes.count { try scanToken() }
+    while index < bytes.count {
+      guard tokens.count < ReaderLimits.nodes else { throw DocumentError(byteOffset: index, problem: ReaderLimits.tooManyNodes) }
+      try scanToken()
+    }
   }
 
   private mutating func scanToken() throws(DocumentError) {

@@ -5,7 +5,7 @@ import SourceText
 /// Finds the images in units of Podman's systemd generator: lines `Image=` in `[Container]`, `[Volume]` and `[Image]`; `ImageTag=` in `[Build]` is what the
 /// unit builds. Lines are read as systemd reads them: `#` and `;` begin comments, a backslash continues a line, white space around `=` does not count.
 enum Quadlet {
-  static func findings(in text: SourceText) -> Findings {
+  static func findings(in text: SourceText) throws(DocumentError) -> Findings {
     var findings = Findings()
     var section = ""
     var isContinued = false
@@ -25,6 +25,9 @@ enum Quadlet {
         switch (section, key) {
         case _ where value.isEmpty: break
         case ("[Container]", "Image"), ("[Volume]", "Image"), ("[Image]", "Image"):
+          guard findings.sites.count < ReaderLimits.references else {
+            throw DocumentError(byteOffset: value.lowerBound, problem: ReaderLimits.tooManyReferences)
+          }
           findings.sites.append(site(value, line, section, text))
         case ("[Build]", "ImageTag"):
           if let name = ImageName(namedBy: text.string(value)) {

@@ -14,9 +14,14 @@ struct TemplateLines {
   private var blockColumn: Int?
 
   /// The sites of a text that its dialect could not read as a document.
-  static func findings(in text: SourceText, dialect: Dialect) -> Findings {
+  static func findings(in text: SourceText, dialect: Dialect) throws(DocumentError) -> Findings {
     var reader = TemplateLines(text, form: dialect.form)
-    for line in text.lineStarts.indices { reader.read(text.lineRange(line)) }
+    for line in text.lineStarts.indices {
+      reader.read(text.lineRange(line))
+      guard reader.sites.count <= ReaderLimits.references else {
+        throw DocumentError(byteOffset: text.lineStarts[line], problem: ReaderLimits.tooManyReferences)
+      }
+    }
     LineComments(DocumentStream(documents: [], comments: reader.comments), in: text).place(&reader.sites, in: text, dialect: dialect)
     return Findings(sites: reader.sites)
   }

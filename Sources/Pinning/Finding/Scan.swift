@@ -49,9 +49,17 @@ package struct Scan: Sendable {
   package func scan(_ bytes: [UInt8], of file: SourceFile) -> ScannedFile? { scan(bytes, of: file, candidates: candidates(for: file)) }
 
   private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Dialect]) -> ScannedFile? {
-    let likely = candidates.filter { $0.isLikely(bytes) }
+    let isUTF16 = UTF16Mark.stands(in: bytes)
+    let words = isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes
+    let likely = candidates.filter { $0.isLikely(words) }
     guard var dialect = likely.first else {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
+    }
+    if isUTF16 {
+      guard file.role != .context else { return nil }
+      return ScannedFile(
+        file: file, dialect: dialect,
+        note: dialect.isClaimedByPath ? .failed(problem: UTF16Mark.problem, at: nil) : .skipped(reason: UTF16Mark.problem, at: nil))
     }
     let text = SourceText(bytes)
     let options = options(for: file, dialect)

@@ -1,0 +1,37 @@
+import Documents
+import SourceText
+
+/// The scalars of a file in which ` #` begins no comment although a line ends there: block scalars, their ends included, and any other that has several lines.
+struct WideScalars {
+  /// By their first bytes; no two overlap.
+  private var scalars: [(range: Range<Int>, isBlock: Bool)] = []
+
+  /// O(bytes).
+  init(_ nodes: [Node], in text: SourceText) {
+    var pending = nodes
+    while let node = pending.popLast() {
+      switch node.content {
+      case .alias: break
+      case .scalar(let scalar):
+        let isBlock = scalar.style == .literal || scalar.style == .folded
+        if isBlock || text.bytes[node.range].contains(where: { $0 == 0x0A || $0 == 0x0D }) { scalars.append((node.range, isBlock)) }
+      case .sequence(let elements): pending += elements
+      case .mapping(let members): for member in members { pending += [member.key, member.value] }
+      }
+    }
+    scalars.sort { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// Whether that offset lies within one of them. O(log scalars).
+  func hold(_ byteOffset: Int) -> Bool {
+    var low = 0
+    var high = scalars.count
+    while low < high {
+      let middle = (low + high) / 2
+      if scalars[middle].range.lowerBound < byteOffset { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return false }
+    let (range, isBlock) = scalars[low - 1]
+    return byteOffset < range.upperBound || isBlock && byteOffset == range.upperBound
+  }
+}
