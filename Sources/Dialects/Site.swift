@@ -13,6 +13,9 @@ package struct Site: Hashable, Sendable {
   package var text: String
   /// Where it stands in the document, for people: `jobs.build.container.image`, `FROM`, `ARG BASE`.
   package var place: String
+  /// The path of the dialect that matched there, `services.*.image`; of a text with places of its own, both, with `>` between. nil where a reader
+  /// that follows no paths found it.
+  package var pattern: String?
   package var content: Content
   /// What the consumer of the file accepts as a pin.
   package var form: PinForm

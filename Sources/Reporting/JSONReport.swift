@@ -30,6 +30,7 @@ import SourceText
 ///     },
 ///     "sites": [{                  in the order of their bytes
 ///       "place": "services.web.image",
+///       "pattern": "services.*.image",        the dialect's path that matched; null where a reader of its own found it
 ///       "kind": "image",           or action
 ///       "line": 12, "column": 9,   from 1, columns in Unicode code points
 ///       "offset": 231, "length": 10,          in bytes of the original file
@@ -94,7 +95,8 @@ package enum JSONReport {
   private static func value(_ report: SiteReport, in file: FileReport) -> JSONValue {
     let site = report.site
     var members: [(key: String, value: JSONValue)] = [
-      ("place", .string(site.place)), ("kind", .string(site.kind.rawValue)), ("line", .integer(report.position.line)),
+      ("place", .string(site.place)), ("pattern", .optional(site.pattern)), ("kind", .string(site.kind.rawValue)),
+      ("line", .integer(report.position.line)),
       ("column", .integer(report.position.column)), ("offset", .integer(site.range.lowerBound)),
       ("length", .integer(site.range.count)), ("text", .string(site.text)), ("reference", .optional(site.image?.normalised)),
       ("tag", .optional(site.imageWithCommentTag?.tag?.text)), ("digest", .optional(site.image?.digest?.description)),

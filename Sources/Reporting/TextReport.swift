@@ -7,7 +7,7 @@ package struct TextReport: Sendable {
     /// What the command was asked for is shown only by `check` and `list`; failures always are.
     case quiet
     case normal
-    /// Every site and every file left alone, as `list` does.
+    /// Every site and every file left alone, as `list` does; `list` then names the dialect, and the path of it that matched.
     case verbose
   }
 
@@ -54,7 +54,8 @@ package struct TextReport: Sendable {
       lines.append("  " + place + ink(.yellow, "skipped") + " (\(reason.visible))")
     }
     let sites = file.sites.filter { isShown($0.state, in: report.command) }
-    lines += SiteTable(sites: sites, command: report.command, ink: ink).lines
+    let dialect = detail == .verbose && report.command == .list ? file.dialect : nil
+    lines += SiteTable(sites: sites, command: report.command, ink: ink, dialect: dialect).lines
     guard !lines.isEmpty else { return [] }
     let isLost = !report.isDryRun && file.change?.isWritten == false && sites.contains { $0.newText != nil }
     return [ink(.bold, file.shownPath.visible) + (isLost ? ink(.red, " (not written)") : "")] + lines

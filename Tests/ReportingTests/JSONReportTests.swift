@@ -49,6 +49,7 @@ import Testing
               "sites": [
                 {
                   "place": "services.web.image",
+                  "pattern": "services.*.image",
                   "kind": "image",
                   "line": 12,
                   "column": 9,
@@ -64,6 +65,7 @@ import Testing
                 },
                 {
                   "place": "services.cache.image",
+                  "pattern": null,
                   "kind": "image",
                   "line": 30,
                   "column": 12,
@@ -77,6 +79,7 @@ import Testing
                 },
                 {
                   "place": "services.app.image",
+                  "pattern": null,
                   "kind": "image",
                   "line": 40,
                   "column": 12,
@@ -94,6 +97,7 @@ import Testing
                 },
                 {
                   "place": "services.old.image",
+                  "pattern": null,
                   "kind": "image",
                   "line": 50,
                   "column": 12,
@@ -112,6 +116,7 @@ import Testing
                 },
                 {
                   "place": "services.box.image",
+                  "pattern": null,
                   "kind": "image",
                   "line": 60,
                   "column": 12,

@@ -9,15 +9,16 @@ let digestB = "sha256:b0b0b0b0b0b0" + String(repeating: "b", count: 52)
 /// A site whose text begins at this line and column of an imaginary file; its offset is 100 × line + column.
 func site(
   _ text: String, _ line: Int, _ column: Int, _ state: SiteState, place: String = "services.web.image", kind: Site.Kind = .image,
-  content: Site.Content? = nil
+  content: Site.Content? = nil, pattern: String? = nil
 ) -> SiteReport {
   let offset = 100 * line + column
   let parsed = (try? ImageReference(parsing: text)).map(Site.Content.image)
   var content = content ?? parsed ?? .failed(.invalidReference("made up"))
   if case .skipped(let reason) = state { content = parsed ?? .skipped(reason) }
+  var site = Site(kind: kind, range: offset..<(offset + text.utf8.count), text: text, place: place, content: content)
+  site.pattern = pattern
   return SiteReport(
-    site: Site(kind: kind, range: offset..<(offset + text.utf8.count), text: text, place: place, content: content),
-    position: SourcePosition(line: line, column: column), state: state)
+    site: site, position: SourcePosition(line: line, column: column), state: state)
 }
 
 func change(isWritten: Bool = true) -> FileReport.Change {
@@ -37,7 +38,7 @@ func everything(_ command: Report.Command, isDryRun: Bool = false, isWritten: Bo
         path: "compose.yaml", dialect: "compose",
         sites: [
           site("redis:7@" + digestB, 30, 12, .pinned, place: "services.cache.image"),
-          site("nginx:1.25", 12, 9, .changed(to: "nginx:1.25@" + digestA)),
+          site("nginx:1.25", 12, 9, .changed(to: "nginx:1.25@" + digestA), pattern: "services.*.image"),
           site("${IMAGE}", 40, 12, .skipped(.notLiteral("${IMAGE}")), place: "services.app.image"),
           site("nginx:1.99", 50, 12, .failed(notFound), place: "services.old.image"),
           site("busybox", 60, 12, .unpinned, place: "services.box.image"),

@@ -123,6 +123,20 @@ import Testing
         """)
   }
 
+  @Test func `a verbose list names the dialect and the path that matched`() {
+    let report = Report(command: .list, isDryRun: true, files: everything(.list).files.filter { $0.path != "deploy/broken.yaml" })
+    let lines = TextReport(detail: .verbose).render(report).split(separator: "\n").prefix(6)
+    #expect(
+      lines.joined(separator: "\n") == """
+        api/Dockerfile
+          1:6  golang:1.22@sha256:4c1f0a9b2d3e…  FROM  dockerfile  pinned
+        chart/templates/pod.yaml
+          2:1  skipped (a template)
+        compose.yaml
+          12:9   nginx:1.25                    services.web.image    compose services.*.image → sha256:4c1f0a9b2d3e…
+        """)
+  }
+
   @Test func `verbose shows every site without its place`() {
     let report = Report(
       command: .check, files: everything(.check).files.filter { $0.path != "compose.yaml" && $0.path != "deploy/broken.yaml" })

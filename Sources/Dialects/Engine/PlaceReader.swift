@@ -36,7 +36,12 @@ struct PlaceReader {
         guard seen[match.node.range] == nil else { continue }
         if let nested = nested(match, meaning) {
           seen[match.node.range] = match.placeIndex
-          findings.sites += nested.map { leftToRobots($0, match) }
+          findings.sites += nested.map { inner in
+            var site = leftToRobots(inner, match)
+            site.pattern = ([dialect.places[match.placeIndex].path.description] + (inner.pattern.map { [$0] } ?? [])).joined(
+              separator: " > ")
+            return site
+          }
           continue
         }
         guard var site = site(match, meaning).map({ leftToRobots($0, match) }) else {
@@ -44,6 +49,7 @@ struct PlaceReader {
           continue
         }
         seen[match.node.range] = match.placeIndex
+        site.pattern = dialect.places[match.placeIndex].path.description
         if let form = dialect.places[match.placeIndex].form { site.form = form }
         if meaning == .variableDefault {
           defaults.append(VariableDefault(match, site))
