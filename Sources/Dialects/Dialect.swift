@@ -139,6 +139,10 @@ package struct Place: Hashable, Sendable {
     case builtImage
     /// A service of Compose: its `image` is what its `build` makes, where it has both, its own or by a merge key or `extends`.
     case composeService
+    /// The path of the Dockerfile that a development container is built from. Its tools look up the base images as they do an `image`.
+    case devContainerDockerfile
+    /// The paths of the Compose files, one of whose services, named by `service` beside it, is the development container.
+    case devContainerCompose
     /// Names or references of images that the repository builds, one a line or separated by commas; nothing here is a site.
     case builtNames
     /// A list of arguments of `docker build`, Kaniko or Buildah, with the names of what they build.

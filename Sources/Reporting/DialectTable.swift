@@ -120,6 +120,8 @@ extension Place.Meaning {
     case .helmValue: " (`…image`, or in parts: `…repository` or `…name`, `…tag`, `…digest` or `…sha`)"
     case .imageOverride: " (`old=new:tag`)"
     case .notPinnable: ""
+    case .devContainerDockerfile: " (what the Dockerfile that it names begins with, written like this there)"
+    case .devContainerCompose: " (the image or Dockerfile of the `service`, written like this there)"
     case .builtImage, .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage: nil
     }
   }

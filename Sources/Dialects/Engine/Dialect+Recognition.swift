@@ -30,10 +30,13 @@ extension Dialect {
     }
   }
 
-  /// Whether its files can say what the repository builds or replaces.
+  /// Whether its files can say what the repository builds or replaces, or what other files are.
   package var tellsOwnImages: Bool {
     holdsShell || syntax == .quadlet
-      || places.contains { [.builtImage, .composeService, .builtNames, .buildArguments, .substitutedName].contains($0.meaning) }
+      || places.contains {
+        [.builtImage, .composeService, .builtNames, .buildArguments, .substitutedName, .devContainerDockerfile, .devContainerCompose]
+          .contains($0.meaning)
+      }
   }
 }
 

@@ -11,7 +11,7 @@ extension PlaceReader {
     return image.scalar.map { own([$0.value], .built, image) } ?? []
   }
 
-  private func inherited(_ key: String, by service: Node, in document: Node, _ walk: DocumentWalk) -> Node? {
+  func inherited(_ key: String, by service: Node, in document: Node, _ walk: DocumentWalk) -> Node? {
     var service = service
     var seen: Set<Range<Int>> = []
     while seen.insert(service.range).inserted {
@@ -26,7 +26,7 @@ extension PlaceReader {
   }
 
   /// `build: null` builds nothing.
-  private func isGiven(_ value: Node?) -> Bool {
+  func isGiven(_ value: Node?) -> Bool {
     guard let value else { return false }
     guard let scalar = value.scalar else { return true }
     return scalar.tag != "!reset" && (scalar.style != .plain || !["", "~", "null"].contains(scalar.value))

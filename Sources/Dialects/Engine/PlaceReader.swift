@@ -33,6 +33,7 @@ struct PlaceReader {
       where holds(dialect.places[match.placeIndex].condition, match, isObject: isObject, uses) {
         let meaning = dialect.places[match.placeIndex].meaning
         findings.ownImages += meaning == .composeService ? builtImage(of: match.node, in: document, walk) : ownImages(match, meaning)
+        findings.links += links(match, meaning, in: document, walk)
         guard seen[match.node.range] == nil else { continue }
         if let nested = nested(match, meaning) {
           seen[match.node.range] = match.placeIndex
@@ -108,7 +109,8 @@ struct PlaceReader {
     case .splitImage(let keys): return splitSite(match, keys)
     case .helmValue: return helmSite(match)
     case .concourseResource(let reason): return concourseSite(match, leftAlone: reason)
-    case .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage: return nil
+    case .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage, .devContainerDockerfile, .devContainerCompose:
+      return nil
     default: break
     }
     guard let scalar = match.node.scalar else { return unreadable(match, meaning) }

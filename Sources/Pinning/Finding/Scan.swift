@@ -26,7 +26,23 @@ package struct Scan: Sendable {
   package func scan(_ files: [SourceFile], jobs: Int) async -> [ScannedFile] {
     let size = max(1, min(64, files.count / (jobs * 4) + 1))
     let chunks = stride(from: 0, to: files.count, by: size).map { Array(files[$0..<min($0 + size, files.count)]) }
-    return await boundedMap(chunks, limit: jobs) { chunk in chunk.compactMap(scan) }.flatMap(\.self)
+    let scanned = await boundedMap(chunks, limit: jobs) { chunk in chunk.map(scan) }.flatMap(\.self)
+    return following(LinkedFiles(scanned.compactMap(\.self)), files, scanned)
+  }
+
+  /// Reads the files that no dialect knew and that others call a Dockerfile, too, and gives images the form that other files ask for.
+  private func following(_ links: LinkedFiles, _ files: [SourceFile], _ scanned: [ScannedFile?]) -> [ScannedFile] {
+    zip(files, scanned).compactMap { file, known -> ScannedFile? in
+      var result = known
+      if known?.dialect == nil, file.role != .context, file.dialectName == nil, links.dockerfiles.contains(file.path) {
+        var dockerfile = file
+        dockerfile.dialectName = "dockerfile"
+        result = scan(dockerfile)
+      }
+      guard var result else { return nil }
+      links.apply(to: &result)
+      return result
+    }
   }
 
   /// nil where no dialect knows the file and the user did not name it.
