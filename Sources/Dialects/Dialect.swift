@@ -131,6 +131,8 @@ package struct Place: Hashable, Sendable {
     case jsonEncoded([Place])
     /// An image behind this text, which begins the value or follows a `=`; a value without it is no image.
     case behind(String)
+    /// The value of that argument among words such as `name=web image=nginx:1.27`; a text without it is no image.
+    case argument(String)
     /// The default of a variable, under its name: an image where the file uses the variable whole as one.
     case variableDefault
     /// An image whose consumer takes no digest here; what to do.

@@ -116,6 +116,7 @@ extension Place.Meaning {
     case .embeddedDockerfile: " (a Dockerfile in a text)"
     case .jsonEncoded: " (in `jsonencode`)"
     case .behind(let mark): " (behind `\(mark)`)"
+    case .argument(let name): " (`\(name)=…` among the words)"
     case .variableDefault: " (defaults of variables that are used whole)"
     case .helmValue: " (`…image`, or in parts: `…repository` or `…name`, `…tag`, `…digest` or `…sha`)"
     case .imageOverride: " (`old=new:tag`)"

@@ -1,26 +1,60 @@
 extension Dialect {
-  /// Playbooks and roles of Ansible, the tasks that run containers; <https://docs.ansible.com/ansible/latest/collections/community/docker/docker_container_module.html>,
-  /// <https://docs.ansible.com/ansible/latest/collections/containers/podman/podman_container_module.html>. Both modules take tag and digest together. The `image` of
-  /// any other module (a machine of a cloud) is none. `docker_image` with `source: build` makes an image here.
-  static let ansible = ansible(name: "ansible", title: "Ansible tasks with Docker", marker: "docker_container")
+  /// Playbooks and roles of Ansible, the tasks that run containers, written as mappings or as words; the `image` of any other module (a machine of a cloud) is none.
+  ///
+  /// - `docker_container` (<https://docs.ansible.com/ansible/latest/collections/community/docker/docker_container_module.html>) cuts an image at its `@` and looks for
+  ///   what is in front of it among the digests that Docker knows, where it stands without a tag: with both, it pulls on every run and reports a change
+  ///   (<https://github.com/ansible-collections/community.docker/blob/main/plugins/module_utils/_module_container/module.py>). So the digest stands alone.
+  /// - `podman_container` hands it to Podman, which takes both; <https://docs.ansible.com/ansible/latest/collections/containers/podman/podman_container_module.html>.
+  /// - Definitions of Compose projects, and services of Swarm, go to Docker as they are.
+  /// - `docker_image` with `source: build` makes an image here; with `source: pull` it takes no digest: "names with digest cannot be used".
+  static let ansible = ansible(
+    name: "ansible", title: "Ansible tasks with Docker",
+    marker: "docker_container:|docker_image:|docker_swarm_service:|docker_service:|docker_compose",
+    image: "image|docker_image")
 
   /// Those that name only Podman's module.
-  static let ansiblePodman = ansible(name: "ansible-podman", title: "Ansible tasks with Podman", marker: "podman_container")
+  static let ansiblePodman = ansible(
+    name: "ansible-podman", title: "Ansible tasks with Podman", marker: "podman_container:", image: "image")
 
-  private static func ansible(name: String, title: String, marker: String) -> Dialect {
+  private static func ansible(name: String, title: String, marker: String, image: String) -> Dialect {
     Dialect(
-      name: name, title: title, claim: .content(["**/*.{yml,yaml}"], markers: ["\(marker):", "image", "- "]), syntax: .yaml,
-      places: [
-        Place("**.docker_image.name", .builtNames, if: .sibling("build")),
-        Place(#"**."community.docker.docker_image".name"#, .builtNames, if: .sibling("build")),
-        Place(#"**."community.docker.docker_image_build".name"#, .builtNames),
-        Place("**.podman_image.name", .builtNames, if: .sibling("build")),
-        Place(#"**."containers.podman.podman_image".name"#, .builtNames, if: .sibling("build")),
-        Place("**.docker_container.image"),
-        Place(#"**."community.docker.docker_container".image"#),
-        Place(#"**."community.general.docker_container".image"#),
-        Place("**.podman_container.image"),
-        Place(#"**."containers.podman.podman_container".image"#),
-      ])
+      name: name, title: title, claim: .content(["**/*.{yml,yaml}"], markers: [marker, image, "- "]), syntax: .yaml,
+      places: Place.ansibleBuilds + Place.ansibleDocker + Place.ansiblePodman)
   }
+}
+
+extension Place {
+  fileprivate static let ansibleBuilds = [
+    Place("**.docker_image.name", .builtNames, if: .sibling("build")),
+    Place(#"**."community.docker.docker_image".name"#, .builtNames, if: .sibling("build")),
+    Place(#"**."community.docker.docker_image_build".name"#, .builtNames),
+    Place("**.podman_image.name", .builtNames, if: .sibling("build")),
+    Place(#"**."containers.podman.podman_image".name"#, .builtNames, if: .sibling("build")),
+  ]
+
+  fileprivate static let ansibleDocker = [
+    Place("**.docker_container.image", form: .digest),
+    Place(#"**."community.docker.docker_container".image"#, form: .digest),
+    Place(#"**."community.general.docker_container".image"#, form: .digest),
+    Place("**.docker_container", .argument("image"), form: .digest),
+    Place(#"**."community.docker.docker_container""#, .argument("image"), form: .digest),
+    Place("**.local_action.image", if: .siblingEnds("module", ["docker_container"]), form: .digest),
+    Place("**.docker_swarm_service.image"),
+    Place(#"**."community.docker.docker_swarm_service".image"#),
+    Place("**.docker_service.definition.services.*.image"),
+    Place("**.docker_compose.definition.services.*.image"),
+    Place(#"**."community.docker.docker_compose".definition.services.*.image"#),
+    Place(#"**."community.docker.docker_compose_v2".definition.services.*.image"#),
+    Place("**.docker_image.name", pulledByTag, if: .siblingValue("source", "pull")),
+    Place(#"**."community.docker.docker_image".name"#, pulledByTag, if: .siblingValue("source", "pull")),
+  ]
+
+  fileprivate static let ansiblePodman = [
+    Place("**.podman_container.image"),
+    Place(#"**."containers.podman.podman_container".image"#),
+    Place("**.podman_container", .argument("image")),
+    Place(#"**."containers.podman.podman_container""#, .argument("image")),
+  ]
+
+  private static let pulledByTag = Meaning.notPinnable("'docker_image' takes no digest; 'docker_image_pull' does")
 }

@@ -32,6 +32,7 @@ package enum Dialects {
     .azurePipelines,
     .buildkite,
     .jenkinsfile,
+    .jenkinsLibrary,
     .devContainer,
     .preCommit,
     .tekton,

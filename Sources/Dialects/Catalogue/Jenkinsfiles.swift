@@ -5,4 +5,10 @@ extension Dialect {
     name: "jenkinsfile", title: "Jenkinsfile",
     claim: .path(["**/{Jenkinsfile,jenkinsfile}{,[._-]*}", "**/*.{Jenkinsfile,jenkinsfile}"]), syntax: .jenkinsfile,
     notFiles: ["**/*.{md,rst,adoc,txt,orig,rej,swp,yml,yaml,json}"], templateMarks: ["{{", "{%", "<%"], holdsShell: true)
+
+  /// Steps of shared libraries (<https://www.jenkins.io/doc/book/pipeline/shared-libraries/>), and pipelines in files of other names.
+  static let jenkinsLibrary = Dialect(
+    name: "jenkins-library", title: "Groovy files with Jenkins pipelines",
+    claim: .content(["**/*.groovy"], markers: ["docker.image(|docker {|docker '|docker \"|containerTemplate(|containerTemplate "]),
+    syntax: .jenkinsfile, templateMarks: ["{{", "{%", "<%"], holdsShell: true)
 }

@@ -24,6 +24,36 @@ extension PlaceReader {
     return start.map { ($0 + mark.utf8.count)..<value.upperBound }
   }
 
+  /// The value of an argument among words that are written `name=value`, without its quotes.
+  func argument(_ name: String, in scalar: Scalar, _ value: Range<Int>) -> Range<Int>? {
+    let bytes = Array(scalar.value.utf8)
+    var index = value.lowerBound
+    while index < value.upperBound {
+      let start = index
+      var quote: UInt8?
+      while index < value.upperBound, quote != nil || !bytes[index].isWhiteSpace {
+        if bytes[index] == quote {
+          quote = nil
+        } else if quote == nil, "'\"".utf8.contains(bytes[index]) {
+          quote = bytes[index]
+        } else if bytes[index...].starts(with: "{{".utf8) {
+          // An expression, blanks and all.
+          while index + 1 < value.upperBound, !bytes[index...].starts(with: "}}".utf8) { index += 1 }
+        }
+        index += 1
+      }
+      if bytes[start..<index].starts(with: (name + "=").utf8) {
+        var range = (start + name.utf8.count + 1)..<index
+        if range.count > 1, let first = bytes[range].first, "'\"".utf8.contains(first), bytes[range].last == first {
+          range = (range.lowerBound + 1)..<(range.upperBound - 1)
+        }
+        return range.isEmpty ? nil : range
+      }
+      while index < value.upperBound, bytes[index].isWhiteSpace { index += 1 }
+    }
+    return nil
+  }
+
   /// A list or mapping that its consumer computes a text from: `!Join […]`, `{"Fn::Sub": …}`, `{"Ref": "Name"}`.
   func call(_ node: Node) -> String? {
     if let tag = node.collectionTag, tag.hasPrefix("!"), tag != "!", tag != DocumentWalk.reference { return tag }

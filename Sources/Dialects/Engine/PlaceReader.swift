@@ -138,6 +138,10 @@ struct PlaceReader {
       guard let range = range(behind: mark, in: scalar, valueRange) else { return nil }
       valueRange = range
     }
+    if case .argument(let name) = meaning {
+      guard let range = argument(name, in: scalar, valueRange) else { return nil }
+      valueRange = range
+    }
     if meaning == .dockerArguments {
       guard let image = DockerArguments.image(in: value) else {
         return site(match, kind: .image, valueRange, .skipped(DockerArguments.notFound))
