@@ -1,6 +1,7 @@
 extension Dialect {
   /// Google Cloud Build; <https://cloud.google.com/build/docs/build-config-file-schema>. The `name` of a step is an image as `docker run`
-  /// takes it, with tag and digest; `images` is what the build pushes.
+  /// takes it: "the host will attempt to pull the image" (<https://cloud.google.com/build/docs/api/reference/rest/v1/projects.builds#buildstep>), and Docker pulls
+  /// by the digest where a tag stands in front of it (<https://github.com/docker/cli/issues/3021>); `images` is what the build pushes.
   static let cloudBuild = cloudBuild(
     name: "cloud-build", title: "Google Cloud Build",
     files: ["**/cloudbuild{,[._-]*}.{yml,yaml}", "**/*[._-]cloudbuild.{yml,yaml}", "**/.cloudbuild/**/*.{yml,yaml}"], syntax: .yaml)

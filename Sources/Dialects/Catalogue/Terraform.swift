@@ -4,7 +4,8 @@ extension Dialect {
   /// - `docker_*`: <https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/image>. The provider did not find an image that is named by tag
   ///   and digest (<https://github.com/kreuzwerker/terraform-provider-docker/issues/52>), so that the digest stands alone. An image with a `build` block, and one
   ///   that `docker_registry_image` pushes, is made here. The data source of that name asks for a tag's digest, which is all it is for.
-  /// - `kubernetes_*` and Cloud Run: pod specs as Kubernetes has them.
+  /// - `kubernetes_*`: pod specs as Kubernetes has them.
+  /// - Cloud Run: it asks for "an image path like [host/]repo-path[:tag and/or @digest]" (<https://github.com/ko-build/terraform-provider-ko/issues/205>).
   /// - `aws_ecs_task_definition`: in `jsonencode(…)`; ECS runs `name:tag@digest`. `aws_lambda_function`: Lambda takes a tag or a digest.
   /// - Azure's containers: its registry's documentation names images by tag or by digest.
   static let terraform = Dialect(
