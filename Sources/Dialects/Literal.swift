@@ -130,6 +130,21 @@ package enum Literal {
     return bytes.endIndex
   }
 
+  /// The first component of a repository's path that is a word in capitals and underscores, `IMAGE` or `REPLACE_ME`: no registry can have it, so that a person or a program
+  /// will put something there. A registry's host may be written like this.
+  package static func shoutedName(in text: String) -> String? {
+    let name = text.utf8.prefix { $0 != UInt8(ascii: "@") }
+    let components = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    for (index, component) in components.enumerated() where index > 0 || components.count == 1 {
+      let word = component.prefix { $0 != UInt8(ascii: ":") }
+      let isCapital = word.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
+      if isCapital, word.count > 1, word.contains(where: { (0x41...0x5A).contains($0) }) {
+        return String(decoding: Array(word), as: UTF8.self)
+      }
+    }
+    return nil
+  }
+
   private static func isNameByte(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
   }

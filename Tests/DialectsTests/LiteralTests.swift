@@ -46,3 +46,28 @@ import Testing
     #expect(Literal.placeholder(in: "$TAG", constructs: []) == nil)
   }
 }
+
+@Suite struct ShoutedNameTests {
+  @Test(arguments: [
+    ("IMAGE", "IMAGE"), ("REPLACE_ME:latest", "REPLACE_ME"), ("ghcr.io/OWNER/app:1", "OWNER"), ("gcr.io/PROJECT_ID/app", "PROJECT_ID"),
+    ("REGISTRY/IMAGE", "IMAGE"), ("acme/APP2:TAG", "APP2"),
+  ]) func aNameInCapitalsIsFilledInElsewhere(_ text: String, _ name: String) {
+    #expect(Literal.shoutedName(in: text) == name)
+  }
+
+  @Test(arguments: [
+    "nginx", "Nginx:1", "REGISTRY.example.test/app:1", "HOST:5000/app", "REGISTRY/app", "app:TAG", "app:1@sha256:ABC", "a/12:1", "X", "aPP",
+    "",
+  ]) func anyOtherIsNot(_ text: String) {
+    #expect(Literal.shoutedName(in: text) == nil)
+  }
+
+  @Test(arguments: [("<your-registry>/app:1", "<your-registry>"), ("<IMAGE1_NAME>", "<IMAGE1_NAME>"), ("a/<name of it>", "<name of it>")])
+  func wordsInAngleBracketsAreFilledInElsewhere(_ text: String, _ construct: String) {
+    #expect(Literal.placeholder(in: text) == construct)
+  }
+
+  @Test(arguments: ["<", "<>", "<a", "<a/b>", "a>b", "<a:1>"]) func otherAngleBracketsAreNone(_ text: String) {
+    #expect(Literal.placeholder(in: text) == nil)
+  }
+}

@@ -12,7 +12,7 @@ extension Dialect {
   private static func kubernetes(name: String, title: String, files: Glob, syntax: Syntax) -> Dialect {
     Dialect(
       name: name, title: title, claim: .content([files], markers: ["image|Image|oci://", "apiVersion", "kind"]), syntax: syntax,
-      places: Place.flux + Place.argoCD + Place.kyverno + Place.openShift + Place.argoWorkflows + Place.pods,
+      places: Place.cloudNativePG + Place.flux + Place.argoCD + Place.kyverno + Place.openShift + Place.argoWorkflows + Place.pods,
       exclusions: kubernetesExclusions)
   }
 
@@ -23,6 +23,10 @@ extension Dialect {
 }
 
 extension Place {
+  /// CloudNativePG names PostgreSQL's image under a key of its own, and takes tag and digest together;
+  /// <https://cloudnative-pg.io/documentation/current/container_images/>.
+  static let cloudNativePG = [Place("**.imageName", if: .object(group: "postgresql.cnpg.io"))]
+
   /// Containers of Argo's workflows, sensors and event sources.
   static let argoWorkflows = [
     Place("**.templates[].container.image", if: .kubernetesObject),

@@ -7,9 +7,13 @@ extension PlaceReader {
     guard let key = match.key, let mapping = match.mappings.last, let written = match.node.scalar?.value, !written.isEmpty else {
       return nil
     }
-    guard let keys = HelmImageKeys(nameKey: key) else { return match.outerKey == "images" ? wholeSite(match, written) : nil }
+    guard let keys = HelmImageKeys(nameKey: key) else {
+      // A member of `images` itself, not of a mapping in a list of that name.
+      return match.path == "images.\(key)" || match.path.hasSuffix(".images.\(key)") ? wholeSite(match, written) : nil
+    }
     let isUnderImage = isImageWord(match.outerKey ?? "")
-    let tagKey = keys.key(for: ["tag"], in: mapping)
+    // Some charts, Harbor's among them, call it `version`.
+    let tagKey = keys.key(for: isUnderImage ? ["tag", "version"] : ["tag"], in: mapping)
     if keys.kind == .image, tagKey == nil || isWhole(written) { return wholeSite(match, written) }
     let isTemplated = Literal.placeholder(in: written) != nil
     guard isTemplated || !written.contains("://") && !written.hasPrefix("git@") && !written.hasSuffix(".git"),
@@ -75,7 +79,11 @@ extension PlaceReader {
       "'global.imageRegistry' is '\(global.value)', and whether it stands before this name is up to the chart; write it as this image's registry, too"
   }
 
-  private func isImageWord(_ key: String) -> Bool { key.lowercased().contains("image") }
+  /// `imagePullSecrets` and its like are about images, and name none.
+  private func isImageWord(_ key: String) -> Bool {
+    let key = key.lowercased()
+    return key.contains("image") && !["secret", "credential", "policy"].contains(where: key.contains)
+  }
 
   private func isWhole(_ written: String) -> Bool {
     guard let image = try? ImageReference(parsing: written) else { return false }

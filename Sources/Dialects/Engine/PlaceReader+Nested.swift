@@ -26,6 +26,10 @@ extension PlaceReader {
 
   private func embedded(_ match: DocumentWalk.Match, _ reader: Dialect) -> [Site] {
     guard let scalar = match.node.scalar else { return [] }
+    if scalar.style == .expression {
+      let shown = firstLine(of: scalar.value)
+      return [Site(range: match.node.range, text: shown, place: match.path, content: .skipped(.notLiteral(shown)), form: dialect.form)]
+    }
     let inner = SourceText(scalar.value)
     let findings: Findings
     do throws(DocumentError) { findings = try reader.findings(in: inner, options: options) } catch {

@@ -161,7 +161,12 @@ struct PlaceReader {
     if scalar.style == .expression || dialect.syntax == .hcl && scalar.style == .plain {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(reference)))
     }
-    if let placeholder = Literal.placeholder(in: reference) {
+    if meaning != .likelyImage, kind == .image, reference.hasPrefix("ko://") {
+      return site(match, kind: kind, valueRange, .skipped(.notPinnable("'ko://' names a program that ko builds into an image")))
+    }
+    if let placeholder = Literal.placeholder(in: reference)
+      ?? (kind == .image && meaning != .likelyImage ? Literal.shoutedName(in: reference) : nil)
+    {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(placeholder)))
     }
     if kind == .action { return site(match, kind: kind, valueRange, .skipped(.actionsNotSupported)) }

@@ -49,7 +49,8 @@ struct TemplateLines {
       if column > block || regions.first(in: body.startIndex..<(body.startIndex + 1)) != nil { return }
       blockColumn = nil
     }
-    if opensBlock(content) { blockColumn = content.startIndex - line.lowerBound }
+    // Behind `- |` the text may stand as far left as the bar; behind `- key: |` further right than the key.
+    if opensBlock(content) { blockColumn = (content.contains(UInt8(ascii: ":")) ? content.startIndex : body.startIndex) - line.lowerBound }
     guard let value = value(of: content) else { return reportOther(content) }
     readValue(value, line)
   }

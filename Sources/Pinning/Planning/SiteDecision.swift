@@ -42,6 +42,8 @@ package struct Planner: Sendable {
       if let rule = image.flatMap({ options.configuration.ignoreRule(for: $0, path: path) }) {
         return .settled(.skipped(.ignoredByConfiguration(rule.reason)))
       }
+      // What is not to be changed need not be changeable.
+      if let reason = image.flatMap({ $0.digest == nil ? ownImages[$0.name] : nil }) { return .settled(.skipped(reason)) }
       return .settled(.failed(failure))
     case .image(let image):
       if options.only == .action { return .settled(.skipped(.notSelected)) }

@@ -1,0 +1,56 @@
+import Dialects
+import Pinning
+import Testing
+
+/// Files with a key `image`, or a text that looks like a reference, and no container image in them. None of them has a site, and nobody is told of them.
+@Suite struct NoImagesTests {
+  struct File: Sendable, CustomTestStringConvertible {
+    var path: String
+    var content: String
+    var testDescription: String { path }
+  }
+
+  static let files = [
+    File(path: "_config.yml", content: "title: Blog\nimage: /assets/cover:wide.png\nkind: blog\napiVersion: none\n"),
+    File(path: "content/posts/first.yaml", content: "title: First\nimage: cover.jpg\ncover: {image: \"https://example.test/a:1.png\"}\n"),
+    File(path: "_data/team.yml", content: "- name: A\n  image: a:small.png\n- {name: B, image: b}\n"),
+    File(path: "locales/de.yml", content: "de:\n  image: \"Bild:groß\"\n  containers:\n    - image: Behälter\n"),
+    File(
+      path: "openapi.yaml",
+      content: "openapi: 3.0.0\ncomponents:\n  examples:\n    pod: {value: {image: \"nginx:1.27\", kind: Pod, apiVersion: v1}}\n"),
+    File(path: "home-assistant/automations.yaml", content: "- alias: photo\n  action: {data: {image: \"/local/cam:1.jpg\", tag: cam}}\n"),
+    File(path: "cloud-config.yaml", content: "#cloud-config\nimage: \"ubuntu:24.04\"\n"),
+    File(path: "lxd/profile.yaml", content: "config: {image.os: ubuntu}\nimage: \"ubuntu:24.04\"\ndevices: {}\n"),
+    File(path: "molecule.yml", content: "platforms:\n  - name: x\n    box: debian/bookworm64\n"),
+    File(path: "package.json", content: #"{"name": "x", "image": "nginx:1.27", "containers": [{"image": "nginx:1.27"}]}"#),
+    File(path: "data/products.json", content: #"[{"kind": "shoe", "apiVersion": "1", "image": "shoe:red"}]"#),
+    File(
+      path: "schema.json", content: #"{"properties": {"image": {"type": "string", "default": "nginx:1.27"}, "kind": {}, "apiVersion": {}}}"#
+    ),
+    File(
+      path: "playbooks/cloud.yml",
+      content: "- hetzner.hcloud.server: {image: \"debian-12\"}\n- amazon.aws.ec2_instance: {image_id: \"ami:1\"}\n"),
+    File(path: "ceph/pool.yaml", content: "pools:\n  - rbd: {image: \"disk:1\"}\n"),
+    File(
+      path: "packer.pkr.hcl",
+      content: "source \"docker\" \"x\" {\n  export_path = \"image.tar\"\n}\nvariable \"image\" { default = \"ubuntu:24.04\" }\n"),
+    File(
+      path: "main.tf",
+      content:
+        "resource \"lxd_instance\" \"a\" {\n  image = \"ubuntu:24.04\"\n}\nmodule \"m\" {\n  source = \"./m\"\n  image  = \"debian:12\"\n}\n"
+    ),
+    File(path: "disk.image", content: "\u{0}\u{1}[Image]=\n"),
+    File(path: "notes.container", content: "A container for Image=notes, [see] below\n"),
+    File(path: "src/Main.groovy", content: "class Main { def image = 'nginx:1.27' }\n"),
+    File(path: "bin/tool", content: "\u{7F}ELF\u{2}image: nginx:1.27"),
+    File(path: "docs/example.md", content: "```yaml\nimage: nginx:1.27\n```\n"),
+    File(path: "Dockerfile.md", content: "FROM nginx:1.27\n"),
+  ]
+
+  @Test(arguments: files) func nothingIsFoundInIt(_ file: File) {
+    let scan = Scan { _ in .success(Array(file.content.utf8)) }
+    let scanned = scan.scan(SourceFile(path: file.path, absolutePath: "/" + file.path))
+    #expect(scanned?.findings.sites.map { "\($0.place) \($0.text)" } ?? [] == [])
+    #expect(scanned?.note == nil)
+  }
+}
