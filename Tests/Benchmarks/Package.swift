@@ -13,7 +13,11 @@ let package = Package(
   name: "tagpin-benchmarks",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2")
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],
   targets: [
     .systemLibrary(
@@ -27,6 +31,33 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ], swiftSettings: settings),
-    .executableTarget(name: "benchmarks", dependencies: ["Corpus", "LoopbackRegistry"], swiftSettings: settings),
+    .target(
+      name: "LoopbackGit",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ], swiftSettings: settings),
+    .executableTarget(name: "benchmarks", dependencies: ["Corpus", "LoopbackRegistry", "LoopbackGit"], swiftSettings: settings),
+
+    // Links to targets of tagpin itself, so that the parts that have no command of their own are measured, too: their declarations are for one package only.
+    .systemLibrary(
+      name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .target(
+      name: "Programs",
+      dependencies: [
+        .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
+      ], swiftSettings: settings),
+    .target(
+      name: "HTTP",
+      dependencies: [
+        .product(name: "AsyncHTTPClient", package: "async-http-client", moduleAliases: ["Configuration": "SwiftConfiguration"]),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ], swiftSettings: settings),
+    .target(name: "Git", dependencies: ["Programs", "HTTP", "CLibgit2"], swiftSettings: settings),
+    .executableTarget(name: "list-references", dependencies: ["Git", "HTTP"], swiftSettings: settings),
+    .executableTarget(name: "libgit2-list", dependencies: ["CLibgit2"]),
   ]
 )
