@@ -187,9 +187,11 @@ private final class ScriptedHandler: ChannelInboundHandler {
   }
 
   private func pour(_ context: ChannelHandlerContext) {
+    let loop = context.eventLoop
     let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
     context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "400\r\n" + String(repeating: "x", count: 1024) + "\r\n"))).whenSuccess {
-      bound.value.0.pour(bound.value.1)
+      // Not at once: a write that is done at once would go on within itself until the stack is full.
+      loop.execute { bound.value.0.pour(bound.value.1) }
     }
   }
 
