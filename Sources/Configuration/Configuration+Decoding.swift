@@ -26,13 +26,14 @@ extension Configuration {
       case .registries: registries = try reader.registryRules(value)
       case .actions: actions = try reader.actionServers(value)
       case .helm: putsDigestInHelmTag = try reader.helm(value)
+      case .scripts: pinsScripts = try reader.flag(value)
       case .sites: sites = try reader.siteRules(value)
       }
     }
   }
 
   private enum Key: String, CaseIterable {
-    case include, exclude, style, ignore, registries, actions, helm, sites
+    case include, exclude, style, ignore, registries, actions, helm, scripts, sites
   }
 
   /// YAML reads `*` at the beginning of a value as an alias: the likeliest slip in a list of patterns.

@@ -22,11 +22,14 @@ package struct Configuration: Hashable, Sendable {
   package var actions: ActionServers
   /// Whether the `tag` of a Helm value takes `1.25@sha256:…`. Read by the part that pins Helm values.
   package var putsDigestInHelmTag: Bool
+  /// Whether tags in command lines of scripts are pinned, too; digests there are always kept up to date.
+  package var pinsScripts: Bool
   package var sites: [SiteRule]
 
   package init(
     trust: Trust = .repository, include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
-    registries: [RegistryRule] = [], actions: ActionServers = ActionServers(), putsDigestInHelmTag: Bool = false, sites: [SiteRule] = []
+    registries: [RegistryRule] = [], actions: ActionServers = ActionServers(), putsDigestInHelmTag: Bool = false, pinsScripts: Bool = false,
+    sites: [SiteRule] = []
   ) {
     self.trust = trust
     self.include = include
@@ -36,6 +39,7 @@ package struct Configuration: Hashable, Sendable {
     self.registries = registries
     self.actions = actions
     self.putsDigestInHelmTag = putsDigestInHelmTag
+    self.pinsScripts = pinsScripts
     self.sites = sites
   }
 

@@ -6,8 +6,20 @@ import SourceText
 package struct DialectOptions: Hashable, Sendable {
   /// Helm charts put the digest behind the tag, `1.25@sha256:…`.
   package var putsDigestInTag = false
-  /// The bytes of the file that `companion` of the dialect names.
-  package var companion: [UInt8]?
+  /// The files that `companions` of the dialect names, as far as there are any.
+  package var companions: [Companion] = []
+
+  /// A file that says more about the one that is read.
+  package struct Companion: Hashable, Sendable {
+    /// Its name without its folder.
+    package var name: String
+    package var bytes: [UInt8]
+
+    package init(name: String, bytes: [UInt8]) {
+      self.name = name
+      self.bytes = bytes
+    }
+  }
 
   package init() {}
 }
@@ -30,8 +42,15 @@ package struct Dialect: Sendable {
   package let templateMarks: [String]
   /// Whether its text may hold shell lines that build images (`run:` and `script:` blocks, scripts, Makefiles).
   package let holdsShell: Bool
-  /// The path of a file that says more about the file at that path, which may not be there.
-  package let companion: (@Sendable (_ path: String) -> String)?
+  /// Files that say more about a file of the dialect.
+  package let companions: Companions?
+
+  package enum Companions: Sendable {
+    /// The one whose path is made from the file's own, which may not be there.
+    case file(@Sendable (_ path: String) -> String)
+    /// Those in the same folder whose paths match.
+    case beside([Glob])
+  }
 
   package enum Claim: Sendable {
     /// The file's name or path says what it is, so that a file that cannot be parsed is a failure.
@@ -41,7 +60,7 @@ package struct Dialect: Sendable {
   }
 
   package enum Syntax: String, Sendable {
-    case yaml, json, hcl, dockerfile, shell, quadlet, jenkinsfile
+    case yaml, json, hcl, dockerfile, shell, makefile, justfile, quadlet, jenkinsfile, dotenv
     /// JSON whose consumer takes comments.
     case jsonc
   }
@@ -49,7 +68,7 @@ package struct Dialect: Sendable {
   package init(
     name: String, title: String, claim: Claim, syntax: Syntax, form: PinForm = .tagAndDigest, places: [Place] = [],
     exclusions: [SitePath] = [], notFiles: [Glob] = [], templateMarks: [String] = ["{{", "{%", "<%"], holdsShell: Bool = false,
-    companion: (@Sendable (_ path: String) -> String)? = nil
+    companions: Companions? = nil
   ) {
     self.name = name
     self.title = title
@@ -61,7 +80,7 @@ package struct Dialect: Sendable {
     self.notFiles = notFiles
     self.templateMarks = templateMarks
     self.holdsShell = holdsShell
-    self.companion = companion
+    self.companions = companions
   }
 }
 
@@ -125,6 +144,8 @@ package struct Place: Hashable, Sendable {
     case featureKeys
     /// A text that is a YAML document of its own, with places in it.
     case embeddedYAML([Place])
+    /// Lines for a shell: which one, `shell` beside them or around them may say.
+    case script
     /// A text that is a Dockerfile.
     case embeddedDockerfile
     /// A call `jsonencode(…)` in HCL with places in its argument, which is the only element of `_`: `_[][].image`.

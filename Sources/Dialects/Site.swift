@@ -25,6 +25,8 @@ package struct Site: Hashable, Sendable {
   package var tagComment: TagComment?
   /// Where the digest of an image goes whose parts stand under keys of their own; nil where the reference is written whole.
   package var digestKey: DigestKey?
+  /// It stands in a command line of a script.
+  package var isInScript = false
 
   package enum Content: Hashable, Sendable {
     case image(ImageReference)

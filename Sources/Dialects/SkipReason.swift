@@ -2,6 +2,8 @@
 package enum SkipReason: Hashable, Sendable {
   /// The text that is filled in elsewhere: `${TAG}`, `{{ .Values.image }}`.
   case notLiteral(String)
+  /// The same, where a file of that name beside this one says what with.
+  case filledInBy(String, file: String)
   /// An earlier build stage of the same Dockerfile.
   case stage(String)
   /// A named build context.
@@ -32,11 +34,13 @@ package enum SkipReason: Hashable, Sendable {
   case ownedByRobot(String)
   /// No tag is written and the consumer may take it from elsewhere.
   case tagElsewhere
+  /// A tag in a script, where only digests are kept up to date.
+  case tagInScript
 
   /// A stable word for machines.
   package var code: String {
     switch self {
-    case .notLiteral: "not-literal"
+    case .notLiteral, .filledInBy: "not-literal"
     case .stage: "stage"
     case .namedContext: "named-context"
     case .scratch: "scratch"
@@ -52,6 +56,7 @@ package enum SkipReason: Hashable, Sendable {
     case .notPinnable: "not-pinnable"
     case .ownedByRobot: "owned-by-robot"
     case .tagElsewhere: "tag-elsewhere"
+    case .tagInScript: "tag-in-script"
     }
   }
 }
@@ -60,6 +65,7 @@ extension SkipReason: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notLiteral(let construct): "'\(construct)' is filled in elsewhere"
+    case .filledInBy(let construct, let file): "'\(construct)' is filled in by '\(file)' beside this file"
     case .stage(let name): "'\(name)' is a build stage of this file"
     case .namedContext(let name): "'\(name)' is a named build context"
     case .scratch: "'scratch' is the empty base image"
@@ -76,6 +82,7 @@ extension SkipReason: CustomStringConvertible {
     case .notPinnable(let why): why
     case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
+    case .tagInScript: "not pinned in scripts; 'scripts: true' in the configuration pins it, too"
     }
   }
 }

@@ -38,7 +38,7 @@ package enum DialectTable {
 
 extension Dialect {
   /// Read for what the repository builds, and for nothing else.
-  fileprivate var isOnlyContext: Bool { syntax == .shell || !places.isEmpty && places.allSatisfy { $0.meaning.words == nil } }
+  fileprivate var isOnlyContext: Bool { !places.isEmpty && places.allSatisfy { $0.meaning.words == nil } }
 
   fileprivate func reads(as other: Dialect) -> Bool { places == other.places && form == other.form && reader == other.reader }
 
@@ -55,7 +55,12 @@ extension Dialect {
   fileprivate func references(besides dialects: [Dialect]) -> String {
     let base = dialects.filter { !$0.places.isEmpty && $0.places.count < places.count && Set($0.places).isSubset(of: places) }
       .min { $0.name.utf8.count < $1.name.utf8.count }
-    let own = places.filter { !(base?.places.contains($0) ?? false) && $0.meaning.reasonLeftAlone == nil }
+    // The elements of a list of lines go without saying.
+    let lists = Set(places.lazy.filter { $0.meaning == .script }.map { "\($0.path)[]" })
+    let own = places.filter { place in
+      !(base?.places.contains(place) ?? false) && place.meaning.reasonLeftAlone == nil
+        && !(place.meaning == .script && lists.contains("\(place.path)"))
+    }
     var groups: [(objects: String, paths: [String])] = []
     for place in own {
       guard let words = place.meaning.words else { continue }
@@ -73,9 +78,17 @@ extension Dialect {
     switch syntax {
     case .dockerfile: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole"
     case .quadlet: "`Image=` of `[Container]`, `[Volume]` and `[Image]`"
-    case .jenkinsfile: "`docker { image '…' }`, `docker.image('…')`"
-    case .yaml, .json, .jsonc, .hcl, .shell: nil
+    case .jenkinsfile: "`docker { image '…' }`, `docker.image('…')`, \(commands) in `sh`"
+    case .shell: commands
+    case .makefile: "\(commands) in recipes, `define` and values of variables"
+    case .justfile: "\(commands) in recipes"
+    case .dotenv: "values of variables that are the whole of an `image` in a Compose file beside it"
+    case .yaml, .json, .jsonc, .hcl: nil
     }
+  }
+
+  private var commands: String {
+    "the image of `docker`, `podman` and `nerdctl` `run`, `create` and `pull` (a digest; a tag with `scripts: true`)"
   }
 
   fileprivate var writtenForm: String {
@@ -113,6 +126,7 @@ extension Place.Meaning {
     case .dockerArguments: " (the image among the arguments)"
     case .concourseResource: " (`source` into `version: {digest}`)"
     case .featureKeys: " (keys)"
+    case .script: " (shell lines)"
     case .embeddedDockerfile: " (a Dockerfile in a text)"
     case .jsonEncoded: " (in `jsonencode`)"
     case .behind(let mark): " (behind `\(mark)`)"

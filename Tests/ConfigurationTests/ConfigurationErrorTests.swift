@@ -21,7 +21,7 @@ import Testing
       ("# é\n\ninclude: ['**']\nIgnore: []", "4:1: unknown key 'Ignore'; did you mean 'ignore'?"),
       (
         "guard: {}",
-        "1:1: unknown key 'guard'; known are 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm' and 'sites'"
+        "1:1: unknown key 'guard'; known are 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts' and 'sites'"
       ),
       (
         "registries:\n  - prefix: docker.io\n    mirror: []",
@@ -41,9 +41,12 @@ import Testing
       // Shapes.
       (
         "- a",
-        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm' and 'sites', found a list"
+        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts' and 'sites', found a list"
       ),
-      ("a", "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm' and 'sites', found 'a'"),
+      (
+        "a",
+        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts' and 'sites', found 'a'"
+      ),
       (
         "include: []",
         "1:10: the list of 'include' is empty and would match no file; name a pattern, '**' for all of them"
@@ -82,6 +85,9 @@ import Testing
       ),
       ("registries: [{prefix: a.test, insecure: 'true'}]", "1:41: expected true or false for 'insecure', found 'true'"),
       ("registries: [{prefix: a.test, mirrors: https://m.test}]", "1:40: expected a list of URLs for 'mirrors', found 'https://m.test'"),
+      (
+        "scripts: all", "1:10: expected true or false for 'scripts', found 'all'"
+      ),
       (
         "helm: true",
         "1:7: expected a mapping with 'tag-digest' for 'helm', found 'true', which YAML does not read as text unless it stands in quotes"

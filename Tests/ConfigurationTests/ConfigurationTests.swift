@@ -25,6 +25,7 @@ import Testing
         - { prefix: "harbor.acme.test", ca: "acme-ca.pem" }
       actions: { server: "https://github.com", gitlab: "https://gitlab.com" }
       helm: { tag-digest: false }
+      scripts: true
       sites:
         - { files: "deploy/*.yaml", path: "jobs[].runtime.image" }
       """)
@@ -42,6 +43,7 @@ import Testing
       ],
       actions: ActionServers(
         github: .web(try BaseURL(parsing: "https://github.com")), gitlab: .web(try BaseURL(parsing: "https://gitlab.com"))),
+      pinsScripts: true,
       sites: [SiteRule(files: [try Glob(parsing: "deploy/*.yaml", over: .trees)], path: try SitePath(parsing: "jobs[].runtime.image"))])
     #expect(configuration == expected)
     let mirror = try #require(configuration.registries.first?.mirrors.first)

@@ -46,12 +46,26 @@ struct Golden: Sendable, CustomTestStringConvertible {
     var options = RunOptions(command)
     options.isDryRun = true
     options.keepsGoing = true
+    options.configuration.pinsScripts = true
     if style == .digest { options.style = .digest }
     let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
-    let scan = Scan { _ in .success(bytes) }
-    guard let scanned = scan.scan(file) else { return nil }
+    guard let scanned = await scan(file, bytes) else { return nil }
     let run = Run(options, resolver: FixtureResolver())
     return await run.report(on: [scanned]).files.first
+  }
+
+  /// The file of those bytes among the other files of the case.
+  func scan(_ file: SourceFile, _ bytes: [UInt8]) async -> ScannedFile? {
+    let directory = input.deletingLastPathComponent()
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []).sorted().filter {
+      $0 != file.path && !$0.hasPrefix("expected") && !$0.hasSuffix(".txt")
+    }
+    let others = names.map { SourceFile(path: $0, absolutePath: directory.appending(path: $0).path, role: .context) }
+    let scan = Scan { other in
+      if other.absolutePath == input.path { return .success(bytes) }
+      do throws(ReadError) { return .success(try FileReader.read(other.absolutePath)) } catch { return .failure(error) }
+    }
+    return await scan.scan([file] + others, jobs: 1).first { $0.file == file }
   }
 
   enum PinStyleChoice: Sendable { case own, digest }
@@ -71,9 +85,9 @@ struct FixtureResolver: DigestResolving {
 
 extension Golden {
   /// One line for each name that the file says the repository builds or replaces, for `own.txt`.
-  func ownImages(in bytes: [UInt8]) -> String {
+  func ownImages(in bytes: [UInt8]) async -> String {
     let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
-    let scanned = Scan { _ in .success(bytes) }.scan(file)
+    let scanned = await scan(file, bytes)
     return (scanned?.ownImages ?? []).map { "\($0.line) \($0.origin.rawValue) \($0.name)\n" }.joined()
   }
 

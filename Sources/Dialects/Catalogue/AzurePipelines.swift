@@ -18,9 +18,13 @@ extension Dialect {
       Place("**.container.image"),
       Place("**.services.*", .imageOrDeclared("resources.containers.**.container")),
       Place("**.services.*.image"),
+      Place("**.script", .script),
+      Place("**.bash", .script),
+      Place("**.pwsh", .script),
+      Place("**.powershell", .script),
     ],
     exclusions: [
-      "parameters", "jobs[].parameters", "stages[].parameters", "stages[].jobs[].parameters", "**.steps", "**.variables", "**.env",
-      "**.pool",
+      "parameters", "jobs[].parameters", "stages[].parameters", "stages[].jobs[].parameters", "**.variables", "**.env",
+      "**.pool", "**.steps.**.container", "**.steps.**.services", "**.steps.**.inputs", "**.steps.**.parameters",
     ], holdsShell: true)
 }

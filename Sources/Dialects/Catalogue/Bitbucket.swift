@@ -11,6 +11,8 @@ extension Dialect {
       Place("definitions.services.*.image"), Place("definitions.services.*.image.name"),
       Place("**.script[].pipe", .dockerURL, if: .begins("docker://")),
       Place("**.after-script[].pipe", .dockerURL, if: .begins("docker://")),
+      Place("**.script[]", .script),
+      Place("**.after-script[]", .script),
       Place("**.script[].pipe", repositoryPipe),
       Place("**.after-script[].pipe", repositoryPipe),
     ],

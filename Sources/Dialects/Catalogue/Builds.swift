@@ -16,18 +16,4 @@ extension Dialect {
         Place("variable.*.default", .variableDefault),
       ])
   }
-
-  /// Scripts and Makefiles, for the images that they build.
-  static let shell = Dialect(
-    name: "shell", title: "Shell scripts and Makefiles",
-    claim: .path([
-      "**/*.{sh,bash,zsh,mk}", "**/{Makefile,GNUmakefile,makefile,justfile,Justfile}", "**/Makefile.*", "**/Taskfile.{yml,yaml}",
-    ]),
-    syntax: .shell, holdsShell: true)
-
-  /// Scripts that only their first line and their folder tell.
-  static let script = Dialect(
-    name: "script", title: "Scripts without an extension",
-    claim: .content(["**/{bin,build,ci,.ci,dev,hack,script,scripts,tools}/**"], markers: ["#!"]), syntax: .shell,
-    notFiles: ["**/*.*"], holdsShell: true)
 }

@@ -14,6 +14,8 @@ extension Dialect {
 
   private static let circleCIPlaces = [
     Place("**.docker[].image"),
+    Place("**.run", .script),
+    Place("**.run.command", .script),
     Place("parameters.*.default", if: .fills(Parameter(name: .key(around: 1), uses: ["<<pipeline.parameters.*>>"]))),
     // A file that holds one job or executor.
     Place("parameters.*.default", if: .all([.around(2, "docker"), .fills(ownParameter)])),

@@ -15,6 +15,7 @@ extension Dialect {
       name: name, title: title, claim: .path(files), syntax: syntax,
       places: [
         Place("steps[].name"),
+        Place("steps[].script", .script),
         Place("substitutions.*", if: .fills(Parameter(name: .key(around: 0), uses: ["$*", "${*}"]))),
         Place("images[]", .builtNames),
         Place("steps[].args", .buildArguments),

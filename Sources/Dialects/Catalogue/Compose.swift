@@ -3,12 +3,25 @@ extension Dialect {
   /// A build takes images as named contexts and can hold its Dockerfile; <https://docs.docker.com/reference/compose-file/build/#additional_contexts>.
   static let compose = Dialect(
     name: "compose", title: "Compose",
-    claim: .path(["**/{docker-,podman-,}compose.{yml,yaml}", "**/{docker-,podman-,}compose{.,-,_}*.{yml,yaml}"]), syntax: .yaml,
+    claim: .path([composeFiles, otherComposeFiles]), syntax: .yaml,
     places: [
       Place("services.*", .composeService),
       Place("services.*.image"),
       Place("services.*.build.additional_contexts.*", .behind("docker-image://")),
       Place("services.*.build.additional_contexts[]", .behind("docker-image://")),
       Place("services.*.build.dockerfile_inline", .embeddedDockerfile),
-    ])
+    ],
+    companions: .file { path in
+      let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
+      return path[..<start] + ".env"
+    })
+
+  /// The file from which Compose fills in variables; <https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/>. What it says of a variable
+  /// that is the whole of an image in a Compose file beside it is an image; nothing else in it is looked at.
+  static let composeEnvironment = Dialect(
+    name: "compose-env", title: "`.env` beside a Compose file", claim: .path(["**/.env"]), syntax: .dotenv,
+    companions: .beside([composeFiles, otherComposeFiles]))
+
+  private static let composeFiles: Glob = "**/{docker-,podman-,}compose.{yml,yaml}"
+  private static let otherComposeFiles: Glob = "**/{docker-,podman-,}compose{.,-,_}*.{yml,yaml}"
 }

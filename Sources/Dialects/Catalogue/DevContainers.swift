@@ -11,7 +11,7 @@ extension Dialect {
       Place("build.dockerfile", .devContainerDockerfile), Place("dockerFile", .devContainerDockerfile),
       Place("dockerComposeFile", .devContainerCompose),
     ],
-    companion: { path in
+    companions: .file { path in
       let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
       return path[..<start] + (path[start...].hasPrefix(".") ? ".devcontainer-lock.json" : "devcontainer-lock.json")
     })

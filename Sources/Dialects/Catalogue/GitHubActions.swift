@@ -13,6 +13,8 @@ extension Dialect {
       Place("jobs.*.uses", .uses),
       Place("runs.image", .dockerURL),
       Place("runs.steps[].uses", .uses),
+      Place("jobs.*.steps[].run", .script),
+      Place("runs.steps[].run", .script),
       Place("jobs.*.steps[].with.tags", .builtNames, if: .stepUses("build-push-action")),
       Place("jobs.*.steps[].with.images", .builtNames, if: .stepUses("metadata-action")),
       Place("runs.steps[].with.tags", .builtNames, if: .stepUses("build-push-action")),

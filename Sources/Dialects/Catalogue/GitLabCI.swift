@@ -13,7 +13,16 @@ extension Dialect {
       Place("*.image.name"),
       Place("*.services[]"),
       Place("*.services[].name"),
-    ],
+    ] + scriptPlaces,
     exclusions: ["variables", "include", "spec", "stages", "workflow"],
     holdsShell: true)
+
+  /// Lists of lines, which may hold lists of lines, at the top or in jobs; <https://docs.gitlab.com/ci/yaml/#script>.
+  private static let scriptPlaces = [
+    Place("before_script", .script), Place("before_script[]", .script), Place("before_script[][]", .script),
+    Place("after_script", .script), Place("after_script[]", .script), Place("after_script[][]", .script),
+    Place("*.script", .script), Place("*.script[]", .script), Place("*.script[][]", .script),
+    Place("*.before_script", .script), Place("*.before_script[]", .script), Place("*.before_script[][]", .script),
+    Place("*.after_script", .script), Place("*.after_script[]", .script), Place("*.after_script[][]", .script),
+  ]
 }

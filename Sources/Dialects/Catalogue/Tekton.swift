@@ -14,6 +14,7 @@ extension Dialect {
       Place("**.params[].default", if: .all([ofTekton, .fills(tektonParameter)])),
       Place("**.params[].value", if: .all([ofTekton, .fills(tektonParameter)])),
       Place("**.steps[].args", .buildArguments, if: ofTekton),
+      Place("**.steps[].script", .script, if: ofTekton),
     ] + kubernetes.places,
     exclusions: kubernetes.exclusions)
 

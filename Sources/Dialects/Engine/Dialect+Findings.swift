@@ -8,7 +8,10 @@ extension Dialect {
     var findings: Findings
     switch syntax {
     case .dockerfile: findings = try Dockerfile.findings(in: text)
-    case .shell: findings = Findings()
+    case .shell: findings = Findings(sites: ShellImages.sites(in: text))
+    case .makefile: findings = Findings(sites: Makefile.sites(in: text))
+    case .justfile: findings = Findings(sites: Makefile.sites(inJustfile: text))
+    case .dotenv: findings = DotEnv.findings(in: text, beside: options.companions)
     case .quadlet: findings = try Quadlet.findings(in: text)
     case .jenkinsfile: findings = try Jenkinsfile.findings(in: text, dialect: self)
     case .yaml, .json, .jsonc, .hcl:
@@ -32,7 +35,7 @@ extension Dialect {
       }
     case .json, .jsonc: return try JSONReader.read(text)
     case .hcl: return try HCLReader.read(text)
-    case .dockerfile, .shell, .quadlet, .jenkinsfile: return nil
+    case .dockerfile, .shell, .makefile, .justfile, .quadlet, .jenkinsfile, .dotenv: return nil
     }
   }
 

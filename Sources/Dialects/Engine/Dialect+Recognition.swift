@@ -32,7 +32,7 @@ extension Dialect {
 
   /// Whether its files can say what the repository builds or replaces, or what other files are.
   package var tellsOwnImages: Bool {
-    holdsShell || syntax == .quadlet
+    holdsShell || syntax == .quadlet || syntax == .dotenv
       || places.contains {
         [.builtImage, .composeService, .builtNames, .buildArguments, .substitutedName, .devContainerDockerfile, .devContainerCompose]
           .contains($0.meaning)
@@ -49,8 +49,11 @@ extension Dialect.Syntax {
     case .hcl: "HCL"
     case .dockerfile: "a Dockerfile"
     case .shell: "a script"
+    case .makefile: "a Makefile"
+    case .justfile: "a justfile"
     case .quadlet: "a Quadlet unit"
     case .jenkinsfile: "a Jenkinsfile"
+    case .dotenv: "an .env file"
     }
   }
 }

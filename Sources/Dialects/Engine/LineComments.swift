@@ -55,7 +55,7 @@ extension Dialect.Syntax {
     switch self {
     case .yaml, .hcl: .hash
     case .jsonc, .jenkinsfile: .slashes
-    case .json, .dockerfile, .shell, .quadlet: nil
+    case .json, .dockerfile, .shell, .makefile, .justfile, .quadlet, .dotenv: nil
     }
   }
 }

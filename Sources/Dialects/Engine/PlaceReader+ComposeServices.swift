@@ -1,4 +1,31 @@
 import Documents
+import References
+import SourceText
+
+/// A variable that is the whole of an image in a Compose file.
+struct ComposeImageVariable {
+  var name: String
+  /// The service builds the image that it names.
+  var isBuilt: Bool
+  /// The line of a text in which it is only a part.
+  var partLine: Int?
+
+  /// The name in `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:?message}`; nil for any other text.
+  static func name(in text: String) -> String? {
+    var rest = text.utf8[...]
+    guard rest.popFirst() == UInt8(ascii: "$") else { return nil }
+    let isBraced = rest.first == UInt8(ascii: "{")
+    if isBraced { rest.removeFirst() }
+    let name = rest.prefix { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+    rest = rest[name.endIndex...]
+    guard !name.isEmpty, isBraced == (rest.popLast() == UInt8(ascii: "}")) else { return nil }
+    if rest.first == UInt8(ascii: ":") { rest.removeFirst() }
+    // A default that ends with a brace of its own would be longer than this one.
+    guard rest.isEmpty || isBraced && [UInt8(ascii: "-"), UInt8(ascii: "?")].contains(rest.first) && !rest.contains(UInt8(ascii: "}"))
+    else { return nil }
+    return String(name)
+  }
+}
 
 extension PlaceReader {
   /// The `image` of a service that has a `build`, too. Each may be its own, come by a merge key, or from the service of the same file that it extends;
@@ -9,6 +36,39 @@ extension PlaceReader {
       return []
     }
     return image.scalar.map { own([$0.value], .built, image) } ?? []
+  }
+
+  /// The variables that are the whole of a service's image.
+  func imageVariables() -> [ComposeImageVariable] {
+    var walk = DocumentWalk(places: ["services.*"], exclusions: [])
+    return stream.documents.flatMap { document -> [ComposeImageVariable] in
+      walk.walk(document)
+      return walk.matches.compactMap { match in
+        guard let image = inherited("image", by: match.node, in: document, walk)?.scalar,
+          let name = ComposeImageVariable.name(in: image.value)
+        else { return nil }
+        return ComposeImageVariable(
+          name: name, isBuilt: isGiven(inherited("build", by: match.node, in: document, walk)),
+          partLine: lineOfPart(name) { ComposeImageVariable.name(in: $0) == name })
+      }
+    }
+  }
+
+  /// The sites, with the name of the file that says what fills them in.
+  func namingEnvironment(_ sites: [Site]) -> [Site] {
+    guard let environment = options.companions.first(where: { $0.name == ".env" }) else { return sites }
+    var values: Set<String>?
+    return sites.map { site in
+      guard case .skipped(.notLiteral(let construct)) = site.content, construct == site.text,
+        let name = ComposeImageVariable.name(in: construct)
+      else { return site }
+      let names = values ?? Set(DotEnv.values(in: SourceText(environment.bytes)).map(\.name))
+      values = names
+      guard names.contains(name) else { return site }
+      var site = site
+      site.content = .skipped(.filledInBy(construct, file: environment.name))
+      return site
+    }
   }
 
   func inherited(_ key: String, by service: Node, in document: Node, _ walk: DocumentWalk) -> Node? {

@@ -28,7 +28,7 @@ extension PlaceReader {
       guard let forms = forms[variable.name] else { return nil }
       var site = variable.site
       if forms.contains(.digest) { site.form = .digest }
-      if let line = lineOfPart(variable.name) {
+      if let line = lineOfPart(variable.name, isWhole: { Self.variable($0) == variable.name }) {
         site.content = .skipped(
           .notPinnable("line \(line) uses '\(variable.name)' as a part of a longer text; give the image a variable of its own"))
       }
@@ -48,13 +48,13 @@ extension PlaceReader {
   }
 
   /// The line of the first text that has the variable in it and something else.
-  private func lineOfPart(_ name: String) -> Int? {
+  func lineOfPart(_ name: String, isWhole: (String) -> Bool) -> Int? {
     var pending = stream.documents
     var first: Int?
     while let node = pending.popLast() {
       pending += node.elements
       pending += node.members.map(\.value)
-      guard let scalar = node.scalar, Self.uses(name, scalar), Self.variable(scalar.value) != name else { continue }
+      guard let scalar = node.scalar, Self.uses(name, scalar), !isWhole(scalar.value) else { continue }
       first = min(first ?? node.range.lowerBound, node.range.lowerBound)
     }
     return first.map { text.position(at: $0).line }

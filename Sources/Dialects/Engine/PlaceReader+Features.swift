@@ -27,7 +27,7 @@ extension PlaceReader {
 
   /// The features that the lock file knows with their digest. One that cannot be read locks nothing.
   private func lockedFeatures() -> Set<String> {
-    guard let bytes = options.companion, let lock = try? JSONReader.read(SourceText(bytes)),
+    guard let bytes = options.companions.first?.bytes, let lock = try? JSONReader.read(SourceText(bytes)),
       let features = lock.documents.first?["features"]
     else {
       return []

@@ -20,6 +20,7 @@ extension PlaceReader {
         return site(key, .image)
       }
     case .featureKeys: features(match)
+    case .script: scripts(match)
     default: nil
     }
   }

@@ -9,6 +9,8 @@ struct PlaceReader {
   let stream: DocumentStream
   let options: DialectOptions
   private let comments: LineComments
+  /// The places that can hold something in this file.
+  private let places: [Place]
 
   init(dialect: Dialect, text: SourceText, stream: DocumentStream, options: DialectOptions) {
     self.dialect = dialect
@@ -16,22 +18,24 @@ struct PlaceReader {
     self.stream = stream
     self.options = options
     self.comments = LineComments(stream, in: text)
+    let holdsCommands = dialect.places.contains { $0.meaning == .script } && ShellImages.mayStand(in: text.bytes)
+    places = holdsCommands ? dialect.places : dialect.places.filter { $0.meaning != .script }
   }
 
   func findings() -> Findings {
     var findings = Findings()
     var defaults: [VariableDefault] = []
-    var walk = DocumentWalk(places: dialect.places.map(\.path), exclusions: dialect.exclusions)
+    var walk = DocumentWalk(places: places.map(\.path), exclusions: dialect.exclusions)
     for document in stream.documents {
       walk.walk(document)
       // The same node may stand at several places: the first place of the dialect's list decides.
       var seen: [Range<Int>: Int] = [:]
       let isObject = Self.isKubernetesObject(document)
-      let uses = ParameterUses(of: walk.matches, in: document, places: dialect.places)
+      let uses = ParameterUses(of: walk.matches, in: document, places: places)
       lazy var elsewhere = aliasesElsewhere(in: document, atPlaces: walk.aliasesAtPlaces)
       for match in walk.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
-      where holds(dialect.places[match.placeIndex].condition, match, isObject: isObject, uses) {
-        let meaning = dialect.places[match.placeIndex].meaning
+      where holds(places[match.placeIndex].condition, match, isObject: isObject, uses) {
+        let meaning = places[match.placeIndex].meaning
         findings.ownImages += meaning == .composeService ? builtImage(of: match.node, in: document, walk) : ownImages(match, meaning)
         findings.links += links(match, meaning, in: document, walk)
         guard seen[match.node.range] == nil else { continue }
@@ -39,7 +43,7 @@ struct PlaceReader {
           seen[match.node.range] = match.placeIndex
           findings.sites += nested.map { inner in
             var site = leftToRobots(inner, match)
-            site.pattern = ([dialect.places[match.placeIndex].path.description] + (inner.pattern.map { [$0] } ?? [])).joined(
+            site.pattern = ([places[match.placeIndex].path.description] + (inner.pattern.map { [$0] } ?? [])).joined(
               separator: " > ")
             return site
           }
@@ -50,8 +54,8 @@ struct PlaceReader {
           continue
         }
         seen[match.node.range] = match.placeIndex
-        site.pattern = dialect.places[match.placeIndex].path.description
-        if let form = dialect.places[match.placeIndex].form { site.form = form }
+        site.pattern = places[match.placeIndex].path.description
+        if let form = places[match.placeIndex].form { site.form = form }
         if meaning == .variableDefault {
           defaults.append(VariableDefault(match, site))
           continue
@@ -59,7 +63,7 @@ struct PlaceReader {
         if match.node.anchor != nil, let alias = elsewhere[match.node.range] {
           site.content = .failed(.aliasElsewhere(line: text.position(at: alias).line))
         }
-        if let other = uses.comparison(match, dialect.places[match.placeIndex].condition) {
+        if let other = uses.comparison(match, places[match.placeIndex].condition) {
           site.content = .skipped(.notPinnable(Self.mayBeCompared(line: text.position(at: other).line)))
         }
         findings.sites.append(site)
@@ -67,6 +71,7 @@ struct PlaceReader {
     }
     findings.sites += used(defaults, by: findings.sites)
     findings.sites.sort { $0.range.lowerBound < $1.range.lowerBound }
+    findings.sites = namingEnvironment(findings.sites)
     comments.place(&findings.sites, in: text, dialect: dialect)
     return findings
   }

@@ -83,6 +83,9 @@ struct JenkinsfileReader {
     case "image" where !isMember && ["docker", "dockerContainer", "containerTemplate"].contains(block ?? ""):
       guard beginsArgument(index) else { return }
       readArgument(at: index + 1, "\(block ?? "").image")
+    case _ where !isMember && Self.shellSteps.contains(word): readShell(at: index + 1, word)
+    case "script" where Self.shellSteps.contains(block ?? "") && token(index + 1)?.isSign(":") ?? false:
+      readShell(at: index + 2, block ?? "")
     case "registryUrl" where block == "docker":
       let value = argument(at: index + 1)
       open[open.count - 1].changesRegistry = !(value.flatMap { tokens[$0].string }?.content.isEmpty ?? false)
@@ -155,6 +158,36 @@ struct JenkinsfileReader {
   private func isPushed(behind argument: Int) -> Bool {
     guard token(argument + 1)?.isSign(")") ?? false, token(argument + 2)?.isSign(".") ?? false else { return false }
     return ["push", "tag"].contains(word(argument + 3) ?? "")
+  }
+
+  // MARK: Commands
+
+  static let shellSteps: Set<String> = ["sh", "bat", "powershell", "pwsh"]
+
+  /// The text of a step that a shell runs: `sh 'docker run …'`.
+  private mutating func readShell(at index: Int, _ step: String) {
+    guard let first = argument(at: index), let literal = tokens[first].string else { return }
+    let script = Array(text.bytes[literal.content])
+    guard ShellImages.mayStand(in: script) else { return }
+    if literal.hasEscape {
+      // Its first line stands for it.
+      let start = literal.content.first { !text.bytes[$0].isWhiteSpace } ?? literal.content.lowerBound
+      let end = min(text.lineRange(text.lineIndex(at: start)).upperBound, literal.content.upperBound)
+      return add(start..<end, step, .skipped(.notUnderstood("a script with escapes")))
+    }
+    let grammar: ShellGrammar? =
+      switch step {
+      case "bat": .cmd
+      case "powershell", "pwsh": .powerShell
+      default: ShellGrammar(ofScript: script)
+      }
+    guard let grammar else { return }
+    findings.sites += ShellImages.sites(in: text, parts: [TracedBytes(text.bytes, literal.content)], grammar).map { site in
+      var site = site
+      site.place = step
+      site.form = dialect.form
+      return site
+    }
   }
 
   // MARK: Pods

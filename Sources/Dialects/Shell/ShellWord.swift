@@ -113,7 +113,9 @@ struct ShellWords {
     let isAngle = bytes[start] == UInt8(ascii: "<")
     guard isAngle || bytes[start] == UInt8(ascii: "$") || bytes[start] == UInt8(ascii: "{") else { return nil }
     if start >= lineEnd {
-      lineEnd = bytes[start...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? bytes.count
+      // Bounded, so that many on a long line cost no more than they have bytes.
+      let limit = min(bytes.count, start + 4_096)
+      lineEnd = bytes[start..<limit].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? limit
     }
     if isAngle, start < heredocsUntil { return nil }
     let end = Literal.endOfPlaceholder(

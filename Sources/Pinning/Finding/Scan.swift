@@ -9,6 +9,7 @@ package struct Scan: Sendable {
   private let options: DialectOptions
   private let keepsText: Bool
   private let sitePaths: @Sendable (String) -> [SitePath]
+  private var neighbours: [String: [SourceFile]] = [:]
   private let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
   /// `options` go to the dialects; `keepsText` is for commands that rewrite; `sitePaths` are the places that the user's configuration adds in the file of that path.
@@ -26,8 +27,10 @@ package struct Scan: Sendable {
   package func scan(_ files: [SourceFile], jobs: Int) async -> [ScannedFile] {
     let size = max(1, min(64, files.count / (jobs * 4) + 1))
     let chunks = stride(from: 0, to: files.count, by: size).map { Array(files[$0..<min($0 + size, files.count)]) }
-    let scanned = await boundedMap(chunks, limit: jobs) { chunk in chunk.map(scan) }.flatMap(\.self)
-    return following(LinkedFiles(scanned.compactMap(\.self)), files, scanned)
+    var scan = self
+    scan.neighbours = Self.neighbours(in: files)
+    let scanned = await boundedMap(chunks, limit: jobs) { [scan] chunk in chunk.map(scan.scan) }.flatMap(\.self)
+    return scan.following(LinkedFiles(scanned.compactMap(\.self)), files, scanned)
   }
 
   /// Reads the files that no dialect knew and that others call a Dockerfile, too, and gives images the form that other files ask for.
@@ -43,6 +46,13 @@ package struct Scan: Sendable {
       links.apply(to: &result)
       return result
     }
+  }
+
+  /// The files of those folders, by folder, in which a file may need to know its neighbours.
+  private static func neighbours(in files: [SourceFile]) -> [String: [SourceFile]] {
+    let directories = Set(files.filter { $0.path.hasSuffix(".env") || $0.dialectName != nil }.map(\.directory))
+    guard !directories.isEmpty else { return [:] }
+    return Dictionary(grouping: files.filter { directories.contains($0.directory) }, by: \.directory)
   }
 
   /// nil where no dialect knows the file and the user did not name it.
@@ -100,12 +110,20 @@ package struct Scan: Sendable {
     }
   }
 
-  /// The options, with the bytes of the file that says more about this one.
+  /// The options, with the files that say more about this one.
   private func options(for file: SourceFile, _ dialect: Dialect) -> DialectOptions {
-    guard let companion = dialect.companion else { return options }
+    let others: [SourceFile]
+    switch dialect.companions {
+    case nil: return options
+    case .file(let path):
+      others = [SourceFile(path: path(file.path), absolutePath: path(file.absolutePath), role: .context)]
+    case .beside(let globs):
+      others = (neighbours[file.directory] ?? []).filter { other in other.path != file.path && globs.contains { $0.matches(other.path) } }
+    }
     var options = options
-    let beside = SourceFile(path: companion(file.path), absolutePath: companion(file.absolutePath), role: .context)
-    options.companion = try? read(beside).get()
+    options.companions = others.compactMap { other in
+      (try? read(other).get()).map { DialectOptions.Companion(name: String(other.path.dropFirst(other.directory.count)), bytes: $0) }
+    }
     return options
   }
 
@@ -131,5 +149,12 @@ package struct Scan: Sendable {
     if error.isMissing { return .skipped(reason: "deleted in the work tree", at: nil) }
     if case .tooLarge = error, !claims.contains(where: \.isClaimedByPath) { return .skipped(reason: error.description, at: nil) }
     return .failed(problem: error.description, at: nil)
+  }
+}
+
+extension SourceFile {
+  /// The path up to the file's name: `deploy/`, or nothing.
+  fileprivate var directory: String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
   }
 }

@@ -44,6 +44,7 @@ package struct Planner: Sendable {
       }
       // What is not to be changed need not be changeable.
       if let reason = image.flatMap({ $0.digest == nil ? ownImages[$0.name] : nil }) { return .settled(.skipped(reason)) }
+      if site.isInScript, !options.configuration.pinsScripts, image?.digest == nil { return .settled(.skipped(.tagInScript)) }
       return .settled(.failed(failure))
     case .image(let image):
       if options.only == .action { return .settled(.skipped(.notSelected)) }
@@ -57,6 +58,7 @@ package struct Planner: Sendable {
   private func decide(_ site: Site, _ image: ImageReference, path: String) -> SiteDecision {
     let isPinned = image.digest != nil
     if let reason = ownImages[image.name], !isPinned || options.command == .update { return .settled(.skipped(reason)) }
+    if site.isInScript, !isPinned, !options.configuration.pinsScripts { return .settled(.skipped(.tagInScript)) }
     switch options.command {
     case .check, .list: return .settled(isPinned ? .pinned : .unpinned)
     case .pin:

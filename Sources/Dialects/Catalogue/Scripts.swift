@@ -1,0 +1,32 @@
+// Images in command lines of `docker`, `podman` and `nerdctl`, which take tag and digest together (Podman since 3.3:
+// <https://github.com/containers/podman/pull/10486>), and the names of the images that scripts build.
+extension Dialect {
+  static let shell = Dialect(
+    name: "shell", title: "Shell scripts", claim: .path(["**/*.{sh,bash,zsh}"]), syntax: .shell, holdsShell: true)
+
+  static let makefile = Dialect(
+    name: "makefile", title: "Makefiles", claim: .path(["**/*.mk", "**/{Makefile,GNUmakefile,makefile}", "**/Makefile.*"]),
+    syntax: .makefile, holdsShell: true)
+
+  static let justfile = Dialect(
+    name: "justfile", title: "justfiles", claim: .path(["**/{justfile,Justfile,.justfile}", "**/*.just"]), syntax: .justfile,
+    holdsShell: true)
+
+  /// Taskfiles; <https://taskfile.dev/docs/reference/schema>. Their commands are read by a shell of their own after `{{…}}` is filled in.
+  static let taskfile = Dialect(
+    name: "taskfile", title: "Taskfiles", claim: .path(["**/{T,t}askfile{,.dist}.{yml,yaml}"]), syntax: .yaml,
+    places: [
+      Place("tasks.*", .script), Place("tasks.*[]", .script), Place("tasks.*[].cmd", .script),
+      Place("tasks.*.cmd", .script), Place("tasks.*.cmds[]", .script), Place("tasks.*.cmds[].cmd", .script),
+      Place("tasks.*.cmds[].defer", .script), Place("tasks.*.cmds[].for.**.cmd", .script),
+      Place("**.vars.*.sh", .script), Place("**.env.*.sh", .script),
+      Place("tasks.*.status[]", .script), Place("tasks.*.preconditions[]", .script), Place("tasks.*.preconditions[].sh", .script),
+    ],
+    templateMarks: ["{%", "<%"], holdsShell: true)
+
+  /// Scripts that only their first line and their folder tell.
+  static let script = Dialect(
+    name: "script", title: "Scripts without an extension",
+    claim: .content(["**/{bin,build,ci,.ci,dev,hack,script,scripts,tools}/**"], markers: ["#!"]), syntax: .shell,
+    notFiles: ["**/*.*"], holdsShell: true)
+}

@@ -1,0 +1,167 @@
+import Documents
+import References
+import SourceText
+
+/// Finds the images that shell lines run and pull.
+enum ShellImages {
+  /// Whether a command of such a tool can stand in these bytes: a look that costs nothing where none does.
+  static func mayStand(in bytes: [UInt8]) -> Bool { tools.contains { bytes.holds($0) } }
+
+  private static let tools = ContainerCommand.tools.sorted().map { Array($0.utf8) }
+
+  /// The sites of a script. One whose `#!` line names another interpreter than a shell has none.
+  static func sites(in text: SourceText) -> [Site] {
+    guard mayStand(in: text.bytes), let grammar = ShellGrammar(ofScript: text.bytes) else { return [] }
+    return sites(in: text, parts: [TracedBytes(text.bytes, text.byteOrderMarkLength..<text.bytes.count)], grammar)
+  }
+
+  /// The sites of the parts of a text that are shell lines each.
+  static func sites(in text: SourceText, parts: [TracedBytes], _ grammar: ShellGrammar) -> [Site] {
+    var finder = ShellImageFinder(text, grammar)
+    for part in parts { finder.read(part) }
+    return finder.sites()
+  }
+}
+
+/// Reads the commands of a text and makes sites of their images.
+private struct ShellImageFinder {
+  private let text: SourceText
+  private let grammar: ShellGrammar
+  /// With the bytes of the command that each stands in.
+  private var found: [(site: Site, command: Range<Int>)] = []
+  private var comments: [Int: Comment] = [:]
+
+  init(_ text: SourceText, _ grammar: ShellGrammar) {
+    self.text = text
+    self.grammar = grammar
+  }
+
+  mutating func read(_ part: TracedBytes) {
+    var reader = ShellReader(part, grammar)
+    reader.read()
+    for range in reader.comments {
+      let body = text.bytes[range].dropFirst().drop { $0 == 0x20 || $0 == 0x09 }
+      comments[text.lineIndex(at: range.lowerBound)] = Comment(range: range, text: String(decoding: body, as: UTF8.self))
+    }
+    let problem = reader.problem ?? .max
+    for command in reader.commands where command.range.lowerBound < problem {
+      let words = command.words[...]
+      if let script = ContainerCommand.inlineScript(words) {
+        if ShellImages.mayStand(in: script.text.bytes) { read(script.text) }
+      } else if let container = ContainerCommand(words) {
+        for operand in container.operands { add(operand, container.name, command.range) }
+      }
+    }
+    if let problem = reader.problem { reportRest(from: problem, of: part) }
+  }
+
+  // MARK: Sites
+
+  private mutating func add(_ operand: ContainerCommand.Operand, _ place: String, _ command: Range<Int>) {
+    var site: Site
+    switch operand {
+    case .leftAlone(let word, let reason): site = self.site(word, place, .skipped(reason))
+    case .image(let word): site = self.site(word, place, content(of: word))
+    }
+    if site.text.hasPrefix(Self.scheme), case .image = site.content {
+      site.range = (site.range.lowerBound + Self.scheme.utf8.count)..<site.range.upperBound
+      site.text = String(site.text.dropFirst(Self.scheme.utf8.count))
+    }
+    guard !site.text.isEmpty else { return }
+    found.append((site, command))
+  }
+
+  private func site(_ word: CommandWord, _ place: String, _ content: Site.Content) -> Site {
+    var site = Site(range: word.text.range ?? word.range, text: word.string, place: place, content: content)
+    site.isInScript = true
+    return site
+  }
+
+  private func content(of word: CommandWord) -> Site.Content {
+    let written = word.string
+    if let construct = word.construct ?? Literal.placeholder(in: written) { return .skipped(.notLiteral(construct)) }
+    if let reason = Self.reasonToLeave(written) { return .skipped(reason) }
+    let hasScheme = written.hasPrefix(Self.scheme)
+    guard let image = try? ImageReference(parsing: hasScheme ? String(written.dropFirst(Self.scheme.utf8.count)) : written) else {
+      return .skipped(.notUnderstood("'\(written)'"))
+    }
+    if hasScheme, image.digest == nil {
+      return .skipped(.notPinnable("behind 'docker://' Podman takes a tag or a digest, not both; leave 'docker://' out"))
+    }
+    if word.text.range == nil {
+      return .failed(.notSpliceable("a quote, an escape or the end of a line stands inside '\(written)'; write it in one piece"))
+    }
+    return .image(image)
+  }
+
+  private static let scheme = "docker://"
+
+  /// Names that no registry is asked for; <https://docs.podman.io/en/latest/markdown/podman-pull.1.html#source>.
+  private static func reasonToLeave(_ written: String) -> SkipReason? {
+    if Digest(written)?.algorithm == .sha256 { return .notPinnable("an image id, which no registry knows") }
+    if written.hasPrefix("localhost/") { return .notPinnable("'localhost/' names an image that Podman itself keeps; no registry has it") }
+    let transports = ["containers-storage:", "dir:", "docker-archive:", "docker-daemon:", "ipfs://", "oci:", "oci-archive:", "sif:"]
+    guard let transport = transports.first(where: written.hasPrefix) else { return nil }
+    return .notPinnable("'\(transport)' names an image that no registry has")
+  }
+
+  // MARK: What was not understood
+
+  /// One line that says that the rest was not read, if an image can stand in it.
+  private mutating func reportRest(from problem: Int, of part: TracedBytes) {
+    guard let first = part.offsets.first, let end = part.offsets.last, problem <= end else { return }
+    let line = text.lineRange(text.lineIndex(at: problem))
+    guard ShellImages.mayStand(in: Array(text.bytes[max(line.lowerBound, first)...end])) else { return }
+    let range = problem..<max(problem + 1, min(line.upperBound, end + 1))
+    var site = Site(
+      range: range, text: text.string(range), place: "script",
+      content: .skipped(.notUnderstood("a text with a quote, bracket or here-document that is not closed")))
+    site.isInScript = true
+    found.append((site, range))
+  }
+
+  // MARK: Comments
+
+  /// In the order of their bytes. A comment on the line of an image, behind its command, or alone on the line above can exclude it; one on its line can name the
+  /// tag of a digest that stands alone.
+  func sites() -> [Site] {
+    let lines = found.map { text.lineIndex(at: $0.site.range.lowerBound) }
+    let counts = Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +)
+    let sites = found.indices.map { index -> Site in
+      var (site, command) = found[index]
+      let line = lines[index]
+      let near = [
+        comments[line], comments[text.lineIndex(at: max(command.upperBound - 1, 0))],
+        commentAlone(above: text.lineIndex(at: command.lowerBound)),
+      ]
+      if let mark = near.lazy.compactMap({ $0.flatMap { IgnoreMark.mark(in: $0.text) } }).first {
+        site.content = .skipped(.ignoredByComment(mark))
+      }
+      if site.image?.tag == nil, let comment = comments[line], counts[line] == 1 {
+        site.tagComment = TagComment.parse(comment: comment, in: text)
+      }
+      return site
+    }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    return sites.indices.map { index in
+      guard index + 1 < sites.count, sites[index].range.upperBound > sites[index + 1].range.lowerBound else { return sites[index] }
+      return cut(sites[index], at: sites[index + 1].range.lowerBound)
+    }
+  }
+
+  /// A command's image that another command prints, in which an image stands: `docker run $(docker pull -q nginx:1.27)`.
+  private func cut(_ site: Site, at end: Int) -> Site {
+    var site = site
+    let kept = text.bytes[site.range.lowerBound..<end].lastIndex { !$0.isWhiteSpace }.map { $0 + 1 } ?? end
+    site.range = site.range.lowerBound..<kept
+    site.text = text.string(site.range)
+    site.content = .skipped(.notLiteral(site.text))
+    return site
+  }
+
+  /// The comment that has the line above that one to itself.
+  private func commentAlone(above line: Int) -> Comment? {
+    guard line > 0, let comment = comments[line - 1] else { return nil }
+    let before = text.bytes[text.lineRange(line - 1).lowerBound..<comment.range.lowerBound]
+    return before.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? comment : nil
+  }
+}
