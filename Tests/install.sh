@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building (`build`), running the example registry (`registry`) or testing (`tests`) needs, where it is missing.
+# Installs what building (`build`), running the example registry (`registry`), testing (`tests`), making a release (`release`) or trying
+# it in stock systems (`systems`) needs, where it is missing.
 # apt on Debian and Ubuntu, as root or with sudo; brew on macOS, for building and unit tests. Nothing is asked when all is there.
 set -euo pipefail
 
@@ -42,7 +43,8 @@ brew_install() {
 
 build_packages=(libgit2-dev libyaml-dev pkg-config git ca-certificates)
 registry_packages=(docker-registry curl)
-test_packages=(time skopeo tinyproxy apache2-utils openssl openssh-server libyaml-dev gcc libc6-dev)
+test_packages=(time skopeo tinyproxy apache2-utils openssl openssh-server libyaml-dev gcc libc6-dev jq shellcheck)
+release_packages=(libkrb5-dev libssl-dev zlib1g-dev binutils)
 
 need_swift
 if command -v apt-get >/dev/null; then
@@ -50,7 +52,9 @@ if command -v apt-get >/dev/null; then
     build) apt_install "${build_packages[@]}" ;;
     registry) apt_install "${build_packages[@]}" "${registry_packages[@]}" ;;
     tests) apt_install "${build_packages[@]}" "${registry_packages[@]}" "${test_packages[@]}" ;;
-    *) say "usage: $0 build|registry|tests"; exit 64 ;;
+    release) apt_install "${build_packages[@]}" "${release_packages[@]}" ;;
+    systems) apt_install "${registry_packages[@]}" git debootstrap ;;
+    *) say "usage: $0 build|registry|tests|release|systems"; exit 64 ;;
   esac
 elif command -v brew >/dev/null; then
   brew_install libgit2 libyaml pkgconf

@@ -17,6 +17,12 @@ struct FileOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Read this configuration file in place of .tagpin.yaml.", valueName: "file"), completion: .file())
   var config: String?
 
+  @Option(
+    name: .customLong("exclude"),
+    help: ArgumentHelp("Leave these files out, as 'exclude:' in the configuration does. Repeatable.", valueName: "glob"),
+    transform: { try Glob(parsing: $0, over: .trees) })
+  var excluded: [Glob] = []
+
   @Option(help: "What to look at: images or actions.")
   var only: Selection?
 
@@ -25,6 +31,13 @@ struct FileOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("With '-': the path to take standard input for.", valueName: "path"))
   var stdinName: String?
+
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp(
+      "Write the report to a file, too, in a format of its own: json=report.json. Repeatable.", valueName: "format=file"),
+    completion: .file(), transform: ReportFile.parse)
+  var reportFiles: [ReportFile] = []
 
   enum Selection: String, ExpressibleByArgument, CaseIterable { case images, actions }
 
@@ -47,7 +60,7 @@ struct FileOptions: ParsableArguments {
 
 /// How results are shown.
 struct OutputOptions: ParsableArguments {
-  @Option(help: "How to report: text, json or github (annotations).")
+  @Option(help: "How to report: text, json, github (annotations) or markdown.")
   var format: Format = .text
 
   @Flag(name: .shortAndLong, help: "Say only what failed or was found.")
@@ -59,7 +72,7 @@ struct OutputOptions: ParsableArguments {
   @Option(help: "Colour: auto, always or never. NO_COLOR is honoured.")
   var color: ColorChoice = .auto
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, github }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, github, markdown }
   enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 }
 

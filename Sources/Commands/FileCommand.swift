@@ -38,7 +38,7 @@ struct FileCommand {
 
   private func runOnFiles(_ messages: Messages) async throws {
     let workspace = try Workspace.open(
-      paths: files.paths, dialect: files.dialect, configurationFile: files.config, environment)
+      paths: files.paths, excluding: files.excluded, dialect: files.dialect, configurationFile: files.config, environment)
     let options = options(workspace.configuration)
     if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
     let scan = Scan(options: DialectOptions(workspace.configuration), keepsText: rewrites, sitePaths: workspace.configuration.sitePaths) {
@@ -49,7 +49,7 @@ struct FileCommand {
     var report = try await report(on: scanned, options, root: workspace.root, messages) { FileWriter().write($0, keepGoing: $1) }
     report.add(workspace.unreadable)
     show(report, messages)
-    try exit(report)
+    try finish(report, messages)
   }
 
   /// Standard input to standard output: the result goes there, the report to standard error. Where anything fails, nothing is printed.
@@ -71,7 +71,7 @@ struct FileCommand {
     } else {
       show(report, messages)
     }
-    try exit(report)
+    try finish(report, messages)
   }
 
   private var rewrites: Bool { rewriting != nil }
@@ -120,17 +120,24 @@ struct FileCommand {
       messages.show(messages.text(colour: messages.coloursErrors).render(report), toErrorStream: true)
       return
     }
-    switch output.format {
-    case .text: messages.show(messages.text(colour: messages.coloursOutput).render(report))
-    case .json: messages.show(JSONReport.render(report, reportsChanges: rewriting?.exitCode ?? false))
-    case .github: messages.show(GitHubReport.render(report))
-    }
+    messages.show(rendered(report, as: output.format, messages, colour: messages.coloursOutput))
     guard environment.isGitHubActions, output.format == .text, !files.readsStandardInput else { return }
     messages.show(GitHubReport.render(report), toErrorStream: true)
     if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file) }
+    if let file = environment["GITHUB_OUTPUT"] { messages.append(GitHubReport.outputs(report), to: file) }
   }
 
-  private func exit(_ report: Report) throws {
+  private func rendered(_ report: Report, as format: OutputOptions.Format, _ messages: Messages, colour: Bool = false) -> String {
+    switch format {
+    case .text: messages.text(colour: colour).render(report)
+    case .json: JSONReport.render(report, reportsChanges: rewriting?.exitCode ?? false)
+    case .github: GitHubReport.render(report)
+    case .markdown: MarkdownReport.render(report)
+    }
+  }
+
+  private func finish(_ report: Report, _ messages: Messages) throws {
+    for file in files.reportFiles { try file.write(rendered(report, as: file.format, messages)) }
     let code = report.exitCode(reportsChanges: rewriting?.exitCode ?? false)
     if code != 0 { throw ExitCode(code) }
   }

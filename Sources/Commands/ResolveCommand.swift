@@ -20,7 +20,7 @@ struct ResolveCommand: AsyncParsableCommand {
 
   func validate() throws {
     for reference in references { _ = try parse(reference) }
-    if output.format == .github { throw ValidationError("resolve reports as text or json") }
+    if ![.text, .json].contains(output.format) { throw ValidationError("resolve reports as text or json") }
   }
 
   private func parse(_ written: String) throws -> ImageReference {
@@ -55,7 +55,7 @@ struct ResolveCommand: AsyncParsableCommand {
       let report = ResolveReport(entries)
       switch output.format {
       case .json: messages.show(report.json)
-      case .text, .github:
+      case .text, .github, .markdown:
         messages.show(report.text)
         messages.show(report.failures(colour: messages.coloursErrors), toErrorStream: true)
       }

@@ -1,4 +1,19 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 /// Runs the command line of this process and ends it with the command's exit code.
-package func runTagpin() async { await TagpinCommand.main() }
+package func runTagpin() async {
+  // On Linux, Swift reads the arguments in /proc. Where that is not mounted there are none, and every command, `check` too, would be help and succeed.
+  guard CommandLine.argc > 0 else {
+    StandardStream.writeError("tagpin: error: cannot read the command line: '/proc' is not mounted\n")
+    exit(2)
+  }
+  await TagpinCommand.main()
+}

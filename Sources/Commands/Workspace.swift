@@ -1,4 +1,5 @@
 import Configuration
+import Dialects
 import FoundationEssentials
 import Git
 import Pinning
@@ -22,7 +23,9 @@ struct Workspace: Sendable {
 
 extension Workspace {
   /// Finds the repository of the paths (or of the working directory) and lists its files.
-  static func open(paths: [String], dialect: String?, configurationFile: String?, _ environment: Environment) throws(Failure) -> Workspace {
+  static func open(
+    paths: [String], excluding excluded: [Glob] = [], dialect: String?, configurationFile: String?, _ environment: Environment
+  ) throws(Failure) -> Workspace {
     let targets = try paths.map { path throws(Failure) in try Target(path, environment) }
     let start = targets.first.map { $0.isDirectory ? $0.path : Paths.parent(of: $0.path) } ?? environment.workingDirectory
     let repository: GitRepository?
@@ -45,6 +48,7 @@ extension Workspace {
     }
     workspace.select(targets, dialect: dialect, environment)
     workspace.configuration = try Self.configuration(root: workspace.root, file: configurationFile, environment)
+    workspace.configuration.exclude += excluded
     let directories = targets.filter(\.isDirectory).map(\.path)
     workspace.unreadable = workspace.unreadable.filter { file in
       let path = Paths.absolute(file.path, from: workspace.root)

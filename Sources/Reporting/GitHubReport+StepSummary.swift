@@ -3,20 +3,19 @@ import Pinning
 import SourceText
 
 extension GitHubReport {
-  /// A page cannot be longer than 1 MiB; these keep it below.
+  /// A page cannot be longer than 1 MiB; this keeps it below.
   static let mostRows = 500
-  static let longestCell = 200
 
   /// GitHub Flavored Markdown for the page of a workflow run: the counts, and a table of what failed, was found or was changed (with
   /// `list`, of every site). Failures come first, so that the cut beyond 500 rows does not hide one.
   package static func stepSummary(_ report: Report) -> String {
     var page = "### tagpin \(report.command.rawValue)\n\n\(Summary(report).sentence)\n"
-    if let why = report.notWritten { page += "\n**Nothing written:** \(code(why))\n" }
-    for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(code(warning))\n" }
+    if let why = report.notWritten { page += "\n**Nothing written:** \(MarkdownText.code(why))\n" }
+    for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(MarkdownText.code(warning))\n" }
     let rows = rows(of: report)
     guard !rows.isEmpty else { return page }
     page += "\n| file | reference | result |\n| --- | --- | --- |\n"
-    for row in rows.prefix(mostRows) { page += "| \(row.map { $0.isEmpty ? "" : code($0) }.joined(separator: " | ")) |\n" }
+    for row in rows.prefix(mostRows) { page += "| \(row.map { $0.isEmpty ? "" : MarkdownText.code($0) }.joined(separator: " | ")) |\n" }
     if rows.count > mostRows { page += "\n… and \(rows.count - mostRows) more\n" }
     return page
   }
@@ -41,33 +40,5 @@ extension GitHubReport {
     case .skipped(let reason): report.command == .list ? "skipped (\(reason))" : nil
     case .failed: nil
     }
-  }
-
-  /// A code span (CommonMark 6.1), in which nothing but its own fence and, in a table, `|` has a meaning.
-  private static func code(_ text: String) -> String {
-    var text = text.visible
-    if text.unicodeScalars.count > longestCell {
-      text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(longestCell))) + "…"
-    }
-    let fence = String(repeating: "`", count: text.longestRunOfBackticks + 1)
-    let padding = text.hasPrefix("`") || text.hasSuffix("`") || text.hasPrefix(" ") && text.hasSuffix(" ") ? " " : ""
-    var escaped = ""
-    for scalar in text.unicodeScalars {
-      if scalar == "|" { escaped += "\\" }
-      escaped.unicodeScalars.append(scalar)
-    }
-    return fence + padding + escaped + padding + fence
-  }
-}
-
-extension String {
-  fileprivate var longestRunOfBackticks: Int {
-    var longest = 0
-    var run = 0
-    for byte in utf8 {
-      run = byte == UInt8(ascii: "`") ? run + 1 : 0
-      longest = max(longest, run)
-    }
-    return longest
   }
 }

@@ -180,4 +180,18 @@ import Testing
           == "services:\n  a:\n    image: \"\(server.host)/a\\x70p:1\"\n  b:\n    image: \(server.host)/app:1\(pin)\n")
     }
   }
+
+  @Test func `--exclude leaves files out, besides those of the configuration`() async throws {
+    try await withServer { image in
+      let text = "services: {a: {image: '\(image)'}}\n"
+      return [
+        ".tagpin.yaml": "exclude: [c]\n", "a/compose.yaml": text, "b/compose.yaml": text, "c/compose.yaml": text, "compose.yaml": text,
+      ]
+    } _: { sandbox, _ in
+      let outcome = try await sandbox.tagpin("pin", "--exclude", "/b/**", "--exclude=/compose.yaml")
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      for file in ["b/compose.yaml", "c/compose.yaml", "compose.yaml"] { #expect(try !sandbox.text(file).contains("@"), "\(file)") }
+      #expect(try sandbox.text("a/compose.yaml").contains(pin))
+    }
+  }
 }

@@ -119,9 +119,47 @@ import Testing
     }
   }
 
+  @Test func `--format markdown, and reports in files beside the text`() async throws {
+    try await withFiles { sandbox, server in
+      let page = try await sandbox.tagpin("check", "--format", "markdown")
+      #expect(page.status == 2)
+      #expect(page.outputText.hasPrefix("`tagpin check`: 2 unpinned, "))
+      #expect(page.outputText.contains("\n| `\(server.host)/app:1` | `compose.yaml:3` |\n"))
+
+      try sandbox.write("what was there", to: "report.md")
+      let outcome = try await sandbox.tagpin(
+        "pin", "--keep-going", "--report", "json=report.json", "--report=markdown=report.md", "--report", "text=\(sandbox.root)/a=b.txt")
+      #expect(outcome.status == 2)
+      #expect(outcome.outputText == (try sandbox.text("\(sandbox.root)/a=b.txt")))
+      let report = try #require(try JSONSerialization.jsonObject(with: Data(try sandbox.bytes("report.json"))) as? [String: Any])
+      #expect(report["exitCode"] as? Int == 2)
+      #expect(try sandbox.text("report.md").contains("\n| `\(server.host)/app:1` | `sha256:"))
+    }
+  }
+
+  @Test func `a report that cannot be written fails the run, when its work is done`() async throws {
+    try await ScriptedServer.serving { _ in
+      .manifest(Self.image)
+    } while: { server in
+      try await Sandbox.with(["compose.yaml": "services: {a: {image: '\(server.host)/app:1'}}\n"]) { sandbox in
+        let outcome = try await sandbox.tagpin("pin", "--report", "json=nowhere/report.json")
+        #expect(outcome.status == 2)
+        #expect(outcome.errorText == "tagpin: error: cannot write the report to 'nowhere/report.json': No such file or directory\n")
+        #expect(try sandbox.text("compose.yaml").contains("@sha256:"))
+        if FileManager.default.fileExists(atPath: "/dev/full") {
+          let full = try await sandbox.tagpin("list", "--report", "json=/dev/full")
+          #expect(full.status == 2)
+          #expect(full.errorText.contains("'/dev/full': No space left on device"), "\(full.errorText)")
+        }
+      }
+    }
+  }
+
   @Test func `on GitHub's runners the text comes with annotations and a page`() async throws {
     try await withFiles { sandbox, server in
-      let environment = ["GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "\(sandbox.root)/summary.md"]
+      let environment = [
+        "GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": "\(sandbox.root)/summary.md", "GITHUB_OUTPUT": "\(sandbox.root)/output",
+      ]
       try sandbox.write("what was there\n", to: "\(sandbox.root)/summary.md")
       let outcome = try await sandbox.tagpin("check", environment: environment)
       #expect(outcome.status == 2)
@@ -139,6 +177,7 @@ import Testing
         #expect(!other.errorText.contains("::"), "\(arguments): \(other.errorText)")
       }
       #expect(try sandbox.text("\(sandbox.root)/summary.md") == page)
+      #expect(try sandbox.text("\(sandbox.root)/output") == "changed=false\nchanged-files<<TAGPIN\nTAGPIN\n")
     }
   }
 

@@ -125,4 +125,22 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("| `p:600` | `y` |") })
     #expect(lines.last == "… and 4 more")
   }
+
+  @Test func `outputs name the files that were changed`() {
+    let files =
+      ["b.yaml", "a/Dockerfile"].map { FileReport(path: $0, change: change()) } + [
+        FileReport(path: "c.yaml", change: change(isWritten: false))
+      ]
+    #expect(
+      GitHubReport.outputs(Report(command: .pin, files: files)) == "changed=true\nchanged-files<<TAGPIN\na/Dockerfile\nb.yaml\nTAGPIN\n")
+    #expect(
+      GitHubReport.outputs(Report(command: .pin, isDryRun: true, files: files))
+        == "changed=true\nchanged-files<<TAGPIN\na/Dockerfile\nb.yaml\nc.yaml\nTAGPIN\n")
+    #expect(GitHubReport.outputs(Report(command: .check)) == "changed=false\nchanged-files<<TAGPIN\nTAGPIN\n")
+  }
+
+  @Test func `no file's name ends an output`() {
+    let report = Report(command: .pin, files: [FileReport(path: "a\nTAGPIN\nchanged=false", change: change())])
+    #expect(GitHubReport.outputs(report) == "changed=true\nchanged-files<<TAGPIN_\na\nTAGPIN\nchanged=false\nTAGPIN_\n")
+  }
 }

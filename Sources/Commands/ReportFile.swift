@@ -1,0 +1,36 @@
+import ArgumentParser
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `--report FORMAT=FILE`: a file that takes the report in a format of its own.
+struct ReportFile: Sendable {
+  let format: OutputOptions.Format
+  let path: String
+
+  @Sendable static func parse(_ argument: String) throws -> ReportFile {
+    let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let format = OutputOptions.Format(rawValue: parts[0]) else {
+      let formats = OutputOptions.Format.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("write FORMAT=FILE, the format being one of \(formats)")
+    }
+    return ReportFile(format: format, path: parts[1])
+  }
+
+  /// Replaces what the file held. A report that is lost fails the run, as one that standard output does not take does.
+  func write(_ text: String) throws(Workspace.Failure) {
+    guard let file = fopen(path, "w") else { throw failure }
+    let isWritten = text.isEmpty || text.withCString { fputs($0, file) } >= 0
+    let isFlushed = fflush(file) == 0
+    let failure = failure
+    fclose(file)
+    if !isWritten || !isFlushed { throw failure }
+  }
+
+  private var failure: Workspace.Failure { .unreadable("cannot write the report to '\(path)': \(String(cString: strerror(errno)))") }
+}

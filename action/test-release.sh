@@ -1,0 +1,109 @@
+#!/usr/bin/env bash
+# action/test-release.sh ARCHIVE: unpacks a release in stock systems and pins there. As root, on Debian or Ubuntu.
+#
+# The systems are made by debootstrap, from the mirror that this machine's apt is configured with: nothing is in them that a default
+# installation lacks. The registry is docker-registry on this machine.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+PATH=$PATH:/usr/sbin:/sbin
+say() { printf '%s\n' "$*" >&2; }
+fail() { say "error: $*"; exit 1; }
+
+archive=$(realpath "${1:?usage: $0 ARCHIVE}")
+name=$(basename "$archive" .tar.gz)
+(cd "$(dirname "$archive")" && sha256sum --quiet --check "$name.tar.gz.sha256") || fail "'$archive' is not what its checksum says"
+Tests/install.sh systems
+
+work=$(mktemp -d)
+registry=
+finish() {
+  [ -z "$registry" ] || kill "$registry" 2> /dev/null || true
+  rm -rf --one-file-system "$work"
+}
+trap finish EXIT
+
+# ORIGIN MIRROR of the first source that is no security archive.
+# shellcheck disable=SC2016 # what stands in single quotes is apt's to fill in
+read -r origin mirror < <(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 'Created-By: Packages' |
+  awk '$1 == $2 { print $1, $3; exit }')
+case $origin in
+  Debian) suites=(bookworm trixie) ;;
+  Ubuntu) suites=(noble) ;;
+  *) fail "apt is configured with neither Debian's nor Ubuntu's archive, so there is nothing to make a system from" ;;
+esac
+proxy=
+eval "$(apt-config shell proxy Acquire::http::Proxy)"
+
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+  port=$((20000 + RANDOM % 12000))
+  cat > "$work/registry.yml" <<YAML
+version: 0.1
+log: {level: error, accesslog: {disabled: true}}
+storage: {inmemory: {}}
+http: {addr: "127.0.0.1:$port"}
+YAML
+  docker-registry serve "$work/registry.yml" > "$work/registry.log" 2>&1 &
+  registry=$!
+  for _ in $(seq 50); do
+    kill -0 "$registry" 2> /dev/null || break
+    if curl --fail --silent "http://127.0.0.1:$port/v2/" > /dev/null; then break 2; fi
+    sleep 0.1
+  done
+  registry=
+done
+[ -n "$registry" ] || fail "docker-registry does not start: $(cat "$work/registry.log")"
+
+# One image: a configuration and a manifest that names it.
+printf '{"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":[]}}' > "$work/config"
+config=sha256:$(sha256sum "$work/config" | cut -d ' ' -f 1)
+url=http://127.0.0.1:$port
+location=$(curl -fsS -X POST -D - -o /dev/null "$url/v2/team/app/blobs/uploads/" | tr -d '\r' | sed -n 's/^[Ll]ocation: //p')
+case $location in *\?*) location=$location\& ;; *) location=$location\? ;; esac
+curl -fsS -X PUT -H 'Content-Type: application/octet-stream' --data-binary "@$work/config" "${location}digest=$config"
+type=application/vnd.oci.image.manifest.v1+json
+printf '{"schemaVersion":2,"mediaType":"%s","config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},"layers":[]}' \
+  "$type" "$config" "$(wc -c < "$work/config")" > "$work/manifest"
+digest=sha256:$(sha256sum "$work/manifest" | cut -d ' ' -f 1)
+curl -fsS -X PUT -H "Content-Type: $type" --data-binary "@$work/manifest" "$url/v2/team/app/manifests/1.0"
+
+for suite in "${suites[@]}"; do
+  say "$suite: making a system"
+  root=$work/$suite
+  SECONDS=0
+  http_proxy=$proxy debootstrap "$suite" "$root" "$mirror" > "$work/$suite.log" 2>&1 || fail "debootstrap: $(tail -n 5 "$work/$suite.log")"
+  say "$suite: made in $SECONDS s"
+  for library in git2 yaml; do
+    [ -z "$(find "$root/usr/lib" -name "lib$library*.so*" -o -name "lib$library-[0-9]*")" ] || fail "this $suite has lib$library: it proves nothing"
+  done
+
+  tar -xzf "$archive" -C "$root/opt"
+  mkdir "$root/repository"
+  printf 'services:\r\n  app: {image: "127.0.0.1:%d/team/app:1.0"} # kept\n' "$port" > "$root/repository/compose.yaml"
+  printf 'services:\r\n  app: {image: "127.0.0.1:%d/team/app:1.0@%s"} # kept\n' "$port" "$digest" > "$work/expected"
+  printf 'untracked: {image: busybox}\n' > "$root/repository/docker-compose.other.yaml"
+  git init --quiet "$root/repository"
+  git -C "$root/repository" add compose.yaml
+  cp "$root/repository/compose.yaml" "$work/original"
+
+  tagpin=/opt/$name/tagpin
+  # In a mount namespace of its own, so that nothing stays mounted.
+  # shellcheck disable=SC2016 # what stands in single quotes is the other shell's to fill in
+  inside() {
+    unshare --mount sh -c 'mount --bind /proc "$1/proc" && exec chroot "$1" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/root sh -c "cd /repository && $2"' \
+      - "$root" "$1"
+  }
+  [ "$(inside "$tagpin --version")" = "$(cut -d - -f 2 <<< "$name")" ] || fail "$suite: the program does not run"
+  if inside "ldd $tagpin" | grep 'not found'; then fail "$suite: a library is missing"; fi
+  inside "$tagpin pin" >&2 || fail "$suite: 'tagpin pin' failed"
+  cmp "$work/expected" "$root/repository/compose.yaml" || fail "$suite: the wrong bytes were written"
+  inside "$tagpin check --quiet" || fail "$suite: 'tagpin check' finds something unpinned"
+  inside "$tagpin unpin --quiet" || fail "$suite: 'tagpin unpin' failed"
+  cmp "$work/original" "$root/repository/compose.yaml" || fail "$suite: 'unpin' does not give the original back"
+  status=0
+  chroot "$root" "$tagpin" check > /dev/null 2>&1 || status=$?
+  [ "$status" -eq 2 ] || fail "$suite: without /proc, where the program cannot see its arguments, it ends with $status"
+  inside "bash -n /opt/$name/completions/tagpin.bash" || fail "$suite: bash does not read the completions"
+  rm -rf --one-file-system "$root"
+  say "$suite: passed"
+done
