@@ -64,7 +64,8 @@ let package = Package(
       name: "Pinning",
       dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration"],
       swiftSettings: settings),
-    .target(name: "Reporting", dependencies: ["References", "SourceText", "Dialects", "Pinning"], swiftSettings: settings),
+    .target(
+      name: "Reporting", dependencies: ["References", "SourceText", "Dialects", "Configuration", "Pinning"], swiftSettings: settings),
     .target(
       name: "Commands",
       dependencies: [
@@ -106,12 +107,12 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Pinning", "Dialects", "References", "SourceText"],
+      name: "ReportingTests", dependencies: ["Reporting", "Pinning", "Configuration", "Dialects", "References", "SourceText"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "tagpin", "Documents", "SourceText", .product(name: "Crypto", package: "swift-crypto"),
+        "tagpin", "Documents", "SourceText", "ServersForTests", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

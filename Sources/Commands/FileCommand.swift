@@ -13,11 +13,13 @@ struct FileCommand {
   private let network: NetworkOptions?
   private let rewriting: RewriteOptions?
   private let style: PinStyle?
+  /// nil where no commit is asked for.
+  private let committing: CommitOptions?
   private let environment = Environment.current
 
   init(
     _ command: Report.Command, _ files: FileOptions, _ output: OutputOptions, _ network: NetworkOptions? = nil,
-    _ rewriting: RewriteOptions? = nil, _ style: PinStyle? = nil
+    _ rewriting: RewriteOptions? = nil, _ style: PinStyle? = nil, _ committing: CommitOptions? = nil
   ) {
     self.command = command
     self.files = files
@@ -25,6 +27,7 @@ struct FileCommand {
     self.network = network
     self.rewriting = rewriting
     self.style = style
+    self.committing = committing?.commit == true ? committing : nil
   }
 
   func run() async throws {
@@ -37,16 +40,25 @@ struct FileCommand {
   }
 
   private func runOnFiles(_ messages: Messages) async throws {
+    let repository = try committing.map { _ in try Workspace.repository(of: files.paths, environment) }
     let workspace = try Workspace.open(
       paths: files.paths, excluding: files.excluded, dialect: files.dialect, configurationFile: files.config, environment)
     let options = options(workspace.configuration)
+    var commit: CommitStep?
+    if let repository, let committing {
+      commit = try CommitStep(
+        in: repository, committing, workspace.configuration, keepsGoing: options.keepsGoing, timeout: network?.timeout ?? 30, environment,
+        messages)
+    }
     if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
     let scan = Scan(options: DialectOptions(workspace.configuration), keepsText: rewrites, sitePaths: workspace.configuration.sitePaths) {
       file in
       do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
     }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
-    var report = try await report(on: scanned, options, root: workspace.root, messages) { FileWriter().write($0, keepGoing: $1) }
+    var report = try await report(on: scanned, options, root: workspace.root, messages, commit: commit) {
+      FileWriter().write($0, keepGoing: $1)
+    }
     report.add(workspace.unreadable)
     show(report, messages)
     try finish(report, messages)
@@ -54,6 +66,7 @@ struct FileCommand {
 
   /// Standard input to standard output: the result goes there, the report to standard error. Where anything fails, nothing is printed.
   private func runOnStandardInput(_ messages: Messages) async throws {
+    if committing != nil { throw Workspace.Failure.usage("'-' is no file of a repository: it cannot be committed; leave --commit out") }
     let name = files.stdinName ?? "-"
     let root = Workspace.root(environment)
     let configuration = try Workspace.configuration(root: root, file: files.config, environment)
@@ -97,18 +110,33 @@ struct FileCommand {
   }
 
   private func report(
-    on scanned: [ScannedFile], _ options: RunOptions, root: String, _ messages: Messages,
+    on scanned: [ScannedFile], _ options: RunOptions, root: String, _ messages: Messages, commit: CommitStep? = nil,
     writer: @escaping Run.Writer
   ) async throws -> Report {
     guard let network else {
-      return await Run(options, resolver: NoResolver(), writer: writer).report(on: scanned)
+      let run = Run(options, resolver: NoResolver(), writer: writer)
+      return await finished(await run.plan(on: scanned), by: run, commit)
     }
     let registry = try RegistryAccess(options.configuration, root: root, network, environment, messages)
     let progress = messages.progressLine
-    var report = await Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer).report(on: scanned)
+    let run = Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer)
+    var report = await run.plan(on: scanned)
     progress.clear()
     await registry.shutdown()
     report.warnings += await registry.warnings
+    return await finished(report, by: run, commit)
+  }
+
+  /// What is planned, written and committed.
+  private func finished(_ plan: Report, by run: Run, _ commit: CommitStep?) async -> Report {
+    var report = plan
+    guard var commit else {
+      run.write(&report)
+      return report
+    }
+    await commit.prepare(&report)
+    run.write(&report)
+    await commit.finish(&report)
     return report
   }
 

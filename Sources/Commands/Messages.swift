@@ -65,8 +65,11 @@ struct ProgressLine: Sendable {
   let isShown: Bool
 
   func show(_ progress: Progress) {
-    guard isShown else { return }
-    StandardStream.writeError("\r\u{1B}[Kresolving \(progress.done)/\(progress.total)")
+    show("resolving \(progress.done)/\(progress.total)")
+  }
+
+  func show(_ text: String) {
+    if isShown { StandardStream.writeError("\r\u{1B}[K\(text.visible)") }
   }
 
   func clear() {

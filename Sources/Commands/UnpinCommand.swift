@@ -8,9 +8,10 @@ struct UnpinCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Files") var files: FileOptions
   @OptionGroup(title: "Rewriting") var rewriting: RewriteOptions
+  @OptionGroup(title: "Commit") var commit: CommitOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    try await FileCommand(.unpin, files, output, nil, rewriting).run()
+    try await FileCommand(.unpin, files, output, nil, rewriting, nil, commit).run()
   }
 }

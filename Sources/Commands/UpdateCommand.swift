@@ -10,10 +10,11 @@ struct UpdateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Files") var files: FileOptions
   @OptionGroup(title: "Rewriting") var rewriting: RewriteOptions
   @Option(help: "How to write new pins: tag-and-digest, or digest (the tag in a comment).") var style: PinStyle?
+  @OptionGroup(title: "Commit") var commit: CommitOptions
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    try await FileCommand(.update, files, output, network, rewriting, style).run()
+    try await FileCommand(.update, files, output, network, rewriting, style, commit).run()
   }
 }

@@ -27,7 +27,7 @@ extension Workspace {
     paths: [String], excluding excluded: [Glob] = [], dialect: String?, configurationFile: String?, _ environment: Environment
   ) throws(Failure) -> Workspace {
     let targets = try paths.map { path throws(Failure) in try Target(path, environment) }
-    let start = targets.first.map { $0.isDirectory ? $0.path : Paths.parent(of: $0.path) } ?? environment.workingDirectory
+    let start = start(of: targets, environment)
     let repository: GitRepository?
     do throws(GitError) {
       repository = try GitRepository.discover(from: start, environment: GitEnvironment(environment.variables))
@@ -61,6 +61,22 @@ extension Workspace {
       workspace.files[index].role = .context
     }
     return workspace
+  }
+
+  /// The repository of the paths (or of the working directory), which a commit needs.
+  static func repository(of paths: [String], _ environment: Environment) throws(Failure) -> GitRepository {
+    let targets = try paths.map { path throws(Failure) in try Target(path, environment) }
+    let start = start(of: targets, environment)
+    let repository: GitRepository?
+    do throws(GitError) {
+      repository = try GitRepository.discover(from: start, environment: GitEnvironment(environment.variables))
+    } catch { throw .unreadable(CommitError.unusable(error).description) }
+    guard let repository else { throw .usage("there is no git repository in '\(start)' to commit to; leave --commit out") }
+    return repository
+  }
+
+  private static func start(of targets: [Target], _ environment: Environment) -> String {
+    targets.first.map { $0.isDirectory ? $0.path : Paths.parent(of: $0.path) } ?? environment.workingDirectory
   }
 
   /// A file or directory that the user named.

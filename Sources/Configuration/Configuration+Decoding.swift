@@ -28,12 +28,13 @@ extension Configuration {
       case .helm: putsDigestInHelmTag = try reader.helm(value)
       case .scripts: pinsScripts = try reader.flag(value)
       case .sites: sites = try reader.siteRules(value)
+      case .commit: commitMessage = try reader.commitMessage(value)
       }
     }
   }
 
   private enum Key: String, CaseIterable {
-    case include, exclude, style, ignore, registries, actions, helm, scripts, sites
+    case include, exclude, style, ignore, registries, actions, helm, scripts, sites, commit
   }
 
   /// YAML reads `*` at the beginning of a value as an alias: the likeliest slip in a list of patterns.
@@ -129,6 +130,20 @@ extension SettingReader {
       }
     }
     return tagDigest
+  }
+
+  private enum CommitKey: String, CaseIterable { case message }
+
+  fileprivate func commitMessage(_ setting: Setting) throws(ConfigurationError) -> MessageTemplate? {
+    var message: MessageTemplate?
+    for (key, value) in try members(of: setting.node, in: setting.key, as: CommitKey.self) {
+      switch key {
+      case .message:
+        let text = try text(value, "a message such as 'chore(deps): {subject}'")
+        do { message = try MessageTemplate(parsing: text) } catch { throw self.error(at: value, error.description) }
+      }
+    }
+    return message
   }
 
   private enum SitesKey: String, CaseIterable { case files, path }

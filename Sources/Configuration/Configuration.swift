@@ -25,11 +25,13 @@ package struct Configuration: Hashable, Sendable {
   /// Whether tags in command lines of scripts are pinned, too; digests there are always kept up to date.
   package var pinsScripts: Bool
   package var sites: [SiteRule]
+  /// The message of commits; nil is tagpin's own.
+  package var commitMessage: MessageTemplate?
 
   package init(
     trust: Trust = .repository, include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
     registries: [RegistryRule] = [], actions: ActionServers = ActionServers(), putsDigestInHelmTag: Bool = false, pinsScripts: Bool = false,
-    sites: [SiteRule] = []
+    sites: [SiteRule] = [], commitMessage: MessageTemplate? = nil
   ) {
     self.trust = trust
     self.include = include
@@ -41,6 +43,7 @@ package struct Configuration: Hashable, Sendable {
     self.putsDigestInHelmTag = putsDigestInHelmTag
     self.pinsScripts = pinsScripts
     self.sites = sites
+    self.commitMessage = commitMessage
   }
 
   package static let `default` = Configuration()

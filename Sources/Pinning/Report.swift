@@ -14,6 +14,8 @@ package struct Report: Sendable {
   package var notWritten: String?
   /// Messages that belong to no file, such as warnings of a registry.
   package var warnings: [String]
+  /// What became of the commit; nil where none was asked for, or a failure before it kept it from being tried.
+  package var commit: CommitReport?
 
   package init(
     command: Command, isDryRun: Bool = false, files: [FileReport] = [], notWritten: String? = nil, warnings: [String] = []
@@ -77,6 +79,14 @@ package struct FileReport: Sendable {
   }
 }
 
+extension FileReport {
+  /// It has new bytes, and nothing speaks against them.
+  package var isToBeWritten: Bool {
+    if case .failed = note { return false }
+    return change != nil
+  }
+}
+
 /// What became of one site.
 package struct SiteReport: Sendable {
   package var site: Site
@@ -116,11 +126,16 @@ package enum SiteState: Hashable, Sendable {
 extension Report {
   /// Adds files that could not even be looked at, each in its place.
   package mutating func add(_ more: [FileReport]) {
+    let commit = commit
     self = Report(command: command, isDryRun: isDryRun, files: files + more, notWritten: notWritten, warnings: warnings)
+    self.commit = commit
   }
 
+  /// Whether anything is planned to be written.
+  package var hasChange: Bool { files.contains { $0.change != nil } }
+
   package var hasFailure: Bool {
-    notWritten != nil
+    notWritten != nil || commit?.hasFailed == true
       || files.contains { file in
         if case .failed = file.note { return true }
         return file.sites.contains { if case .failed = $0.state { true } else { false } }

@@ -23,8 +23,15 @@ package struct Run: Sendable {
     self.writer = writer
   }
 
-  /// What becomes of the sites of these files. Files of the role `context` are not reported.
+  /// Plans, and writes what is planned.
   package func report(on scanned: [ScannedFile]) async -> Report {
+    var report = await plan(on: scanned)
+    write(&report)
+    return report
+  }
+
+  /// What is to become of the sites of these files; nothing is written yet. Files of the role `context` are not reported.
+  package func plan(on scanned: [ScannedFile]) async -> Report {
     let planner = Planner(options, files: scanned)
     let plans = scanned.filter { $0.file.role != .context }.map { file in
       FilePlan(file: file, decisions: file.findings.sites.map { planner.decide($0, path: file.file.path) })
@@ -32,23 +39,24 @@ package struct Run: Sendable {
     let wanted = plans.flatMap(\.decisions).compactMap { if case .resolve(let reference, _) = $0 { reference } else { nil } }
     let resolutions = await Resolutions.resolving(wanted, with: resolver, options, progress: progress)
     var report = Report(command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) })
-    if !options.isDryRun { write(&report) }
+    if !options.isDryRun, !options.keepsGoing, report.hasChange, report.files.contains(where: \.hasUnresolvedSite) {
+      report.notWritten = "a reference could not be resolved; --keep-going writes the rest"
+    }
     return report
   }
 
-  private func write(_ report: inout Report) {
-    guard report.files.contains(where: { $0.change != nil }) else { return }
-    if !options.keepsGoing, report.files.contains(where: \.hasUnresolvedSite) {
-      report.notWritten = "a reference could not be resolved; --keep-going writes the rest"
-      return
-    }
-    let changes = report.files.compactMap { file in
-      file.change.map { FileChange(path: file.absolutePath, originalBytes: $0.original.bytes, newBytes: $0.bytes) }
+  /// Writes what a plan changes, unless it is a dry run or something speaks against it. A file that has failed since it was planned is left out.
+  package func write(_ report: inout Report) {
+    guard !options.isDryRun, report.hasChange, report.notWritten == nil else { return }
+    let indices = report.files.indices.filter { report.files[$0].isToBeWritten }
+    let changes = indices.compactMap { index in
+      let file = report.files[index]
+      return file.change.map { FileChange(path: file.absolutePath, originalBytes: $0.original.bytes, newBytes: $0.bytes) }
     }
     let outcome = writer(changes, options.keepsGoing)
     let written = Set(outcome.written)
     let failures = Dictionary(outcome.failures.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-    for index in report.files.indices where report.files[index].change != nil {
+    for index in indices {
       let path = report.files[index].absolutePath
       report.files[index].change?.isWritten = written.contains(path)
       if let failure = failures[path] {

@@ -40,6 +40,13 @@ package struct BoundedProgram: Sendable {
     package var isSuccess: Bool
     /// How it ended, in words.
     package var status: String
+
+    init(output: [UInt8], errorOutput: [UInt8], isSuccess: Bool, status: String) {
+      self.output = output
+      self.errorOutput = errorOutput
+      self.isSuccess = isSuccess
+      self.status = status
+    }
   }
 
   package enum Failure: Error, Hashable, Sendable {

@@ -11,6 +11,9 @@ extension GitHubReport {
   package static func stepSummary(_ report: Report) -> String {
     var page = "### tagpin \(report.command.rawValue)\n\n\(Summary(report).sentence)\n"
     if let why = report.notWritten { page += "\n**Nothing written:** \(MarkdownText.code(why))\n" }
+    if let problem = report.commit?.problem { page += "\n**Not committed:** \(MarkdownText.code(problem))\n" }
+    if let problem = report.commit?.pushProblem { page += "\n**Not pushed:** \(MarkdownText.code(problem))\n" }
+    for sentence in [report.commit?.sentence, report.commit?.pushSentence].compactMap(\.self) { page += "\n\(MarkdownText.code(sentence))\n" }
     for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(MarkdownText.code(warning))\n" }
     let rows = rows(of: report)
     guard !rows.isEmpty else { return page }

@@ -27,13 +27,20 @@ package enum GitHubReport {
     let annotations = annotations(of: report, configurationPath)
     let isCut = Dictionary(grouping: annotations, by: \.level).values.contains { $0.count > shownPerLevel }
     let limit = isCut ? " (GitHub shows \(shownPerLevel) annotations of each level; the log has all)" : ""
-    return (annotations.map(line) + [Summary(report).sentence + limit]).map { $0 + "\n" }.joined()
+    let commit = [report.commit?.sentence, report.commit?.pushSentence].compactMap(\.self)
+    return (annotations.map(line) + [Summary(report).sentence + limit] + commit).map { $0 + "\n" }.joined()
   }
 
   private static func annotations(of report: Report, _ configurationPath: String) -> [Annotation] {
     var annotations: [Annotation] = []
     if let why = report.notWritten {
       annotations.append(Annotation(level: .error, title: "nothing written", message: "nothing written: \(why)"))
+    }
+    if let problem = report.commit?.problem {
+      annotations.append(Annotation(level: .error, title: "not committed", message: "not committed: \(problem)"))
+    }
+    if let problem = report.commit?.pushProblem {
+      annotations.append(Annotation(level: .error, title: "not pushed", message: "not pushed: \(problem)"))
     }
     annotations += report.problems.map {
       Annotation(

@@ -44,7 +44,20 @@ import SourceText
 ///       "error": {"code": "not-found", "message": "…", "configuration": "…"}      only where failed
 ///     }]
 ///   }],
-///   "warnings": ["…"]
+///   "warnings": ["…"],
+///   "commit": {                    only with --commit, where nothing failed before it
+///     "state": "made",             nothing (changed), planned (in a dry run), made or failed
+///     "id": "3f2c…",               or null
+///     "branch": "main",            or null on a detached HEAD
+///     "author": "Ada <ada@example.org>",
+///     "message": "Pin …\n", "files": ["compose.yaml"],
+///     "problem": "…",              only where failed
+///     "push": {                    only where the commit was, or would be, pushed
+///       "state": "pushed",         planned (in a dry run), pushed or failed
+///       "remote": "origin", "branch": "main",
+///       "problem": "…"             only where failed
+///     }
+///   }
 /// }
 /// ```
 package enum JSONReport {
@@ -60,7 +73,32 @@ package enum JSONReport {
     members.append(("summary", value(Summary(report))))
     members.append(("files", .array(report.files.map(value))))
     members.append(("warnings", .array(report.warnings.map(JSONValue.string))))
+    if let commit = report.commit { members.append(("commit", value(commit))) }
     return JSONValue.object(members).document
+  }
+
+  private static func value(_ commit: CommitReport) -> JSONValue {
+    var id: String?
+    if case .made(let made) = commit.outcome { id = made }
+    var members: [(key: String, value: JSONValue)] = [
+      ("state", .string(commit.code)), ("id", .optional(id)), ("branch", .optional(commit.branch)), ("author", .string(commit.author)),
+      ("message", .string(commit.message)), ("files", .array(commit.files.map(JSONValue.string))),
+    ]
+    if let problem = commit.problem { members.append(("problem", .string(problem))) }
+    if let push = commit.push {
+      let state =
+        switch push.outcome {
+        case .planned: "planned"
+        case .pushed: "pushed"
+        case .failed: "failed"
+        }
+      var parts: [(key: String, value: JSONValue)] = [
+        ("state", .string(state)), ("remote", .string(push.remote)), ("branch", .string(push.branch)),
+      ]
+      if let problem = commit.pushProblem { parts.append(("problem", .string(problem))) }
+      members.append(("push", .object(parts)))
+    }
+    return .object(members)
   }
 
   private static func value(_ summary: Summary) -> JSONValue {

@@ -32,6 +32,7 @@ package struct TextReport: Sendable {
     if detail != .quiet { blocks.append(report.warnings.map { ink(.yellow, "warning:") + " " + $0.visible }) }
     var ending = detail == .quiet ? [] : [Summary(report).sentence]
     if let why = report.notWritten { ending.append(ink(.red, "nothing written:") + " " + why.visible) }
+    if let commit = report.commit { ending += lines(of: commit, ink) }
     blocks.append(ending)
     return blocks.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
   }
@@ -59,6 +60,13 @@ package struct TextReport: Sendable {
     guard !lines.isEmpty else { return [] }
     let isLost = !report.isDryRun && file.change?.isWritten == false && sites.contains { $0.newText != nil }
     return [ink(.bold, file.shownPath.visible) + (isLost ? ink(.red, " (not written)") : "")] + lines
+  }
+
+  private func lines(of commit: CommitReport, _ ink: Ink) -> [String] {
+    if let problem = commit.problem { return [ink(.red, "not committed:") + " " + problem.visible] }
+    let lost = commit.pushProblem.map { [ink(.red, "not pushed:") + " " + $0.visible] } ?? []
+    if detail == .quiet { return lost }
+    return [commit.sentence].compactMap(\.self) + commit.preview + [commit.pushSentence].compactMap(\.self) + lost
   }
 
   private func lines(of problem: Problem, _ ink: Ink) -> [String] {

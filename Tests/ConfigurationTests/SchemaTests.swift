@@ -26,6 +26,7 @@ import Testing
     (["actions"], "actions: {zzzzzzzzzzzzzzzz: 1}"),
     (["helm"], "helm: {zzzzzzzzzzzzzzzz: 1}"),
     (["sites", "items"], "sites: [{zzzzzzzzzzzzzzzz: 1}]"),
+    (["commit"], "commit: {zzzzzzzzzzzzzzzz: 1}"),
   ]
 
   @Test("the schema has the keys that the decoder knows, and no others", arguments: places)

@@ -35,16 +35,29 @@ package struct GitConfiguration: Hashable, Sendable {
     entries.last { $0.section == section && $0.key == key && $0.subsection == nil }?.value
   }
 
+  /// The same with a part between the two, as it is written: `gpg.ssh.program`.
+  package func value(_ section: String, subsection: String, _ key: String) -> String? {
+    entries.last { $0.section == section && $0.key == key && $0.subsection == subsection }?.value
+  }
+
+  /// The last value of that name as git reads booleans; nil where there is none.
+  package func flag(_ section: String, _ key: String) -> Bool? { value(section, key).map(Self.isTrue) }
+
   /// The URL that git would go to: `url.<base>.insteadOf`, the longest match (git-config(1)).
-  package func rewriting(_ url: String) -> String {
+  package func rewriting(_ url: String) -> String { rewriting(url, by: "insteadof") ?? url }
+
+  /// The URL that git would push to, where the remote has none for that: `url.<base>.pushInsteadOf` wins.
+  func rewritingForPush(_ url: String) -> String { rewriting(url, by: "pushinsteadof") ?? rewriting(url) }
+
+  private func rewriting(_ url: String, by key: String) -> String? {
     var best: (base: String, count: Int)?
-    for entry in entries where entry.section == "url" && entry.key == "insteadof" {
+    for entry in entries where entry.section == "url" && entry.key == key {
       guard let base = entry.subsection, url.utf8.starts(with: entry.value.utf8), entry.value.utf8.count > best?.count ?? 0 else {
         continue
       }
       best = (base, entry.value.utf8.count)
     }
-    guard let best else { return url }
+    guard let best else { return nil }
     return best.base + String(decoding: url.utf8.dropFirst(best.count), as: UTF8.self)
   }
 

@@ -58,7 +58,7 @@ struct HTTPRemote: Sendable {
     }
   }
 
-  private static func reading<Value>(
+  static func reading<Value>(
     _ base: HTTPURL, _ body: () throws(ListingError) -> Value
   ) throws(GitRemoteError) -> Value {
     do throws(ListingError) { return try body() } catch { throw .listing(host: base.authority, error) }
@@ -79,14 +79,14 @@ struct HTTPRemote: Sendable {
     return try await send(request)
   }
 
-  /// The answer, and the URL that gave it.
-  private mutating func advertisement() async throws(GitRemoteError) -> (HTTPResponse, HTTPURL) {
+  /// What that service of git says first, and the URL that gave it.
+  mutating func advertisement(of service: String = "git-upload-pack") async throws(GitRemoteError) -> (HTTPResponse, HTTPURL) {
     var url = login.home.appending("/info/refs")
-    url.query = "service=git-upload-pack"
+    url.query = "service=\(service)"
     var followed = 0
     while true {
       let request = HTTPRequest(
-        .get, url, headers: ["Accept": "application/x-git-upload-pack-advertisement", "Git-Protocol": "version=2"],
+        .get, url, headers: ["Accept": "application/x-\(service)-advertisement", "Git-Protocol": "version=2"],
         maximumBodyByteCount: Self.maximumBodyByteCount)
       let answer = try await send(request)
       switch Redirect(answer, from: url, origin: login.home, followed: followed, limit: Self.maximumRedirects) {
@@ -100,7 +100,7 @@ struct HTTPRemote: Sendable {
   }
 
   /// Sends a request, again for as long as it is refused and there is another credential.
-  private mutating func send(_ request: HTTPRequest) async throws(GitRemoteError) -> HTTPResponse {
+  mutating func send(_ request: HTTPRequest) async throws(GitRemoteError) -> HTTPResponse {
     while true {
       var authorized = request
       // Git's configuration is about the URL that was asked for first.
@@ -120,7 +120,7 @@ struct HTTPRemote: Sendable {
   // MARK: Answers
 
   /// Everything but the listing that was asked for is an error.
-  private func check(_ answer: HTTPResponse, at base: HTTPURL, contentType: String) throws(GitRemoteError) {
+  func check(_ answer: HTTPResponse, at base: HTTPURL, contentType: String) throws(GitRemoteError) {
     let host = base.authority
     switch answer.status {
     case 200: break

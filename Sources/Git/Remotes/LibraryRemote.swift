@@ -15,7 +15,7 @@ struct LibraryRemote: Sendable {
   let url: String
   /// nil for a directory.
   let host: String?
-  private let keys: SSHKeys?
+  let keys: SSHKeys?
 
   init(url: String, host: String, keys: SSHKeys) {
     self.url = url
@@ -94,7 +94,7 @@ struct LibraryRemote: Sendable {
     return String(cString: text)
   }
 
-  private func meaning(of error: GitError.LibraryError, _ login: SSHLogin) -> GitRemoteError {
+  func meaning(of error: GitError.LibraryError, _ login: SSHLogin) -> GitRemoteError {
     guard let host else { return .library(url, error) }
     if let fingerprint = login.refusedFingerprint { return .unknownHostKey(host: host, fingerprint: fingerprint) }
     if login.isExhausted || error.has(GIT_EAUTH) { return .sshKeysRefused(host: host, offered: login.offered) }
@@ -106,7 +106,7 @@ struct LibraryRemote: Sendable {
 
 extension LibraryRemote {
   /// Opens the repository once for what can be wrong with it: listing says only that something is. False where it belongs to somebody else whom the user trusts.
-  private func ownerCounts() throws(GitRemoteError) -> Bool {
+  func ownerCounts() throws(GitRemoteError) -> Bool {
     guard access(url, F_OK) == 0 else { throw .noRepository(path: url) }
     var repository: OpaquePointer?
     defer { git_repository_free(repository) }

@@ -16,8 +16,13 @@ enum PacketLine: Hashable, Sendable {
 /// Reads the lines of an answer that has come whole, one after the other.
 struct PacketLineReader: Sendable {
   private var rest: ArraySlice<UInt8>
+  private let keepsLineFeeds: Bool
 
-  init(_ bytes: [UInt8]) { rest = bytes[...] }
+  /// Lines that hold parts of something else keep the line feed at their end: it is that one's.
+  init(_ bytes: [UInt8], keepsLineFeeds: Bool = false) {
+    rest = bytes[...]
+    self.keepsLineFeeds = keepsLineFeeds
+  }
 
   /// Whether nothing is left.
   var isAtEnd: Bool { rest.isEmpty }
@@ -36,7 +41,7 @@ struct PacketLineReader: Sendable {
       guard length <= PacketLine.maximumByteCount else { throw .notPacketLines }
       guard length <= rest.count else { throw .truncated }
       var content = rest.prefix(length).dropFirst(4)
-      if content.last == UInt8(ascii: "\n") { content.removeLast() }
+      if !keepsLineFeeds, content.last == UInt8(ascii: "\n") { content.removeLast() }
       return take(length, as: .data(content))
     }
   }

@@ -31,7 +31,7 @@ final class SSHLogin {
 
   /// libgit2 1.5.1 looks the key up in `~/.ssh/known_hosts` and says here whether it was found; before that it always says no. So what it does not vouch for is
   /// refused.
-  private func check(_ certificate: UnsafeMutablePointer<git_cert>?, isValid: Bool) -> Int32 {
+  func check(_ certificate: UnsafeMutablePointer<git_cert>?, isValid: Bool) -> Int32 {
     if isValid { return 0 }
     refusedFingerprint = Self.fingerprint(of: certificate) ?? "that libgit2 does not tell"
     return GIT_ECERTIFICATE.rawValue
@@ -47,7 +47,7 @@ final class SSHLogin {
   }
 
   /// The next key. libgit2 asks again after each refusal, for ever: the end of the list ends it.
-  private func offer(
+  func offer(
     _ credential: UnsafeMutablePointer<UnsafeMutablePointer<git_credential>?>?, user: UnsafePointer<CChar>?, allowed: UInt32
   ) -> Int32 {
     let name = user.map { String(cString: $0) } ?? defaultUser

@@ -82,6 +82,27 @@ import Testing
     }
   }
 
+  @Test func `a branch is pushed over ssh, by the same rules as over http`() async throws {
+    var made = try PushScene()
+    made.environment.merge(environment) { $1 }
+    let scene = made
+    try await serving { port in
+      try know("key", port: port)
+      try scene.scene.git("remote", "set-url", "origin", "ssh://127.0.0.1:\(port)\(scene.remote)")
+      try await scene.scene.commit("b.yaml")
+      #expect(try await scene.push("bot"))
+      try scene.expectPushed("bot")
+      #expect(try await scene.push("bot") == false)
+      try scene.commitElsewhere()
+      await #expect(throws: PushError.notFastForward(branch: "main", host: "127.0.0.1:\(port)")) { try await scene.push() }
+      try know("other", port: port)
+      let fingerprint = try fingerprint("key")
+      await #expect(throws: PushError.remote(.unknownHostKey(host: "127.0.0.1:\(port)", fingerprint: fingerprint))) {
+        try await scene.push("second")
+      }
+    }
+  }
+
   @Test func `a host that is not known is refused with its fingerprint`() async throws {
     try repositories.add("r.git")
     try await serving { port in

@@ -32,6 +32,14 @@ public enum Corpus {
     }
   }
 
+  /// Compose files with two pins each.
+  public static func pinned(count: Int) -> [File] {
+    files(count: count, seed: 4) { random, index, size in
+      let images = (1...2).map { "  \(random.name())-\($0):\n    image: \(random.name()):1.\($0)@sha256:\(random.hexadecimal(64))\n" }
+      return File(path: "\(Words.nouns[index % Words.nouns.count])/\(index)/compose.yaml", text: "services:\n" + images.joined())
+    }
+  }
+
   /// Compose files with references to so many distinct repositories of one registry, ten in each file.
   public static func references(count: Int, registry: String) -> [File] {
     stride(from: 0, to: count, by: 10).map { first in

@@ -24,3 +24,4 @@ for (title, files, isWorstCase) in [
 try measureResolving(tools, .open, directory: directory, startUp: startUp)
 try measureResolving(tools, .token, directory: directory, startUp: startUp)
 try measureListing(tools)
+try measureCommitting(tools, directory: directory)

@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A directory that only this user can look into, and that goes with its owner.
+final class ScratchDirectory: Sendable {
+  let path: String
+
+  init() throws(CommitError) {
+    let parent = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    var template = Array("\(parent)/tagpin-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { throw .lastSystemError("make a directory in '\(parent)'") }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit {
+    for name in ["commit", "commit.sig", "key"] { unlink("\(path)/\(name)") }
+    rmdir(path)
+  }
+
+  func write(_ bytes: [UInt8], to name: String) throws(CommitError) -> String {
+    let file = "\(path)/\(name)"
+    guard let stream = fopen(file, "wx") else { throw .lastSystemError("write '\(file)'") }
+    let count = fwrite(bytes, 1, bytes.count, stream)
+    guard fclose(stream) == 0, count == bytes.count else { throw .lastSystemError("write '\(file)'") }
+    return file
+  }
+
+  func read(_ name: String) throws(CommitError) -> [UInt8] {
+    let file = "\(path)/\(name)"
+    guard let stream = fopen(file, "r") else { throw .lastSystemError("read '\(file)'") }
+    defer { fclose(stream) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    let count = fread(&buffer, 1, buffer.count, stream)
+    return Array(buffer[..<count])
+  }
+}

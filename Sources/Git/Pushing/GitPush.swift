@@ -1,0 +1,78 @@
+import HTTP
+
+/// Pushes branches: over http with the transport that everything else uses, over ssh and to directories with libgit2.
+///
+/// libgit2 1.5 would do it over http, too, but has no time limits, ends in shallow clones, and takes neither proxies nor certificates from where the rest of the
+/// program has them.
+package struct GitPush: Sendable {
+  private let transport: any HTTPSending
+  private let credentials: GitCredentials
+  private let environment: [String: String]
+  private let timeout: Duration
+  private let agent: String
+
+  /// - Parameters:
+  ///   - environment: what `GitRemotes` reads of it, and what decides about git's configuration.
+  ///   - timeout: for a push over ssh or to a directory. Over http the transport has its own.
+  ///   - agent: how the program introduces itself, without spaces.
+  package init(
+    transport: any HTTPSending, credentials: GitCredentials, environment: [String: String], timeout: Duration, agent: String
+  ) {
+    self.transport = transport
+    self.credentials = credentials
+    self.environment = environment
+    self.timeout = timeout
+    self.agent = agent
+  }
+
+  /// Brings the commit, and all that the remote lacks of what it needs, to the target. False where it was there already.
+  package func push(_ commit: String, of repository: GitRepository, to target: PushTarget) async throws(PushError) -> Bool {
+    let configuration = try PushTarget.configuration(of: repository, environment)
+    let isNew: Bool
+    switch try Self.address(target.url) {
+    case .http(let url, let user, let password):
+      var remote = try httpRemote(url, user, password, configuration)
+      let walk = CommitWalk(repository: repository)
+      isNew = try await remote.push(target, commit: commit, agent: agent) { (current, host) throws(PushError) in
+        try PushDecision(target, commit: commit, current: current, host: host) { (ancestor) throws(PushError) in
+          try walk.isAncestor(ancestor, of: commit)
+        }
+      } pack: { (there) throws(PushError) in
+        try PushPack(of: commit, in: repository, known: Set(there + target.known(in: repository))).bytes
+      }
+    case .ssh(let url, let host):
+      isNew = try await run(LibraryRemote(url: url, host: host, keys: SSHKeys(environment: environment)), commit, repository, target)
+    case .directory(let path): isNew = try await run(LibraryRemote(directory: path), commit, repository, target)
+    }
+    target.note(commit, in: repository)
+    return isNew
+  }
+
+  private static func address(_ url: String) throws(PushError) -> GitRemoteURL {
+    do throws(GitRemoteError) { return try GitRemoteURL(url) } catch { throw .remote(error) }
+  }
+
+  private func httpRemote(
+    _ url: HTTPURL, _ user: String?, _ password: Secret?, _ configuration: GitConfiguration
+  ) throws(PushError) -> HTTPRemote {
+    do throws(GitRemoteError) {
+      let settings = try configuration.httpSettings(for: url, user: user, environment: environment)
+      let login = HTTPLogin(
+        home: url, settings: settings, user: user, password: password, credentials: credentials,
+        usesPath: configuration.usesPathInCredentials)
+      return HTTPRemote(transport: transport, settings: settings, login: login)
+    } catch { throw .remote(error) }
+  }
+
+  private func run(
+    _ remote: LibraryRemote, _ commit: String, _ repository: GitRepository, _ target: PushTarget
+  ) async throws(PushError) -> Bool {
+    let push = LibraryPush(remote: remote, target: target, commit: commit, gitDirectory: repository.gitDirectory)
+    let answer = await DetachedThread.run(timeout: timeout) { () -> Result<Bool, PushError> in
+      Result { () throws(PushError) in try push.run() }
+    }
+    if let answer { return try answer.get() }
+    if Task.isCancelled { throw .remote(.cancelled) }
+    throw .remote(.timeout(host: remote.host ?? remote.url, seconds: Int(timeout.components.seconds)))
+  }
+}

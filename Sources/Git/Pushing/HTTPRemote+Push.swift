@@ -1,0 +1,47 @@
+import HTTP
+
+extension HTTPRemote {
+  /// Pushes one branch: a GET that says what is there, which is also where the server says who may, then one POST.
+  ///
+  /// - Parameters:
+  ///   - decide: what to do, by what is there.
+  ///   - pack: the objects that the remote lacks, by what it has.
+  /// - Returns: false where there was nothing to do.
+  mutating func push(
+    _ target: PushTarget, commit: String, agent: String, decide: (_ current: String?, _ host: String) throws(PushError) -> PushDecision,
+    pack: (_ known: [String]) throws(PushError) -> [UInt8]
+  ) async throws(PushError) -> Bool {
+    let there: ReceivePackAdvertisement
+    let base: HTTPURL
+    do throws(GitRemoteError) {
+      let answer: HTTPResponse
+      let url: HTTPURL
+      (answer, url) = try await advertisement(of: "git-receive-pack")
+      // A redirect that led to git, but not to its place in a repository: nobody knows where the rest would have to go.
+      guard let repository = url.removing("/info/refs") else {
+        try check(answer, at: url, contentType: "application/x-git-receive-pack-advertisement")
+        throw GitRemoteError.redirectRefused(host: login.home.authority, .unusableLocation)
+      }
+      base = repository
+      try check(answer, at: base, contentType: "application/x-git-receive-pack-advertisement")
+      there = try Self.reading(base) { () throws(ListingError) in try ReceivePackAdvertisement(answer.body) }
+    } catch { throw .remote(error) }
+    guard case .update(let old) = try decide(there.references[target.reference], base.authority) else { return false }
+    let body = ReceivePack.request(
+      target.reference, from: old, to: commit, pack: try pack(Array(there.references.values) + there.others),
+      capabilities: there.capabilities, agent: agent)
+    let request = HTTPRequest(
+      .post, base.appending("/git-receive-pack"),
+      headers: ["Content-Type": "application/x-git-receive-pack-request", "Accept": "application/x-git-receive-pack-result"], body: body)
+    let refusal: String?
+    do throws(GitRemoteError) {
+      let answer = try await send(request)
+      try check(answer, at: base, contentType: "application/x-git-receive-pack-result")
+      refusal = try Self.reading(base) { () throws(ListingError) in
+        try ReceivePack.refusal(in: answer.body, of: target.reference, capabilities: there.capabilities)
+      }
+    } catch { throw .remote(error) }
+    if let refusal { throw .rejected(branch: target.branch, host: base.authority, reason: refusal) }
+    return true
+  }
+}
