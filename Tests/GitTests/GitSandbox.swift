@@ -1,7 +1,7 @@
 import Foundation
 
 /// A directory of its own for one test, and the git program with nothing of the developer's around it.
-final class GitSandbox {
+final class GitSandbox: Sendable {
   let root: String
 
   init() throws {

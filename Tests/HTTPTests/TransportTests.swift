@@ -344,10 +344,14 @@ extension ScriptedServer {
 
   @Test func `a cancelled task ends its request, whatever it waits for`() async throws {
     try await ScriptedServer.serving {
-      $0.target == "/busy" ? .answer(503, headers: [("Retry-After", "10")]) : .silence
+      $0.target == "/busy" ? .answer(503, headers: [("Retry-After", "1000")]) : .silence
     } while: { server in
       try await withTransport(
-        { $0.jobs = 2 },
+        {
+          $0.jobs = 2
+          $0.requestTimeout = .seconds(1000)
+          $0.retry.budget = .seconds(2000)
+        },
         do: { transport in
           let paths = ["/busy", "/silent", "/queued", "/queued"]
           let tasks = try paths.map { path in

@@ -18,21 +18,36 @@ struct RemoteRepositories {
   /// One with lightweight, annotated and nested tags, tags and branches of one name, and a ref of a pull request. Gives its commits, the oldest first.
   @discardableResult
   func add(_ name: String, objectFormat: String = "sha1") throws -> [String] {
-    let work = "work-\(UUID().uuidString)"
-    try sandbox.makeRepository(work, objectFormat: objectFormat)
-    try sandbox.git("tag", "v1", in: work)
-    try sandbox.git("commit", "-q", "--allow-empty", "-m", "two", in: work)
-    try sandbox.git("tag", "-a", "-m", "annotated", "v2", in: work)
-    try sandbox.git("-c", "advice.nestedTag=false", "tag", "-a", "-m", "nested", "v2-nested", "v2", in: work)
-    try sandbox.git("commit", "-q", "--allow-empty", "-m", "three", in: work)
-    try sandbox.git("branch", "v1", in: work)
-    try sandbox.git("branch", "release/x", in: work)
-    try sandbox.git("tag", "v1.2", in: work)
-    try sandbox.git("update-ref", "refs/pull/1/head", "HEAD", in: work)
-    let commits = try sandbox.git("rev-list", "--reverse", "HEAD", in: work).split(separator: "\n").map(String.init)
-    try sandbox.git("clone", "-q", "--mirror", work, "served/\(name)")
-    return commits
+    let original = try (objectFormat == "sha1" ? Self.sha1 : Self.sha256).get()
+    let path = URL(fileURLWithPath: "\(root)/\(name)")
+    try FileManager.default.createDirectory(at: path.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.copyItem(at: URL(fileURLWithPath: original.path), to: path)
+    return original.commits
   }
+
+  /// Made once for all tests: each copies it.
+  private struct Original: Sendable {
+    var path: String
+    var commits: [String]
+    private let sandbox: GitSandbox
+
+    init(objectFormat: String) throws {
+      sandbox = try GitSandbox()
+      try sandbox.makeRepository("work", objectFormat: objectFormat)
+      for command in [
+        ["tag", "v1"], ["commit", "-q", "--allow-empty", "-m", "two"], ["tag", "-a", "-m", "annotated", "v2"],
+        ["-c", "advice.nestedTag=false", "tag", "-a", "-m", "nested", "v2-nested", "v2"],
+        ["commit", "-q", "--allow-empty", "-m", "three"], ["branch", "v1"], ["branch", "release/x"], ["tag", "v1.2"],
+        ["update-ref", "refs/pull/1/head", "HEAD"],
+      ] { try sandbox.run(["git"] + command, in: "work") }
+      commits = try sandbox.git("rev-list", "--reverse", "HEAD", in: "work").split(separator: "\n").map(String.init)
+      try sandbox.git("clone", "-q", "--mirror", "work", "bare.git")
+      path = sandbox.path("bare.git")
+    }
+  }
+
+  private static let sha1 = Result { try Original(objectFormat: "sha1") }
+  private static let sha256 = Result { try Original(objectFormat: "sha256") }
 
   /// Many tags on one commit, without a program run for each.
   func addMany(_ name: String, tags count: Int) throws -> String {
