@@ -77,20 +77,27 @@ struct OutputOptions: ParsableArguments {
 }
 
 /// How the network is used.
-struct NetworkOptions: ParsableArguments {
+struct ConnectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Requests in flight at once.", valueName: "n"))
   var jobs = 32
 
   @Option(help: ArgumentHelp("Seconds that one try of a request may take; with its retries, three times as long.", valueName: "seconds"))
   var timeout = 30
 
-  @Option(help: ArgumentHelp("Pin the manifest of this platform in place of the whole index: os/arch[/variant].", valueName: "platform"))
-  var platform: Platform?
-
   mutating func validate() throws {
     guard (1...1024).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 1024") }
     guard (1...3600).contains(timeout) else { throw ValidationError("--timeout takes a number of seconds from 1 to 3600") }
   }
+}
+
+/// How registries are asked for what is pinned.
+struct NetworkOptions: ParsableArguments {
+  @OptionGroup var connections: ConnectionOptions
+
+  @Option(help: ArgumentHelp("Pin the manifest of this platform in place of the whole index: os/arch[/variant].", valueName: "platform"))
+  var platform: Platform?
+
+  var jobs: Int { connections.jobs }
 }
 
 /// What commands that rewrite files take.

@@ -32,7 +32,7 @@ struct Environment: Sendable {
 
 /// The standard streams.
 enum StandardStream {
-  /// Everything up to the end of standard input.
+  /// Everything up to the end of standard input. Where it cannot be read, the run ends with 2: half of it could look like all of it.
   static func readInput() -> [UInt8] {
     var result: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -40,8 +40,14 @@ enum StandardStream {
       let count = read(STDIN_FILENO, &buffer, buffer.count)
       if count > 0 {
         result += buffer[..<count]
-      } else if count == 0 || errno != EINTR {
+      } else if count == 0 {
         return result
+      } else if errno == EAGAIN {
+        var wanted = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        poll(&wanted, 1, -1)
+      } else if errno != EINTR {
+        writeError("tagpin: error: cannot read standard input: \(String(cString: strerror(errno)))\n")
+        exit(2)
       }
     }
   }

@@ -117,7 +117,7 @@ struct FileCommand {
       let run = Run(options, resolver: NoResolver(), writer: writer)
       return await finished(await run.plan(on: scanned), by: run, commit)
     }
-    let registry = try RegistryAccess(options.configuration, root: root, network, environment, messages)
+    let registry = try RegistryAccess(options.configuration, root: root, network.connections, environment, messages)
     let progress = messages.progressLine
     let run = Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer)
     var report = await run.plan(on: scanned)

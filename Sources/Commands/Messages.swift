@@ -53,8 +53,8 @@ struct Messages: Sendable {
   }
 
   /// Appends to a file that the runner named; a failure is a warning, for the work is done.
-  func append(_ text: String, to path: String) {
-    guard let file = fopen(path, "a") else { return warn("cannot write the step summary to '\(path)'") }
+  func append(_ text: String, to path: String, as what: String = "step summary") {
+    guard let file = fopen(path, "a") else { return warn("cannot write the \(what) to '\(path)'") }
     defer { fclose(file) }
     _ = text.withCString { fputs($0, file) }
   }

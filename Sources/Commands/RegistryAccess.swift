@@ -9,11 +9,11 @@ import References
 /// Registries as pinning sees them: the client with the user's credentials, proxies and configuration.
 final class RegistryAccess: DigestResolving {
   private let transport: HTTPTransport
-  private let client: RegistryClient
-  private let collected = WarningCollector()
+  let client: RegistryClient
+  let collected = WarningCollector()
 
   /// `root` is the directory that paths in the repository's own configuration count from.
-  init(_ configuration: Configuration, root: String, _ network: NetworkOptions, _ environment: Environment, _ messages: Messages)
+  init(_ configuration: Configuration, root: String, _ network: ConnectionOptions, _ environment: Environment, _ messages: Messages)
     throws(Workspace.Failure)
   {
     var options = HTTPTransport.Options(userAgent: "tagpin/\(tagpinVersion)", environment: environment.variables)
@@ -97,7 +97,7 @@ struct NoResolver: DigestResolving {
   }
 }
 
-private actor WarningCollector {
+actor WarningCollector {
   private(set) var all: Set<String> = []
 
   func add(_ more: [String]) { all.formUnion(more) }

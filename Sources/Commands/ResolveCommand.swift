@@ -37,7 +37,7 @@ struct ResolveCommand: AsyncParsableCommand {
     do {
       let root = Workspace.root(environment)
       let configuration = try Workspace.configuration(root: root, file: config, environment)
-      let registry = try RegistryAccess(configuration, root: root, network, environment, messages)
+      let registry = try RegistryAccess(configuration, root: root, network.connections, environment, messages)
       let wanted = try references.map(parse)
       let platform = network.platform
       let digestOnly = digestOnly

@@ -15,5 +15,6 @@ package func runTagpin() async {
     StandardStream.writeError("tagpin: error: cannot read the command line: '/proc' is not mounted\n")
     exit(2)
   }
-  await TagpinCommand.main()
+  let arguments = GuardedCommand.split(Array(CommandLine.arguments.dropFirst()))
+  await GuardedCommand.$current.withValue(arguments.command) { await TagpinCommand.main(arguments.own) }
 }

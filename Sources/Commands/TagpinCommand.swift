@@ -14,7 +14,7 @@ package struct TagpinCommand: AsyncParsableCommand {
       """,
     version: tagpinVersion,
     subcommands: [
-      PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, ListCommand.self, ResolveCommand.self,
+      PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, ListCommand.self, ResolveCommand.self, GuardCommand.self,
       DialectsCommand.self,
     ])
 

@@ -29,12 +29,13 @@ extension Configuration {
       case .scripts: pinsScripts = try reader.flag(value)
       case .sites: sites = try reader.siteRules(value)
       case .commit: commitMessage = try reader.commitMessage(value)
+      case .guard: pushes = try reader.pushRules(value)
       }
     }
   }
 
   private enum Key: String, CaseIterable {
-    case include, exclude, style, ignore, registries, actions, helm, scripts, sites, commit
+    case include, exclude, style, ignore, registries, actions, helm, scripts, sites, commit, `guard`
   }
 
   /// YAML reads `*` at the beginning of a value as an alias: the likeliest slip in a list of patterns.
@@ -164,6 +165,30 @@ extension SettingReader {
       rules.append(SiteRule(files: try required(files, "files", in: element), path: try required(path, "path", in: element)))
     }
     return rules
+  }
+
+  private enum GuardKey: String, CaseIterable { case allow, allowNewRepository = "allow-new-repository" }
+
+  fileprivate func pushRules(_ setting: Setting) throws(ConfigurationError) -> PushRules {
+    var rules = PushRules()
+    for (key, value) in try members(of: setting.node, in: setting.key, as: GuardKey.self) {
+      switch key {
+      case .allow: rules.allow = try tags(value)
+      case .allowNewRepository: rules.allowsNewRepository = try flag(value)
+      }
+    }
+    return rules
+  }
+
+  /// Patterns over tags: one, or a list.
+  private func tags(_ setting: Setting) throws(ConfigurationError) -> [Glob] {
+    let settings = if case .sequence = setting.node.content { try elements(setting, "a list") } else { [setting] }
+    var globs: [Glob] = []
+    for setting in settings {
+      let text = try text(setting, "a pattern for tags or a list of them")
+      do { globs.append(try Glob(parsing: text, over: .names)) } catch { throw self.error(at: setting, error.description) }
+    }
+    return globs
   }
 
   func required<Value>(_ value: Value?, _ key: String, in setting: Setting) throws(ConfigurationError) -> Value {

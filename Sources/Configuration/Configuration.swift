@@ -27,11 +27,13 @@ package struct Configuration: Hashable, Sendable {
   package var sites: [SiteRule]
   /// The message of commits; nil is tagpin's own.
   package var commitMessage: MessageTemplate?
+  /// Read by the part that guards pushes.
+  package var pushes: PushRules
 
   package init(
     trust: Trust = .repository, include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
     registries: [RegistryRule] = [], actions: ActionServers = ActionServers(), putsDigestInHelmTag: Bool = false, pinsScripts: Bool = false,
-    sites: [SiteRule] = [], commitMessage: MessageTemplate? = nil
+    sites: [SiteRule] = [], commitMessage: MessageTemplate? = nil, pushes: PushRules = PushRules()
   ) {
     self.trust = trust
     self.include = include
@@ -44,6 +46,7 @@ package struct Configuration: Hashable, Sendable {
     self.pinsScripts = pinsScripts
     self.sites = sites
     self.commitMessage = commitMessage
+    self.pushes = pushes
   }
 
   package static let `default` = Configuration()
@@ -57,6 +60,18 @@ package struct SiteRule: Hashable, Sendable {
   package init(files: [Glob], path: SitePath) {
     self.files = files
     self.path = path
+  }
+}
+
+/// What a push may do.
+package struct PushRules: Hashable, Sendable {
+  /// Tags that are meant to move; of images, and of the git repository.
+  package var allow: [Glob]
+  package var allowsNewRepository: Bool
+
+  package init(allow: [Glob] = [], allowsNewRepository: Bool = false) {
+    self.allow = allow
+    self.allowsNewRepository = allowsNewRepository
   }
 }
 

@@ -51,6 +51,15 @@ struct ManifestDocument: Sendable {
   /// The digest of a manifest's configuration.
   var configDigest: Digest? { root["config"]?["digest"]?.jsonString.flatMap { Digest($0) } }
 
+  /// The value of an annotation of a manifest or an index.
+  func annotation(_ key: String) -> String? { root["annotations"]?[key]?.jsonString }
+
+  /// The value of a label in an image configuration (OCI image specification, config.md).
+  func label(_ key: String) -> String? { root["config"]?["Labels"]?[key]?.jsonString }
+
+  /// When an image was made, as its configuration says.
+  var created: String? { root["created"]?.jsonString }
+
   /// The platform that an image configuration names (OCI image specification, config.md).
   var configuredPlatform: Platform? { Self.platform(root) }
 

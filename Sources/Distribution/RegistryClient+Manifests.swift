@@ -51,22 +51,23 @@ extension RegistryClient {
 }
 
 extension RegistryClient.Answer {
-  private var refusal: RegistryError.Refusal { RegistryError.Refusal(response, authorization, access) }
-
   /// What an answer other than 200 to a request for a manifest means.
   func error(_ target: RegistryClient.Target) -> RegistryError {
-    let host = url.authority
-    let body = RegistryErrorBody(response)
+    guard response.status == 404 else { return error }
+    switch Absence(RegistryErrorBody(response)) {
+    case .manifest: return target.digest == nil ? .tagNotFound(host: url.authority) : .digestNotFound(host: url.authority)
+    case .repository: return .repositoryNotFound(host: url.authority)
+    case .unproven: return error
+    }
+  }
+
+  /// What an answer means that is not the one hoped for, and no proof of anything.
+  var error: RegistryError {
+    let refusal = RegistryError.Refusal(response, authorization, access)
     switch response.status {
-    case 401: return .unauthorized(host: host, refusal)
-    case 403 where !body.saysTooManyRequests: return .denied(host: host, refusal)
-    case 404:
-      switch Absence(body) {
-      case .manifest: return target.digest == nil ? .tagNotFound(host: host) : .digestNotFound(host: host)
-      case .repository: return .repositoryNotFound(host: host)
-      case .unproven: return RegistryError(unexpected: response, host: host)
-      }
-    default: return RegistryError(unexpected: response, host: host)
+    case 401: return .unauthorized(host: url.authority, refusal)
+    case 403 where !RegistryErrorBody(response).saysTooManyRequests: return .denied(host: url.authority, refusal)
+    default: return RegistryError(unexpected: response, host: url.authority)
     }
   }
 }

@@ -26,9 +26,7 @@ extension RegistryClient {
   }
 
   /// All manifests that an index lists, in order, those of indexes within it too. An index that contains itself is read once.
-  private func manifests(of document: ManifestDocument, at endpoint: RegistryEndpoint) async throws(RegistryError) -> [ManifestDocument
-    .Child]
-  {
+  func manifests(of document: ManifestDocument, at endpoint: RegistryEndpoint) async throws(RegistryError) -> [ManifestDocument.Child] {
     var found: [ManifestDocument.Child] = []
     var level = [document]
     var seen: Set<Digest> = []
@@ -49,20 +47,25 @@ extension RegistryClient {
   private func checked(
     _ manifest: ResolvedManifest, _ document: ManifestDocument, is platform: Platform, at endpoint: RegistryEndpoint
   ) async throws(RegistryError) -> ResolvedManifest {
-    guard let digest = document.configDigest else { throw .platformMissing(platform, available: []) }
-    let answer = try await send(.get, endpoint.blobURL(digest), at: endpoint, headers: [:])
-    let host = answer.url.authority
-    guard answer.response.status == 200 else { throw RegistryError(unexpected: answer.response, host: host) }
-    let actual = Digest(of: answer.response.body, digest.algorithm)
-    guard actual == digest else { throw .digestMismatch(host: host, expected: digest, actual: actual) }
-    let configured = ManifestDocument(answer.response.body)?.configuredPlatform
+    let configured = try await configuration(of: document, at: endpoint)?.configuredPlatform
     guard let configured, platform.acceptable.contains(configured.normalised) else {
       throw .platformMissing(platform, available: configured.map { [$0] } ?? [])
     }
     return manifest
   }
 
-  private static func distinct(_ platforms: [Platform]) -> [Platform] {
+  /// The image configuration of a manifest; nil where it has none.
+  func configuration(of manifest: ManifestDocument, at endpoint: RegistryEndpoint) async throws(RegistryError) -> ManifestDocument? {
+    guard let digest = manifest.configDigest else { return nil }
+    let answer = try await send(.get, endpoint.blobURL(digest), at: endpoint, headers: [:])
+    let host = answer.url.authority
+    guard answer.response.status == 200 else { throw RegistryError(unexpected: answer.response, host: host) }
+    let actual = Digest(of: answer.response.body, digest.algorithm)
+    guard actual == digest else { throw .digestMismatch(host: host, expected: digest, actual: actual) }
+    return ManifestDocument(answer.response.body)
+  }
+
+  static func distinct(_ platforms: [Platform]) -> [Platform] {
     var seen: Set<Platform> = []
     return platforms.filter { seen.insert($0).inserted }
   }

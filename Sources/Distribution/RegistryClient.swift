@@ -10,6 +10,9 @@ package final class RegistryClient: Sendable {
   /// Mirrors that could not be reached, and why. They are not tried again.
   private let unreachable = Mutex<[HTTPURL.Origin: RegistryError]>([:])
   private let passedOver = Mutex<Set<String>>([])
+  /// Whether repositories exist, and whether hosts speak the protocol, as far as it was asked.
+  let repositories = AnswerOnce<RegistryEndpoint, RepositoryPresence>()
+  let speakers = AnswerOnce<HTTPURL.Origin, Result<Bool, RegistryError>>()
 
   /// The first of the configurations that covers an image counts. `now` is for tests.
   package init(

@@ -20,6 +20,13 @@ struct RegistryEndpoint: Hashable, Sendable {
   /// `GET /v2/<name>/blobs/<digest>` (distribution specification, end-2).
   func blobURL(_ digest: Digest) -> HTTPURL { url(below: "blobs/\(digest)") }
 
+  /// `GET /v2/<name>/tags/list?n=<count>` (distribution specification, end-8).
+  func tagsURL(count: Int) -> HTTPURL {
+    var url = url(below: "tags/list")
+    url.query = "n=\(count)"
+    return url
+  }
+
   private func url(below path: String) -> HTTPURL {
     var url = url
     url.path = "/v2/\(repository)/\(path)"
@@ -32,9 +39,7 @@ extension RegistryEndpoint {
   /// forbids, no repository's configuration allows.
   static func all(for reference: ImageReference, _ configurations: [RegistryConfiguration]) throws(RegistryError) -> [RegistryEndpoint] {
     let name = reference.name
-    let covering = configurations.filter { $0.covers(name) }
-    if let blocker = (covering.first(where: \.isTrusted) ?? covering.first)?.blocker { throw .blocked("\(name)", by: blocker) }
-    guard let configuration = covering.first else { return [try primary(name)] }
+    guard let configuration = try configuration(for: name, configurations) else { return [try primary(name)] }
     var endpoints = configuration.mirrors.filter { $0.serves(reference) }.map { mirror in
       let path = mirror.replacesPrefix ? configuration.remainder(of: name) : name.repository
       return RegistryEndpoint(path, below: mirror.base, mirror: mirror.base)
@@ -45,6 +50,20 @@ extension RegistryEndpoint {
       endpoints.append(try primary(name, isInsecure: configuration.isInsecure, isTrusted: configuration.isTrusted))
     }
     return endpoints
+  }
+
+  /// Where images of that name are pushed to: the registry that it names. Mirrors, and another location that a configuration names, are for pulling.
+  static func destination(of name: ImageName, _ configurations: [RegistryConfiguration]) throws(RegistryError) -> RegistryEndpoint {
+    guard let configuration = try configuration(for: name, configurations) else { return try primary(name) }
+    return try primary(name, isInsecure: configuration.isInsecure, isTrusted: configuration.isTrusted)
+  }
+
+  private static func configuration(for name: ImageName, _ configurations: [RegistryConfiguration]) throws(RegistryError)
+    -> RegistryConfiguration?
+  {
+    let covering = configurations.filter { $0.covers(name) }
+    if let blocker = (covering.first(where: \.isTrusted) ?? covering.first)?.blocker { throw .blocked("\(name)", by: blocker) }
+    return covering.first
   }
 
   private static func primary(_ name: ImageName, isInsecure: Bool = false, isTrusted: Bool = true) throws(RegistryError)

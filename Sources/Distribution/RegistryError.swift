@@ -20,6 +20,8 @@ package enum RegistryError: Error, Hashable, Sendable {
   /// An answer that settles nothing, a 404 without proof included. Code and message are the server's, shortened and harmless.
   case unexpectedAnswer(host: String, status: Int, code: String?, message: String?)
   case credential(CredentialError)
+  /// A 404 that says what it should, but in a way that proves nothing: of another host, or a page for people.
+  case unprovenAbsence(host: String, reason: String)
   /// The tag names a manifest of Docker's schema 1, whose digest nobody can pull.
   case schema1(host: String)
   case digestMismatch(host: String, expected: Digest, actual: Digest)
@@ -61,6 +63,14 @@ package enum RegistryError: Error, Hashable, Sendable {
     if case .tagNotFound = self { true } else { false }
   }
 
+  /// 401 or 403, of a registry or of its token service: who asks may not know, whatever the answer would be.
+  package var isRefusal: Bool {
+    switch self {
+    case .unauthorized, .denied: true
+    default: false
+    }
+  }
+
   var isUnauthorized: Bool {
     if case .unauthorized = self { true } else { false }
   }
@@ -87,6 +97,7 @@ extension RegistryError: CustomStringConvertible {
     case .network(let error): error.description
     case .unexpectedAnswer(let host, let status, let code, let message): Self.unexpected(host, status, code, message)
     case .credential(let error): error.description
+    case .unprovenAbsence(let host, let reason): "\(host) answered 404, which proves nothing: \(reason)"
     case .schema1(let host):
       "\(host) has only a manifest of Docker's schema 1, which cannot be pinned: push the image again with a current tool"
     case .digestMismatch(let host, let expected, let actual): "\(host) sent \(actual) where \(expected) was expected"

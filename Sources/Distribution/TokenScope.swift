@@ -31,5 +31,10 @@ package struct TokenScope: Hashable, Sendable, CustomStringConvertible {
     parameter.split(separator: " ").compactMap { TokenScope($0) }
   }
 
+  /// Whether it allows all that the other one does.
+  func covers(_ other: TokenScope) -> Bool {
+    resourceType == other.resourceType && resourceName == other.resourceName && Set(actions).isSuperset(of: other.actions)
+  }
+
   package var description: String { "\(resourceType):\(resourceName):\(actions.joined(separator: ","))" }
 }

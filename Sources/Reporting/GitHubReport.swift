@@ -70,7 +70,7 @@ package enum GitHubReport {
     return annotation
   }
 
-  private static func line(_ annotation: Annotation) -> String {
+  static func line(_ annotation: Annotation) -> String {
     var properties: [String] = []
     if let path = annotation.path {
       properties.append("file=\(property(path))")

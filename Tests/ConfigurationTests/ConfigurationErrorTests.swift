@@ -20,8 +20,8 @@ import Testing
       ("exclud: []", "1:1: unknown key 'exclud'; did you mean 'exclude'?"),
       ("# é\n\ninclude: ['**']\nIgnore: []", "4:1: unknown key 'Ignore'; did you mean 'ignore'?"),
       (
-        "guard: {}",
-        "1:1: unknown key 'guard'; known are 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts' and 'sites'"
+        "pushes: {}",
+        "1:1: unknown key 'pushes'; known are 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard'"
       ),
       (
         "registries:\n  - prefix: docker.io\n    mirror: []",
@@ -41,11 +41,11 @@ import Testing
       // Shapes.
       (
         "- a",
-        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts' and 'sites', found a list"
+        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard', found a list"
       ),
       (
         "a",
-        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts' and 'sites', found 'a'"
+        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard', found 'a'"
       ),
       (
         "include: []",

@@ -28,6 +28,7 @@ import Testing
       scripts: true
       sites:
         - { files: "deploy/*.yaml", path: "jobs[].runtime.image" }
+      guard: { allow: [latest, "main-*"], allow-new-repository: true }
       """)
     let expected = Configuration(
       trust: .repository, include: [try Glob(parsing: "**", over: .trees)], exclude: [try Glob(parsing: "**/testdata/**", over: .trees)],
@@ -44,7 +45,9 @@ import Testing
       actions: ActionServers(
         github: .web(try BaseURL(parsing: "https://github.com")), gitlab: .web(try BaseURL(parsing: "https://gitlab.com"))),
       pinsScripts: true,
-      sites: [SiteRule(files: [try Glob(parsing: "deploy/*.yaml", over: .trees)], path: try SitePath(parsing: "jobs[].runtime.image"))])
+      sites: [SiteRule(files: [try Glob(parsing: "deploy/*.yaml", over: .trees)], path: try SitePath(parsing: "jobs[].runtime.image"))],
+      pushes: PushRules(
+        allow: [try Glob(parsing: "latest", over: .names), try Glob(parsing: "main-*", over: .names)], allowsNewRepository: true))
     #expect(configuration == expected)
     let mirror = try #require(configuration.registries.first?.mirrors.first)
     #expect(mirror.scheme == .http)
@@ -105,6 +108,28 @@ import Testing
     #expect(configuration.sitePaths(for: "x/b.yaml").map(\.description) == ["a", "**.c[]"])
     #expect(configuration.sitePaths(for: "c.json").map(\.description) == ["**.c[]"])
     #expect(configuration.sitePaths(for: "d.json").isEmpty)
+  }
+
+  @Test("what a push may do is nothing by default, and one pattern stands for a list of one")
+  func pushes() throws {
+    #expect(Configuration.default.pushes == PushRules(allow: [], allowsNewRepository: false))
+    #expect(try read("guard: {}") == Configuration.default)
+    #expect(try read("guard: { allow: [] }") == Configuration.default)
+    let pushes = try read("guard: { allow: 'v?', allow-new-repository: false }").pushes
+    #expect(pushes.allow.contains { $0.matches("v1") })
+    #expect(!pushes.allow.contains { $0.matches("v10") })
+    #expect(!pushes.allowsNewRepository)
+  }
+
+  @Test(
+    "a rule for pushes that cannot be read is an error",
+    arguments: [
+      ("guard: [latest]", "1:8"), ("guard: { allow: [1.0] }", "1:18"), ("guard: { allow: ['[a'] }", "1:18"),
+      ("guard: { allow: '' }", "1:17"), ("guard: { allow-new-repository: 'yes' }", "1:32"), ("guard: { alow: latest }", "1:10"),
+    ])
+  func wrongPushes(text: String, position: String) throws {
+    let error = #expect(throws: ConfigurationError.self) { try read(text) }
+    #expect(error?.description.hasPrefix(".tagpin.yaml:\(position): ") == true, "\(error?.description ?? "")")
   }
 
   @Test("a repository has one configuration at most")

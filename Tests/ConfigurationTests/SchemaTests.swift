@@ -27,6 +27,7 @@ import Testing
     (["helm"], "helm: {zzzzzzzzzzzzzzzz: 1}"),
     (["sites", "items"], "sites: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["commit"], "commit: {zzzzzzzzzzzzzzzz: 1}"),
+    (["guard"], "guard: {zzzzzzzzzzzzzzzz: 1}"),
   ]
 
   @Test("the schema has the keys that the decoder knows, and no others", arguments: places)

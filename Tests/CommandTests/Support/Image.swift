@@ -15,10 +15,11 @@ struct Image: Sendable {
     "sha256:" + SHA256.hash(data: bytes).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
   }
 
-  /// A manifest for one platform. Another seed, another digest.
-  static func single(_ seed: String, architecture: String = "amd64") -> Image {
+  /// A manifest for one platform. Another seed, another digest. `labels` is what stands in the configuration besides.
+  static func single(_ seed: String, architecture: String = "amd64", labels: String = "") -> Image {
     let config = Array(
-      "{\"architecture\":\"\(architecture)\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]},\"x\":\"\(seed)\"}".utf8)
+      "{\"architecture\":\"\(architecture)\",\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[]},\(labels)\"x\":\"\(seed)\"}"
+        .utf8)
     let layer = Array("layer of \(seed)".utf8)
     let text = """
       {

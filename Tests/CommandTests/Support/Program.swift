@@ -76,12 +76,19 @@ struct Program: Sendable {
 
   /// Kills the program (SIGKILL, it alone) when `moment` has come, unless it has ended before.
   func runKilled(_ arguments: [String], when moment: @escaping @Sendable () async throws -> Void) async throws -> Outcome {
+    try await runSignalled(SIGKILL, arguments, when: moment)
+  }
+
+  /// Sends the program, it alone, that signal when `moment` has come, unless it has ended before.
+  func runSignalled(
+    _ signal: Int32, _ arguments: [String], when moment: @escaping @Sendable () async throws -> Void
+  ) async throws -> Outcome {
     let result = try await Subprocess.run(
       executable, arguments: Arguments(arguments), environment: variables, workingDirectory: FilePath(directory),
       platformOptions: Self.options, input: .none, output: .discarded, error: .discarded
     ) { execution in
       try await moment()
-      try? execution.send(signal: .kill)
+      try? execution.send(signal: Signal(rawValue: signal))
     }
     return Outcome(status: Self.status(result.terminationStatus), output: [], errors: [])
   }

@@ -20,6 +20,21 @@ final class ScriptedServer: Sendable {
     var status: Int
     var headers: [(String, String)] = []
     var body: [UInt8] = []
+    var ending = Ending.complete
+
+    enum Ending: Sendable {
+      case complete
+      /// The connection is closed where there should be one more byte.
+      case truncated
+      /// Blanks follow the body for as long as the client listens.
+      case endless
+    }
+
+    func ending(_ ending: Ending) -> Reply {
+      var reply = self
+      reply.ending = ending
+      return reply
+    }
 
     /// A manifest as registries send it.
     static func manifest(_ image: Image) -> Reply {
@@ -119,11 +134,29 @@ final class ScriptedServer: Sendable {
 
     private func write(_ reply: Reply, isHead: Bool, context: ChannelHandlerContext) {
       var headers = HTTPHeaders(reply.headers)
-      headers.replaceOrAdd(name: "Content-Length", value: "\(reply.body.count)")
+      switch reply.ending {
+      case .complete: headers.replaceOrAdd(name: "Content-Length", value: "\(reply.body.count)")
+      case .truncated: headers.replaceOrAdd(name: "Content-Length", value: "\(reply.body.count + 1)")
+      case .endless: headers.replaceOrAdd(name: "Transfer-Encoding", value: "chunked")
+      }
       let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.status), headers: headers)
       context.write(wrapOutboundOut(.head(head)), promise: nil)
       if !isHead { context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil) }
-      context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+      switch reply.ending {
+      case .complete: context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+      case .truncated:
+        context.flush()
+        context.close(promise: nil)
+      case .endless: repeatBody(ByteBuffer(repeating: UInt8(ascii: " "), count: 1 << 18), context: context)
+      }
+    }
+
+    private func repeatBody(_ body: ByteBuffer, context: ChannelHandlerContext) {
+      guard context.channel.isActive else { return }
+      let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(body)))).whenSuccess {
+        bound.value.0.repeatBody(body, context: bound.value.1)
+      }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// A registry on a loopback port that has every tag of every repository, and answers after a while.
+/// A registry on a loopback port that has every tag of every repository, or none of any, and answers after a while.
 ///
 /// One thread answers everything, so that most of the machine is left to the client.
 public final class LoopbackRegistry: Sendable {
@@ -17,7 +17,7 @@ public final class LoopbackRegistry: Sendable {
     case token
   }
 
-  public init(access: Access, delayInMilliseconds: Int) throws {
+  public init(access: Access, delayInMilliseconds: Int, hasTags: Bool = true) throws {
     let counts = RequestCounts()
     group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
     channel = try ServerBootstrap(group: group)
@@ -29,7 +29,7 @@ public final class LoopbackRegistry: Sendable {
         return channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
           try channel.pipeline.syncOperations.addHandler(
-            RegistryHandler(access: access, delay: .milliseconds(Int64(delayInMilliseconds)), counts: counts))
+            RegistryHandler(access: access, delay: .milliseconds(Int64(delayInMilliseconds)), hasTags: hasTags, counts: counts))
         }
       }
       .bind(host: "127.0.0.1", port: 0).wait()

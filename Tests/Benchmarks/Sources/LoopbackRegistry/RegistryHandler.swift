@@ -8,12 +8,14 @@ final class RegistryHandler: ChannelInboundHandler {
 
   private let access: LoopbackRegistry.Access
   private let delay: TimeAmount
+  private let hasTags: Bool
   private let counts: RequestCounts
   private var head: HTTPRequestHead?
 
-  init(access: LoopbackRegistry.Access, delay: TimeAmount, counts: RequestCounts) {
+  init(access: LoopbackRegistry.Access, delay: TimeAmount, hasTags: Bool, counts: RequestCounts) {
     self.access = access
     self.delay = delay
+    self.hasTags = hasTags
     self.counts = counts
   }
 
@@ -64,7 +66,15 @@ final class RegistryHandler: ChannelInboundHandler {
       let challenge = #"Bearer realm="http://127.0.0.1:\#(port)/token",service="benchmark",scope="repository:\#(name):pull""#
       return Answer(status: .unauthorized, headers: ["WWW-Authenticate": challenge, "Content-Type": "application/json"])
     }
+    guard !request.uri.contains("/tags/list") else {
+      counts.count { $0.lists += 1 }
+      return Answer(status: .ok, headers: ["Content-Type": "application/json"], body: #"{"name":"\#(name)","tags":[]}"#)
+    }
     counts.count { $0.manifests += 1 }
+    guard hasTags else {
+      let body = #"{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}"#
+      return Answer(status: .notFound, headers: ["Content-Type": "application/json"], body: body)
+    }
     let hexadecimal = String(request.uri.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
     let digest = "sha256:" + String(repeating: "0", count: 64 - hexadecimal.count) + hexadecimal
     return Answer(
@@ -72,10 +82,10 @@ final class RegistryHandler: ChannelInboundHandler {
       headers: ["Content-Type": "application/vnd.oci.image.index.v1+json", "Docker-Content-Digest": digest])
   }
 
-  /// The name in `/v2/<name>/manifests/<tag>`.
+  /// The name in `/v2/<name>/manifests/<tag>` and `/v2/<name>/tags/list`.
   private func repository(in uri: String) -> String? {
     let parts = uri.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count >= 5, parts[1] == "v2", parts[parts.count - 2] == "manifests" else { return nil }
+    guard parts.count >= 5, parts[1] == "v2", ["manifests", "tags"].contains(parts[parts.count - 2]) else { return nil }
     return parts[2..<parts.count - 2].joined(separator: "/")
   }
 

@@ -5,6 +5,8 @@ public final class RequestCounts: Sendable {
   public struct Values: Sendable {
     public var manifests = 0
     public var tokens = 0
+    /// Requests for the tags of a repository.
+    public var lists = 0
     /// Requests answered with a challenge.
     public var challenges = 0
     public var connections = 0
@@ -14,7 +16,7 @@ public final class RequestCounts: Sendable {
 
     public init() {}
 
-    public var all: Int { manifests + tokens + challenges }
+    public var all: Int { manifests + tokens + challenges + lists }
   }
 
   private let values = Mutex(Values())

@@ -1,0 +1,129 @@
+import Configuration
+import Dialects
+import Pinning
+import References
+import Reporting
+
+/// One run of `tagpin guard` over references: check, run the command if there is one, ask again, report.
+struct GuardRun {
+  private let options: GuardCommand
+  /// Tags that are meant to move.
+  private let movable: [Glob]
+  private let configuration: Configuration
+  private let root: String
+  private let inherited: InheritedState
+  private let environment: Environment
+  private let messages: Messages
+
+  init(
+    _ options: GuardCommand, movable: [Glob], _ configuration: Configuration, root: String, _ inherited: InheritedState,
+    _ environment: Environment, _ messages: Messages
+  ) {
+    self.options = options
+    self.movable = movable
+    self.configuration = configuration
+    self.root = root
+    self.inherited = inherited
+    self.environment = environment
+    self.messages = messages
+  }
+
+  private var guardsCommand: Bool { !options.command.isEmpty }
+
+  /// The exit code.
+  func run() async throws(Workspace.Failure) -> Int32 {
+    let sources = PushedSources(arguments: options.references, options: options.pushed, environment: environment)
+    let results = try sources.results(canBeMissing: guardsCommand)
+    let pushed = try sources.references(results)
+    for unpushed in pushed.unpushed { messages.log(unpushed.description) }
+    // Now, so that nothing is pushed where it cannot be written, and nothing of an earlier run is taken for this one's.
+    try DigestFile.write("", to: options.digestFile, environment)
+    let registry = try RegistryAccess(configuration, root: root, options.network, environment, messages)
+    let pushGuard = PushGuard(rules, registry: registry, jobs: options.network.jobs)
+
+    var report = await pushGuard.check(tags(pushed, results))
+    if guardsCommand {
+      showCheck(report)
+      if report.verdict == .free { report = await runCommand(report, pushGuard, sources) }
+    }
+    report.warnings = await registry.warnings
+    await registry.shutdown()
+    conclude(report)
+    do throws(Workspace.Failure) { try DigestFile.write(report.digestLines, to: options.digestFile, environment) } catch {
+      _ = messages.exit(error)
+      if report.stage == .confirmed || !guardsCommand { return guardsCommand ? 124 : 2 }
+    }
+    return report.exitCode(guardsCommand: guardsCommand)
+  }
+
+  private var rules: GuardRules {
+    GuardRules(
+      allowsNewRepository: options.passing.allowNewRepository || configuration.pushes.allowsNewRepository,
+      platforms: options.passing.platform)
+  }
+
+  private func tags(_ pushed: PushedReferences, _ results: PushedSources.Results) -> [GuardedTag] {
+    pushed.references.map { pushed in
+      let tag = pushed.reference.effectiveTag?.text ?? ""
+      return GuardedTag(
+        pushed.reference, content: results.content(of: pushed.reference) ?? pushed.content, mayMove: movable.contains { $0.matches(tag) })
+    }
+  }
+
+  /// What became of the tags where nothing stood in the way.
+  private func runCommand(_ report: GuardReport, _ pushGuard: PushGuard, _ sources: PushedSources) async -> GuardReport {
+    var report = report
+    guard let name = options.command.first else { return report }
+    let ending = ForegroundProgram(name: name, arguments: Array(options.command.dropFirst())).run(inherited)
+    if case .notStarted(let error) = ending {
+      messages.show("tagpin: error: cannot run '\(name)': \(error)\n", toErrorStream: true)
+    }
+    guard ending.exitCode == 0 else {
+      report.stage = .failed(ending.exitCode)
+      return report
+    }
+    do throws(Workspace.Failure) {
+      let results = try sources.results(canBeMissing: false)
+      return await pushGuard.confirm(report) { results.content(of: $0) }
+    } catch {
+      // It was pushed, but what that was is known to nobody.
+      _ = messages.exit(error)
+      report.stage = .confirmed
+      return report
+    }
+  }
+
+  // MARK: Results
+
+  private func showCheck(_ report: GuardReport) {
+    messages.show(report.text(colour: messages.coloursErrors, onlyProblems: messages.isQuiet), toErrorStream: true)
+  }
+
+  private func conclude(_ report: GuardReport) {
+    switch options.output.format {
+    case .json: messages.show(report.json)
+    case .github: messages.show(report.gitHubAnnotations + report.text())
+    case .text where !guardsCommand: messages.show(report.text(colour: messages.coloursOutput, onlyProblems: messages.isQuiet))
+    case .text:
+      // What went wrong after the push; the check was shown before it.
+      if report.ending != nil, report.ending != .pushed {
+        messages.show(report.text(colour: messages.coloursErrors, onlyProblems: true), toErrorStream: true)
+      }
+      if report.exitCode(guardsCommand: true) == 0 { messages.show(report.digestLines, toErrorStream: true) }
+    }
+    if options.output.format != .json { for warning in report.warnings { messages.warn(warning) } }
+    if let advice = report.advice(guardsCommand: guardsCommand), !messages.isQuiet || report.exitCode(guardsCommand: guardsCommand) != 0 {
+      messages.show("tagpin: \(advice)\n", toErrorStream: true)
+    }
+    tellGitHub(report)
+  }
+
+  private func tellGitHub(_ report: GuardReport) {
+    guard environment.isGitHubActions else { return }
+    if options.output.format == .text {
+      messages.show(report.gitHubAnnotations, toErrorStream: true)
+      if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(report.gitHubStepSummary(guardsCommand: guardsCommand), to: file) }
+    }
+    if let file = environment["GITHUB_OUTPUT"] { messages.append(report.gitHubOutputs, to: file, as: "outputs of the step") }
+  }
+}

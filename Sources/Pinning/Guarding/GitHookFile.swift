@@ -1,0 +1,104 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The pre-push hook that calls `tagpin guard`.
+package struct GitHookFile: Sendable {
+  private let directory: String
+
+  package init(directory: String) { self.directory = directory }
+
+  package var path: String { "\(directory)/pre-push" }
+
+  /// By this line a hook is known as tagpin's own.
+  static let marker = "# Written by 'tagpin guard --install-hook'; to take it back, remove this file."
+
+  /// What calls tagpin from another hook. Others may read standard input, too, and it can be read only once.
+  package static let call = #"""
+    refs=$(cat)
+    printf '%s\n' "$refs" | tagpin guard --git-hook "$1" "$2" || exit 1
+    """#
+
+  static let script = """
+    #!/bin/sh
+    \(marker)
+    # It refuses to move or delete a tag that the remote has.
+    if ! command -v tagpin >/dev/null 2>&1; then
+      echo "tagpin is not in PATH, and without it the tags that this push would move are not known: install it, or push with --no-verify" >&2
+      exit 1
+    fi
+    exec tagpin guard --git-hook "$1" "$2"
+
+    """
+
+  package enum Outcome: Hashable, Sendable {
+    case written
+    /// It was there already.
+    case present
+    /// It is tagpin's, and somebody has changed it, or another version wrote it: left as it is.
+    case changed
+    /// Somebody else's hook: left as it is.
+    case foreign
+  }
+
+  /// Writes the hook unless there is one; makes the directory where it is missing, but not the one it is in.
+  package func install() throws(SystemError) -> Outcome {
+    do { try SystemError.check { mkdir(directory, 0o777) } } catch  where error.code == EEXIST {}
+    if let outcome = try existing() { return outcome }
+    let descriptor: Int32
+    do {
+      // Never over anything, nor through a link: whoever was faster wins.
+      descriptor = try SystemError.check { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644) }
+    } catch {
+      if error.code == EEXIST, let outcome = try existing() { return outcome }
+      throw error
+    }
+    defer { close(descriptor) }
+    do {
+      try Self.write(Array(Self.script.utf8), to: descriptor)
+      try SystemError.check { fchmod(descriptor, 0o755) }
+    } catch {
+      unlink(path)
+      throw error
+    }
+    return .written
+  }
+
+  /// What is there; nil if nothing is. A hook of our own that git would not run is made executable.
+  private func existing() throws(SystemError) -> Outcome? {
+    let status: FileStatus
+    do { status = try FileStatus(path: path) } catch {
+      if error.code == ENOENT { return nil }
+      throw error
+    }
+    guard status.isRegularFile, let bytes = try? FileReader.read(path, followsSymbolicLinks: false, maximumByteCount: 1 << 20) else {
+      return .foreign
+    }
+    let marker = Array(Self.marker.utf8)
+    guard bytes.split(separator: 0x0A).contains(where: { $0.elementsEqual(marker) }) else { return .foreign }
+    if status.mode & 0o100 == 0 { try SystemError.check { chmod(path, mode_t(status.mode & 0o7777 | 0o111)) } }
+    return bytes == Array(Self.script.utf8) ? .present : .changed
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = try SystemError.check { rest.withUnsafeBytes { posixWrite(descriptor, $0.baseAddress, $0.count) } }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
+
+private func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  #if canImport(Glibc)
+    Glibc.write(descriptor, bytes, count)
+  #elseif canImport(Musl)
+    Musl.write(descriptor, bytes, count)
+  #else
+    Darwin.write(descriptor, bytes, count)
+  #endif
+}

@@ -1,0 +1,39 @@
+import LoopbackRegistry
+
+/// `tagpin guard` of many tags of one repository, none of which exists, against the time that the answers alone take: one to learn how the registry wants to be
+/// asked (with tokens two more: the token, and the first request again), then all others, as many at once as are allowed.
+func measureGuarding(_ tools: Tools, _ access: LoopbackRegistry.Access, directory: String, startUp: Double) throws {
+  let tags = 100
+  let delay = 20
+  let runs = 15
+  let registry = try LoopbackRegistry(access: access, delayInMilliseconds: delay, hasTags: false)
+  defer { try? registry.stop() }
+  let references = (1...tags).map { "127.0.0.1:\(registry.port)/acme/app:1.\($0)" }
+  let kind = access == .token ? "a token for the repository" : "no tokens"
+  Table.heading("guard, \(kind): \(tags) tags of one repository, \(delay) ms for each answer, \(runs) runs")
+  Table.header()
+  for jobs in [32, 64] {
+    var series = Series("tagpin guard --jobs \(jobs)")
+    var counts = RequestCounts.Values()
+    for run in 0...runs {
+      _ = registry.counts.take()
+      let measured = try tools.run([tools.tagpin, "guard", "--jobs", String(jobs)] + references, in: directory)
+      counts = registry.counts.take()
+      if run > 0 { series.append(measured) }
+    }
+    let first = access == .token ? 2 : 1
+    let others = access == .token ? tags : tags - 1
+    let rounds = first + (others + jobs - 1) / jobs
+    let ideal = Double(rounds * delay) / 1000
+    Table.series(series)
+    Table.figure("ideal (\(rounds) rounds)", Table.seconds(ideal))
+    Table.row(["  ratio to the ideal", Table.decimal(series.best / ideal), Table.decimal(series.median / ideal), "  aim: at most 1.30"])
+    Table.row([
+      "  ratio without the start-up", Table.decimal((series.best - startUp) / ideal), Table.decimal((series.median - startUp) / ideal),
+    ])
+    Table.figure(
+      "requests",
+      "\(counts.all): \(counts.manifests) manifests, \(counts.lists) lists, \(counts.tokens) tokens, \(counts.challenges) challenges; "
+        + "\(counts.connections) connections, at most \(counts.mostAtOnce) at once")
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Git
+import Testing
+
+@Suite struct HooksDirectoryTests {
+  let sandbox: GitSandbox
+
+  init() throws {
+    sandbox = try GitSandbox()
+    try sandbox.makeRepository()
+  }
+
+  private func hooks(_ directory: String) throws -> HooksDirectory {
+    try #require(try GitRepository.discover(from: sandbox.path(directory))).hooksDirectory()
+  }
+
+  /// Where git itself would look.
+  private func gitPath(_ directory: String) throws -> String {
+    let path = try sandbox.git("rev-parse", "--git-path", "hooks", in: directory).trimmingCharacters(in: .newlines)
+    return URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: sandbox.path(directory) + "/")).standardizedFileURL.path
+  }
+
+  @Test func `hooks stand in the git directory`() throws {
+    #expect(try hooks("repository").path == sandbox.path("repository/.git/hooks"))
+    #expect(try hooks("repository").isShared == false)
+    #expect(try hooks("repository/a").path == sandbox.path("repository/.git/hooks"))
+    #expect(try gitPath("repository") == sandbox.path("repository/.git/hooks"))
+  }
+
+  @Test func `linked work trees share them`() throws {
+    try sandbox.git("worktree", "add", "-q", sandbox.path("linked"), in: "repository")
+    #expect(try hooks("linked").path == sandbox.path("repository/.git/hooks"))
+    #expect(try gitPath("linked") == sandbox.path("repository/.git/hooks"))
+  }
+
+  @Test func `a bare repository has them in itself`() throws {
+    try sandbox.git("init", "-q", "--bare", sandbox.path("bare.git"))
+    #expect(try hooks("bare.git").path == sandbox.path("bare.git/hooks"))
+    try sandbox.git("config", "core.hooksPath", "checks", in: "bare.git")
+    #expect(try hooks("bare.git").path == sandbox.path("bare.git/checks"))
+  }
+
+  @Test(arguments: ["tools/hooks", "/opt/hooks", "~/hooks"]) func `core.hooksPath wins`(_ path: String) throws {
+    try sandbox.git("config", "core.hooksPath", path, in: "repository")
+    let found = try hooks("repository")
+    #expect(!found.isShared)
+    switch path.first {
+    case "/": #expect(found.path == path)
+    case "~": #expect(found.path == GitSandbox.home + "/hooks")
+    default:
+      #expect(found.path == sandbox.path("repository/\(path)"))
+      #expect(try hooks("repository/a") == found)
+      #expect(try gitPath("repository") == found.path)
+    }
+  }
+
+  @Test func `a work tree can have its own`() throws {
+    try sandbox.git("worktree", "add", "-q", sandbox.path("linked"), in: "repository")
+    try sandbox.git("config", "extensions.worktreeConfig", "true", in: "repository")
+    try sandbox.git("config", "--worktree", "core.hooksPath", "own", in: "linked")
+    #expect(try hooks("linked").path == sandbox.path("linked/own"))
+    #expect(try gitPath("linked") == sandbox.path("linked/own"))
+    #expect(try hooks("repository").path == sandbox.path("repository/.git/hooks"))
+  }
+
+  @Test func `an empty core.hooksPath says nothing`() throws {
+    try sandbox.git("config", "core.hooksPath", "", in: "repository")
+    #expect(try hooks("repository").path == sandbox.path("repository/.git/hooks"))
+  }
+}
