@@ -15,11 +15,13 @@ struct FileCommand {
   private let style: PinStyle?
   /// nil where no commit is asked for.
   private let committing: CommitOptions?
+  private let expandsVersions: Bool
   private let environment = Environment.current
 
   init(
     _ command: Report.Command, _ files: FileOptions, _ output: OutputOptions, _ network: NetworkOptions? = nil,
-    _ rewriting: RewriteOptions? = nil, _ style: PinStyle? = nil, _ committing: CommitOptions? = nil
+    _ rewriting: RewriteOptions? = nil, _ style: PinStyle? = nil, _ committing: CommitOptions? = nil,
+    expandsVersions: Bool = false
   ) {
     self.command = command
     self.files = files
@@ -28,6 +30,7 @@ struct FileCommand {
     self.rewriting = rewriting
     self.style = style
     self.committing = committing?.commit == true ? committing : nil
+    self.expandsVersions = expandsVersions
   }
 
   func run() async throws {
@@ -47,7 +50,7 @@ struct FileCommand {
     var commit: CommitStep?
     if let repository, let committing {
       commit = try CommitStep(
-        in: repository, committing, workspace.configuration, keepsGoing: options.keepsGoing, timeout: network?.timeout ?? 30, environment,
+        in: repository, committing, workspace.configuration, keepsGoing: options.keepsGoing, timeout: network?.connections.timeout ?? 30, environment,
         messages)
     }
     if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
@@ -72,7 +75,12 @@ struct FileCommand {
     let configuration = try Workspace.configuration(root: root, file: files.config, environment)
     let bytes = StandardStream.readInput()
     let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect)
-    let scanned = Scan(options: DialectOptions(configuration), sitePaths: configuration.sitePaths) { _ in .success(bytes) }.scan(file)
+    let scan = Scan(options: DialectOptions(configuration), sitePaths: configuration.sitePaths) { file in
+      guard file.role == .context else { return .success(bytes) }
+      let beside = Paths.absolute(file.path, from: root)
+      do throws(ReadError) { return .success(try FileReader.read(beside)) } catch { return .failure(error) }
+    }
+    let scanned = scan.scan(file)
     let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), root: root, messages) { changes, _ in
       var outcome = WriteOutcome()
       outcome.written = changes.map(\.path)
@@ -101,6 +109,7 @@ struct FileCommand {
     options.keepsGoing = rewriting?.keepGoing ?? false
     options.only = files.selectedKind
     options.style = style
+    options.expandsVersions = expandsVersions
     options.configuration = configuration
     if let network {
       options.jobs = network.jobs
@@ -118,8 +127,9 @@ struct FileCommand {
       return await finished(await run.plan(on: scanned), by: run, commit)
     }
     let registry = try RegistryAccess(options.configuration, root: root, network.connections, environment, messages)
+    let git = GitAccess(options.configuration, root: root, network.connections, environment, transport: registry.transport)
     let progress = messages.progressLine
-    let run = Run(options, resolver: registry, progress: { progress.show($0) }, writer: writer)
+    let run = Run(options, resolver: registry, listing: git, progress: { progress.show($0) }, writer: writer)
     var report = await run.plan(on: scanned)
     progress.clear()
     await registry.shutdown()
@@ -175,5 +185,7 @@ extension DialectOptions {
   fileprivate init(_ configuration: Configuration) {
     self.init()
     putsDigestInTag = configuration.putsDigestInHelmTag
+    pinsPreCommit = configuration.actions.pinsPreCommit
+    ignoresActionsLock = configuration.actions.lockFile == .ignore
   }
 }

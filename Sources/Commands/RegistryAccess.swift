@@ -8,7 +8,8 @@ import References
 
 /// Registries as pinning sees them: the client with the user's credentials, proxies and configuration.
 final class RegistryAccess: DigestResolving {
-  private let transport: HTTPTransport
+  /// Git servers are asked through it, too.
+  let transport: HTTPTransport
   let client: RegistryClient
   let collected = WarningCollector()
 

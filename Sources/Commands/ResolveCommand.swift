@@ -7,11 +7,13 @@ import Reporting
 /// `tagpin resolve`
 struct ResolveCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "resolve", abstract: "Print references with their digests, one a line, in the order given.",
+    commandName: "resolve", abstract: "Print references with their digests or commits, one a line, in the order given.",
     usage: "tagpin resolve [<options>] <reference> ...",
-    discussion: "A reference that has a digest is asked for by it, so that a missing one is an error. Without a tag, 'latest' is meant.")
+    discussion:
+      "An image that has a digest is asked for by it, so that a missing one is an error; without a tag, 'latest' is meant. With '@' and a tag it is an action."
+  )
 
-  @Argument(help: ArgumentHelp("Image references.", valueName: "reference")) var references: [String]
+  @Argument(help: ArgumentHelp("References of images and actions.", valueName: "reference")) var references: [String]
   @Flag(help: "Print the digests alone.") var digestOnly = false
   @Option(help: ArgumentHelp("Read this configuration file in place of .tagpin.yaml.", valueName: "file"), completion: .file()) var config:
     String?
@@ -23,12 +25,28 @@ struct ResolveCommand: AsyncParsableCommand {
     if ![.text, .json].contains(output.format) { throw ValidationError("resolve reports as text or json") }
   }
 
-  private func parse(_ written: String) throws -> ImageReference {
+  private func parse(_ written: String) throws -> Reference {
+    if let action = try action(written) { return .action(action) }
     // By the grammar it is the image 'sha256' of Docker Hub, which nobody means.
     if let digest = Digest(written) {
       throw ValidationError("'\(digest.abbreviated)' is a digest without a name; write repository@\(digest.abbreviated)")
     }
-    do { return try ImageReference(parsing: written) } catch { throw ValidationError("'\(written)': \(error)") }
+    do { return .image(try ImageReference(parsing: written)) } catch { throw ValidationError("'\(written)': \(error)") }
+  }
+
+  /// The action of a text with an `@` that begins no digest. A host in front, as no owner of GitHub is called, makes it a component of GitLab.
+  private func action(_ written: String) throws -> ActionReference? {
+    guard let at = written.firstIndex(of: "@"), !written[at...].contains(":") else { return nil }
+    let first = written.prefix { $0 != "/" }
+    let isComponent = !first.contains("@") && !first.contains(":") && (first.contains(".") || first.hasPrefix("$"))
+    let action: ActionReference
+    do {
+      action = try isComponent ? ActionReference(parsingComponent: written) : ActionReference(parsing: written, on: .github)
+    } catch { throw ValidationError("'\(written)': \(error)") }
+    guard action.commit == nil else {
+      throw ValidationError("'\(written)' names a commit already, and a listing of refs cannot show whether it exists")
+    }
+    return action
   }
 
   func run() async throws {
@@ -38,17 +56,15 @@ struct ResolveCommand: AsyncParsableCommand {
       let root = Workspace.root(environment)
       let configuration = try Workspace.configuration(root: root, file: config, environment)
       let registry = try RegistryAccess(configuration, root: root, network.connections, environment, messages)
+      let git = GitAccess(configuration, root: root, network.connections, environment, transport: registry.transport)
       let wanted = try references.map(parse)
-      let platform = network.platform
-      let digestOnly = digestOnly
-      let entries = await boundedMap(Array(zip(references, wanted)), limit: network.jobs) { written, reference in
-        do throws(SiteFailure) {
-          let digest = try await registry.digest(of: reference, platform: platform)
-          let pinned = digestOnly ? digest.description : reference.with(tag: reference.effectiveTag, digest: digest).written
-          return ResolveReport.Entry(written, .resolved(pinned: pinned, digest: digest, mediaType: nil, platform: platform))
-        } catch {
-          return ResolveReport.Entry(written, .failed(code: error.code, why: error.cause))
-        }
+      var options = RunOptions(.pin)
+      options.jobs = network.jobs
+      options.platform = network.platform
+      options.configuration = configuration
+      let resolutions = await Resolutions.resolving(wanted, with: registry, git, options) { _ in }
+      let entries = zip(references, wanted).map { written, reference in
+        ResolveReport.Entry(written, outcome(of: reference, resolutions[reference]))
       }
       await registry.shutdown()
       for warning in await registry.warnings { messages.warn(warning) }
@@ -57,11 +73,25 @@ struct ResolveCommand: AsyncParsableCommand {
       case .json: messages.show(report.json)
       case .text, .github, .markdown:
         messages.show(report.text)
+        messages.show(report.warnings(colour: messages.coloursErrors), toErrorStream: true)
         messages.show(report.failures(colour: messages.coloursErrors), toErrorStream: true)
       }
       if report.exitCode != 0 { throw ExitCode(report.exitCode) }
     } catch let failure as Workspace.Failure {
       throw messages.exit(failure)
+    }
+  }
+
+  private func outcome(of reference: Reference, _ result: Result<Resolution, SiteFailure>?) -> ResolveReport.Outcome {
+    switch (reference, result) {
+    case (.image(let image), .success(.digest(let digest))):
+      let pinned = digestOnly ? digest.description : image.with(tag: image.effectiveTag, digest: digest).written
+      return .resolved(pinned: pinned, digest: digest, mediaType: nil, platform: network.platform)
+    case (.action(let action), .success(.commit(let resolved))):
+      let pinned = digestOnly ? resolved.commit.hex : "\(action.with(ref: resolved.commit.hex)) # \(resolved.recorded)"
+      return .resolvedCommit(pinned: pinned, commit: resolved.commit, tag: resolved.recorded, notes: resolved.notes)
+    case (_, .failure(let failure)): return .failed(code: failure.code, why: failure.cause)
+    default: return .failed(code: "unresolved", why: "it was not asked for")
     }
   }
 }

@@ -4,10 +4,10 @@ import ArgumentParser
 package struct TagpinCommand: AsyncParsableCommand {
   package static let configuration = CommandConfiguration(
     commandName: "tagpin",
-    abstract: "Pin the container images of a repository to their digests.",
+    abstract: "Pin the container images and actions of a repository to their digests and commits.",
     discussion: """
-      A tag can be moved; a digest cannot. tagpin resolves every tag in a repository's manifests to its current digest and rewrites \
-      the files in place, every other byte unchanged.
+      A tag can be moved; a digest or a commit cannot. tagpin resolves every tag in a repository's manifests to its current digest or \
+      commit and rewrites the files in place, every other byte unchanged.
 
       Exit codes: 0 nothing to complain of; 1 the command found what it looks for; 2 it could not find out or could not finish; \
       64 wrong usage.

@@ -4,7 +4,7 @@ import Pinning
 /// `tagpin unpin`
 struct UnpinCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "unpin", abstract: "Go back from digests to tags.", discussion: "Nothing is asked of the network.")
+    commandName: "unpin", abstract: "Go back from digests and commits to tags.", discussion: "Nothing is asked of the network.")
 
   @OptionGroup(title: "Files") var files: FileOptions
   @OptionGroup(title: "Rewriting") var rewriting: RewriteOptions

@@ -11,10 +11,12 @@ struct UpdateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Rewriting") var rewriting: RewriteOptions
   @Option(help: "How to write new pins: tag-and-digest, or digest (the tag in a comment).") var style: PinStyle?
   @OptionGroup(title: "Commit") var commit: CommitOptions
+  @Flag(help: "Name the most specific tag of an action's commit in its comment: 'v4.2.2' where 'v4' was written.") var expandVersions =
+    false
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    try await FileCommand(.update, files, output, network, rewriting, style, commit).run()
+    try await FileCommand(.update, files, output, network, rewriting, style, commit, expandsVersions: expandVersions).run()
   }
 }

@@ -24,7 +24,7 @@ extension Configuration {
       case .style: styles = try reader.styles(value)
       case .ignore: ignore = try reader.ignoreRules(value)
       case .registries: registries = try reader.registryRules(value)
-      case .actions: actions = try reader.actionServers(value)
+      case .actions: actions = try reader.actionSettings(value)
       case .helm: putsDigestInHelmTag = try reader.helm(value)
       case .scripts: pinsScripts = try reader.flag(value)
       case .sites: sites = try reader.siteRules(value)
@@ -73,9 +73,7 @@ extension SettingReader {
   }
 
   private func style(_ setting: Setting) throws(ConfigurationError) -> PinStyle {
-    let what = "'tag-and-digest' or 'digest'"
-    guard let style = PinStyle(rawValue: try text(setting, what)) else { throw expected(what, at: setting) }
-    return style
+    try word(setting, "'tag-and-digest' or 'digest'")
   }
 
   private enum IgnoreKey: String, CaseIterable { case image, action, files, reason }
@@ -105,20 +103,34 @@ extension SettingReader {
     return rules
   }
 
-  private enum ActionsKey: String, CaseIterable { case server, gitlab }
+  private enum ActionsKey: String, CaseIterable {
+    case server, gitlab
+    case preCommit = "pre-commit"
+    case comment, lockfile
+  }
 
-  fileprivate func actionServers(_ setting: Setting) throws(ConfigurationError) -> ActionServers {
-    var servers = ActionServers()
+  fileprivate func actionSettings(_ setting: Setting) throws(ConfigurationError) -> ActionSettings {
+    var settings = ActionSettings()
     for (key, value) in try members(of: setting.node, in: setting.key, as: ActionsKey.self) {
-      let text = try text(value, "a URL")
-      let server: ActionServer
-      do { server = try ActionServer(parsing: text, trust: trust) } catch { throw self.error(at: value, error.description) }
       switch key {
-      case .server: servers.github = server
-      case .gitlab: servers.gitlab = server
+      case .server: settings.github = try actionServer(value)
+      case .gitlab: settings.gitlab = try actionServer(value)
+      case .preCommit: settings.pinsPreCommit = try flag(value)
+      case .comment: settings.comment = try word(value, "'tag' or 'exact'")
+      case .lockfile: settings.lockFile = try word(value, "'respect' or 'ignore'")
       }
     }
-    return servers
+    return settings
+  }
+
+  private func actionServer(_ setting: Setting) throws(ConfigurationError) -> ActionServer {
+    let text = try text(setting, "a URL")
+    do { return try ActionServer(parsing: text, trust: trust) } catch { throw self.error(at: setting, error.description) }
+  }
+
+  private func word<Word: RawRepresentable<String>>(_ setting: Setting, _ what: String) throws(ConfigurationError) -> Word {
+    guard let word = Word(rawValue: try text(setting, what)) else { throw expected(what, at: setting) }
+    return word
   }
 
   private enum HelmKey: String, CaseIterable { case tagDigest = "tag-digest" }

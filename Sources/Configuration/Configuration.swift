@@ -18,8 +18,7 @@ package struct Configuration: Hashable, Sendable {
   package var styles: [StyleRule]
   package var ignore: [IgnoreRule]
   package var registries: [RegistryRule]
-  /// Read by the part that pins actions.
-  package var actions: ActionServers
+  package var actions: ActionSettings
   /// Whether the `tag` of a Helm value takes `1.25@sha256:…`. Read by the part that pins Helm values.
   package var putsDigestInHelmTag: Bool
   /// Whether tags in command lines of scripts are pinned, too; digests there are always kept up to date.
@@ -32,7 +31,8 @@ package struct Configuration: Hashable, Sendable {
 
   package init(
     trust: Trust = .repository, include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
-    registries: [RegistryRule] = [], actions: ActionServers = ActionServers(), putsDigestInHelmTag: Bool = false, pinsScripts: Bool = false,
+    registries: [RegistryRule] = [], actions: ActionSettings = ActionSettings(), putsDigestInHelmTag: Bool = false,
+    pinsScripts: Bool = false,
     sites: [SiteRule] = [], commitMessage: MessageTemplate? = nil, pushes: PushRules = PushRules()
   ) {
     self.trust = trust

@@ -43,11 +43,23 @@ extension Configuration {
   /// The first rule that covers an action in that file, written as `owner/repo[/path]@ref`; letter case does not count in the name. A pattern of the name covers what lies in that repository, too.
   package func ignoreRule(forAction written: String, path: String) -> IgnoreRule? {
     let parts = written.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-    let name = parts[0].lowercased()
-    let repository = name.split(separator: "/").prefix(2).joined(separator: "/")
+    let repository = parts[0].split(separator: "/").prefix(2).joined(separator: "/")
+    return ignoreRule(forActionNames: [parts[0], repository], ref: parts.dropFirst().first, path: path)
+  }
+
+  /// The same for one that was read. Pass the reference with the tag that a comment names (`Site.actionTag`). Its repository is covered by its path on the server and, where it is a URL, without the scheme.
+  package func ignoreRule(for action: ActionReference, path: String) -> IgnoreRule? {
+    guard !ignore.isEmpty else { return nil }
+    let repository = action.repository.path
+    let address = repository.firstRange(of: "://").map { [String(repository[$0.upperBound...])] } ?? []
+    return ignoreRule(forActionNames: [action.name, repository] + address, ref: action.ref, path: path)
+  }
+
+  private func ignoreRule(forActionNames names: [String], ref: String?, path: String) -> IgnoreRule? {
+    let names = names.map { $0.lowercased() }
     return ignore.first { rule in
       switch rule.subject {
-      case .action(let pattern): pattern.matches([name, repository], version: parts.dropFirst().first) && rule.applies(to: path)
+      case .action(let pattern): pattern.matches(names, version: ref) && rule.applies(to: path)
       case .everything: rule.applies(to: path)
       case .image: false
       }

@@ -6,6 +6,12 @@ import SourceText
 package struct DialectOptions: Hashable, Sendable {
   /// Helm charts put the digest behind the tag, `1.25@sha256:…`.
   package var putsDigestInTag = false
+  /// The `rev` of a repository of pre-commit hooks is pinned, too.
+  package var pinsPreCommit = false
+  /// What GitHub's lock file of actions lists is pinned all the same.
+  package var ignoresActionsLock = false
+  /// The file's path, relative to the repository's root.
+  package var path = ""
   /// The files that `companions` of the dialect names, as far as there are any.
   package var companions: [Companion] = []
 
@@ -46,8 +52,8 @@ package struct Dialect: Sendable {
   package let companions: Companions?
 
   package enum Companions: Sendable {
-    /// The one whose path is made from the file's own, which may not be there.
-    case file(@Sendable (_ path: String) -> String)
+    /// The one whose path is made from the file's own, which may not be there; nil where none can.
+    case file(@Sendable (_ path: String) -> String?)
     /// Those in the same folder whose paths match.
     case beside([Glob])
   }
@@ -114,13 +120,32 @@ package struct Place: Hashable, Sendable {
     }
   }
 
+  /// The keys of a git repository and its ref.
+  package struct GitKeys: Hashable, Sendable {
+    package var repository: String
+    package var ref: String
+    package var names: Names
+
+    /// What the first key holds, and so what its absence of a ref means.
+    package enum Names: Hashable, Sendable {
+      /// A project on the GitLab that runs the pipeline. Without a ref it is the default branch.
+      case project
+      /// A URL of pre-commit's configuration, `local` or `meta`.
+      case hooks
+    }
+  }
+
   package indirect enum Meaning: Hashable, Sendable {
     /// An image; without a tag it means `latest`.
     case image
     /// A key called `image` whose value is an image if it has a tag or a digest. Without, its tag may come from elsewhere.
     case likelyImage
-    /// `uses:` of a workflow or action: `owner/repo@ref`, `./local`, or `docker://image`.
-    case uses
+    /// `uses:` of a workflow or action: `owner/repo@ref` on that service, `./local`, or `docker://image`.
+    case uses(ActionRepository.Service)
+    /// A component of GitLab: `host/group/project/name@1.2`.
+    case component
+    /// A mapping that names a git repository and a ref of it under keys of its own.
+    case gitRepository(GitKeys)
     /// `docker://image`; anything else is a path in the repository.
     case dockerURL
     /// An image, or a name that is declared at that path, in this document or in another file; a word without tag, digest and slash may be either.

@@ -30,6 +30,7 @@ package struct Site: Hashable, Sendable {
 
   package enum Content: Hashable, Sendable {
     case image(ImageReference)
+    case action(ActionReference)
     /// Left alone whatever is resolved.
     case skipped(SkipReason)
     /// Seen, but it cannot be pinned or spliced; the run says so.
@@ -54,6 +55,14 @@ package struct Site: Hashable, Sendable {
   package var image: ImageReference? {
     if case .image(let reference) = content { reference } else { nil }
   }
+
+  /// The reference of an action's site that is neither skipped nor failed.
+  package var action: ActionReference? {
+    if case .action(let reference) = content { reference } else { nil }
+  }
+
+  /// The tag or branch of an action: its own ref, or, where that is a commit, the one that its comment names.
+  package var actionTag: String? { action.flatMap { $0.commit == nil ? $0.ref : tagComment?.name } }
 
   /// The reference with the tag that its comment names, where it has none of its own.
   package var imageWithCommentTag: ImageReference? {
@@ -93,6 +102,8 @@ package enum PinForm: Hashable, Sendable {
   case tagAndDigest
   /// `nginx@sha256:…`, the tag in a comment `# tag=1.25`.
   case digest
+  /// `actions/checkout@<commit>`, the tag in a comment of that form.
+  case commit(TagComment.Form)
 }
 
 /// What begins a comment that ends with its line.
@@ -114,17 +125,37 @@ package enum CommentPlace: Hashable, Sendable {
 
 /// A comment that names the tag of a pinned reference.
 package struct TagComment: Hashable, Sendable {
-  package var tag: Tag
+  /// How the tag is named.
+  package enum Form: Hashable, Sendable {
+    /// `# v4`
+    case bare
+    /// `# tag=v4`
+    case tag
+    /// `# pin@v4`
+    case pin
+    /// `# ratchet:actions/checkout@v4`
+    case ratchet
+    /// `# frozen: v4`
+    case frozen
+  }
+
+  /// A tag, or a branch of git.
+  package var name: String
+  package var form: Form
   /// What goes away when the pin does: the marker up to the tag with the white space that sets it off; for a comment on a line of its own, that line.
   package var removal: Range<Int>
   /// The tag's bytes in the comment.
   package var tagRange: Range<Int>
 
-  package init(tag: Tag, removal: Range<Int>, tagRange: Range<Int>) {
-    self.tag = tag
+  package init(name: String, form: Form, removal: Range<Int>, tagRange: Range<Int>) {
+    self.name = name
+    self.form = form
     self.removal = removal
     self.tagRange = tagRange
   }
+
+  /// nil where it names what no tag of an image can be called.
+  package var tag: Tag? { Tag(name) }
 }
 
 /// An image name that the repository itself builds or substitutes, so that its references are not looked up in a registry.

@@ -10,7 +10,7 @@ package enum SkipReason: Hashable, Sendable {
   case namedContext(String)
   /// Docker's empty base image.
   case scratch
-  /// Not an image: a local Dockerfile or directory.
+  /// A path in the repository itself: an action, a Dockerfile, a directory.
   case local
   /// The repository builds this name; the file that does, and its line.
   case builtHere(file: String, line: Int)
@@ -22,8 +22,14 @@ package enum SkipReason: Hashable, Sendable {
   case ignoredByConfiguration(String?)
   /// An action reference, in a run that pins images only, or the reverse.
   case notSelected
-  /// Actions are found, but not pinned by this version.
-  case actionsNotSupported
+  /// It works with a tag only; why.
+  case mustStayTag(String)
+  /// A lock file says what it is; which, and, where that cannot be read, why.
+  case locked(file: String, problem: String?)
+  /// No ref is written, so that it is whatever the default branch holds.
+  case defaultBranch
+  /// Only a setting of the configuration turns it on; which.
+  case turnedOff(setting: String)
   /// A bare digest with no tag recorded: nothing to update to or to go back to.
   case noTagRecorded
   /// Something other than a text stands where a reference is expected: `a list`, `a mapping`.
@@ -50,7 +56,10 @@ package enum SkipReason: Hashable, Sendable {
     case .ignoredByComment: "ignored-by-comment"
     case .ignoredByConfiguration: "ignored-by-configuration"
     case .notSelected: "not-selected"
-    case .actionsNotSupported: "actions-not-supported"
+    case .mustStayTag: "must-stay-tag"
+    case .locked: "locked"
+    case .defaultBranch: "default-branch"
+    case .turnedOff: "turned-off"
     case .noTagRecorded: "no-tag-recorded"
     case .notUnderstood: "not-understood"
     case .notPinnable: "not-pinnable"
@@ -69,16 +78,20 @@ extension SkipReason: CustomStringConvertible {
     case .stage(let name): "'\(name)' is a build stage of this file"
     case .namedContext(let name): "'\(name)' is a named build context"
     case .scratch: "'scratch' is the empty base image"
-    case .local: "a path in this repository, not an image"
+    case .local: "a path in this repository"
     case .builtHere(let file, let line): "built by this repository in \(file):\(line)"
     case .substitutedHere(let file, let line): "replaced by \(file):\(line)"
     case .ignoredByComment(let comment): "ignored by the comment '\(comment)'"
     case .ignoredByConfiguration(let reason?): "ignored by the configuration: \(reason)"
     case .ignoredByConfiguration(nil): "ignored by the configuration"
     case .notSelected: "left out by --only"
-    case .actionsNotSupported: "this version pins images, not actions"
-    case .noTagRecorded: "a digest with no tag recorded beside it"
-    case .notUnderstood(let what): "\(what) stands where an image is expected"
+    case .mustStayTag(let why): why
+    case .locked(let file, nil): "left to the lock file '\(file)'"
+    case .locked(let file, let problem?): "left to the lock file '\(file)', which cannot be read: \(problem)"
+    case .defaultBranch: "no ref is written, so it is whatever the default branch holds; write a 'ref'"
+    case .turnedOff(let setting): "'\(setting)' in the configuration pins it"
+    case .noTagRecorded: "no tag is recorded beside it"
+    case .notUnderstood(let what): "\(what) stands where a reference is expected"
     case .notPinnable(let why): why
     case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
@@ -119,7 +132,7 @@ package enum SiteFailure: Error, Hashable, Sendable {
 extension SiteFailure: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .invalidReference(let why): "not an image reference: \(why)"
+    case .invalidReference(let why): "not a reference: \(why)"
     case .notSpliceable(let why): "cannot be rewritten in place: \(why)"
     case .aliasElsewhere(let line):
       "an alias in line \(line) uses this value where no image stands; write the image there, or the value here, on its own"
@@ -140,9 +153,9 @@ extension SiteFailure {
   }
 
   /// The whole message about a site with this text: `cannot resolve 'nginx:1.99': registry-1.docker.io answered 404 (no such tag)`.
-  package func message(about text: String) -> String {
+  package func message(about text: String, kind: Site.Kind = .image) -> String {
     switch self {
-    case .invalidReference: "'\(text)' is not an image reference: \(cause)"
+    case .invalidReference: "'\(text)' is not an \(kind) reference: \(cause)"
     case .notSpliceable: "cannot rewrite '\(text)' in place: \(cause)"
     case .aliasElsewhere, .numericTag, .noPlaceForTag: "cannot rewrite '\(text)': \(cause)"
     case .unresolved: "cannot resolve '\(text)': \(cause)"

@@ -3,7 +3,12 @@ import SourceText
 
 /// What became of everything a run saw. Reports in every format are made from this and nothing else.
 package struct Report: Sendable {
-  package enum Command: String, Sendable { case pin, update, unpin, check, list }
+  package enum Command: String, Sendable {
+    case pin, update, unpin, check, list
+
+    /// Nothing is asked, nothing is written.
+    package var onlyLooks: Bool { self == .check || self == .list }
+  }
 
   package var command: Command
   /// Nothing was to be written: `--dry-run`, `--diff` or a command that only looks.
@@ -92,19 +97,52 @@ package struct SiteReport: Sendable {
   package var site: Site
   package var position: SourcePosition
   package var state: SiteState
+  /// What is worth a warning, whatever the state.
+  package var notes: [SiteNote]
 
-  package init(site: Site, position: SourcePosition, state: SiteState) {
+  package init(site: Site, position: SourcePosition, state: SiteState, notes: [SiteNote] = []) {
     self.site = site
     self.position = position
     self.state = state
+    self.notes = notes
+  }
+}
+
+/// Something that goes with a site without deciding how it ends.
+package enum SiteNote: Hashable, Sendable {
+  /// The pin names a commit, and no comment can stand there that says of which tag.
+  case tagNotRecorded(String)
+  /// A tag and a branch have this name; the tag was taken.
+  case tagAndBranch(String)
+  /// The repository is called something else now.
+  case renamed(from: String, to: String)
+
+  /// A stable word for machines.
+  package var code: String {
+    switch self {
+    case .tagNotRecorded: "tag-not-recorded"
+    case .tagAndBranch: "tag-and-branch"
+    case .renamed: "renamed"
+    }
+  }
+}
+
+extension SiteNote: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .tagNotRecorded(let tag):
+      "no comment can stand here, so the tag '\(tag)' is not recorded: 'update' and 'unpin' will leave this pin alone"
+    case .tagAndBranch(let name): "'\(name)' is a tag and a branch; the tag was taken"
+    case .renamed(let from, let to): "'\(from)' was renamed to '\(to)'; somebody else may take the old name over, so write the new one"
+    }
   }
 }
 
 /// The one state in which every site ends.
 package enum SiteState: Hashable, Sendable {
-  /// It names a digest.
+  /// It names a digest or a commit.
   case pinned
-  /// It names none, in a command that only looks.
+  /// It can move, in a command that only looks.
   case unpinned
   /// Rewritten (or, in a dry run, to be rewritten) from the site's text to this one.
   case changed(to: String)

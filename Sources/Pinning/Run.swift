@@ -7,6 +7,7 @@ import SourceText
 package struct Run: Sendable {
   package let options: RunOptions
   private let resolver: any DigestResolving
+  private let listing: any RefListing
   private let progress: @Sendable (Progress) -> Void
   private let writer: Writer
 
@@ -14,11 +15,13 @@ package struct Run: Sendable {
   package typealias Writer = @Sendable (_ changes: [FileChange], _ keepsGoing: Bool) -> WriteOutcome
 
   package init(
-    _ options: RunOptions, resolver: any DigestResolving, progress: @escaping @Sendable (Progress) -> Void = { _ in },
+    _ options: RunOptions, resolver: any DigestResolving, listing: any RefListing = NoRefs(),
+    progress: @escaping @Sendable (Progress) -> Void = { _ in },
     writer: @escaping Writer = { FileWriter().write($0, keepGoing: $1) }
   ) {
     self.options = options
     self.resolver = resolver
+    self.listing = listing
     self.progress = progress
     self.writer = writer
   }
@@ -37,7 +40,7 @@ package struct Run: Sendable {
       FilePlan(file: file, decisions: file.findings.sites.map { planner.decide($0, path: file.file.path) })
     }
     let wanted = plans.flatMap(\.decisions).compactMap { if case .resolve(let reference, _) = $0 { reference } else { nil } }
-    let resolutions = await Resolutions.resolving(wanted, with: resolver, options, progress: progress)
+    let resolutions = await Resolutions.resolving(wanted, with: resolver, listing, options, progress: progress)
     var report = Report(command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) })
     if !options.isDryRun, !options.keepsGoing, report.hasChange, report.files.contains(where: \.hasUnresolvedSite) {
       report.notWritten = "a reference could not be resolved; --keep-going writes the rest"
@@ -88,10 +91,12 @@ private struct FilePlan: Sendable {
       note: file.note)
     var changes: [SiteChange] = []
     var states: [SiteState] = []
+    var notes: [[SiteNote]] = []
     for (index, (site, decision)) in zip(file.findings.sites, decisions).enumerated() {
-      let (state, change) = outcome(site, index, decision, resolutions)
-      states.append(state)
-      if let change { changes.append(change) }
+      let outcome = outcome(site, index, decision, resolutions)
+      states.append(outcome.state)
+      notes.append(outcome.notes)
+      if let change = outcome.change { changes.append(change) }
     }
     if !changes.isEmpty, let text = file.text {
       do throws(RewriteError) {
@@ -102,27 +107,48 @@ private struct FilePlan: Sendable {
       }
     }
     report.sites = file.findings.sites.indices.map { index in
-      SiteReport(site: file.findings.sites[index], position: file.positions[index], state: states[index])
+      SiteReport(site: file.findings.sites[index], position: file.positions[index], state: states[index], notes: notes[index])
     }
     return report
   }
 
-  private func outcome(_ site: Site, _ index: Int, _ decision: SiteDecision, _ resolutions: Resolutions) -> (SiteState, SiteChange?) {
+  private struct Outcome {
+    var state: SiteState
+    var change: SiteChange?
+    var notes: [SiteNote] = []
+  }
+
+  private func outcome(_ site: Site, _ index: Int, _ decision: SiteDecision, _ resolutions: Resolutions) -> Outcome {
     let change: SiteChange?
     switch decision {
-    case .settled(let state): return (state, nil)
-    case .unpin(let tag): change = .unpin(site, index: index, to: tag)
+    case .settled(let state): return Outcome(state: state)
+    case .unpin(let reference): change = .unpin(site, index: index, to: reference)
     case .resolve(let reference, let form):
       switch resolutions[reference] {
-      case .failure(let failure): return (.failed(failure), nil)
-      case nil: return (.failed(.unresolved("it was not asked for", isAbsence: false)), nil)
-      case .success(let digest):
-        if site.image?.digest == digest { return (.pinned, nil) }
-        change = .pin(site, index: index, reference, to: digest, form: form)
+      case .failure(let failure): return Outcome(state: .failed(failure))
+      case nil: return Outcome(state: .failed(.unresolved("it was not asked for", isAbsence: false)))
+      case .success(let resolution):
+        if site.isPinned(to: resolution) { return Outcome(state: .pinned, notes: resolution.notes) }
+        change = .pin(site, index: index, reference, to: resolution, form: form)
       }
     }
-    guard let change else { return (.failed(.noPlaceForTag), nil) }
-    return (.changed(to: change.reference.written), change)
+    guard let change else { return Outcome(state: .failed(.noPlaceForTag)) }
+    return Outcome(state: .changed(to: change.reference.written), change: change, notes: change.notes)
+  }
+}
+
+extension Resolution {
+  fileprivate var notes: [SiteNote] {
+    if case .commit(let resolved) = self { resolved.notes } else { [] }
+  }
+}
+
+extension Site {
+  fileprivate func isPinned(to resolution: Resolution) -> Bool {
+    switch resolution {
+    case .digest(let digest): image?.digest == digest
+    case .commit(let resolved): action?.commit == resolved.commit
+    }
   }
 }
 

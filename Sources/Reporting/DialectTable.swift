@@ -40,7 +40,9 @@ extension Dialect {
   /// Read for what the repository builds, and for nothing else.
   fileprivate var isOnlyContext: Bool { !places.isEmpty && places.allSatisfy { $0.meaning.words == nil } }
 
-  fileprivate func reads(as other: Dialect) -> Bool { places == other.places && form == other.form && reader == other.reader }
+  fileprivate func reads(as other: Dialect) -> Bool {
+    references(besides: []) == other.references(besides: []) && writtenForm == other.writtenForm && leftAlone == other.leftAlone
+  }
 
   fileprivate var files: String {
     switch claim {
@@ -97,7 +99,8 @@ extension Dialect {
     }
     let ofDigest = "`name@digest`, the tag in a comment"
     if form == .digest { return ofDigest }
-    return "`name:tag@digest`" + (places.contains { $0.form == .digest && $0.meaning.words != nil } ? "; †: \(ofDigest)" : "")
+    let ofAction = places.contains { $0.meaning.isAction } ? "; `owner/repo@commit`, the tag in a comment" : ""
+    return "`name:tag@digest`\(ofAction)" + (places.contains { $0.form == .digest && $0.meaning.words != nil } ? "; †: \(ofDigest)" : "")
   }
 
   /// The places whose consumer takes no digest, by the reason.
@@ -113,10 +116,19 @@ extension Dialect {
 }
 
 extension Place.Meaning {
+  fileprivate var isAction: Bool {
+    switch self {
+    case .uses, .component, .gitRepository: true
+    default: false
+    }
+  }
+
   /// What is said behind the path; nil for places that hold no reference of their own.
   fileprivate var words: String? {
     switch self {
     case .image, .uses: ""
+    case .component: " (component of GitLab)"
+    case .gitRepository(let keys): " (`\(keys.repository)`, `\(keys.ref)`)" + (keys.names == .hooks ? " if turned on" : "")
     case .likelyImage: " (with a tag or a digest)"
     case .dockerURL: " (`docker://`)"
     case .splitImage(let keys): " (\(keys.name.map { "`\($0)`" }.joined(separator: " or ")), `\(keys.tag)`, `\(keys.digest)`)"

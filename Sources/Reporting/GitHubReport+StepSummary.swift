@@ -13,7 +13,12 @@ extension GitHubReport {
     if let why = report.notWritten { page += "\n**Nothing written:** \(MarkdownText.code(why))\n" }
     if let problem = report.commit?.problem { page += "\n**Not committed:** \(MarkdownText.code(problem))\n" }
     if let problem = report.commit?.pushProblem { page += "\n**Not pushed:** \(MarkdownText.code(problem))\n" }
-    for sentence in [report.commit?.sentence, report.commit?.pushSentence].compactMap(\.self) { page += "\n\(MarkdownText.code(sentence))\n" }
+    for sentence in [report.commit?.sentence, report.commit?.pushSentence].compactMap(\.self) {
+      page += "\n\(MarkdownText.code(sentence))\n"
+    }
+    for remark in report.remarks.prefix(mostRows) {
+      page += "\nWarning: \(MarkdownText.code("\(remark.path):\(remark.site.position.line): \(remark.message)"))\n"
+    }
     for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(MarkdownText.code(warning))\n" }
     let rows = rows(of: report)
     guard !rows.isEmpty else { return page }

@@ -47,6 +47,10 @@ package enum GitHubReport {
         level: .error, path: $0.path, position: $0.position, text: $0.site?.text, title: $0.code,
         message: "\($0.message)\nto leave it out, in \(configurationPath): \($0.exclusion)")
     }
+    annotations += report.remarks.map {
+      Annotation(
+        level: .warning, path: $0.path, position: $0.site.position, text: $0.site.site.text, title: $0.note.code, message: $0.message)
+    }
     annotations += report.warnings.map { Annotation(level: .warning, title: "warning", message: $0) }
     for file in report.files {
       annotations += file.sites.compactMap { annotation(of: $0, in: file, report) }
@@ -64,7 +68,7 @@ package enum GitHubReport {
     case .unpinned where report.command == .check:
       annotation.level = .error
       annotation.title = "unpinned"
-      annotation.message = "'\(site.site.text)' names no digest; 'tagpin pin' writes it"
+      annotation.message = "'\(site.site.text)' names no \(site.site.kind == .image ? "digest" : "commit"); 'tagpin pin' writes it"
     case .pinned, .unpinned, .skipped, .failed: return nil
     }
     return annotation

@@ -22,7 +22,7 @@ extension GuardReport {
     var page = "### tagpin guard\n\n**\(result)**\(advice.map { ": \($0)" } ?? "")\n\n| tag | state | |\n| --- | --- | --- |\n"
     for entry in entries.prefix(GitHubReport.mostRows) {
       let details = [entry.details, entry.tag.mayMove ? "allowed to move" : nil].compactMap(\.self).joined(separator: "; ")
-      page += "| \(GitHubReport.code(entry.shownReference)) | \(entry.word) | \(details.isEmpty ? "" : GitHubReport.code(details)) |\n"
+      page += "| \(MarkdownText.code(entry.shownReference)) | \(entry.word) | \(details.isEmpty ? "" : MarkdownText.code(details)) |\n"
     }
     if entries.count > GitHubReport.mostRows { page += "\n… and \(entries.count - GitHubReport.mostRows) more\n" }
     return page

@@ -36,10 +36,13 @@ import SourceText
 ///       "offset": 231, "length": 10,          in bytes of the original file
 ///       "text": "nginx:1.25",      as written
 ///       "reference": "docker.io/library/nginx:1.25",    normalised; null where the text is not looked up as a reference
-///       "tag": "1.25",             or null; of the reference, or of the comment that records it
+///       "tag": "1.25",             or null; of the reference, or of the comment that records it; of an action, its tag or branch
 ///       "digest": null,            or the digest it names
+///       "commit": null,            or the commit it names; only of actions
 ///       "state": "changed",        changed, unpinned, pinned, skipped or failed
 ///       "newText": "nginx:1.25@sha256:…", "newDigest": "sha256:…",      only where changed; the digest is null where none is written
+///       "newCommit": "11bd719…",   only of actions, likewise
+///       "notes": [{"code": "renamed", "message": "…"}],                 only where there are any
 ///       "reason": {"code": "built-here", "message": "…"},               only where skipped
 ///       "error": {"code": "not-found", "message": "…", "configuration": "…"}      only where failed
 ///     }]
@@ -136,14 +139,17 @@ package enum JSONReport {
       ("place", .string(site.place)), ("pattern", .optional(site.pattern)), ("kind", .string(site.kind.rawValue)),
       ("line", .integer(report.position.line)),
       ("column", .integer(report.position.column)), ("offset", .integer(site.range.lowerBound)),
-      ("length", .integer(site.range.count)), ("text", .string(site.text)), ("reference", .optional(site.image?.normalised)),
-      ("tag", .optional(site.imageWithCommentTag?.tag?.text)), ("digest", .optional(site.image?.digest?.description)),
-      ("state", .string(report.state.code)),
+      ("length", .integer(site.range.count)), ("text", .string(site.text)),
+      ("reference", .optional(site.image?.normalised ?? site.action?.normalised)),
+      ("tag", .optional(site.imageWithCommentTag?.tag?.text ?? site.actionTag)), ("digest", .optional(site.image?.digest?.description)),
     ]
+    if site.kind == .action { members.append(("commit", .optional(site.action?.commit?.hex))) }
+    members.append(("state", .string(report.state.code)))
     switch report.state {
     case .pinned, .unpinned: break
     case .changed(let text):
       members += [("newText", .string(text)), ("newDigest", .optional(report.newDigest?.description))]
+      if site.kind == .action { members.append(("newCommit", .optional(report.newCommit?.hex))) }
     case .skipped(let reason):
       members.append(("reason", .object([("code", .string(reason.code)), ("message", .string(reason.description))])))
     case .failed(let failure):
@@ -151,10 +157,14 @@ package enum JSONReport {
         (
           "error",
           .object([
-            ("code", .string(failure.code)), ("message", .string(failure.message(about: site.text))),
+            ("code", .string(failure.code)), ("message", .string(failure.message(about: site.text, kind: site.kind))),
             ("configuration", .string(site.exclusion ?? file.exclusion)),
           ])
         ))
+    }
+    if !report.notes.isEmpty {
+      let notes = report.notes.map { JSONValue.object([("code", .string($0.code)), ("message", .string($0.description))]) }
+      members.append(("notes", .array(notes)))
     }
     return .object(members)
   }

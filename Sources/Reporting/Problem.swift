@@ -23,6 +23,41 @@ extension Report {
   var problems: [Problem] { files.flatMap(\.problems) }
 }
 
+/// What is worth a warning at a place, once for all places in a file that it would be said of.
+struct Remark {
+  var path: String
+  var shownPath: String
+  var site: SiteReport
+  var note: SiteNote
+  /// How many places follow this one.
+  var others: Int
+
+  var message: String { "\(note)" + (others == 0 ? "" : others == 1 ? " (and in one more place)" : " (and in \(others) more places)") }
+}
+
+extension Report {
+  /// In the order of the files and of the sites in them.
+  var remarks: [Remark] { files.flatMap(\.remarks) }
+}
+
+extension FileReport {
+  fileprivate var remarks: [Remark] {
+    var remarks: [Remark] = []
+    var indices: [SiteNote: Int] = [:]
+    for site in sites {
+      for note in site.notes {
+        if let index = indices[note] {
+          remarks[index].others += 1
+        } else {
+          indices[note] = remarks.count
+          remarks.append(Remark(path: path, shownPath: shownPath, site: site, note: note, others: 0))
+        }
+      }
+    }
+    return remarks
+  }
+}
+
 extension FileReport {
   var exclusion: String { "exclude: [\(path.yamlQuoted)]" }
 
@@ -37,7 +72,7 @@ extension FileReport {
       problems.append(
         Problem(
           path: path, shownPath: shownPath, position: site.position, site: site.site, code: failure.code,
-          message: failure.message(about: site.site.text), exclusion: site.site.exclusion ?? exclusion))
+          message: failure.message(about: site.site.text, kind: site.site.kind), exclusion: site.site.exclusion ?? exclusion))
     }
     return problems
   }
@@ -51,7 +86,7 @@ extension Site {
       guard let image = imageWithCommentTag ?? (try? ImageReference(parsing: text)) else { return nil }
       return "ignore: [{ image: \(image.with(tag: image.tag, digest: nil).written.yamlQuoted) }]"
     case .action:
-      let name = text.prefix { $0 != "@" }
+      let name = (action?.name ?? text).prefix { $0 != "@" }
       return name.isEmpty ? nil : "ignore: [{ action: \(String(name).yamlQuoted) }]"
     }
   }

@@ -1,3 +1,4 @@
+import Pinning
 import References
 
 /// What `tagpin resolve REF…` prints: the references in the order they were given.
@@ -17,6 +18,8 @@ package struct ResolveReport: Sendable {
     /// The text that pins it, the digest in it, and where known the media type of what the digest names. The platform is set where one was
     /// asked for.
     case resolved(pinned: String, digest: Digest, mediaType: String?, platform: Platform?)
+    /// The same for an action, with what goes beside it as a comment, and what is worth a warning.
+    case resolvedCommit(pinned: String, commit: CommitID, tag: String, notes: [SiteNote])
     /// A stable word for machines, and why, as it reads behind "cannot resolve 'nginx:1.99': ".
     case failed(code: String, why: String)
   }
@@ -30,9 +33,23 @@ package struct ResolveReport: Sendable {
     entries.contains { if case .failed = $0.outcome { true } else { false } } ? 2 : 0
   }
 
-  /// For stdout: one line `nginx:1.25@sha256:…` for each reference that was resolved.
+  /// For stdout: one line `nginx:1.25@sha256:…`, or `actions/checkout@11bd719… # v4`, for each reference that was resolved.
   package var text: String {
-    entries.map { if case .resolved(let pinned, _, _, _) = $0.outcome { pinned.visible + "\n" } else { "" } }.joined()
+    entries.map { entry in
+      switch entry.outcome {
+      case .resolved(let pinned, _, _, _), .resolvedCommit(let pinned, _, _, _): pinned.visible + "\n"
+      case .failed: ""
+      }
+    }.joined()
+  }
+
+  /// For stderr: what is worth a warning, one line each.
+  package func warnings(colour: Bool = false) -> String {
+    let ink = Ink(isOn: colour)
+    return entries.flatMap { entry -> [String] in
+      guard case .resolvedCommit(_, _, _, let notes) = entry.outcome else { return [] }
+      return notes.map { ink(.yellow, "warning:") + " '\(entry.reference.visible)': \("\($0)".visible)\n" }
+    }.joined()
   }
 
   /// For stderr: one line `error: cannot resolve 'nginx:1.99': …` for each that was not.
@@ -45,8 +62,8 @@ package struct ResolveReport: Sendable {
   }
 
   /// `{"version": 1, "command": "resolve", "exitCode": 0, "references": [{"reference", "pinned", "digest", "mediaType", "platform",
-  /// "error"}]}`: `mediaType` and `platform` may be null; where a reference failed it has `error` (`{"code", "message"}`) and none of the
-  /// four before it.
+  /// "error"}]}`: `mediaType` and `platform` may be null; an action has `pinned`, `commit`, `tag` and, where there are any, `notes`; where a reference failed it has
+  /// `error` (`{"code", "message"}`) and none of the others.
   package var json: String {
     let references = entries.map { entry in
       var members: [(key: String, value: JSONValue)] = [("reference", .string(entry.reference))]
@@ -54,6 +71,11 @@ package struct ResolveReport: Sendable {
       case .resolved(let pinned, let digest, let mediaType, let platform):
         members += [("pinned", .string(pinned)), ("digest", .string(digest.description))]
         members += [("mediaType", .optional(mediaType)), ("platform", .optional(platform?.description))]
+      case .resolvedCommit(let pinned, let commit, let tag, let notes):
+        members += [("pinned", .string(pinned)), ("commit", .string(commit.hex)), ("tag", .string(tag))]
+        if !notes.isEmpty {
+          members.append(("notes", .array(notes.map { .object([("code", .string($0.code)), ("message", .string($0.description))]) })))
+        }
       case .failed(let code, let why):
         members.append(("error", .object([("code", .string(code)), ("message", .string("cannot resolve '\(entry.reference)': \(why)"))])))
       }

@@ -8,12 +8,22 @@ extension SiteReport {
   /// The digest that a change writes; nil where it writes none, as `unpin` does.
   var newDigest: Digest? { newText.flatMap { (try? ImageReference(parsing: $0))?.digest ?? Digest($0) } }
 
-  /// The text of the site for people: its digest cut to twelve digits, control characters escaped.
+  /// The commit that a change of an action writes; nil where it writes none.
+  var newCommit: CommitID? {
+    guard site.kind == .action, let newText, let at = newText.utf8.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+    return CommitID(newText[newText.utf8.index(after: at)...])
+  }
+
+  /// Whether a change writes a digest or a commit.
+  var isPinning: Bool { newDigest != nil || newCommit != nil }
+
+  /// The text of the site for people: its digest or commit cut to twelve digits, control characters escaped.
   var shownText: String { site.text.abbreviatingDigest.visible }
 
   /// What a change comes to, for people: the digest alone where the rest stays as it was, else all of the new text.
   var shownChange: String? {
     guard let newText else { return nil }
+    if let newCommit { return newCommit.abbreviated }
     let old = try? ImageReference(parsing: site.text)
     if let new = try? ImageReference(parsing: newText), let digest = new.digest, new.writtenName == old?.writtenName,
       new.tag == nil || new.tag == old?.tag
@@ -28,6 +38,7 @@ extension String {
   var abbreviatingDigest: String {
     guard let at = utf8.lastIndex(of: UInt8(ascii: "@")) else { return Digest(self)?.abbreviated ?? self }
     let start = utf8.index(after: at)
+    if let commit = CommitID(self[start...]) { return self[..<start] + commit.abbreviated }
     return Digest(self[start...]).map { self[..<start] + $0.abbreviated } ?? self
   }
 }

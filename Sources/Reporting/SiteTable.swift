@@ -29,7 +29,7 @@ struct SiteTable {
       var line = "  " + ink(.dim, row.position) + padding(row.position, positionWidth) + "  " + row.text + padding(row.text, textWidth)
       if placeWidth > 0 { line += "  " + ink(.dim, row.place) + padding(row.place, placeWidth) }
       if matchWidth > 0 { line += "  " + ink(.dim, row.match) + padding(row.match, matchWidth) }
-      if let change = row.site.shownChange { return line + " → " + ink(row.site.newDigest == nil ? nil : .green, change) }
+      if let change = row.site.shownChange { return line + " → " + ink(row.site.isPinning ? .green : nil, change) }
       return line + (hasArrow ? "   " : "  ") + outcome(row.site.state)
     }
   }

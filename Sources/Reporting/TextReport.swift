@@ -29,6 +29,7 @@ package struct TextReport: Sendable {
       report.files.flatMap { lines(of: $0, in: report, ink) },
       report.problems.flatMap { lines(of: $0, ink) },
     ]
+    if detail != .quiet { blocks.append(report.remarks.map { line(of: $0, ink) }) }
     if detail != .quiet { blocks.append(report.warnings.map { ink(.yellow, "warning:") + " " + $0.visible }) }
     var ending = detail == .quiet ? [] : [Summary(report).sentence]
     if let why = report.notWritten { ending.append(ink(.red, "nothing written:") + " " + why.visible) }
@@ -67,6 +68,10 @@ package struct TextReport: Sendable {
     let lost = commit.pushProblem.map { [ink(.red, "not pushed:") + " " + $0.visible] } ?? []
     if detail == .quiet { return lost }
     return [commit.sentence].compactMap(\.self) + commit.preview + [commit.pushSentence].compactMap(\.self) + lost
+  }
+
+  private func line(of remark: Remark, _ ink: Ink) -> String {
+    ink(.bold, "\(remark.shownPath.visible):\(remark.site.position):") + " " + ink(.yellow, "warning:") + " " + remark.message.visible
   }
 
   private func lines(of problem: Problem, _ ink: Ink) -> [String] {

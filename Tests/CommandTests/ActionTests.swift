@@ -1,177 +1,258 @@
 import Foundation
+import NIOHTTP1
+import ServersForTests
 import Testing
 
-/// The steps of action/action.yml, executed as a runner does it.
-@Suite(.timeLimit(.minutes(3))) struct ActionTests {
-  private static let image = Image.single("action")
+/// Actions against real git repositories: in a directory, and behind `git http-backend`.
+@Suite struct ActionTests {
+  private static let workflow = """
+    jobs:
+      build:
+        container: ${{ matrix.image }}
+        steps:
+          - uses: actions/checkout@v4
+          - uses: Actions/Checkout/deep@main # keep
+          - uses: "acme/tool@v1"   # v1.0
+          - uses: acme/tool@both
+          - uses: ./.github/actions/own
+      reuse:
+        uses: acme/tool/.github/workflows/test.yml@v2
 
-  private func withAction(_ files: (String) -> [String: String], _ body: (ActionRunner, Sandbox, ScriptedServer) async throws -> Void)
-    async throws
-  {
-    try await ScriptedServer.serving {
-      $0.path.contains("/missing/") ? .noSuchTag : .manifest(Self.image)
-    } while: { server in
-      try await Sandbox.with(files(server.host)) { sandbox in try await body(try ActionRunner(sandbox), sandbox, server) }
-    }
+    """
+  private static let path = ".github/workflows/ci.yml"
+
+  /// A configuration of the user's own, outside of the repository, so that it may name a directory.
+  private func configuration(_ host: GitHost, more: String = "") throws -> String {
+    let path = "\(host.sandbox.root)/tagpin.yaml"
+    try host.sandbox.write("actions: { server: \"file://\(host.directory)\", gitlab: \"file://\(host.directory)\"\(more) }\n", to: path)
+    return path
   }
 
-  private static func compose(_ host: String) -> [String: String] { ["compose.yaml": "services: {a: {image: '\(host)/app:1'}}\n"] }
-
-  private static func workflow(_ host: String) -> [String: String] {
-    ["compose.yaml": "services: {a: {image: '\(host)/app:1'}}\n", ".github/workflows/ci.yml": "jobs: {a: {container: '\(host)/app:1'}}\n"]
-  }
-
-  @Test func `check fails the step and hands its reports on`() async throws {
-    try await withAction(Self.compose) { runner, sandbox, server in
-      let result = try await runner.run([:])
-      #expect(result.status == 1, "\(result.log)")
-      #expect(result.failedStep == "run")
-      #expect(result.outputs["changed"] == "false")
-      #expect(result.outputs["changed-files"] == "")
-      #expect(result.outputs["commit"] == "")
-      #expect(result.log.contains("::error file=compose.yaml,line=1"))
-      #expect(result.summary.contains("### tagpin check"))
-      let json = try #require(result.outputs["json"])
-      let report = try #require(try JSONSerialization.jsonObject(with: Data(try sandbox.bytes(json))) as? [String: Any])
-      #expect(report["command"] as? String == "check")
-      #expect(try sandbox.text(try #require(result.outputs["report"])).contains("| `\(server.host)/app:1` | `compose.yaml:1` |"))
-    }
-  }
-
-  @Test func `pin says what it changed, and tagpin is there for the steps that follow`() async throws {
-    try await withAction(Self.compose) { runner, sandbox, server in
-      let result = try await runner.run(["command": "pin"])
-      #expect(result.status == 0, "\(result.log)")
-      #expect(result.outputs["changed"] == "true")
-      #expect(result.outputs["changed-files"] == "compose.yaml")
-      #expect(result.outputs["pull-request"] == "")
-      #expect(try sandbox.text("compose.yaml") == "services: {a: {image: '\(server.host)/app:1@\(Self.image.digest)'}}\n")
-      let directory = try #require(result.searchPath.first)
-      #expect(try await sandbox.program("\(directory)/tagpin").run(["check"]).status == 0)
-
-      let again = try await runner.run(["command": "pin"])
+  @Test func pinsUpdatesAndUnpinsFromADirectoryOfRepositories() async throws {
+    try await Sandbox.with([Self.path: Self.workflow]) { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let checkout = try await host.make("actions/checkout", tags: ["v3", "+v4", "v5"])
+      let tool = try await host.make("acme/tool", tags: ["v1", "both", "v2"], branches: ["both"])
+      let file = try configuration(host)
+      #expect(try await sandbox.tagpin("check", "--config", file).status == 1)
+      let pinned = try await sandbox.tagpin("pin", "--config", file)
+      #expect(pinned.status == 0, "\(pinned.outputText)\(pinned.errorText)")
+      let expected = Self.workflow
+        .replacing("actions/checkout@v4", with: "actions/checkout@\(checkout["v4"]!) # v4")
+        .replacing("Actions/Checkout/deep@main # keep", with: "Actions/Checkout/deep@\(checkout["main"]!) # main # keep")
+        .replacing("\"acme/tool@v1\"   # v1.0", with: "\"acme/tool@\(tool["v1"]!)\"   # v1")
+        .replacing("acme/tool@both", with: "acme/tool@\(tool["both"]!) # pin@both")
+        .replacing("test.yml@v2", with: "test.yml@\(tool["v2"]!) # v2")
+      #expect(try sandbox.text(Self.path) == expected)
+      #expect(pinned.outputText.contains("\(Self.path):8:15: warning: 'both' is a tag and a branch; the tag was taken\n"))
+      #expect(pinned.outputText.contains("→ \(checkout["v4"]!.prefix(12))…\n"))
+      let again = try await sandbox.tagpin("pin", "--config", file, "--exit-code")
       #expect(again.status == 0)
-      #expect(again.outputs["changed"] == "false")
+      #expect(try sandbox.text(Self.path) == expected)
+      #expect(try await sandbox.tagpin("check", "--config", file).status == 0)
+
+      try await host.move("v4", of: "actions/checkout")
+      #expect(try await sandbox.tagpin("update", "--config", file).status == 0)
+      #expect(try sandbox.text(Self.path) == expected.replacing("\(checkout["v4"]!) # v4", with: "\(checkout["v5"]!) # v4"))
+
+      #expect(try await sandbox.tagpin("unpin", "--config", file).status == 0)
+      #expect(try sandbox.text(Self.path) == Self.workflow.replacing("\"acme/tool@v1\"   # v1.0", with: "\"acme/tool@v1\""))
     }
   }
 
-  @Test func `a failure of tagpin is the step's`() async throws {
-    try await withAction {
-      ["compose.yaml": "services: {a: {image: '\($0)/missing/app:1'}}\n"]
-    } _: { runner, _, _ in
-      let result = try await runner.run(["command": "pin"])
-      #expect(result.status == 2)
-      #expect(result.failedStep == "run")
-      #expect(result.outputs["changed"] == "false")
-      #expect(result.log.contains("no such tag"))
+  @Test func oneRequestAsksForAllRefsOfARepositoryOverHTTP() async throws {
+    try await Sandbox.with([Self.path: Self.workflow]) { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let checkout = try await host.make("actions/checkout", tags: ["v3", "+v4"])
+      _ = try await host.make("acme/tool", tags: ["v1", "both", "v2"])
+      try await GitBackend.serving(host.directory) { backend in
+        let environment = ["GITHUB_SERVER_URL": backend.url]
+        let pinned = try await sandbox.tagpin("pin", "--format", "json", environment: environment)
+        #expect(pinned.status == 0, "\(pinned.outputText)\(pinned.errorText)")
+        #expect(backend.methods == ["POST", "POST"])
+        #expect(try sandbox.text(Self.path).contains("actions/checkout@\(checkout["v4"]!) # v4\n"))
+        let sites = try Report(pinned.output).sites(of: Self.path)
+        #expect(sites[1]["newCommit"] as? String == checkout["v4"])
+        #expect(sites[1]["reference"] as? String == "actions/checkout@v4")
+        #expect(sites[1]["kind"] as? String == "action")
+      }
     }
   }
 
-  @Test func `paths and arguments stand one a line, and nothing in them is run`() async throws {
-    try await withAction { host in
-      let text = "services: {a: {image: '\(host)/app:1'}}\n"
-      return ["a b/compose.yaml": text, "$(touch pwned)/compose.yaml": text, "c/compose.yaml": text, "d/compose.yaml": text]
-    } _: { runner, sandbox, _ in
-      let result = try await runner.run([
-        "command": "pin", "paths": "a b\r\n\n$(touch pwned)\n  \nd", "arguments": "--only=images\n--exclude=d\n",
-        "branch": "$(touch pwned)", "message": "`touch pwned`", "author": "\"; touch pwned; \"",
-      ])
-      #expect(result.status == 0, "\(result.log)")
-      #expect(result.outputs["changed-files"] == "$(touch pwned)/compose.yaml\na b/compose.yaml")
-      #expect(try !sandbox.names().contains("pwned"))
-      #expect(try !sandbox.text("c/compose.yaml").contains("@"))
+  @Test func aRepositoryThatMovedIsResolvedAndReported() async throws {
+    try await Sandbox.with([Self.path: "jobs: {a: {steps: [{uses: old/name@v1}]}}\n"]) { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let commits = try await host.make("new/name", tags: ["v1"])
+      var settings = GitBackend.Settings()
+      settings.moved = ["/old/name": "/new/name"]
+      try await GitBackend.serving(host.directory, settings) { backend in
+        let pinned = try await sandbox.tagpin("pin", environment: ["GITHUB_SERVER_URL": backend.url])
+        #expect(pinned.status == 0, "\(pinned.outputText)\(pinned.errorText)")
+        #expect(pinned.outputText.contains("'old/name' was renamed to 'new/name'"))
+        #expect(try sandbox.text(Self.path) == "jobs: {a: {steps: [{uses: old/name@\(commits["v1"]!)}]}} # v1\n")
+      }
     }
   }
 
-  @Test func `the command runs where it is told to`() async throws {
-    try await withAction {
-      ["deploy/compose.yaml": Self.compose($0)["compose.yaml"] ?? "", "other/compose.yaml": "services: {}\n"]
-    } _: {
-      runner, sandbox, _ in
-      let result = try await runner.run(["command": "pin", "working-directory": "deploy", "paths": "compose.yaml"])
-      #expect(result.status == 0, "\(result.log)")
-      #expect(result.outputs["changed-files"] == "deploy/compose.yaml")
+  @Test(arguments: [
+    ("actions/checkout@v9", "has no tag and no branch 'v9' in this repository"), ("actions/checkout@deadbee", "give the full commit"),
+    ("actions/gone@v1", "git-host/actions/gone"), ("actions/checkout@", "no ref is written"),
+  ]) func whatCannotBeResolvedFailsAndNothingIsWritten(_ uses: String, _ message: String) async throws {
+    let text = "jobs:\n  a:\n    steps:\n      - uses: \(uses)\n      - uses: actions/checkout@v4\n"
+    try await Sandbox.with([Self.path: text]) { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      _ = try await host.make("actions/checkout", tags: ["v4"])
+      let pinned = try await sandbox.tagpin("pin", "--config", try configuration(host))
+      #expect(pinned.status == 2)
+      #expect(pinned.outputText.contains(message), "\(pinned.outputText)")
+      #expect(pinned.outputText.contains("to leave it out, in .tagpin.yaml: ignore: [{ action: \"\(uses.prefix { $0 != "@" })\" }]"))
+      if uses != "actions/checkout@" { #expect(try sandbox.text(Self.path) == text) }
     }
   }
 
-  static let refusals: [([String: String], String)] = [
-    (["command": "pni"], "'command' is 'pni'"), (["command": ""], "'command' is ''"), (["commit": "yes"], "'commit' is 'yes'"),
-    (["command": "check", "commit": "true"], "'check' changes nothing"), (["command": "guard", "push": "true"], "'guard' changes nothing"),
-    (["command": "pin", "references": "a:1"], "'references' are for guard"),
-    (["command": "guard", "paths": "a"], "guard takes 'references'"),
-    (["command": "pin", "pull-request": "true", "arguments": "--exit-code"], "the output 'changed'"),
-    (["command": "pin", "skip-workflows": "no"], "'skip-workflows' is 'no'"),
-  ]
-
-  @Test(arguments: refusals) func `a mistake in the inputs is named before anything is done`(inputs: [String: String], words: String)
-    async throws
-  {
-    try await Sandbox.with(["compose.yaml": "services: {a: {image: nginx}}\n"]) { sandbox in
-      let result = try await ActionRunner(sandbox).run(inputs)
-      #expect(result.status == 64)
-      #expect(result.failedStep == "run")
-      #expect(result.log.contains("::error title=tagpin::") && result.log.contains(words), "\(result.log)")
-      #expect(try sandbox.text("compose.yaml") == "services: {a: {image: nginx}}\n")
+  @Test func theLineThatAFailurePrintsLeavesTheActionOut() async throws {
+    try await Sandbox.with([
+      Self.path: "jobs: {a: {steps: [{uses: acme/gone/deep@v1}]}}\n", ".tagpin.yaml": "ignore: [{ action: \"acme/gone/deep\" }]\n",
+    ]) {
+      sandbox in
+      let pinned = try await sandbox.tagpin("pin", "--verbose")
+      #expect(pinned.status == 0)
+      #expect(pinned.outputText.contains("ignored by the configuration"))
     }
   }
 
-  @Test func `a run for a pull request opens no other`() async throws {
+  @Test func theRepositorysOwnConfigurationCannotNameADirectory() async throws {
+    try await Sandbox.with([Self.path: Self.workflow, ".tagpin.yaml": "actions: { server: \"file:///srv\" }\n"]) { sandbox in
+      let pinned = try await sandbox.tagpin("pin")
+      #expect(pinned.status == 64)
+      #expect(try sandbox.text(Self.path) == Self.workflow)
+    }
+  }
+
+  @Test func gitLabAndHooksAreAskedWhereTheyAre() async throws {
+    let pipeline = """
+      include:
+        - project: acme/group/ci
+          ref: v2
+          file: build.yml
+        - component: $CI_SERVER_FQDN/acme/components/deploy@1
+        - component: $CI_SERVER_FQDN/acme/components/deploy@~latest
+
+      """
+    try await Sandbox.with([".gitlab-ci.yml": pipeline]) { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let ci = try await host.make("acme/group/ci", tags: ["v2"])
+      let components = try await host.make("acme/components", tags: ["1.0.0", "1.4.2", "1.5.0-rc.1", "2.0.0"])
+      try await GitBackend.serving(host.directory) { backend in
+        try sandbox.write(
+          "repos:\n  - repo: \(backend.url)/acme/components\n    rev: 1.0.0\n    hooks: []\n", to: ".pre-commit-config.yaml")
+        try sandbox.write("actions: {pre-commit: true}\n", to: ".tagpin.yaml")
+        try await sandbox.git("add", "-A")
+        let pinned = try await sandbox.tagpin("pin", environment: ["CI_SERVER_URL": backend.url])
+        #expect(pinned.status == 0, "\(pinned.outputText)\(pinned.errorText)")
+        #expect(
+          try sandbox.text(".gitlab-ci.yml")
+            == pipeline.replacing("ref: v2", with: "ref: \(ci["v2"]!) # v2").replacing(
+              "deploy@1\n", with: "deploy@\(components["1.4.2"]!) # 1\n"
+            )
+            .replacing("deploy@~latest", with: "deploy@\(components["2.0.0"]!) # ~latest"))
+        #expect(try sandbox.text(".pre-commit-config.yaml").contains("    rev: \(components["1.0.0"]!)  # frozen: 1.0.0\n"))
+        #expect(
+          backend.requests.map { "\($0.method) \($0.target)" }.sorted() == [
+            "POST /acme/components.git/git-upload-pack", "POST /acme/components/git-upload-pack", "POST /acme/group/ci.git/git-upload-pack",
+          ])
+      }
+    }
+  }
+
+  /// A configuration that a pull request can change must not choose where the token goes.
+  @Test func theTokenGoesToTheServersThatTheUserChose() async throws {
+    try await Sandbox.with([Self.path: "jobs: {a: {steps: [{uses: actions/checkout@v4}]}}\n"]) { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      _ = try await host.make("actions/checkout", tags: ["v4"])
+      try await GitBackend.serving(host.directory) { backend in
+        let text = "actions: { server: \"\(backend.url)\" }\n"
+        let file = "\(sandbox.root)/tagpin.yaml"
+        try sandbox.write(text, to: file)
+        try sandbox.write(text, to: ".tagpin.yaml")
+        let token = ["TAGPIN_GIT_TOKEN": "s3cret"]
+        #expect(try await sandbox.tagpin("pin", "--dry-run", environment: token).status == 0)
+        #expect(try await sandbox.tagpin("pin", "--dry-run", "--config", file, environment: token).status == 0)
+        #expect(backend.requests.map { $0.headers.contains(name: "Authorization") } == [false, true])
+      }
+    }
+  }
+
+  @Test func theRemoteSaysWhichGitLabAPipelineRunsOn() async throws {
+    try await Sandbox.with([".gitlab-ci.yml": "include: {project: acme/ci, ref: v2, file: a.yml}\n"]) { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let commits = try await host.make("acme/ci", tags: ["v2"])
+      try await GitBackend.serving(host.directory) { backend in
+        try await sandbox.git("remote", "add", "origin", "\(backend.url)/acme/here.git")
+        let pinned = try await sandbox.tagpin("pin", environment: ["CI_SERVER_URL": ""])
+        #expect(pinned.status == 0, "\(pinned.outputText)\(pinned.errorText)")
+        #expect(try sandbox.text(".gitlab-ci.yml") == "include: {project: acme/ci, ref: \(commits["v2"]!), file: a.yml} # v2\n")
+      }
+    }
+  }
+
+  @Test func resolveTellsActionsFromImages() async throws {
     try await Sandbox.with { sandbox in
-      var runner = try ActionRunner(sandbox)
-      runner.environment["GITHUB_EVENT_NAME"] = "pull_request_target"
-      let result = try await runner.run(["command": "update", "pull-request": "true"])
-      #expect(result.status == 64)
-      #expect(result.log.contains("cannot open another"))
+      let host = GitHost(sandbox: sandbox)
+      let checkout = try await host.make("actions/checkout", tags: ["v4"])
+      let components = try await host.make("acme/components", tags: ["1.4.2"])
+      let file = try configuration(host)
+      let resolved = try await sandbox.tagpin(
+        "resolve", "--config", file, "actions/checkout@v4", "actions/checkout/deep@main", "gitlab.example/acme/components/deploy@1")
+      #expect(resolved.status == 0, "\(resolved.errorText)")
+      #expect(
+        resolved.outputText == """
+          actions/checkout@\(checkout["v4"]!) # v4
+          actions/checkout/deep@\(checkout["main"]!) # main
+          gitlab.example/acme/components/deploy@\(components["1.4.2"]!) # 1
+
+          """)
+      let alone = try await sandbox.tagpin("resolve", "--config", file, "--digest-only", "actions/checkout@v4")
+      #expect(alone.outputText == checkout["v4"]! + "\n")
+      let missing = try await sandbox.tagpin("resolve", "--config", file, "actions/checkout@v9")
+      #expect(missing.status == 2)
+      #expect(missing.errorText.contains("cannot resolve 'actions/checkout@v9': "))
+      #expect(try await sandbox.tagpin("resolve", "actions/checkout@\(checkout["v4"]!)").status == 64)
     }
   }
 
-  @Test func `the job's own token stops before a commit that GitHub would not take`() async throws {
-    try await withAction(Self.workflow) { runner, sandbox, server in
-      let before = try sandbox.snapshot()
-      let result = try await runner.run(["command": "pin", "push": "true"])
-      #expect(result.status == 2)
-      #expect(result.log.contains("may not push changed workflow files, and these would change: .github/workflows/ci.yml"), "\(result.log)")
-      #expect(result.log.contains("skip-workflows"))
-      #expect(try sandbox.snapshot() == before)
-      #expect(result.outputs["commit"] == "")
+  @Test func theMostSpecificTagIsRecordedWithExpandVersions() async throws {
+    try await Sandbox.with([Self.path: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n"]) { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let checkout = try await host.make("actions/checkout", tags: ["v4", "v4.2.2"])
+      try await host.move("v4", of: "actions/checkout")
+      #expect(try await sandbox.tagpin("pin", "--expand-versions", "--config", try configuration(host)).status == 0)
+      #expect(try sandbox.text(Self.path).contains("uses: actions/checkout@\(checkout["v4.2.2"]!) # v4.2.2\n"))
     }
   }
 
-  @Test func `workflows can be left alone`() async throws {
-    try await withAction(Self.workflow) { runner, sandbox, _ in
-      let result = try await runner.run(["command": "pin", "skip-workflows": "true"])
-      #expect(result.status == 0, "\(result.log)")
-      #expect(result.outputs["changed-files"] == "compose.yaml")
-      #expect(try !sandbox.text(".github/workflows/ci.yml").contains("@sha256:"))
+  @Test func aLockedWorkflowIsLeftToItsLockFileFromStandardInputToo() async throws {
+    let text = "jobs: {a: {steps: [{uses: actions/checkout@v4}]}}\n"
+    let lock = "version: 'v0.0.2'\nworkflows:\n    '\(Self.path)':\n        - 'actions/checkout@v4'\n"
+    try await Sandbox.with([Self.path: text, ".github/workflows/actions.lock": lock]) { sandbox in
+      let listed = try await sandbox.tagpin("list")
+      #expect(listed.outputText.contains("skipped (left to the lock file '.github/workflows/actions.lock')"), "\(listed.outputText)")
+      let piped = try await sandbox.tagpin("pin", "-", "--stdin-name", Self.path, input: Array(text.utf8))
+      #expect(piped.status == 0)
+      #expect(piped.outputText == text)
     }
   }
 
-  @Test func `install does no more than that`() async throws {
-    try await withAction(Self.compose) { runner, sandbox, server in
-      let result = try await runner.run(["command": "install"])
-      #expect(result.status == 0, "\(result.log)")
-      #expect(result.searchPath == ["\(sandbox.root)/temp/tagpin/bin"])
-      #expect(server.requests.isEmpty)
-      #expect(result.outputs.values.allSatisfy { $0 == "" })
-    }
-  }
+  private struct Report {
+    let files: [[String: Any]]
 
-  @Test func `the scripts of the action pass shellcheck`() async throws {
-    try await Sandbox.with { sandbox in
-      let runner = try ActionRunner(sandbox)
-      let scripts = try sandbox.names(in: runner.path).filter { $0.hasSuffix(".sh") }.map { "\(runner.path)/\($0)" }
-      #expect(scripts.count >= 6)
-      let outcome = try await sandbox.program("shellcheck").run(scripts)
-      #expect(outcome.status == 0, "\(outcome.outputText)")
+    init(_ bytes: [UInt8]) throws {
+      let document = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+      files = try #require(document?["files"] as? [[String: Any]])
     }
-  }
 
-  @Test func `the images of the action's own Dockerfile are pinned`() async throws {
-    try await Sandbox.with { sandbox in
-      let runner = try ActionRunner(sandbox)
-      let outcome = try await sandbox.program(Program.tagpinPath, in: runner.path).run(["check", "Dockerfile"])
-      #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
-      #expect(outcome.outputText.hasPrefix("nothing unpinned: 2 pinned, "), "\(outcome.outputText)")
+    func sites(of path: String) throws -> [[String: Any]] {
+      try #require(files.first { $0["path"] as? String == path }?["sites"] as? [[String: Any]])
     }
   }
 }

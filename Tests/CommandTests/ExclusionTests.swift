@@ -115,8 +115,13 @@ import Testing
           "on: push\njobs:\n  a:\n    runs-on: x\n    container: \($0)\n    steps:\n      - uses: actions/checkout@v4\n"
       ]
     } _: { sandbox, server in
-      let actions = try await sandbox.tagpin("pin", "--only", "actions", "--verbose")
+      let git = GitHost(sandbox: sandbox)
+      let commit = try #require(await git.make("actions/checkout", tags: ["v4"])["v4"])
+      let file = "\(sandbox.root)/git.yaml"
+      try sandbox.write("actions: { server: 'file://\(git.directory)' }\n", to: file)
+      let actions = try await sandbox.tagpin("pin", "--only", "actions", "--verbose", "--config", file)
       #expect(actions.status == 0)
+      #expect(try sandbox.text(".github/workflows/ci.yml").contains("uses: actions/checkout@\(commit) # v4\n"))
       #expect(actions.outputText.contains("left out by --only"))
       #expect(server.requests.isEmpty)
       #expect(try await sandbox.tagpin("pin", "--only", "images").status == 0)

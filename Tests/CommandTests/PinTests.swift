@@ -77,11 +77,15 @@ import Testing
     var app = Image.single("app")
     var latest = Image.single("latest")
     var toolDigest = ""
+    var checkout = ""
 
     var pinned: [String: [UInt8]] {
-      files.text([
+      let images = files.text([
         "web": "@\(web.digest)", "app": "@\(app.digest)", "latest": ":latest@\(latest.digest)", "tool": "@\(toolDigest)",
       ])
+      return images.mapValues { bytes in
+        Array(String(decoding: bytes, as: UTF8.self).replacing("actions/checkout@v4", with: "actions/checkout@\(checkout) # v4").utf8)
+      }
     }
 
     func tagpin(_ arguments: String..., in directory: String = "") async throws -> Outcome {
@@ -98,8 +102,14 @@ import Testing
         try await registry.push(world.latest, to: "hub/library/busybox", tag: "latest")
         try await registry.push(world.app, to: "team/app", tag: "2.0")
         world.toolDigest = try await pushWithSkopeo(sandbox, registry)
+        let git = GitHost(sandbox: sandbox)
+        world.checkout = try #require(await git.make("actions/checkout", tags: ["v3", "v4"])["v4"])
         try sandbox.write(
-          "registries: [{ prefix: docker.io, mirrors: ['http://\(registry.host)/hub'] }]\n", to: "\(sandbox.root)/user.yaml")
+          """
+          registries: [{ prefix: docker.io, mirrors: ['http://\(registry.host)/hub'] }]
+          actions: { server: 'file://\(git.directory)' }
+
+          """, to: "\(sandbox.root)/user.yaml")
         try await sandbox.track(world.files.unpinned)
         try await body(world)
       }
@@ -183,7 +193,6 @@ import Testing
       #expect(list.outputText.contains("services.web.image"))
       #expect(list.outputText.contains("unpinned"))
       #expect(list.outputText.contains("actions/checkout@v4"))
-      #expect(list.outputText.contains("this version pins images, not actions"))
       #expect(try world.sandbox.snapshot() == world.files.unpinned.bytes)
 
       #expect(try await world.tagpin("pin").status == 0)

@@ -38,6 +38,15 @@ import Testing
       ("exclude: [a]\n'exclude': [b]", "2:1: duplicate key 'exclude': it stands in line 1 already"),
       ("<<: {}", "1:1: merge keys are not read here; write the keys out"),
       ("? [a]\n: b", "1:3: expected a key, found a list"),
+      ("actions: {comment: long}", "1:20: expected 'tag' or 'exact' for 'comment', found 'long'"),
+      (
+        "actions: {lockfile: true}",
+        "1:21: expected 'respect' or 'ignore' for 'lockfile', found 'true', which YAML does not read as text unless it stands in quotes"
+      ),
+      (
+        "actions: {pre-commit: yes}",
+        "1:23: expected true or false for 'pre-commit', found 'yes', which YAML does not read as text unless it stands in quotes"
+      ),
       // Shapes.
       (
         "- a",

@@ -42,7 +42,7 @@ import Testing
         RegistryRule(prefix: try RegistryPrefix(parsing: "registry.acme.test:5000"), usesPlainHTTP: true),
         RegistryRule(prefix: try RegistryPrefix(parsing: "harbor.acme.test"), ca: .inRepository("acme-ca.pem")),
       ],
-      actions: ActionServers(
+      actions: ActionSettings(
         github: .web(try BaseURL(parsing: "https://github.com")), gitlab: .web(try BaseURL(parsing: "https://gitlab.com"))),
       pinsScripts: true,
       sites: [SiteRule(files: [try Glob(parsing: "deploy/*.yaml", over: .trees)], path: try SitePath(parsing: "jobs[].runtime.image"))],
@@ -68,6 +68,14 @@ import Testing
     #expect(try read("\u{FEFF}\"exclude\":\r\n- 'a'\r\n- \"b/c\"\r\nhelm:\r\n  tag-digest: True\r\n") == expected)
     #expect(try read("{\"exclude\": [\"a\", \"b/c\"], \"helm\": {\"tag-digest\": true}}") == expected)
     #expect(expected.putsDigestInHelmTag)
+  }
+
+  @Test("how actions are pinned")
+  func actions() throws {
+    #expect(
+      try read("actions: {pre-commit: true, comment: exact, lockfile: ignore}").actions
+        == ActionSettings(pinsPreCommit: true, comment: .exact, lockFile: .ignore))
+    #expect(try read("actions: {pre-commit: false, comment: tag, lockfile: respect}").actions == ActionSettings())
   }
 
   @Test("one pattern stands for a list of one")

@@ -18,6 +18,7 @@ import Testing
       let state =
         switch site.content {
         case .image(let image): image.digest == nil ? "changed" : "pinned"
+        case .action: "action"
         case .skipped(let reason): "skipped(\(reason.code))"
         case .failed(let failure): "failed(\(failure.code))"
         }

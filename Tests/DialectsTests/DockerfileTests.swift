@@ -13,6 +13,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
       let state =
         switch site.content {
         case .image: "image"
+        case .action: "action"
         case .skipped(let reason): reason.code
         case .failed(let failure): failure.code
         }
@@ -350,7 +351,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
           end = site.range.upperBound
           #expect(site.text == text.string(site.range))
           if site.image != nil { #expect(Array(site.text.utf8) == Array(text.bytes[site.range])) }
-          if let comment = site.tagComment { #expect(text.string(comment.tagRange) == comment.tag.text) }
+          if let comment = site.tagComment { #expect(text.string(comment.tagRange) == comment.tag?.text) }
         }
       }
     }

@@ -109,8 +109,8 @@ import Testing
 
   @Test func aCommentNamesTheTagOfABareDigest() throws {
     let digest = "sha256:\(String(repeating: "0", count: 64))"
-    #expect(try sites("docker run a@\(digest) # 1.25").first?.tagComment?.tag.text == "1.25")
-    #expect(try sites("docker run a@\(digest) b@\(digest) # 1.25\n").first?.tagComment?.tag.text == "1.25")
+    #expect(try sites("docker run a@\(digest) # 1.25").first?.tagComment?.tag?.text == "1.25")
+    #expect(try sites("docker run a@\(digest) b@\(digest) # 1.25\n").first?.tagComment?.tag?.text == "1.25")
     #expect(try sites("docker run a@\(digest); docker run b@\(digest) # 1.25").first?.tagComment == nil)
     #expect(try sites("docker run a:1 # 1.25").first?.tagComment == nil)
   }
@@ -164,6 +164,13 @@ import Testing
     for dialect in ["shell", "makefile", "justfile"] {
       _ = try sites("docker\n\t" + String(repeating: text, count: 5_000), dialect)
     }
+  }
+
+  @Test(arguments: ["shell", "makefile", "justfile"]) func aScriptWithAPayloadIsReportedAndNotRead(_ dialect: String) throws {
+    let payload = Array("#!/bin/sh\ndocker run a:1\nexit\n".utf8) + Array(repeating: 0x27, count: 5 << 20)
+    let sites = try #require(Dialects.named(dialect)).findings(in: SourceText(payload)).sites
+    #expect(sites.map(\.text) == ["#!/bin/sh"])
+    #expect(sites.map(\.content) == [.skipped(.notUnderstood("a script of more than 4 MiB"))])
   }
 
   @Test func everyPrefixOfAScriptIsRead() throws {

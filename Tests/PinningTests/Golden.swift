@@ -50,7 +50,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
     if style == .digest { options.style = .digest }
     let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
     guard let scanned = await scan(file, bytes) else { return nil }
-    let run = Run(options, resolver: FixtureResolver())
+    let run = Run(options, resolver: FixtureResolver(), listing: FixtureListing())
     return await run.report(on: [scanned]).files.first
   }
 
@@ -61,7 +61,9 @@ struct Golden: Sendable, CustomTestStringConvertible {
       $0 != file.path && !$0.hasPrefix("expected") && !$0.hasSuffix(".txt")
     }
     let others = names.map { SourceFile(path: $0, absolutePath: directory.appending(path: $0).path, role: .context) }
-    let scan = Scan { other in
+    var dialectOptions = DialectOptions()
+    dialectOptions.pinsPreCommit = true
+    let scan = Scan(options: dialectOptions) { other in
       if other.absolutePath == input.path { return .success(bytes) }
       do throws(ReadError) { return .success(try FileReader.read(other.absolutePath)) } catch { return .failure(error) }
     }
@@ -80,6 +82,41 @@ struct FixtureResolver: DigestResolving {
     }
     guard let digest = References.Digest(.sha256, hex: hex.joined()) else { throw .unresolved("no digest", isAbsence: false) }
     return digest
+  }
+}
+
+/// Every repository has the branches `main` and `master`, the tags and branches `both`, and the tags `v0` to `v9`, `v0.0` to `v9.9` and `v0.0.0` to `v9.9.9`, the last ones
+/// without the `v`, too, and whatever else it is asked for. A ref names the SHA-1 of its repository and its name: `printf actions/checkout@v4 | sha1sum`.
+struct FixtureListing: RefListing {
+  private static let branches = ["main", "master", "both"]
+  private static let tags: [String] = {
+    let digits = (0...9).map(String.init)
+    let minor = digits.flatMap { major in digits.map { "\(major).\($0)" } }
+    let patch = minor.flatMap { minor in digits.map { "\(minor).\($0)" } }
+    return (digits + minor + patch).map { "v\($0)" } + patch + ["1.9.9-rc.1", "both"]
+  }()
+
+  func refs(of repository: ActionRepository, prefixes: [String]) async throws(SiteFailure) -> RepositoryRefs {
+    var refs = RepositoryRefs()
+    for prefix in prefixes {
+      let name = String(prefix.dropFirst("refs/tags/".count))
+      if prefix.hasPrefix("refs/tags/") {
+        let known = Self.tags.filter { $0.hasPrefix(name) }
+        for tag in Self.branches.contains(name) && name != "both" || !known.isEmpty ? known : [name] {
+          refs.tags[tag] = Self.commit(repository, tag)
+        }
+      } else if let branch = Self.branches.first(where: { "refs/heads/\($0)" == prefix }) {
+        refs.branches[branch] = Self.commit(repository, branch)
+      }
+    }
+    return refs
+  }
+
+  static func commit(_ repository: ActionRepository, _ name: String) -> CommitID? {
+    CommitID(
+      Insecure.SHA1.hash(data: Array("\(repository.path)@\(name)".utf8)).map {
+        $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16)
+      }.joined())
   }
 }
 

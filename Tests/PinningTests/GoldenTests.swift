@@ -46,12 +46,13 @@ import Testing
       let updated = try #require(await golden.run(.update, on: once, style: style))
       #expect(
         updated.sites.allSatisfy {
-          $0.state.code != "changed" || !($0.site.image?.digest.map { _ in true } ?? false) || golden.isForeign($0)
+          $0.state.code != "changed" || $0.site.image?.digest == nil && $0.site.action?.commit == nil || golden.isForeign($0)
         }, "\(updated.listing)")
     }
   }
 
-  /// Pins that a fixture came with are gone afterwards, and an implied `latest` is written out: the input is compared with both taken account of.
+  /// Pins that a fixture came with are gone afterwards, and an implied `latest` is written out; a comment beside an action that named its version is gone, and a commit
+  /// stays whose tag no comment could record: the input is compared with all of these taken account of.
   @Test(arguments: Golden.all) func unpinAfterPinIsTheInput(_ golden: Golden) async throws {
     for style in [Golden.PinStyleChoice.own, .digest] {
       let input = try golden.bytes()
@@ -59,9 +60,16 @@ import Testing
       let pinned = try #require(await golden.run(.pin, on: plain, style: style))
       let pinnedBytes = pinned.change?.bytes ?? plain
       let back = try #require(await golden.run(.unpin, on: pinnedBytes)).change?.bytes ?? pinnedBytes
-      let implied = pinned.sites.filter { $0.state.code == "changed" && $0.site.image?.tag == nil }
+      let changed = pinned.sites.filter { $0.state.code == "changed" }
       let expected = try SourceText(plain).applying(
-        implied.map { Splice($0.site.range.upperBound..<$0.site.range.upperBound, with: ":latest") })
+        changed.flatMap { report -> [Splice] in
+          let site = report.site
+          if let image = site.image {
+            return image.tag == nil ? [Splice(site.range.upperBound..<site.range.upperBound, with: ":latest")] : []
+          }
+          let isLost = report.notes.contains { $0.code == "tag-not-recorded" }
+          return isLost ? [golden.commitSplice(report)].compactMap(\.self) : site.tagComment.map { [Splice($0.removal, with: "")] } ?? []
+        })
       #expect(back == expected, "\(String(decoding: back, as: UTF8.self))")
     }
   }
@@ -75,6 +83,15 @@ import Testing
     var splices: [Splice] = []
     for site in report.sites {
       guard case .changed(let text) = site.state else { continue }
+      if let action = site.site.action {
+        splices.append(try #require(golden.commitSplice(site)))
+        if let comment = site.site.tagComment {
+          splices += comment.splice(naming: action.ref).map { [$0] } ?? []
+        } else if case .commit(let form) = site.site.form {
+          splices += TagComment.splices(recording: action.ref, as: form, at: site.site.commentPlace) ?? []
+        }
+        continue
+      }
       let range = site.site.digestKey?.range ?? site.site.range
       let reference = try ImageReference(parsing: text)
       let digest = try #require(reference.digest)
@@ -122,5 +139,14 @@ import Testing
 
 extension Golden {
   /// A pin that the fixture came with: its digest is none of the fixture resolver's.
-  func isForeign(_ report: SiteReport) -> Bool { report.site.image?.digest.map { Set($0.hex).count == 1 } ?? false }
+  func isForeign(_ report: SiteReport) -> Bool {
+    (report.site.image?.digest?.hex ?? report.site.action?.commit?.hex).map { Set($0).count == 1 } ?? false
+  }
+
+  /// What becomes of the ref of an action that was changed to a commit.
+  func commitSplice(_ report: SiteReport) -> Splice? {
+    guard let action = report.site.action, case .changed(let text) = report.state else { return nil }
+    let end = report.site.range.upperBound
+    return Splice((end - action.ref.utf8.count)..<end, with: String(text.dropFirst(action.writtenName.count + 1)))
+  }
 }

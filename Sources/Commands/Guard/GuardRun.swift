@@ -103,6 +103,7 @@ struct GuardRun {
     switch options.output.format {
     case .json: messages.show(report.json)
     case .github: messages.show(report.gitHubAnnotations + report.text())
+    case .markdown: messages.show(report.gitHubStepSummary(guardsCommand: guardsCommand))
     case .text where !guardsCommand: messages.show(report.text(colour: messages.coloursOutput, onlyProblems: messages.isQuiet))
     case .text:
       // What went wrong after the push; the check was shown before it.

@@ -3,6 +3,7 @@ package enum Dialects {
   package static let all: [Dialect] = [
     .githubActions,
     .forgejoActions,
+    .giteaActions,
     .gitlabCI,
     .circleCI,
     .cloudBuild,

@@ -1,9 +1,19 @@
+import References
+
 extension Dialect {
-  /// Workflows of Forgejo and Gitea, which are written as those of GitHub; <https://forgejo.org/docs/latest/user/actions/reference/>,
-  /// <https://docs.gitea.com/usage/actions/comparison>. Both runners are made of act, which parses an image by Docker's own rules and
-  /// hands it to Docker's `ImagePull`, tag and digest included; <https://github.com/nektos/act/blob/master/pkg/container/docker_pull.go>.
+  /// Workflows and actions of Forgejo, which are written as those of GitHub. A name without a host is looked for where the instance says, which by default is
+  /// <https://data.forgejo.org>; <https://forgejo.org/docs/latest/user/actions/reference/>. Its runner and Gitea's are made of act, which parses an image by
+  /// Docker's own rules and hands it to Docker's `ImagePull`, tag and digest included;
+  /// <https://github.com/nektos/act/blob/master/pkg/container/docker_pull.go>.
   static let forgejoActions = Dialect(
-    name: "forgejo-actions", title: "Forgejo and Gitea workflows", claim: .path(["**/.{forgejo,gitea}/workflows/*.{yml,yaml}"]),
-    syntax: .yaml,
-    places: githubActions.places, templateMarks: githubActions.templateMarks, holdsShell: true)
+    name: "forgejo-actions", title: "Forgejo workflows and actions",
+    claim: .path(["**/.forgejo/workflows/*.{yml,yaml}", "**/.forgejo/**/action.{yml,yaml}"]), syntax: .yaml,
+    places: workflowPlaces(on: .forgejo), templateMarks: workflowTemplateMarks, holdsShell: true)
+
+  /// Workflows and actions of Gitea, whose names without a host are GitHub's unless `DEFAULT_ACTIONS_URL` is `self`;
+  /// <https://docs.gitea.com/usage/actions/comparison>.
+  static let giteaActions = Dialect(
+    name: "gitea-actions", title: "Gitea workflows and actions",
+    claim: .path(["**/.gitea/workflows/*.{yml,yaml}", "**/.gitea/**/action.{yml,yaml}"]), syntax: .yaml,
+    places: workflowPlaces(on: .gitea), templateMarks: workflowTemplateMarks, holdsShell: true)
 }

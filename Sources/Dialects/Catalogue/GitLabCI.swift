@@ -1,5 +1,6 @@
 extension Dialect {
-  /// GitLab CI/CD; <https://docs.gitlab.com/ci/yaml/#image>. Jobs are the top-level keys that are no global keyword; hidden ones begin with a dot.
+  /// GitLab CI/CD; <https://docs.gitlab.com/ci/yaml/#image>, <https://docs.gitlab.com/ci/yaml/#include>. Jobs are the top-level keys that are no global keyword; hidden ones
+  /// begin with a dot.
   static let gitlabCI = Dialect(
     name: "gitlab-ci", title: "GitLab CI/CD",
     claim: .path(["**/.gitlab-ci.{yml,yaml}", "**/*.gitlab-ci.{yml,yaml}", ".gitlab/ci/**/*.{yml,yaml}", ".gitlab-ci/**/*.{yml,yaml}"]),
@@ -13,9 +14,19 @@ extension Dialect {
       Place("*.image.name"),
       Place("*.services[]"),
       Place("*.services[].name"),
+      Place("include", .gitRepository(projects)),
+      Place("include[]", .gitRepository(projects)),
+      Place("include.component", .component),
+      Place("include[].component", .component),
+      Place("*.trigger.include", .gitRepository(projects)),
+      Place("*.trigger.include[]", .gitRepository(projects)),
+      Place("*.trigger.include.component", .component),
+      Place("*.trigger.include[].component", .component),
     ] + scriptPlaces,
-    exclusions: ["variables", "include", "spec", "stages", "workflow"],
+    exclusions: ["variables", "spec", "stages", "workflow", "include.inputs", "include[].inputs"],
     holdsShell: true)
+
+  private static let projects = Place.GitKeys(repository: "project", ref: "ref", names: .project)
 
   /// Lists of lines, which may hold lists of lines, at the top or in jobs; <https://docs.gitlab.com/ci/yaml/#script>.
   private static let scriptPlaces = [

@@ -15,11 +15,14 @@ struct LineComments {
   /// Gives every site its comment place and tag comment, and skips those that a comment on the line, or alone on the line above, excludes.
   func place(_ sites: inout [Site], in text: SourceText, dialect: Dialect) {
     guard !sites.isEmpty else { return }
-    let lines = sites.map { text.lineIndex(at: $0.range.lowerBound) }
     let wide = WideScalars(stream.documents, in: text)
+    // Of an action in a block scalar, whose own lines take no comment, the line of `|` or `>` does.
+    let headers = sites.map { site in site.action.flatMap { _ in wide.block(around: site.range) }.map { text.lineIndex(at: $0.lowerBound) }
+    }
+    let lines = sites.indices.map { headers[$0] ?? text.lineIndex(at: sites[$0].range.lowerBound) }
     for index in sites.indices {
       let line = lines[index]
-      let behind = byLine[line].flatMap { $0.range.lowerBound >= sites[index].range.upperBound ? $0 : nil }
+      let behind = byLine[line].flatMap { headers[index] != nil || $0.range.lowerBound >= sites[index].range.upperBound ? $0 : nil }
       if let mark = (behind ?? comment(aloneAbove: line, in: text)).flatMap({ IgnoreMark.mark(in: $0.text) })
         ?? comment(aloneAbove: line, in: text).flatMap({ IgnoreMark.mark(in: $0.text) })
       {
@@ -29,7 +32,7 @@ struct LineComments {
       guard isAlone, let marker = dialect.syntax.commentMarker else { continue }
       let content = text.lineRange(line)
       let end = text.bytes[content].lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? content.upperBound
-      guard !wide.hold(end) else { continue }
+      guard headers[index] != nil || !wide.hold(end) else { continue }
       let last = byLine[line]
       if marker == .slashes, let last, text.bytes[last.range].starts(with: "/*".utf8) {
         // One that ends on this line can stand before a comment of ours; no line comment can stand in one that goes on.
@@ -38,8 +41,16 @@ struct LineComments {
         continue
       }
       sites[index].commentPlace = .lineEnd(insertion: end, existing: behind, marker: marker)
-      if let behind, sites[index].image?.tag == nil { sites[index].tagComment = TagComment.parse(comment: behind, in: text) }
+      if let behind { sites[index].tagComment = tagComment(behind, of: sites[index], in: text) }
     }
+  }
+
+  /// The comment, where it names the tag of the site's pin; beside an action that is not pinned, where it names a version and nothing else.
+  private func tagComment(_ comment: Comment, of site: Site, in text: SourceText) -> TagComment? {
+    guard let action = site.action else { return site.image?.tag == nil ? TagComment.parse(comment: comment, in: text) : nil }
+    guard let found = TagComment.parse(comment: comment, in: text, naming: .action) else { return nil }
+    let isVersion = true || action.commit != nil || found.form != .bare || found.name == action.ref || GitVersion(found.name) != nil
+    return isVersion ? found : nil
   }
 
   private func comment(aloneAbove line: Int, in text: SourceText) -> Comment? {

@@ -114,6 +114,7 @@ struct PlaceReader {
     case .splitImage(let keys): return splitSite(match, keys)
     case .helmValue: return helmSite(match)
     case .concourseResource(let reason): return concourseSite(match, leftAlone: reason)
+    case .gitRepository(let keys): return gitSite(match, keys)
     case .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage, .devContainerDockerfile, .devContainerCompose:
       return nil
     default: break
@@ -122,18 +123,21 @@ struct PlaceReader {
     let trimmed = scalar.value.utf8Range { !$0.isWhiteSpace }
     guard !trimmed.isEmpty, scalar.style != .plain || scalar.value != "null" && scalar.value != "~" else { return nil }
     var valueRange = trimmed
-    var kind = Site.Kind.image
+    let kind = Site.Kind.image
     let value = scalar.value.utf8Slice(valueRange)
 
-    if meaning == .uses || meaning == .dockerURL {
+    switch meaning {
+    case .uses, .dockerURL:
       let scheme = "docker://"
       if value.lowercased().hasPrefix(scheme) {
         valueRange = (valueRange.lowerBound + scheme.utf8.count)..<valueRange.upperBound
-      } else if meaning == .dockerURL || value.hasPrefix("./") || value.hasPrefix(".\\") {
-        return site(match, kind: .image, valueRange, .skipped(.local))
+      } else if case .uses(let service) = meaning {
+        return actionSite(match, valueRange, used(value, scalar, on: service))
       } else {
-        kind = .action
+        return site(match, kind: .image, valueRange, .skipped(.local))
       }
+    case .component: return actionSite(match, valueRange, component(value, scalar))
+    default: break
     }
     if meaning == .imageOverride, let equals = value.utf8.firstIndex(of: UInt8(ascii: "=")) {
       let length = value.utf8.distance(from: value.startIndex, to: equals) + 1
@@ -174,7 +178,6 @@ struct PlaceReader {
     {
       return site(match, kind: kind, valueRange, .skipped(.notLiteral(placeholder)))
     }
-    if kind == .action { return site(match, kind: kind, valueRange, .skipped(.actionsNotSupported)) }
     if Self.isImageID(reference) {
       return site(match, kind: kind, valueRange, .skipped(.notPinnable("an image id, which no registry knows")))
     }
@@ -199,7 +202,7 @@ struct PlaceReader {
     let value = match.node.scalar?.value.utf8Slice(valueRange) ?? ""
     let range = text.sourceRange(ofValue: valueRange, in: match.node)
     var content = content
-    if range == nil, case .image = content {
+    if range == nil, content.isReference {
       content = .failed(.notSpliceable("an escape or a line break stands inside '\(value)'; write it on one line without escapes"))
     }
     return Site(kind: kind, range: range ?? match.node.range, text: value, place: match.path, content: content, form: dialect.form)
@@ -264,6 +267,15 @@ struct PlaceReader {
       ImageName(namedBy: written.utf8Slice(written.utf8Range { !$0.isWhiteSpace })).map {
         OwnImage(name: $0, origin: origin, byteOffset: node.range.lowerBound)
       }
+    }
+  }
+}
+
+extension Site.Content {
+  fileprivate var isReference: Bool {
+    switch self {
+    case .image, .action: true
+    case .skipped, .failed: false
     }
   }
 }

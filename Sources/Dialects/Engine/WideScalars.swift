@@ -24,14 +24,22 @@ struct WideScalars {
 
   /// Whether that offset lies within one of them. O(log scalars).
   func hold(_ byteOffset: Int) -> Bool {
+    guard let (range, isBlock) = last(before: byteOffset) else { return false }
+    return byteOffset < range.upperBound || isBlock && byteOffset == range.upperBound
+  }
+
+  /// The block scalar that holds these bytes. O(log scalars).
+  func block(around range: Range<Int>) -> Range<Int>? {
+    last(before: range.lowerBound).flatMap { $0.isBlock && range.upperBound <= $0.range.upperBound ? $0.range : nil }
+  }
+
+  private func last(before byteOffset: Int) -> (range: Range<Int>, isBlock: Bool)? {
     var low = 0
     var high = scalars.count
     while low < high {
       let middle = (low + high) / 2
       if scalars[middle].range.lowerBound < byteOffset { low = middle + 1 } else { high = middle }
     }
-    guard low > 0 else { return false }
-    let (range, isBlock) = scalars[low - 1]
-    return byteOffset < range.upperBound || isBlock && byteOffset == range.upperBound
+    return low > 0 ? scalars[low - 1] : nil
   }
 }

@@ -6,6 +6,7 @@ enum Makefile {
   /// <https://www.gnu.org/software/make/manual/html_node/Recipe-Syntax.html>. A recipe's line begins with a tab.
   static func sites(in text: SourceText) -> [Site] {
     guard ShellImages.mayStand(in: text.bytes) else { return [] }
+    if text.bytes.count > ShellImages.maximumByteCount { return [ShellImages.tooLarge(text)] }
     var isDefinition = false
     let parts = logicalLines(of: text).compactMap { line -> TracedBytes? in
       let content = text.bytes[line].drop(while: isBlank)
@@ -20,6 +21,7 @@ enum Makefile {
   /// The indented lines of a justfile; <https://just.systems/man/en/>. Its `{{…}}` is filled in before a shell sees it.
   static func sites(inJustfile text: SourceText) -> [Site] {
     guard ShellImages.mayStand(in: text.bytes) else { return [] }
+    if text.bytes.count > ShellImages.maximumByteCount { return [ShellImages.tooLarge(text)] }
     let parts = logicalLines(of: text).compactMap { line in text.bytes[line].first.map(isBlank) ?? false ? part(line, text) : nil }
     return ShellImages.sites(in: text, parts: parts, .posix)
   }

@@ -7,11 +7,25 @@ enum ShellImages {
   /// Whether a command of such a tool can stand in these bytes: a look that costs nothing where none does.
   static func mayStand(in bytes: [UInt8]) -> Bool { tools.contains { bytes.holds($0) } }
 
+  /// Nobody writes a script of that size; what has it carries something else behind its lines. A reader takes ten bytes for each of a script's.
+  static let maximumByteCount = 4 << 20
+
+  /// What stands for the images of a script that is not read.
+  static func tooLarge(_ text: SourceText) -> Site {
+    let line = text.lineRange(0)
+    let range = text.byteOrderMarkLength..<max(text.byteOrderMarkLength, min(line.upperBound, 80))
+    var site = Site(
+      range: range, text: text.string(range), place: "script", content: .skipped(.notUnderstood("a script of more than 4 MiB")))
+    site.isInScript = true
+    return site
+  }
+
   private static let tools = ContainerCommand.tools.sorted().map { Array($0.utf8) }
 
   /// The sites of a script. One whose `#!` line names another interpreter than a shell has none.
   static func sites(in text: SourceText) -> [Site] {
     guard mayStand(in: text.bytes), let grammar = ShellGrammar(ofScript: text.bytes) else { return [] }
+    if text.bytes.count > maximumByteCount { return [tooLarge(text)] }
     return sites(in: text, parts: [TracedBytes(text.bytes, text.byteOrderMarkLength..<text.bytes.count)], grammar)
   }
 

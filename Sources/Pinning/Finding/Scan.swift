@@ -112,15 +112,17 @@ package struct Scan: Sendable {
 
   /// The options, with the files that say more about this one.
   private func options(for file: SourceFile, _ dialect: Dialect) -> DialectOptions {
+    var options = options
+    options.path = file.path
     let others: [SourceFile]
     switch dialect.companions {
     case nil: return options
-    case .file(let path):
-      others = [SourceFile(path: path(file.path), absolutePath: path(file.absolutePath), role: .context)]
+    case .file(let companion):
+      guard let path = companion(file.path), let absolutePath = companion(file.absolutePath) else { return options }
+      others = [SourceFile(path: path, absolutePath: absolutePath, role: .context)]
     case .beside(let globs):
       others = (neighbours[file.directory] ?? []).filter { other in other.path != file.path && globs.contains { $0.matches(other.path) } }
     }
-    var options = options
     options.companions = others.compactMap { other in
       (try? read(other).get()).map { DialectOptions.Companion(name: String(other.path.dropFirst(other.directory.count)), bytes: $0) }
     }

@@ -15,7 +15,13 @@ package struct RunOptions: Sendable {
   package var style: PinStyle?
   /// The platform whose manifest is pinned; nil pins what the tag names.
   package var platform: Platform?
+  /// Record the most specific tag of an action's commit, whatever the configuration says.
+  package var expandsVersions = false
   package var configuration = Configuration.default
 
   package init(_ command: Report.Command) { self.command = command }
+
+  package var exactTags: ActionReference.ExactTags {
+    expandsVersions || configuration.actions.comment == .exact ? .wanted : .unwanted
+  }
 }

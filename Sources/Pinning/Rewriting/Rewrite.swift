@@ -49,7 +49,7 @@ extension ScannedFile {
     for (index, (old, new)) in zip(findings.sites, found.sites).enumerated() {
       guard new.place == old.place, new.kind == old.kind else { throw .differs("'\(old.text)' at \(old.place) moved") }
       if let reference = references[index] {
-        guard new.text == reference.written, new.image == reference || new.cannotBePinned && reference.digest == nil else {
+        guard new.text == reference.written, new.names(reference) else {
           throw .differs("'\(old.text)' at \(old.place) became '\(new.text)'")
         }
       } else {
@@ -61,8 +61,15 @@ extension ScannedFile {
 }
 
 extension Site {
-  /// A tag without a place for a digest, which is what a tag that held one becomes.
-  fileprivate var cannotBePinned: Bool {
+  fileprivate func names(_ reference: Reference) -> Bool {
+    switch reference {
+    case .action(let action): self.action == action
+    // A tag without a place for a digest is what a tag that held one becomes.
+    case .image(let image): self.image == image || isNotPinnable && image.digest == nil
+    }
+  }
+
+  private var isNotPinnable: Bool {
     if case .skipped(.notPinnable) = content { true } else { false }
   }
 }

@@ -6,41 +6,76 @@ import SourceText
 package struct SiteChange: Hashable, Sendable {
   package var siteIndex: Int
   /// What the site says afterwards.
-  package var reference: ImageReference
+  package var reference: Reference
   package var splices: [Splice]
+  /// What whoever reads the report should know of it.
+  package var notes: [SiteNote]
 
-  /// The reference with that digest, in that form.
-  package static func pin(_ site: Site, index: Int, _ resolved: ImageReference, to digest: Digest, form: PinForm) -> SiteChange? {
-    guard let image = site.image else { return nil }
-    if let key = site.digestKey {
-      let reference = image.with(tag: resolved.tag, digest: digest)
-      return SiteChange(siteIndex: index, reference: reference, splices: [Splice(key.range, with: key.written(digest))])
-    }
-    switch form {
-    case .tagAndDigest:
-      let reference = image.with(tag: resolved.tag, digest: digest)
-      return SiteChange(siteIndex: index, reference: reference, splices: [Splice(site.range, with: reference.written)])
-    case .digest:
-      let reference = image.with(tag: nil, digest: digest)
-      let splice = Splice(site.range, with: reference.written)
-      // A comment beside a reference that was not pinned is the user's, whatever it says: it would go when the pin goes.
-      if image.digest != nil, site.tagComment?.tag == resolved.tag {
-        return SiteChange(siteIndex: index, reference: reference, splices: [splice])
-      }
-      guard let tag = resolved.tag, let comment = TagComment.splices(recording: tag, at: site.commentPlace) else { return nil }
-      return SiteChange(siteIndex: index, reference: reference, splices: [splice] + comment)
+  private init(_ index: Int, _ reference: Reference, _ splices: [Splice], notes: [SiteNote] = []) {
+    siteIndex = index
+    self.reference = reference
+    self.splices = splices
+    self.notes = notes
+  }
+
+  /// What `wanted` points at, in that form. nil where the tag would have to be recorded in a comment, and none can stand there.
+  package static func pin(_ site: Site, index: Int, _ wanted: Reference, to resolution: Resolution, form: PinForm) -> SiteChange? {
+    switch (wanted, resolution) {
+    case (.image(let image), .digest(let digest)): pin(site, index: index, image, to: digest, form: form)
+    case (.action, .commit(let resolved)): pin(site, index: index, to: resolved, form: form)
+    case (.image, .commit), (.action, .digest): nil
     }
   }
 
-  /// Back to that tag; the comment that recorded it goes.
-  package static func unpin(_ site: Site, index: Int, to tag: Tag) -> SiteChange? {
+  private static func pin(_ site: Site, index: Int, _ resolved: ImageReference, to digest: Digest, form: PinForm) -> SiteChange? {
     guard let image = site.image else { return nil }
-    let reference = image.with(tag: tag, digest: nil)
     if let key = site.digestKey {
-      return SiteChange(siteIndex: index, reference: reference, splices: [Splice(key.removal, with: "")])
+      let reference = image.with(tag: resolved.tag, digest: digest)
+      return SiteChange(index, .image(reference), [Splice(key.range, with: key.written(digest))])
     }
-    var splices = [Splice(site.range, with: reference.written)]
-    if image.tag == nil, let comment = site.tagComment { splices.append(Splice(comment.removal, with: "")) }
-    return SiteChange(siteIndex: index, reference: reference, splices: splices)
+    guard form == .digest else {
+      let reference = image.with(tag: resolved.tag, digest: digest)
+      return SiteChange(index, .image(reference), [Splice(site.range, with: reference.written)])
+    }
+    let reference = image.with(tag: nil, digest: digest)
+    let splice = Splice(site.range, with: reference.written)
+    // A comment beside a reference that was not pinned is the user's, whatever it says: it would go when the pin goes.
+    if image.digest != nil, site.tagComment?.tag == resolved.tag { return SiteChange(index, .image(reference), [splice]) }
+    guard let tag = resolved.tag, let comment = TagComment.splices(recording: tag, at: site.commentPlace) else { return nil }
+    return SiteChange(index, .image(reference), [splice] + comment)
   }
+
+  /// The commit in place of the ref. A comment that names a version is made to name this one; any other one is kept, behind the version.
+  private static func pin(_ site: Site, index: Int, to resolved: ResolvedCommit, form: PinForm) -> SiteChange? {
+    guard let action = site.action, case .commit(let comment) = form else { return nil }
+    var splices = [Splice(site.refRange(of: action), with: resolved.commit.hex)]
+    var notes = resolved.notes
+    if let existing = site.tagComment {
+      splices += existing.splice(naming: resolved.recorded).map { [$0] } ?? []
+    } else if let written = TagComment.splices(recording: resolved.recorded, as: comment, at: site.commentPlace) {
+      splices += written
+    } else {
+      notes.append(.tagNotRecorded(resolved.recorded))
+    }
+    return SiteChange(index, .action(action.with(ref: resolved.commit.hex)), splices, notes: notes)
+  }
+
+  /// Back to that reference; the comment that recorded its tag goes.
+  package static func unpin(_ site: Site, index: Int, to reference: Reference) -> SiteChange? {
+    if let key = site.digestKey { return SiteChange(index, reference, [Splice(key.removal, with: "")]) }
+    let comment = site.tagComment.map { [Splice($0.removal, with: "")] } ?? []
+    switch reference {
+    case .image(let image):
+      let hadTag = site.image?.tag != nil
+      return SiteChange(index, reference, [Splice(site.range, with: image.written)] + (hadTag ? [] : comment))
+    case .action(let action):
+      guard let pinned = site.action else { return nil }
+      return SiteChange(index, reference, [Splice(site.refRange(of: pinned), with: action.ref)] + comment)
+    }
+  }
+}
+
+extension Site {
+  /// The bytes of the ref, which end the reference.
+  fileprivate func refRange(of action: ActionReference) -> Range<Int> { (range.upperBound - action.ref.utf8.count)..<range.upperBound }
 }

@@ -1,15 +1,36 @@
-/// Where the repositories of actions are asked for their refs. nil is the service's own public server.
-package struct ActionServers: Hashable, Sendable {
-  /// For GitHub Actions.
+/// How actions are pinned, and where their repositories are asked for their refs.
+package struct ActionSettings: Hashable, Sendable {
+  /// For actions of GitHub, Forgejo and Gitea that are named without a host; nil leaves it to the environment.
   package var github: ActionServer?
-  /// For GitLab's CI components.
+  /// For GitLab's components and projects; nil leaves it to the environment.
   package var gitlab: ActionServer?
+  /// The repositories of pre-commit's hooks are pinned, too.
+  package var pinsPreCommit: Bool
+  package var comment: ActionComment
+  package var lockFile: LockFileUse
 
-  package init(github: ActionServer? = nil, gitlab: ActionServer? = nil) {
+  package init(
+    github: ActionServer? = nil, gitlab: ActionServer? = nil, pinsPreCommit: Bool = false, comment: ActionComment = .tag,
+    lockFile: LockFileUse = .respect
+  ) {
     self.github = github
     self.gitlab = gitlab
+    self.pinsPreCommit = pinsPreCommit
+    self.comment = comment
+    self.lockFile = lockFile
   }
 }
+
+/// What the comment beside a pinned action names.
+package enum ActionComment: String, CaseIterable, Hashable, Sendable {
+  /// The tag that was written: `v4`.
+  case tag
+  /// The most specific tag of the commit: `v4.2.2`.
+  case exact
+}
+
+/// What is done with actions that GitHub's lock file lists.
+package enum LockFileUse: String, CaseIterable, Hashable, Sendable { case respect, ignore }
 
 /// One place that has repositories of actions.
 package enum ActionServer: Hashable, Sendable {

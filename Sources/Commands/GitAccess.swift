@@ -1,0 +1,130 @@
+import Configuration
+import Dialects
+import FoundationEssentials
+import Git
+import HTTP
+import Pinning
+import References
+
+/// Git servers as pinning sees them: the client with the user's git configuration, credentials and servers. Nothing of these is read before the first question.
+actor GitAccess: RefListing {
+  private let configuration: Configuration
+  private let root: String
+  private let network: ConnectionOptions
+  private let environment: Environment
+  private let transport: any HTTPSending
+  private var opened: Result<Client, SiteFailure>?
+
+  private struct Client: Sendable {
+    var remotes: GitRemotes
+    var servers: GitServers
+  }
+
+  /// `root` is the directory whose repository's git configuration counts.
+  init(_ configuration: Configuration, root: String, _ network: ConnectionOptions, _ environment: Environment, transport: any HTTPSending) {
+    self.configuration = configuration
+    self.root = root
+    self.network = network
+    self.environment = environment
+    self.transport = transport
+  }
+
+  nonisolated func refs(of repository: ActionRepository, prefixes: [String]) async throws(SiteFailure) -> RepositoryRefs {
+    let client = try await client()
+    let place = client.servers.place(of: repository)
+    do throws(GitRemoteError) {
+      let found = try await client.remotes.references(of: try Self.url(of: place), prefixes: prefixes)
+      return RepositoryRefs(found, server: place.server)
+    } catch { throw .unresolved(error.description, isAbsence: error.isAbsence) }
+  }
+
+  private func client() throws(SiteFailure) -> Client {
+    if let opened { return try opened.get() }
+    let result: Result<Client, SiteFailure>
+    do throws(GitError) { result = .success(try open()) } catch { result = .failure(.unresolved(error.description, isAbsence: false)) }
+    opened = result
+    return try result.get()
+  }
+
+  private func open() throws(GitError) -> Client {
+    let variables = environment.variables
+    let repository = try? GitRepository.discover(from: root, environment: GitEnvironment(variables))
+    let settings = try GitConfiguration.read(environment: variables, repository: repository)
+    let servers = GitServers(configuration, environment: variables, origin: settings.originURL)
+    let timeout = Duration.seconds(network.timeout)
+    let credentials = GitCredentials(
+      tokens: GitTokens(environment: variables, servers: servers.trusted),
+      helper: GitCredentialHelper(environment: variables, directory: root, timeout: timeout))
+    let remotes = GitRemotes(
+      transport: transport, configuration: settings, credentials: credentials, environment: variables, timeout: timeout)
+    return Client(remotes: remotes, servers: servers)
+  }
+
+  private static func url(of place: GitServers.Place) throws(GitRemoteError) -> String {
+    switch place {
+    case .url(let url): return url
+    case .directory(let directory, let path):
+      guard let found = repository(path, below: directory) else { throw .noRepository(path: "\(directory)/\(path)") }
+      return "file://" + found.percentEncodedPath
+    }
+  }
+
+  /// `owner/repo` or `owner/repo.git` in a directory; like the forges, whatever its letter case.
+  private static func repository(_ path: String, below directory: String) -> String? {
+    let manager = FileManager.default
+    for suffix in ["", ".git"] where manager.fileExists(atPath: "\(directory)/\(path)\(suffix)") { return "\(directory)/\(path)\(suffix)" }
+    var found = [directory]
+    let components = path.split(separator: "/").map { $0.lowercased() }
+    for (index, component) in components.enumerated() {
+      let names = index + 1 < components.count ? [component] : [component, component + ".git"]
+      found = found.flatMap { parent in
+        let entries = (try? manager.contentsOfDirectory(atPath: parent).sorted()) ?? []
+        return entries.filter { names.contains($0.lowercased()) }.map { "\(parent)/\($0)" }
+      }
+    }
+    return found.first
+  }
+}
+
+extension GitConfiguration {
+  fileprivate var originURL: String? {
+    entries.last { $0.section == "remote" && $0.subsection == "origin" && $0.key == "url" }?.value
+  }
+}
+
+extension GitServers.Place {
+  /// Who answers, for messages.
+  fileprivate var server: String {
+    switch self {
+    case .directory(let directory, let path): return "'\(directory)/\(path)'"
+    case .url(let url):
+      guard let separator = url.firstRange(of: "://") else { return "'\(url)'" }
+      let authority = url[separator.upperBound...].prefix { $0 != "/" }
+      return String(authority.split(separator: "@").last ?? authority)
+    }
+  }
+}
+
+extension RepositoryRefs {
+  fileprivate init(_ found: RemoteReferences, server: String) {
+    self.init(renamedTo: found.renamedTo, server: server)
+    for name in found.tags { tags[name] = found.tag(name).flatMap { CommitID($0) } }
+    for name in found.branches { branches[name] = found.branch(name).flatMap { CommitID($0) } }
+  }
+}
+
+extension String {
+  /// As a path in a URL.
+  fileprivate var percentEncodedPath: String {
+    var result = ""
+    for byte in utf8 {
+      if ASCII.isAlphanumeric(byte) || Array("/-._~".utf8).contains(byte) {
+        result.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        let digits = String(byte, radix: 16, uppercase: true)
+        result += "%" + (digits.count == 1 ? "0" : "") + digits
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,194 @@
+import Configuration
+import Dialects
+import Pinning
+import References
+import SourceText
+import Synchronization
+import Testing
+
+/// Counts what it is asked; what it does not have is an error.
+final class CountingListing: RefListing {
+  private let answers: [String: RepositoryRefs]
+  private let record = Mutex<[(repository: String, prefixes: [String])]>([])
+
+  init(_ answers: [String: RepositoryRefs]) { self.answers = answers }
+
+  var asked: [String] { record.withLock { $0.map { "\($0.repository) \($0.prefixes.joined(separator: " "))" }.sorted() } }
+
+  func refs(of repository: ActionRepository, prefixes: [String]) async throws(SiteFailure) -> RepositoryRefs {
+    record.withLock { $0.append((repository.description, prefixes)) }
+    guard let refs = answers[repository.path.lowercased()] else { throw .unresolved("nobody knows \(repository)", isAbsence: false) }
+    return refs
+  }
+}
+
+@Suite struct ActionRunTests {
+  static let old = String(repeating: "1a", count: 20)
+  static let new = String(repeating: "2b", count: 20)
+  static let path = ".github/workflows/ci.yml"
+
+  private static let checkout = RepositoryRefs(
+    tags: ["v4": CommitID(new)!, "v4.2.2": CommitID(new)!, "v3": CommitID(old)!], branches: ["main": CommitID(old)!])
+
+  private struct Result {
+    var report: Report
+    var text: String
+    var states: [String] { report.files.flatMap(\.sites).map(\.state.code) }
+    var reasons: [String] {
+      report.files.flatMap(\.sites).map { if case .skipped(let reason) = $0.state { reason.code } else { $0.state.code } }
+    }
+  }
+
+  private func run(
+    _ command: Report.Command, _ text: String, path: String = path, configuration: String = "", lock: String? = nil,
+    listing: any RefListing = CountingListing(["actions/checkout": checkout]), change: (inout RunOptions) -> Void = { _ in }
+  ) async throws -> Result {
+    var options = RunOptions(command)
+    options.isDryRun = true
+    options.configuration = try Configuration(parsing: SourceText(configuration), file: ".tagpin.yaml", trust: .user)
+    change(&options)
+    var dialectOptions = DialectOptions()
+    dialectOptions.ignoresActionsLock = options.configuration.actions.lockFile == .ignore
+    dialectOptions.pinsPreCommit = options.configuration.actions.pinsPreCommit
+    let scan = Scan(options: dialectOptions) { file in
+      file.role != .context
+        ? .success(Array(text.utf8)) : lock.map { .success(Array($0.utf8)) } ?? .failure(.notRegularFile(path: file.path))
+    }
+    let scanned = try #require(scan.scan(SourceFile(path: path, absolutePath: "/r/" + path)))
+    let report = await Run(options, resolver: FixtureResolver(), listing: listing).report(on: [scanned])
+    return Result(report: report, text: String(decoding: report.files[0].change?.bytes ?? Array(text.utf8), as: UTF8.self))
+  }
+
+  private func workflow(_ uses: String...) -> String {
+    "jobs:\n  a:\n    steps:\n" + uses.map { "      - uses: \($0)\n" }.joined()
+  }
+
+  @Test func oneListingServesAllRefsOfARepository() async throws {
+    let listing = CountingListing(["actions/checkout": Self.checkout])
+    let text = workflow(
+      "actions/checkout@v4", "actions/checkout@v3", "Actions/Checkout/deep@main", "actions/checkout@v4.2.2", "docker://alpine:3")
+    let result = try await run(.pin, text, listing: listing)
+    #expect(result.states == ["changed", "changed", "changed", "changed", "changed"])
+    #expect(listing.asked == ["actions/checkout refs/heads/main refs/heads/v3 refs/heads/v4 refs/tags/main refs/tags/v3 refs/tags/v4"])
+  }
+
+  @Test func aFailedListingFailsEveryReferenceOfItAndNothingIsWritten() async throws {
+    var failed = try await run(.pin, workflow("acme/gone@v1", "acme/gone@v2", "actions/checkout@v4")) { $0.isDryRun = false }
+    #expect(failed.states == ["failed", "failed", "changed"])
+    #expect(failed.report.notWritten != nil)
+    #expect(failed.report.exitCode() == 2)
+    failed = try await run(.pin, workflow("actions/checkout@deadbee"))
+    #expect(failed.states == ["failed"])
+  }
+
+  @Test(arguments: [
+    ("actions/checkout@\(old) # v4", "actions/checkout@\(new) # v4"),
+    ("actions/checkout@\(old) # tag=v4 # keep", "actions/checkout@\(new) # tag=v4 # keep"),
+    ("actions/checkout@\(old) # ratchet:actions/checkout@v4", "actions/checkout@\(new) # ratchet:actions/checkout@v4"),
+    ("actions/checkout@v4", "actions/checkout@\(new) # v4"),
+  ]) func updateFollowsTheTagOfTheComment(_ before: String, _ after: String) async throws {
+    #expect(try await run(.update, workflow(before)).text == workflow(after))
+  }
+
+  @Test func updateLeavesAPinThatIsUpToDateAndOneWithoutATag() async throws {
+    let result = try await run(
+      .update, workflow("actions/checkout@\(Self.new) # v4", "actions/checkout@\(Self.new)", "actions/checkout@\(Self.new) # by hand"))
+    #expect(result.reasons == ["pinned", "no-tag-recorded", "no-tag-recorded"])
+  }
+
+  @Test(arguments: [
+    ("actions/checkout@\(old) # v4", "actions/checkout@v4"), ("actions/checkout@\(old) # pin@my-feature", "actions/checkout@my-feature"),
+    ("actions/checkout@\(old) # v4 # keep", "actions/checkout@v4 # keep"),
+    ("'actions/checkout@\(old)' # refs/heads/main", "'actions/checkout@refs/heads/main'"),
+    ("actions/checkout@\(old) # ratchet:actions/checkout@v4", "actions/checkout@v4"),
+    ("actions/checkout@\(old)", "actions/checkout@\(old)"),
+  ]) func unpinGoesBackToTheTagOfTheComment(_ before: String, _ after: String) async throws {
+    #expect(try await run(.unpin, workflow(before)).text == workflow(after))
+  }
+
+  @Test func theMostSpecificTagIsRecordedWhereThatIsWanted() async throws {
+    let wanted = workflow("actions/checkout@\(Self.new) # v4.2.2")
+    #expect(try await run(.pin, workflow("actions/checkout@v4")) { $0.expandsVersions = true }.text == wanted)
+    #expect(try await run(.pin, workflow("actions/checkout@v4"), configuration: "actions: {comment: exact}").text == wanted)
+    #expect(try await run(.update, workflow("actions/checkout@\(Self.old) # v4")) { $0.expandsVersions = true }.text == wanted)
+    #expect(try await run(.unpin, wanted).text == workflow("actions/checkout@v4.2.2"))
+  }
+
+  @Test func whereNoCommentCanStandTheCommitIsWrittenWithAWarning() async throws {
+    let result = try await run(.pin, "jobs: {a: {steps: [{uses: actions/checkout@v4}, {uses: actions/checkout@v3}]}}\n")
+    #expect(result.text == "jobs: {a: {steps: [{uses: actions/checkout@\(Self.new)}, {uses: actions/checkout@\(Self.old)}]}}\n")
+    #expect(result.report.files[0].sites.map(\.notes) == [[.tagNotRecorded("v4")], [.tagNotRecorded("v3")]])
+  }
+
+  @Test(arguments: [("images", ["not-selected", "changed"]), ("actions", ["changed", "not-selected"])])
+  func onlyOneKindIsPinnedWhereThatIsWanted(_ only: String, _ states: [String]) async throws {
+    let result = try await run(.pin, workflow("actions/checkout@v4", "docker://alpine:3")) { $0.only = only == "images" ? .image : .action }
+    #expect(result.reasons == states)
+  }
+
+  @Test(arguments: [
+    ("actions/*", true), ("actions/checkout", true), ("Actions/Checkout", true), ("actions/checkout@v4", true), ("actions/*@main", false),
+    ("acme/**", false),
+  ]) func rulesLeaveActionsAlone(_ pattern: String, _ isIgnored: Bool) async throws {
+    let configuration = "ignore: [{ action: \"\(pattern)\" }]"
+    for uses in ["actions/checkout/deep@v4", "actions/checkout@\(Self.old) # v4"] where !pattern.hasPrefix("acme") || !uses.contains("#") {
+      guard !(uses.contains("deep") && pattern == "actions/*@main") else { continue }
+      let result = try await run(.update, workflow(uses), configuration: configuration)
+      #expect(result.reasons == [isIgnored ? "ignored-by-configuration" : "changed"], "\(uses)")
+    }
+  }
+
+  @Test(arguments: [
+    ("workflows: {'.github/workflows/ci.yml': ['actions/checkout@v4']}", ["locked", "changed", "changed"]),
+    ("workflows:\n  .github/workflows/ci.yml:\n    - Actions/Checkout@v4:sha1-\(new)\n", ["locked", "changed", "changed"]),
+    ("workflows: {'.github/workflows/other.yml': ['actions/checkout@v4']}", ["changed", "changed", "changed"]),
+    ("workflows: {'.github/workflows/ci.yml': []}", ["changed", "changed", "changed"]), ("{", ["locked", "locked", "changed"]),
+    ("version: 'v9'", ["locked", "locked", "changed"]),
+  ]) func whatTheLockFileListsIsLeftToIt(_ lock: String, _ reasons: [String]) async throws {
+    let text = workflow("actions/checkout/deep@v4", "actions/checkout@v3", "docker://alpine:3")
+    #expect(try await run(.pin, text, lock: lock).reasons == reasons)
+    #expect(
+      try await run(.pin, text, configuration: "actions: {lockfile: ignore}", lock: lock).reasons == ["changed", "changed", "changed"])
+  }
+
+  @Test func aProjectWithoutARefIsMutableAndLeftAlone() async throws {
+    let text = "include:\n  - project: acme/ci\n    file: a.yml\n"
+    #expect(try await run(.pin, text, path: ".gitlab-ci.yml").reasons == ["default-branch"])
+    let checked = try await run(.check, text, path: ".gitlab-ci.yml")
+    #expect(checked.states == ["unpinned"])
+    #expect(checked.report.exitCode() == 1)
+  }
+
+  @Test func hooksArePinnedOnlyWhereTheConfigurationSaysSo() async throws {
+    let url = "https://git.example.test/acme/hooks"
+    let listing = CountingListing([url: Self.checkout])
+    let text = "repos:\n  - repo: \(url)\n    rev: v4\n"
+    #expect(try await run(.pin, text, path: ".pre-commit-config.yaml", listing: listing).reasons == ["turned-off"])
+    #expect(listing.asked == [])
+    let turnedOn = "actions: {pre-commit: true}"
+    let pinned = try await run(.pin, text, path: ".pre-commit-config.yaml", configuration: turnedOn, listing: listing)
+    #expect(pinned.text == "repos:\n  - repo: \(url)\n    rev: \(Self.new)  # frozen: v4\n")
+    let back = try await run(.unpin, pinned.text, path: ".pre-commit-config.yaml", configuration: turnedOn, listing: listing)
+    #expect(back.text == text)
+  }
+
+  @Test func commandsThatOnlyLookAskNothing() async throws {
+    let text = workflow("actions/checkout@v4", "actions/checkout@\(Self.old)")
+    for command in [Report.Command.check, .list, .unpin] {
+      let result = try await run(command, text, listing: NoRefs())
+      #expect(result.reasons == ["unpinned", command == .unpin ? "no-tag-recorded" : "pinned"])
+    }
+  }
+}
+
+@Suite struct ActionClaimTests {
+  @Test(arguments: [
+    (".github/workflows/ci.yml", "github-actions"), (".github/actions/setup/action.yaml", "github-actions"),
+    ("tool/action.yml", "github-actions"),
+    (".forgejo/workflows/ci.yaml", "forgejo-actions"), (".forgejo/actions/setup/action.yml", "forgejo-actions"),
+    (".gitea/workflows/ci.yml", "gitea-actions"), (".gitea/actions/setup/action.yml", "gitea-actions"),
+  ]) func whoRunsAnActionIsToldByItsFolder(_ path: String, _ dialect: String) {
+    let scan = Scan { _ in .success(Array("runs: {steps: [{uses: a/b@v1}]}\n".utf8)) }
+    #expect(scan.scan(SourceFile(path: path, absolutePath: "/r/" + path))?.dialect?.name == dialect)
+  }
+}
