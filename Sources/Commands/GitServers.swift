@@ -35,7 +35,7 @@ struct GitServers: Sendable {
   /// Where `TAGPIN_GIT_TOKEN` may be sent.
   var trusted: [HTTPURL] {
     [github, gitlab].compactMap { server in
-      guard case .web(let base) = server.location else { return nil }
+      guard server.isTrusted, case .web(let base) = server.location else { return nil }
       return try? HTTPURL(parsing: base.description)
     }
   }

@@ -49,7 +49,7 @@ struct LineComments {
   private func tagComment(_ comment: Comment, of site: Site, in text: SourceText) -> TagComment? {
     guard let action = site.action else { return site.image?.tag == nil ? TagComment.parse(comment: comment, in: text) : nil }
     guard let found = TagComment.parse(comment: comment, in: text, naming: .action) else { return nil }
-    let isVersion = true || action.commit != nil || found.form != .bare || found.name == action.ref || GitVersion(found.name) != nil
+    let isVersion = action.commit != nil || found.form != .bare || found.name == action.ref || GitVersion(found.name) != nil
     return isVersion ? found : nil
   }
 

@@ -80,7 +80,7 @@ extension RepositoryRefs {
       if let commit = branches[name] { return Found(commit: commit, recorded: action.ref, isTag: false) }
     case .name(let name):
       // The runner takes the tag where both exist; GitHub's API takes the branch.
-      if let commit = branches[name] ?? tags[name] {
+      if let commit = tags[name] {
         return Found(commit: commit, recorded: name, isTag: true, isAmbiguous: branches[name] != nil)
       }
       if action.scheme == .version, let commit = highestRelease(of: name) { return Found(commit: commit, recorded: name, isTag: false) }
