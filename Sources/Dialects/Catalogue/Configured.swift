@@ -7,6 +7,6 @@ extension Dialect {
       name: known?.name ?? "configured", title: known?.title ?? "Places that the configuration names", claim: .path([]), syntax: syntax,
       form: known?.form ?? .tagAndDigest,
       places: paths.map { Place(path: $0, meaning: .image, condition: .always) } + (known?.places ?? []),
-      exclusions: known?.exclusions ?? [], holdsShell: known?.holdsShell ?? false)
+      exclusions: known?.exclusions ?? [], holdsShell: known?.holdsShell ?? false, companions: known?.companions)
   }
 }
