@@ -42,7 +42,7 @@ struct CommitOptions: ParsableArguments {
   @Option(
     defaultAsFlag: .usual, parsing: .next,
     help: ArgumentHelp(
-      "Push the branch after the commit, to this remote or to the one that 'git push' would take. Paths stand before it.",
+      "Push the branch after the commit, to this remote. Paths stand before it.",
       valueName: "remote"))
   var push: PushDestination?
 

@@ -4,44 +4,27 @@ import CLibgit2
 package struct HooksDirectory: Hashable, Sendable {
   /// Absolute; it need not be there.
   package var path: String
-  /// Whether it is named by the user's or the system's configuration, so that other repositories use it, too.
+  /// Whether something else than the repository's own configuration names it, so that other repositories use it, too.
   package var isShared: Bool
 }
 
 extension GitRepository {
   /// `core.hooksPath`, else `hooks` in the git directory that all work trees have in common (githooks(5)). A relative path counts from where hooks run: the top
   /// of the work tree, or a bare repository itself.
-  package func hooksDirectory() throws(GitError) -> HooksDirectory {
-    let base = workDirectory ?? gitDirectory
-    // libgit2 before 1.8 does not read a work tree's own configuration.
-    if let path = ConfigurationFile(path: gitDirectory + "/config.worktree").path("core.hookspath"), !path.isEmpty {
-      return HooksDirectory(path: Self.absolute(path, from: base), isShared: false)
+  ///
+  /// - Parameter environment: as for `GitConfiguration.read`.
+  package func hooksDirectory(environment: [String: String]) throws(GitError) -> HooksDirectory {
+    let here = try GitConfiguration.read(environment: environment, repository: self)
+    guard let path = here.hooksPath else {
+      let common = git_repository_commondir(handle).map { String(cString: $0) } ?? gitDirectory
+      return HooksDirectory(path: Self.absolute("hooks", from: common), isShared: false)
     }
-    if let (path, isShared) = try configuredHooksPath(), !path.isEmpty {
-      return HooksDirectory(path: Self.absolute(path, from: base), isShared: isShared)
-    }
-    let common = git_repository_commondir(handle).map { String(cString: $0) } ?? gitDirectory
-    return HooksDirectory(path: Self.absolute("hooks", from: common), isShared: false)
-  }
-
-  private func configuredHooksPath() throws(GitError) -> (path: String, isShared: Bool)? {
-    var configuration: OpaquePointer?
-    do throws(GitError.LibraryError) {
-      try GitLibrary.check(git_repository_config(&configuration, handle))
-      defer { git_config_free(configuration) }
-      var entry: UnsafeMutablePointer<git_config_entry>?
-      let status = git_config_get_entry(&entry, configuration, "core.hookspath")
-      if status == GIT_ENOTFOUND.rawValue { return nil }
-      try GitLibrary.check(status)
-      defer { git_config_entry_free(entry) }
-      var buffer = git_buf()
-      defer { git_buf_dispose(&buffer) }
-      try GitLibrary.check(git_config_get_path(&buffer, configuration, "core.hookspath"))
-      guard let entry, let path = buffer.ptr else { return nil }
-      return (String(cString: path), entry.pointee.level.rawValue < GIT_CONFIG_LEVEL_LOCAL.rawValue)
-    } catch {
-      throw .cannotOpen(path: workDirectory ?? gitDirectory, error)
-    }
+    var files = environment
+    files["GIT_CONFIG_COUNT"] = nil
+    let everywhere = try GitConfiguration.read(environment: environment).hooksPaths
+    let isOfEnvironment = try GitConfiguration.read(environment: files).hooksPaths.count < everywhere.count
+    let isOfRepository = everywhere.count < here.hooksPaths.count && !isOfEnvironment
+    return HooksDirectory(path: Self.absolute(path, from: workDirectory ?? gitDirectory), isShared: !isOfRepository)
   }
 
   private static func absolute(_ path: String, from base: String) -> String {
@@ -50,15 +33,11 @@ extension GitRepository {
   }
 }
 
-extension ConfigurationFile {
-  /// The last value of that name as a path, `~/` taken for the home directory.
-  func path(_ name: String) -> String? {
-    var configuration: OpaquePointer?
-    guard git_config_open_ondisk(&configuration, path) == 0 else { return nil }
-    defer { git_config_free(configuration) }
-    var buffer = git_buf()
-    defer { git_buf_dispose(&buffer) }
-    guard git_config_get_path(&buffer, configuration, name) == 0, let value = buffer.ptr else { return nil }
-    return String(cString: value)
+extension GitConfiguration {
+  fileprivate var hooksPaths: [String] {
+    entries.filter { $0.section == "core" && $0.key == "hookspath" && $0.subsection == nil }.map(\.value)
   }
+
+  /// The one that counts; nil where it is empty.
+  fileprivate var hooksPath: String? { hooksPaths.last.flatMap { $0.isEmpty ? nil : expanded($0) } }
 }

@@ -51,7 +51,7 @@ import Testing
         try await sandbox.git("log", "-1", "--format=%B") == """
           Pin \(host)/app to 1@\(Self.short)
 
-          \(host)/app: 1 → 1@\(Self.short)
+          - \(host)/app: 1 → 1@\(Self.short)
             b/compose.yaml, compose.yaml
 
 
@@ -75,11 +75,11 @@ import Testing
       sandbox, host in
       #expect(try await sandbox.tagpin("pin", "--commit", "--exit-code").status == 1)
       let body = """
-        \(host)/app: 1 → 1@\(Self.short)
+        - \(host)/app: 1 → 1@\(Self.short)
           compose.yaml
-        \(host)/tool: 3 → 3@\(Self.short)
+        - \(host)/tool: 3 → 3@\(Self.short)
           compose.yaml
-        \(host)/web: 2 → 2@\(Self.short)
+        - \(host)/web: 2 → 2@\(Self.short)
           compose.yaml, z/compose.yaml
 
 
@@ -114,7 +114,7 @@ import Testing
 
               Pin \(host)/app to 1@\(Self.short)
 
-              \(host)/app: 1 → 1@\(Self.short)
+              - \(host)/app: 1 → 1@\(Self.short)
                 compose.yaml
 
               Refs: #12
@@ -142,7 +142,7 @@ import Testing
           chore(deps): pin 1 images in 1 files
 
           {Pin \(host)/app to 1@\(Self.short)}
-          \(host)/app: 1 → 1@\(Self.short)
+          - \(host)/app: 1 → 1@\(Self.short)
             compose.yaml
 
 
@@ -166,6 +166,7 @@ import Testing
 
           """)
       #expect(try await sandbox.git("log", "-1", "--format=%(trailers:key=Refs,valueonly)") == "#12\n\n")
+      #expect(try await sandbox.git("log", "-1", "--skip=1", "--format=%(trailers)") == "\n")
       #expect(try await sandbox.git("branch", "--show-current") == "bot\n")
     }
   }

@@ -184,7 +184,7 @@ import Testing
       let outcome = try await sandbox.tagpin("guard", "--install-hook")
       #expect(outcome.status == 2)
       #expect(
-        outcome.errorText.contains("core.hooksPath is set to '\(sandbox.root)/everywhere' for other repositories, too"),
+        outcome.errorText.contains("core.hooksPath is '\(sandbox.root)/everywhere' for other repositories, too"),
         "\(outcome.errorText)")
       #expect(!FileManager.default.fileExists(atPath: "\(sandbox.root)/everywhere"))
     }

@@ -10,8 +10,9 @@ import Testing
     try sandbox.makeRepository()
   }
 
-  private func hooks(_ directory: String) throws -> HooksDirectory {
-    try #require(try GitRepository.discover(from: sandbox.path(directory))).hooksDirectory()
+  private func hooks(_ directory: String, _ environment: [String: String] = [:]) throws -> HooksDirectory {
+    let environment = environment.merging(["HOME": GitSandbox.home, "GIT_CONFIG_NOSYSTEM": "1"]) { given, _ in given }
+    return try #require(try GitRepository.discover(from: sandbox.path(directory))).hooksDirectory(environment: environment)
   }
 
   /// Where git itself would look.
@@ -66,5 +67,19 @@ import Testing
   @Test func `an empty core.hooksPath says nothing`() throws {
     try sandbox.git("config", "core.hooksPath", "", in: "repository")
     #expect(try hooks("repository").path == sandbox.path("repository/.git/hooks"))
+  }
+
+  @Test func `what other repositories use, too, is told`() throws {
+    try sandbox.write("[core]\n\thooksPath = /everywhere\n", to: "user.config")
+    let user = ["GIT_CONFIG_GLOBAL": sandbox.path("user.config")]
+    let once = ["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.hooksPath", "GIT_CONFIG_VALUE_0": "/once"]
+    let shared = try hooks("repository", user)
+    #expect(shared.path == "/everywhere" && shared.isShared)
+
+    try sandbox.git("config", "core.hooksPath", "/own", in: "repository")
+    let own = try hooks("repository", user)
+    #expect(own.path == "/own" && !own.isShared)
+    let given = try hooks("repository", user.merging(once) { $1 })
+    #expect(given.path == "/once" && given.isShared)
   }
 }

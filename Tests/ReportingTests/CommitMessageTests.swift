@@ -30,7 +30,7 @@ import Testing
       message(.pin, [("nginx:1.25", "nginx:1.25@" + digestA)]) == """
         Pin nginx to 1.25@\(Self.shortA)
 
-        nginx: 1.25 → 1.25@\(Self.shortA)
+        - nginx: 1.25 → 1.25@\(Self.shortA)
           f.yaml
 
         """)
@@ -38,12 +38,12 @@ import Testing
       message(.update, [("nginx:1.25@" + digestA, "nginx:1.25@" + digestB)]) == """
         Update nginx to 1.25@\(Self.shortB)
 
-        nginx: 1.25@\(Self.shortA) → 1.25@\(Self.shortB)
+        - nginx: 1.25@\(Self.shortA) → 1.25@\(Self.shortB)
           f.yaml
 
         """)
-    #expect(message(.pin, [("nginx", "nginx:latest@" + digestA)]).contains("\nnginx: (no tag) → latest@\(Self.shortA)\n"))
-    #expect(message(.pin, [("nginx:1", "nginx@" + digestA)]).contains("\nnginx: 1 → \(Self.shortA)\n"))
+    #expect(message(.pin, [("nginx", "nginx:latest@" + digestA)]).contains("\n- nginx: (no tag) → latest@\(Self.shortA)\n"))
+    #expect(message(.pin, [("nginx:1", "nginx@" + digestA)]).contains("\n- nginx: 1 → \(Self.shortA)\n"))
     #expect(subject(.unpin, [("nginx:1.25@" + digestA, "nginx:1.25")]) == "Unpin nginx to 1.25")
     #expect(subject(.update, [("nginx:1.25", "nginx:1.25@" + digestA)]) == "Pin nginx to 1.25@\(Self.shortA)")
     #expect(subject(.pin, [("actions/checkout@v4", "actions/checkout@" + Self.commitA)]) == "Pin actions/checkout to a1a1a1a1a1a1…")
@@ -71,7 +71,7 @@ import Testing
     let sites = (0..<130).map { site("i\($0):1", $0 + 1, 1, .changed(to: "i\($0):1@" + digestA)) }
     let files = (0..<8).map { FileReport(path: "f\($0).yaml", sites: sites, change: change(isWritten: false)) }
     let text = CommitMessage(Report(command: .pin, files: files)).text()
-    #expect(text.hasPrefix("Pin 130 images to digests\n\ni0: 1 → "))
+    #expect(text.hasPrefix("Pin 130 images to digests\n\n- i0: 1 → "))
     #expect(text.contains("\n  f0.yaml, f1.yaml, f2.yaml, f3.yaml, f4.yaml and 3 more files\n"))
     #expect(text.hasSuffix("\n\n… and 30 more references in 8 files\n"))
     #expect(text.split(separator: "\n").count == 1 + 200 + 1)
@@ -98,7 +98,7 @@ import Testing
       message(.pin, [("nginx:1.25", "nginx:1.25@" + digestA)], template) == """
         deps(pin): Pin nginx to 1.25@\(Self.shortA), 1+0 in 1 {x}
 
-        nginx: 1.25 → 1.25@\(Self.shortA)
+        - nginx: 1.25 → 1.25@\(Self.shortA)
           f.yaml
 
         """)

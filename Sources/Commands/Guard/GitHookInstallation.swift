@@ -11,7 +11,7 @@ struct GitHookInstallation {
     let file = GitHookFile(directory: directory.path)
     let shown = Paths.relative(file.path, to: environment.workingDirectory)
     guard !directory.isShared else {
-      throw .unreadable("core.hooksPath is set to '\(directory.path)' for other repositories, too: \(Self.advice(for: "'\(file.path)'"))")
+      throw .unreadable("core.hooksPath is '\(directory.path)' for other repositories, too: \(Self.advice(for: "'\(file.path)'"))")
     }
     let outcome: GitHookFile.Outcome
     do throws(SystemError) { outcome = try file.install() } catch { throw .unreadable("cannot write '\(shown)': \(error)") }
@@ -28,7 +28,7 @@ struct GitHookInstallation {
     let found: HooksDirectory?
     do throws(GitError) {
       let repository = try GitRepository.discover(from: environment.workingDirectory, environment: GitEnvironment(environment.variables))
-      found = try repository?.hooksDirectory()
+      found = try repository?.hooksDirectory(environment: environment.variables)
     } catch { throw .unreadable(error.description) }
     guard let found else { throw .unreadable("there is no git repository here: run this in the one whose pushes are to be guarded") }
     return found

@@ -42,7 +42,10 @@ package struct GitPush: Sendable {
       }
     case .ssh(let url, let host):
       isNew = try await run(LibraryRemote(url: url, host: host, keys: SSHKeys(environment: environment)), commit, repository, target)
-    case .directory(let path): isNew = try await run(LibraryRemote(directory: path), commit, repository, target)
+    case .directory(let path):
+      // As git has it: not from where the program was started.
+      let path = path.hasPrefix("/") ? path : "\(repository.workDirectory ?? repository.gitDirectory)/\(path)"
+      isNew = try await run(LibraryRemote(directory: path), commit, repository, target)
     }
     target.note(commit, in: repository)
     return isNew

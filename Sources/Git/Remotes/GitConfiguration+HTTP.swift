@@ -56,7 +56,8 @@ extension GitConfiguration {
     return values
   }
 
-  private func expanded(_ path: String) -> String {
+  /// A path of the configuration, `~/` taken for the home directory.
+  func expanded(_ path: String) -> String {
     guard path.hasPrefix("~/"), let homeDirectory else { return path }
     return homeDirectory + path.dropFirst()
   }

@@ -2,74 +2,76 @@ import Foundation
 import Git
 import Testing
 
-/// Where the commit goes.
-@Suite(.timeLimit(.minutes(2))) struct BranchTests {
-  @Test("A new branch begins at HEAD, has the commit, and is where one is afterwards")
-  func new() async throws {
-    var scene = try CommitScene()
-    let main = try scene.git("rev-parse", "main")
-    scene.request.branch = "bot/pins"
-    try scene.write("mine\n", to: "a/f.yaml")
-    let plan = try scene.plan()
-    #expect(plan.branch == "bot/pins")
-    let id = try await scene.commit("b.yaml")
-    try scene.expect(id, holds: ["b.yaml"], status: " M a/f.yaml\n")
-    #expect(try scene.git("symbolic-ref", "--short", "HEAD").trimmed == "bot/pins")
-    #expect(try scene.git("rev-parse", "main") == main)
-    #expect(try scene.git("rev-parse", "bot/pins~") == main)
-    // The way back that people know.
-    try scene.git("stash", "-q")
-    try scene.git("switch", "-q", "-")
-    #expect(try scene.git("symbolic-ref", "--short", "HEAD").trimmed == "main")
-  }
+extension CommittingTests {
+  /// Where the commit goes.
+  @Suite(.timeLimit(.minutes(2))) struct BranchTests {
+    @Test("A new branch begins at HEAD, has the commit, and is where one is afterwards")
+    func new() async throws {
+      var scene = try await CommitScene.make()
+      let main = try await scene.git("rev-parse", "main")
+      scene.request.branch = "bot/pins"
+      try scene.write("mine\n", to: "a/f.yaml")
+      let plan = try scene.plan()
+      #expect(plan.branch == "bot/pins")
+      let id = try await scene.commit("b.yaml")
+      try await scene.expect(id, holds: ["b.yaml"], status: " M a/f.yaml\n")
+      #expect(try await scene.git("symbolic-ref", "--short", "HEAD").trimmed == "bot/pins")
+      #expect(try await scene.git("rev-parse", "main") == main)
+      #expect(try await scene.git("rev-parse", "bot/pins~") == main)
+      // The way back that people know.
+      try await scene.git("stash", "-q")
+      try await scene.git("switch", "-q", "-")
+      #expect(try await scene.git("symbolic-ref", "--short", "HEAD").trimmed == "main")
+    }
 
-  @Test("A branch that exists is moved only where that is allowed", arguments: [false, true])
-  func existing(isPacked: Bool) async throws {
-    var scene = try CommitScene()
-    try scene.git("branch", "bot")
-    try scene.git("commit", "-q", "--allow-empty", "-m", "two")
-    if isPacked { try scene.git("pack-refs", "--all") }
-    scene.request.branch = "bot"
-    #expect(throws: CommitError.branchExists("bot")) { try scene.plan() }
-    scene.request.movesBranch = true
-    let id = try await scene.commit("b.yaml")
-    try scene.expect(id, holds: ["b.yaml"])
-    #expect(try scene.git("rev-parse", "bot~") == scene.git("rev-parse", "main"))
-  }
+    @Test("A branch that exists is moved only where that is allowed", arguments: [false, true])
+    func existing(isPacked: Bool) async throws {
+      var scene = try await CommitScene.make()
+      try await scene.git("branch", "bot")
+      try await scene.git("commit", "-q", "--allow-empty", "-m", "two")
+      if isPacked { try await scene.git("pack-refs", "--all") }
+      scene.request.branch = "bot"
+      #expect(throws: CommitError.branchExists("bot")) { try scene.plan() }
+      scene.request.movesBranch = true
+      let id = try await scene.commit("b.yaml")
+      try await scene.expect(id, holds: ["b.yaml"])
+      #expect(try await scene.git("rev-parse", "bot~") == scene.git("rev-parse", "main"))
+    }
 
-  @Test("The branch that one is on already needs no permission")
-  func current() async throws {
-    var scene = try CommitScene()
-    scene.request.branch = "main"
-    let id = try await scene.commit("b.yaml")
-    try scene.expect(id, holds: ["b.yaml"])
-    #expect(try scene.git("symbolic-ref", "--short", "HEAD").trimmed == "main")
-  }
+    @Test("The branch that one is on already needs no permission")
+    func current() async throws {
+      var scene = try await CommitScene.make()
+      scene.request.branch = "main"
+      let id = try await scene.commit("b.yaml")
+      try await scene.expect(id, holds: ["b.yaml"])
+      #expect(try await scene.git("symbolic-ref", "--short", "HEAD").trimmed == "main")
+    }
 
-  @Test("One that another work tree has checked out is not moved")
-  func checkedOut() throws {
-    var scene = try CommitScene()
-    try scene.git("worktree", "add", "-q", scene.sandbox.path("other"), "-b", "bot")
-    scene.request.branch = "bot"
-    scene.request.movesBranch = true
-    #expect(throws: CommitError.branchCheckedOut("bot")) { try scene.plan() }
-  }
+    @Test("One that another work tree has checked out is not moved")
+    func checkedOut() async throws {
+      var scene = try await CommitScene.make()
+      try await scene.git("worktree", "add", "-q", scene.sandbox.path("other"), "-b", "bot")
+      scene.request.branch = "bot"
+      scene.request.movesBranch = true
+      #expect(throws: CommitError.branchCheckedOut("bot")) { try scene.plan() }
+    }
 
-  @Test("Names that no branch can have are refused", arguments: ["a b", "a..b", "-x", "HEAD", "a/", "/a", "a~1", "a.lock", "", "@{-1}"])
-  func invalid(name: String) throws {
-    var scene = try CommitScene()
-    scene.request.branch = name
-    #expect(throws: CommitError.invalidBranch(name)) { try scene.plan() }
-  }
-
-  @Test("A branch in the place of a directory of branches is in the way")
-  func directories() throws {
-    var scene = try CommitScene()
-    try scene.git("branch", "bot")
-    try scene.git("branch", "deep/er/pins")
-    for (name, other) in [("bot/pins", "bot"), ("bot/more/pins", "bot"), ("deep", "deep/er/pins"), ("deep/er", "deep/er/pins")] {
+    @Test("Names that no branch can have are refused", arguments: ["a b", "a..b", "-x", "HEAD", "a/", "/a", "a~1", "a.lock", "", "@{-1}"])
+    func invalid(name: String) async throws {
+      var scene = try await CommitScene.make()
       scene.request.branch = name
-      #expect(throws: CommitError.branchInTheWay(other, of: name)) { try scene.plan() }
+      #expect(throws: CommitError.invalidBranch(name)) { try scene.plan() }
+    }
+
+    @Test("A branch in the place of a directory of branches is in the way")
+    func directories() async throws {
+      var scene = try await CommitScene.make()
+      try await scene.git("branch", "bot")
+      try await scene.git("branch", "deep/er/pins")
+      for (name, other) in [("bot/pins", "bot"), ("bot/more/pins", "bot"), ("deep", "deep/er/pins"), ("deep/er", "deep/er/pins")] {
+        scene.request.branch = name
+        #expect(throws: CommitError.branchInTheWay(other, of: name)) { try scene.plan() }
+      }
     }
   }
 }

@@ -15,13 +15,37 @@ struct CommitScene {
     "GIT_COMMITTER_EMAIL": "bob@example.test", "GIT_COMMITTER_DATE": "@1700000001 -0230",
   ]
 
-  init(files: [String] = ["a/f.yaml", "b.yaml"]) throws {
-    sandbox = try GitSandbox()
-    try sandbox.makeRepository(files: files)
+  /// A repository with one commit of these files.
+  static func make(files: [String] = ["a/f.yaml", "b.yaml"]) async throws -> CommitScene {
+    let scene = CommitScene(sandbox: try GitSandbox())
+    try await scene.makeRepository("repository", files: files)
+    return scene
+  }
+
+  // MARK: Programs. They run aside: a test that waits for one holds no thread that others need.
+
+  @discardableResult
+  func git(_ arguments: String...) async throws -> String { try await run(["git"] + arguments, in: directory) }
+
+  @discardableResult
+  func sandboxGit(_ arguments: String..., in directory: String = "") async throws -> String {
+    try await run(["git"] + arguments, in: directory)
   }
 
   @discardableResult
-  func git(_ arguments: String...) throws -> String { try sandbox.run(["git"] + arguments, in: directory) }
+  func run(_ command: [String], in directory: String) async throws -> String { try await aside { try $0.run(command, in: directory) } }
+
+  func makeRepository(_ directory: String, files: [String] = ["a/f.yaml", "b.yaml"]) async throws {
+    try await aside { try $0.makeRepository(directory, files: files) }
+  }
+
+  private func aside<Result: Sendable>(_ body: @escaping @Sendable (GitSandbox) throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { [sandbox] in continuation.resume(with: Swift.Result { try body(sandbox) }) }
+    }
+  }
+
+  // MARK: Files
 
   func path(_ file: String) -> String { sandbox.path("\(directory)/\(file)") }
 
@@ -57,15 +81,15 @@ struct CommitScene {
   // MARK: Judged by git
 
   /// The commit is sound and at HEAD, it holds exactly these files, each as git itself would have put it there, and the rest of the status is this.
-  func expect(_ id: String, holds files: [String], status: String = "", sourceLocation: SourceLocation = #_sourceLocation) throws {
-    #expect(try git("rev-parse", "HEAD").trimmed == id, sourceLocation: sourceLocation)
-    #expect(try git("diff-tree", "--no-commit-id", "--name-only", "-r", "HEAD").lines == files, sourceLocation: sourceLocation)
-    for file in files.prefix(20) {
-      #expect(try git("rev-parse", "HEAD:\(file)") == git("hash-object", file), "\(file)", sourceLocation: sourceLocation)
-    }
-    #expect(try git("status", "--porcelain") == status, sourceLocation: sourceLocation)
+  func expect(_ id: String, holds files: [String], status: String = "", sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    #expect(try await git("rev-parse", "HEAD").trimmed == id, sourceLocation: sourceLocation)
+    #expect(try await git("diff-tree", "--no-commit-id", "--name-only", "-r", "HEAD").lines == files, sourceLocation: sourceLocation)
+    let some = Array(files.prefix(20))
+    let committed = try await run(["git", "rev-parse"] + some.map { "HEAD:\($0)" }, in: directory)
+    #expect(try await run(["git", "hash-object"] + some, in: directory) == committed, sourceLocation: sourceLocation)
+    #expect(try await git("status", "--porcelain") == status, sourceLocation: sourceLocation)
     // What nobody refers to is left by commits that were drafted and not made.
-    #expect(try git("fsck", "--strict", "--no-dangling") == "", sourceLocation: sourceLocation)
+    #expect(try await git("fsck", "--strict", "--no-dangling") == "", sourceLocation: sourceLocation)
     let leftovers = try FileManager.default.contentsOfDirectory(atPath: sandbox.path(directory) + "/.git").filter {
       $0.contains(".tagpin-") || $0.hasSuffix(".lock")
     }
@@ -73,13 +97,16 @@ struct CommitScene {
   }
 
   /// What may not change where a commit is refused or fails.
-  func state() throws -> [String] {
-    try [
-      git("for-each-ref"), git("rev-parse", "HEAD"), git("symbolic-ref", "-q", "--short", "HEAD"), git("ls-files", "-s"),
-      git("diff", "--cached"),
+  func state() async throws -> [String] {
+    [
+      try await git("for-each-ref"), try await git("rev-parse", "HEAD"), try await git("rev-parse", "--abbrev-ref", "HEAD"),
+      try await git("ls-files", "-s"), try await git("diff", "--cached"),
     ]
   }
 }
+
+/// One after the other: each of them starts dozens of programs.
+@Suite(.serialized) struct CommittingTests {}
 
 extension String {
   var trimmed: String { trimmingCharacters(in: .whitespacesAndNewlines) }

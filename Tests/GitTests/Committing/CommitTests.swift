@@ -2,159 +2,161 @@ import Foundation
 import Git
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct CommitTests {
-  @Test("Only the files that were rewritten are committed; what is staged, changed or new besides stays so")
-  func onlyThose() async throws {
-    let scene = try CommitScene(files: ["a/f.yaml", "b.yaml", "changed", "removed", "staged", "z/deep/er/g.yaml"])
-    try scene.write("more\n", to: "staged")
-    try scene.git("add", "staged")
-    try scene.write("and more\n", to: "staged")
-    try scene.write("other\n", to: "changed")
-    try scene.write("", to: "added")
-    try scene.git("add", "added")
-    try scene.git("rm", "-q", "removed")
-    try scene.write("", to: "untracked")
-    let staged = try scene.git("diff", "--cached")
-    let id = try await scene.commit("z/deep/er/g.yaml", "a/f.yaml")
-    try scene.expect(
-      id, holds: ["a/f.yaml", "z/deep/er/g.yaml"], status: "A  added\n M changed\nD  removed\nMM staged\n?? untracked\n")
-    #expect(try scene.git("diff", "--cached") == staged)
-    #expect(
-      try scene.git("log", "-1", "--format=%an <%ae> %ad|%cn <%ce> %cd|%B", "--date=raw") == """
-        Ada <ada@example.test> 1700000000 +0100|Bob <bob@example.test> 1700000001 -0230|Pin it
+extension CommittingTests {
+  @Suite(.timeLimit(.minutes(2))) struct CommitTests {
+    @Test("Only the files that were rewritten are committed; what is staged, changed or new besides stays so")
+    func onlyThose() async throws {
+      let scene = try await CommitScene.make(files: ["a/f.yaml", "b.yaml", "changed", "removed", "staged", "z/deep/er/g.yaml"])
+      try scene.write("more\n", to: "staged")
+      try await scene.git("add", "staged")
+      try scene.write("and more\n", to: "staged")
+      try scene.write("other\n", to: "changed")
+      try scene.write("", to: "added")
+      try await scene.git("add", "added")
+      try await scene.git("rm", "-q", "removed")
+      try scene.write("", to: "untracked")
+      let staged = try await scene.git("diff", "--cached")
+      let id = try await scene.commit("z/deep/er/g.yaml", "a/f.yaml")
+      try await scene.expect(
+        id, holds: ["a/f.yaml", "z/deep/er/g.yaml"], status: "A  added\n M changed\nD  removed\nMM staged\n?? untracked\n")
+      #expect(try await scene.git("diff", "--cached") == staged)
+      #expect(
+        try await scene.git("log", "-1", "--format=%an <%ae> %ad|%cn <%ce> %cd|%B", "--date=raw") == """
+          Ada <ada@example.test> 1700000000 +0100|Bob <bob@example.test> 1700000001 -0230|Pin it
 
-        All of it
+          All of it
 
 
-        """)
-    #expect(try scene.git("log", "-1", "-g", "--format=%gs %gn").trimmed == "commit: Pin it Bob")
-    #expect(try scene.git("log", "-1", "-g", "--format=%gs", "main").trimmed == "commit: Pin it")
-  }
-
-  @Test("The same commit, bit by bit, as git makes it")
-  func reproducible() async throws {
-    let scene = try CommitScene()
-    try FileManager.default.copyItem(atPath: scene.sandbox.path("repository"), toPath: scene.sandbox.path("copy"))
-    let id = try await scene.commit("a/f.yaml", "b.yaml")
-    for file in ["a/f.yaml", "b.yaml"] { try scene.sandbox.write("x: \(file)\nnew\n", to: "copy/\(file)") }
-    let assignments = CommitScene.variables.filter { $0.key.hasPrefix("GIT_") }.map { "\($0.key)=\($0.value)" }
-    try scene.sandbox.run(["env"] + assignments + ["git", "commit", "-qam", "Pin it\n\nAll of it"], in: "copy")
-    #expect(try scene.sandbox.git("rev-parse", "HEAD", in: "copy").trimmed == id)
-    #expect(try scene.sandbox.git("ls-files", "-s", in: "copy") == scene.git("ls-files", "-s"))
-  }
-
-  @Test("Modes stay")
-  func modes() async throws {
-    let scene = try CommitScene(files: ["run.sh", "plain"])
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path("run.sh"))
-    try scene.git("commit", "-qam", "executable")
-    let id = try await scene.commit("run.sh", "plain")
-    // The test's own writing makes new files: it gives the mode back as the tool's does.
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path("run.sh"))
-    #expect(try scene.git("ls-tree", "-r", "--format=%(objectmode) %(path)", "HEAD").lines == ["100644 plain", "100755 run.sh"])
-    #expect(try scene.git("rev-parse", "HEAD").trimmed == id)
-    #expect(try scene.git("status", "--porcelain") == "")
-  }
-
-  @Test("A symbolic link leads to the file that is committed; one that leads out is refused")
-  func symbolicLinks() async throws {
-    let scene = try CommitScene(files: ["data/real.yaml"])
-    try scene.sandbox.write("", to: "elsewhere.yaml")
-    for (link, target) in [("link.yaml", "data/real.yaml"), ("out.yaml", "../elsewhere.yaml"), ("folder", "data")] {
-      try FileManager.default.createSymbolicLink(atPath: scene.path(link), withDestinationPath: target)
+          """)
+      #expect(try await scene.git("log", "-1", "-g", "--format=%gs %gn").trimmed == "commit: Pin it Bob")
+      #expect(try await scene.git("log", "-1", "-g", "--format=%gs", "main").trimmed == "commit: Pin it")
     }
-    try scene.git("add", ".")
-    try scene.git("commit", "-qm", "links")
-    let plan = try scene.plan()
-    for link in ["link.yaml", "folder/real.yaml"] {
-      let file = CommitFile(path: scene.path(link), originalBytes: try scene.bytes(link), newBytes: [])
-      #expect(try plan.check(file).path == "data/real.yaml")
+
+    @Test("The same commit, bit by bit, as git makes it")
+    func reproducible() async throws {
+      let scene = try await CommitScene.make()
+      try FileManager.default.copyItem(atPath: scene.sandbox.path("repository"), toPath: scene.sandbox.path("copy"))
+      let id = try await scene.commit("a/f.yaml", "b.yaml")
+      for file in ["a/f.yaml", "b.yaml"] { try scene.sandbox.write("x: \(file)\nnew\n", to: "copy/\(file)") }
+      let assignments = CommitScene.variables.filter { $0.key.hasPrefix("GIT_") }.map { "\($0.key)=\($0.value)" }
+      try await scene.run(["env"] + assignments + ["git", "commit", "-qam", "Pin it\n\nAll of it"], in: "copy")
+      #expect(try await scene.sandboxGit("rev-parse", "HEAD", in: "copy").trimmed == id)
+      #expect(try await scene.sandboxGit("ls-files", "-s", in: "copy") == scene.git("ls-files", "-s"))
     }
-    let error = #expect(throws: CommitError.self) {
-      try plan.check(CommitFile(path: scene.path("out.yaml"), originalBytes: [], newBytes: []))
+
+    @Test("Modes stay")
+    func modes() async throws {
+      let scene = try await CommitScene.make(files: ["run.sh", "plain"])
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path("run.sh"))
+      try await scene.git("commit", "-qam", "executable")
+      let id = try await scene.commit("run.sh", "plain")
+      // The test's own writing makes new files: it gives the mode back as the tool's does.
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path("run.sh"))
+      #expect(try await scene.git("ls-tree", "-r", "--format=%(objectmode) %(path)", "HEAD").lines == ["100644 plain", "100755 run.sh"])
+      #expect(try await scene.git("rev-parse", "HEAD").trimmed == id)
+      #expect(try await scene.git("status", "--porcelain") == "")
     }
-    #expect(error == .outside(path: scene.path("out.yaml")))
-  }
 
-  @Test("Another file that changes within the second of its last look stays changed")
-  func racy() async throws {
-    let scene = try CommitScene(files: ["a", "b"])
-    try scene.write("AAAAA\n", to: "b")
-    try scene.git("add", "b")
-    try scene.git("commit", "-qm", "b")
-    // The same size, and for git, which looks at whole seconds, the same time.
-    let time = try FileManager.default.attributesOfItem(atPath: scene.path("b"))[.modificationDate] as? Date
-    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: scene.path("b")))
-    try handle.write(contentsOf: Data("BBBBB\n".utf8))
-    try handle.close()
-    try FileManager.default.setAttributes([.modificationDate: try #require(time)], ofItemAtPath: scene.path("b"))
-    let id = try await scene.commit("a")
-    try scene.expect(id, holds: ["a"], status: " M b\n")
-  }
-
-  @Test("What is only drafted, and not landed, changes nothing")
-  func draftOnly() async throws {
-    let scene = try CommitScene()
-    let before = try scene.state()
-    let plan = try scene.plan()
-    let checked = try plan.check(CommitFile(path: scene.path("b.yaml"), originalBytes: scene.bytes("b.yaml"), newBytes: [65]))
-    _ = try await plan.draft([checked], message: "x\n")
-    #expect(try scene.state() == before)
-    #expect(try scene.git("status", "--porcelain") == "")
-  }
-
-  @Test("A commit that somebody else was quicker than is not made", arguments: ["commit", "add", "lock", "switch"])
-  func overtaken(by what: String) async throws {
-    let scene = try CommitScene()
-    let plan = try scene.plan()
-    let checked = try plan.check(CommitFile(path: scene.path("b.yaml"), originalBytes: scene.bytes("b.yaml"), newBytes: [65, 10]))
-    let draft = try await plan.draft([checked], message: "x\n")
-    switch what {
-    case "commit": try scene.git("commit", "-q", "--allow-empty", "-m", "quicker")
-    case "switch": try scene.git("switch", "-qc", "other")
-    case "add":
-      try scene.write("staged meanwhile\n", to: "b.yaml")
-      try scene.git("add", "b.yaml")
-    default: try scene.write("", to: ".git/index.lock")
+    @Test("A symbolic link leads to the file that is committed; one that leads out is refused")
+    func symbolicLinks() async throws {
+      let scene = try await CommitScene.make(files: ["data/real.yaml"])
+      try scene.sandbox.write("", to: "elsewhere.yaml")
+      for (link, target) in [("link.yaml", "data/real.yaml"), ("out.yaml", "../elsewhere.yaml"), ("folder", "data")] {
+        try FileManager.default.createSymbolicLink(atPath: scene.path(link), withDestinationPath: target)
+      }
+      try await scene.git("add", ".")
+      try await scene.git("commit", "-qm", "links")
+      let plan = try scene.plan()
+      for link in ["link.yaml", "folder/real.yaml"] {
+        let file = CommitFile(path: scene.path(link), originalBytes: try scene.bytes(link), newBytes: [])
+        #expect(try plan.check(file).path == "data/real.yaml")
+      }
+      let error = #expect(throws: CommitError.self) {
+        try plan.check(CommitFile(path: scene.path("out.yaml"), originalBytes: [], newBytes: []))
+      }
+      #expect(error == .outside(path: scene.path("out.yaml")))
     }
-    let before = try scene.state()
-    let error = #expect(throws: CommitError.self) { try draft.land() }
-    switch (what, error) {
-    case ("commit", .overtaken("HEAD")), ("switch", .overtaken("HEAD")), ("add", .overtaken("the git index")): break
-    case ("lock", .locked(scene.path(".git/index.lock"))): break
-    default: Issue.record("\(String(describing: error))")
+
+    @Test("Another file that changes within the second of its last look stays changed")
+    func racy() async throws {
+      let scene = try await CommitScene.make(files: ["a", "b"])
+      try scene.write("AAAAA\n", to: "b")
+      try await scene.git("add", "b")
+      try await scene.git("commit", "-qm", "b")
+      // The same size, and for git, which looks at whole seconds, the same time.
+      let time = try FileManager.default.attributesOfItem(atPath: scene.path("b"))[.modificationDate] as? Date
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: scene.path("b")))
+      try handle.write(contentsOf: Data("BBBBB\n".utf8))
+      try handle.close()
+      try FileManager.default.setAttributes([.modificationDate: try #require(time)], ofItemAtPath: scene.path("b"))
+      let id = try await scene.commit("a")
+      try await scene.expect(id, holds: ["a"], status: " M b\n")
     }
-    #expect(try scene.state() == before)
-  }
 
-  @Test("Where HEAD cannot be moved, index and branches are as before", arguments: [nil, "bot", "old"])
-  func rolledBack(branch: String?) async throws {
-    var scene = try CommitScene()
-    try scene.git("branch", "old")
-    try scene.git("commit", "-q", "--allow-empty", "-m", "two")
-    scene.request.branch = branch
-    scene.request.movesBranch = branch == "old"
-    let before = try scene.state()
-    let plan = try scene.plan()
-    let checked = try plan.check(CommitFile(path: scene.path("b.yaml"), originalBytes: scene.bytes("b.yaml"), newBytes: [65, 10]))
-    let draft = try await plan.draft([checked], message: "x\n")
-    let lock = branch == nil ? ".git/refs/heads/main.lock" : ".git/HEAD.lock"
-    try scene.write("", to: lock)
-    #expect(throws: CommitError.self) { try draft.land() }
-    try FileManager.default.removeItem(atPath: scene.path(lock))
-    #expect(try scene.state() == before)
-    #expect(try scene.git("status", "--porcelain") == "")
-    // Once more, without anything in the way.
-    try Data([65, 10]).write(to: URL(fileURLWithPath: scene.path("b.yaml")))
-    try draft.land()
-    try scene.expect(draft.id, holds: ["b.yaml"])
-  }
+    @Test("What is only drafted, and not landed, changes nothing")
+    func draftOnly() async throws {
+      let scene = try await CommitScene.make()
+      let before = try await scene.state()
+      let plan = try scene.plan()
+      let checked = try plan.check(CommitFile(path: scene.path("b.yaml"), originalBytes: scene.bytes("b.yaml"), newBytes: [65]))
+      _ = try await plan.draft([checked], message: "x\n")
+      #expect(try await scene.state() == before)
+      #expect(try await scene.git("status", "--porcelain") == "")
+    }
 
-  @Test("Five thousand files in one commit")
-  func many() async throws {
-    let names = (0..<5000).map { "d\($0 % 40)/e\($0 % 7)/f\($0).yaml" }
-    let scene = try CommitScene(files: names)
-    let id = try await scene.commit(names)
-    try scene.expect(id, holds: names.sorted())
+    @Test("A commit that somebody else was quicker than is not made", arguments: ["commit", "add", "lock", "switch"])
+    func overtaken(by what: String) async throws {
+      let scene = try await CommitScene.make()
+      let plan = try scene.plan()
+      let checked = try plan.check(CommitFile(path: scene.path("b.yaml"), originalBytes: scene.bytes("b.yaml"), newBytes: [65, 10]))
+      let draft = try await plan.draft([checked], message: "x\n")
+      switch what {
+      case "commit": try await scene.git("commit", "-q", "--allow-empty", "-m", "quicker")
+      case "switch": try await scene.git("switch", "-qc", "other")
+      case "add":
+        try scene.write("staged meanwhile\n", to: "b.yaml")
+        try await scene.git("add", "b.yaml")
+      default: try scene.write("", to: ".git/index.lock")
+      }
+      let before = try await scene.state()
+      let error = #expect(throws: CommitError.self) { try draft.land() }
+      switch (what, error) {
+      case ("commit", .overtaken("HEAD")), ("switch", .overtaken("HEAD")), ("add", .overtaken("the git index")): break
+      case ("lock", .locked(scene.path(".git/index.lock"))): break
+      default: Issue.record("\(String(describing: error))")
+      }
+      #expect(try await scene.state() == before)
+    }
+
+    @Test("Where HEAD cannot be moved, index and branches are as before", arguments: [nil, "bot", "old"])
+    func rolledBack(branch: String?) async throws {
+      var scene = try await CommitScene.make()
+      try await scene.git("branch", "old")
+      try await scene.git("commit", "-q", "--allow-empty", "-m", "two")
+      scene.request.branch = branch
+      scene.request.movesBranch = branch == "old"
+      let before = try await scene.state()
+      let plan = try scene.plan()
+      let checked = try plan.check(CommitFile(path: scene.path("b.yaml"), originalBytes: scene.bytes("b.yaml"), newBytes: [65, 10]))
+      let draft = try await plan.draft([checked], message: "x\n")
+      let lock = branch == nil ? ".git/refs/heads/main.lock" : ".git/HEAD.lock"
+      try scene.write("", to: lock)
+      #expect(throws: CommitError.self) { try draft.land() }
+      try FileManager.default.removeItem(atPath: scene.path(lock))
+      #expect(try await scene.state() == before)
+      #expect(try await scene.git("status", "--porcelain") == "")
+      // Once more, without anything in the way.
+      try Data([65, 10]).write(to: URL(fileURLWithPath: scene.path("b.yaml")))
+      try draft.land()
+      try await scene.expect(draft.id, holds: ["b.yaml"])
+    }
+
+    @Test("Five thousand files in one commit")
+    func many() async throws {
+      let names = (0..<5000).map { "d\($0 % 40)/e\($0 % 7)/f\($0).yaml" }
+      let scene = try await CommitScene.make(files: names)
+      let id = try await scene.commit(names)
+      try await scene.expect(id, holds: names.sorted())
+    }
   }
 }

@@ -2,83 +2,86 @@ import Foundation
 import Git
 import Testing
 
-/// What stands between the work tree and the repository.
-@Suite(.timeLimit(.minutes(2))) struct ConversionTests {
-  struct Case: Sendable, CustomTestStringConvertible {
-    var attributes = ""
-    var autocrlf = "false"
-    var eol = "lf"
-    var text = "a\nb\n"
+extension CommittingTests {
+  /// What stands between the work tree and the repository.
+  @Suite(.timeLimit(.minutes(2))) struct ConversionTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+      var attributes = ""
+      var autocrlf = "false"
+      var eol = "lf"
+      var text = "a\nb\n"
 
-    var testDescription: String { "\(attributes.debugDescription) autocrlf=\(autocrlf) eol=\(eol) \(text.debugDescription)" }
-  }
+      var testDescription: String { "\(attributes.debugDescription) autocrlf=\(autocrlf) eol=\(eol) \(text.debugDescription)" }
+    }
 
-  static let cases: [Case] = [
-    Case(), Case(text: "a\r\nb\r\n"), Case(autocrlf: "true", text: "a\r\nb\r\n"), Case(autocrlf: "true"), Case(autocrlf: "input"),
-    Case(autocrlf: "input", text: "a\r\nb\r\n"), Case(attributes: "* text=auto", eol: "crlf", text: "a\r\nb\r\n"),
-    Case(attributes: "* text=auto", text: "a\r\nb\r\n"), Case(attributes: "*.yaml text eol=crlf", text: "a\r\nb\r\n"),
-    Case(attributes: "*.yaml eol=crlf", text: "a\r\nb\r\n"), Case(attributes: "*.yaml text eol=lf", text: "a\r\nb\r\n"),
-    Case(attributes: "*.yaml -text", autocrlf: "true", text: "a\r\nb\r\n"), Case(attributes: "*.yaml crlf=input", text: "a\r\nb\r\n"),
-    Case(attributes: "*.yaml binary", autocrlf: "true", text: "a\r\nb\r\n"), Case(attributes: "*.yaml text=auto eol=crlf", text: "a\nb\n"),
-    Case(attributes: "*.yaml ident", text: "# $Id$\na\n"), Case(autocrlf: "true", text: "a\r\nb\nmixed\r\n"),
-    Case(attributes: "*.yaml filter", text: "a\n"), Case(attributes: "*.yaml -filter", text: "a\n"),
-    Case(attributes: "*.yaml working-tree-encoding=UTF-8", text: "\u{FEFF}é\n"),
-  ]
+    static let cases: [Case] = [
+      Case(), Case(text: "a\r\nb\r\n"), Case(autocrlf: "true", text: "a\r\nb\r\n"), Case(autocrlf: "true"), Case(autocrlf: "input"),
+      Case(autocrlf: "input", text: "a\r\nb\r\n"), Case(attributes: "* text=auto", eol: "crlf", text: "a\r\nb\r\n"),
+      Case(attributes: "* text=auto", text: "a\r\nb\r\n"), Case(attributes: "*.yaml text eol=crlf", text: "a\r\nb\r\n"),
+      Case(attributes: "*.yaml eol=crlf", text: "a\r\nb\r\n"), Case(attributes: "*.yaml text eol=lf", text: "a\r\nb\r\n"),
+      Case(attributes: "*.yaml -text", autocrlf: "true", text: "a\r\nb\r\n"), Case(attributes: "*.yaml crlf=input", text: "a\r\nb\r\n"),
+      Case(attributes: "*.yaml binary", autocrlf: "true", text: "a\r\nb\r\n"),
+      Case(attributes: "*.yaml text=auto eol=crlf", text: "a\nb\n"),
+      Case(attributes: "*.yaml ident", text: "# $Id$\na\n"), Case(autocrlf: "true", text: "a\r\nb\nmixed\r\n"),
+      Case(attributes: "*.yaml filter", text: "a\n"), Case(attributes: "*.yaml -filter", text: "a\n"),
+      Case(attributes: "*.yaml working-tree-encoding=UTF-8", text: "\u{FEFF}é\n"),
+    ]
 
-  @Test("Blobs are those that git would make, and the file is clean afterwards", arguments: cases)
-  func sameAsGit(_ example: Case) async throws {
-    let scene = try CommitScene(files: ["other"])
-    try scene.git("config", "core.autocrlf", example.autocrlf)
-    try scene.git("config", "core.eol", example.eol)
-    try scene.write(example.attributes + "\n", to: ".gitattributes")
-    try scene.write(example.text, to: "a.yaml")
-    try scene.git("add", ".")
-    try scene.git("commit", "-qm", "with attributes")
-    // As a checkout would have it.
-    try FileManager.default.removeItem(atPath: scene.path("a.yaml"))
-    try scene.git("checkout", "-q", "a.yaml")
-    let ending = try scene.bytes("a.yaml").contains(13) ? "new\r\n" : "new\n"
-    let id = try await scene.commit("a.yaml", adding: ending)
-    try scene.expect(id, holds: ["a.yaml"])
-    #expect(try scene.git("status", "--porcelain", "--no-renames") == "")
-    #expect(try scene.git("ls-files", "-m") == "")
-  }
+    @Test("Blobs are those that git would make, and the file is clean afterwards", arguments: cases)
+    func sameAsGit(_ example: Case) async throws {
+      let scene = try await CommitScene.make(files: ["other"])
+      try await scene.git("config", "core.autocrlf", example.autocrlf)
+      try await scene.git("config", "core.eol", example.eol)
+      try scene.write(example.attributes + "\n", to: ".gitattributes")
+      try scene.write(example.text, to: "a.yaml")
+      try await scene.git("add", ".")
+      try await scene.git("commit", "-qm", "with attributes")
+      // As a checkout would have it.
+      try FileManager.default.removeItem(atPath: scene.path("a.yaml"))
+      try await scene.git("checkout", "-q", "a.yaml")
+      let ending = try scene.bytes("a.yaml").contains(13) ? "new\r\n" : "new\n"
+      let id = try await scene.commit("a.yaml", adding: ending)
+      try await scene.expect(id, holds: ["a.yaml"])
+      #expect(try await scene.git("status", "--porcelain", "--no-renames") == "")
+      #expect(try await scene.git("ls-files", "-m") == "")
+    }
 
-  struct Refusal: Sendable {
-    var attributes: String
-    var place = ".gitattributes"
-    var error: CommitError
-  }
+    struct Refusal: Sendable {
+      var attributes: String
+      var place = ".gitattributes"
+      var error: CommitError
+    }
 
-  static let refusals: [Refusal] = [
-    Refusal(attributes: "*.yaml filter=lfs diff=lfs merge=lfs -text", error: .externalFilter(path: "a.yaml", name: "lfs")),
-    Refusal(attributes: "* filter=git-crypt diff=git-crypt", error: .externalFilter(path: "a.yaml", name: "git-crypt")),
-    Refusal(attributes: "a.yaml filter=upper", error: .externalFilter(path: "a.yaml", name: "upper")),
-    Refusal(attributes: "[attr]secret filter=crypt\n*.yaml secret", error: .externalFilter(path: "a.yaml", name: "crypt")),
-    Refusal(attributes: "*.yaml filter=crypt", place: ".git/info/attributes", error: .externalFilter(path: "a.yaml", name: "crypt")),
-    Refusal(attributes: "*.yaml working-tree-encoding=UTF-16", error: .reencoded(path: "a.yaml", encoding: "UTF-16")),
-  ]
+    static let refusals: [Refusal] = [
+      Refusal(attributes: "*.yaml filter=lfs diff=lfs merge=lfs -text", error: .externalFilter(path: "a.yaml", name: "lfs")),
+      Refusal(attributes: "* filter=git-crypt diff=git-crypt", error: .externalFilter(path: "a.yaml", name: "git-crypt")),
+      Refusal(attributes: "a.yaml filter=upper", error: .externalFilter(path: "a.yaml", name: "upper")),
+      Refusal(attributes: "[attr]secret filter=crypt\n*.yaml secret", error: .externalFilter(path: "a.yaml", name: "crypt")),
+      Refusal(attributes: "*.yaml filter=crypt", place: ".git/info/attributes", error: .externalFilter(path: "a.yaml", name: "crypt")),
+      Refusal(attributes: "*.yaml working-tree-encoding=UTF-16", error: .reencoded(path: "a.yaml", encoding: "UTF-16")),
+    ]
 
-  @Test("What another program filters, or another encoding is converted to, is refused", arguments: refusals)
-  func refused(_ example: Refusal) throws {
-    let scene = try CommitScene(files: ["a.yaml"])
-    try scene.git("config", "filter.upper.clean", "tr a-z A-Z")
-    try scene.git("config", "filter.upper.smudge", "tr A-Z a-z")
-    try scene.write(example.attributes + "\n", to: example.place)
-    let plan = try scene.plan()
-    let file = CommitFile(path: scene.path("a.yaml"), originalBytes: try scene.bytes("a.yaml"), newBytes: [65])
-    let error = #expect(throws: CommitError.self) { try plan.check(file) }
-    #expect(error == example.error)
-    #expect(error?.description.contains("run without --commit and commit with git, or exclude it") == true)
-  }
+    @Test("What another program filters, or another encoding is converted to, is refused", arguments: refusals)
+    func refused(_ example: Refusal) async throws {
+      let scene = try await CommitScene.make(files: ["a.yaml"])
+      try await scene.git("config", "filter.upper.clean", "tr a-z A-Z")
+      try await scene.git("config", "filter.upper.smudge", "tr A-Z a-z")
+      try scene.write(example.attributes + "\n", to: example.place)
+      let plan = try scene.plan()
+      let file = CommitFile(path: scene.path("a.yaml"), originalBytes: try scene.bytes("a.yaml"), newBytes: [65])
+      let error = #expect(throws: CommitError.self) { try plan.check(file) }
+      #expect(error == example.error)
+      #expect(error?.description.contains("run without --commit and commit with git, or exclude it") == true)
+    }
 
-  @Test("With core.safecrlf a file whose line endings would not come back is refused, as git refuses it")
-  func safeCRLF() throws {
-    let scene = try CommitScene(files: ["a.yaml"])
-    try scene.git("config", "core.autocrlf", "input")
-    try scene.git("config", "core.safecrlf", "true")
-    let plan = try scene.plan()
-    let file = CommitFile(path: scene.path("a.yaml"), originalBytes: Array("x: a.yaml\r\n".utf8), newBytes: [65])
-    #expect(throws: CommitError.self) { try plan.check(file) }
+    @Test("With core.safecrlf a file whose line endings would not come back is refused, as git refuses it")
+    func safeCRLF() async throws {
+      let scene = try await CommitScene.make(files: ["a.yaml"])
+      try await scene.git("config", "core.autocrlf", "input")
+      try await scene.git("config", "core.safecrlf", "true")
+      let plan = try scene.plan()
+      let file = CommitFile(path: scene.path("a.yaml"), originalBytes: Array("x: a.yaml\r\n".utf8), newBytes: [65])
+      #expect(throws: CommitError.self) { try plan.check(file) }
+    }
   }
 }

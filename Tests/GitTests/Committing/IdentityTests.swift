@@ -2,85 +2,87 @@ import Foundation
 import Git
 import Testing
 
-/// Who commits, and when.
-@Suite(.timeLimit(.minutes(1))) struct IdentityTests {
-  private func identities(
-    _ settings: [String: String] = [:], author: String? = nil, variables: [String: String] = [:]
-  ) throws -> (author: CommitIdentity, committer: CommitIdentity) {
-    var scene = try CommitScene()
-    for (name, value) in settings { try scene.git("config", name, value) }
-    scene.request = CommitRequest(variables: variables.merging(["GIT_CONFIG_NOSYSTEM": "1"]) { $1 })
-    scene.request.author = author
-    let plan = try scene.plan()
-    return (plan.author, plan.committer)
-  }
-
-  @Test("The command line, then the environment, then the configuration")
-  func order() throws {
-    let settings = ["user.name": "U", "user.email": "u@x", "author.name": "A", "committer.email": "c@x"]
-    let configured = try identities(settings)
-    #expect(configured.author.description == "A <u@x>")
-    #expect(configured.committer.description == "U <c@x>")
-    let variables = ["GIT_AUTHOR_NAME": "E", "GIT_COMMITTER_NAME": "F", "GIT_COMMITTER_EMAIL": "f@x"]
-    let environment = try identities(settings, variables: variables)
-    #expect(environment.author.description == "E <u@x>")
-    #expect(environment.committer.description == "F <f@x>")
-    let given = try identities(settings, author: "Bot <bot@x>", variables: variables)
-    #expect(given.author.description == "Bot <bot@x>")
-    #expect(given.committer.description == "F <f@x>")
-  }
-
-  @Test("An author alone is the committer, too")
-  func authorAlone() throws {
-    #expect(try identities(author: "Bot <bot@x>").committer.description == "Bot <bot@x>")
-  }
-
-  @Test("Nobody is an error that says what to set")
-  func nobody() throws {
-    for (settings, lacksName) in [([:], true), (["user.name": "U"], false), (["user.email": "u@x"], true), (["user.name": " . "], true)] {
-      let error = #expect(throws: CommitError.self) { try identities(settings) }
-      #expect(error == .noIdentity(role: "author", lacksName: lacksName))
-      #expect(error?.description.contains("git config user.name") == true)
+extension CommittingTests {
+  /// Who commits, and when.
+  @Suite(.timeLimit(.minutes(1))) struct IdentityTests {
+    private func identities(
+      _ settings: [String: String] = [:], author: String? = nil, variables: [String: String] = [:]
+    ) async throws -> (author: CommitIdentity, committer: CommitIdentity) {
+      var scene = try await CommitScene.make()
+      for (name, value) in settings { try await scene.git("config", name, value) }
+      scene.request = CommitRequest(variables: variables.merging(["GIT_CONFIG_NOSYSTEM": "1"]) { $1 })
+      scene.request.author = author
+      let plan = try scene.plan()
+      return (plan.author, plan.committer)
     }
-  }
 
-  @Test("An author without an address is refused", arguments: ["Bot", "<bot@x>", "Bot <>", "Bot bot@x", "Bot <bot@x> more"])
-  func invalidAuthor(text: String) throws {
-    #expect(throws: CommitError.invalidAuthor(text)) { try identities(author: text) }
-  }
+    @Test("The command line, then the environment, then the configuration")
+    func order() async throws {
+      let settings = ["user.name": "U", "user.email": "u@x", "author.name": "A", "committer.email": "c@x"]
+      let configured = try await identities(settings)
+      #expect(configured.author.description == "A <u@x>")
+      #expect(configured.committer.description == "U <c@x>")
+      let variables = ["GIT_AUTHOR_NAME": "E", "GIT_COMMITTER_NAME": "F", "GIT_COMMITTER_EMAIL": "f@x"]
+      let environment = try await identities(settings, variables: variables)
+      #expect(environment.author.description == "E <u@x>")
+      #expect(environment.committer.description == "F <f@x>")
+      let given = try await identities(settings, author: "Bot <bot@x>", variables: variables)
+      #expect(given.author.description == "Bot <bot@x>")
+      #expect(given.committer.description == "F <f@x>")
+    }
 
-  @Test("Names lose what the format of a commit cannot hold")
-  func cleaned() throws {
-    let made = try identities(variables: [
-      "GIT_AUTHOR_NAME": " ,A <b>\n c. ", "GIT_AUTHOR_EMAIL": "<a@x>", "GIT_COMMITTER_NAME": "C", "GIT_COMMITTER_EMAIL": "c@x",
-    ])
-    #expect(made.author.description == "A b c <a@x>")
-  }
+    @Test("An author alone is the committer, too")
+    func authorAlone() async throws {
+      #expect(try await identities(author: "Bot <bot@x>").committer.description == "Bot <bot@x>")
+    }
 
-  @Test(
-    "Dates are read as git reads them",
-    arguments: [
-      "@1700000000 +0100", "1700000000 -0230", "@0 +0000", "1700000000", "2026-04-07T22:13:13+02:00", "2026-04-07 22:13:13 +0200",
-      "2026-04-07T22:13:13Z", "2026-01-07T22:13:13", "2026-07-07 22:13", "2026-04-07T22:13:13.25+02", "Tue, 07 Apr 2026 22:13:13 +0200",
-      "7 Apr 2026 22:13:13 -0500",
-    ])
-  func dates(text: String) throws {
-    let scene = try CommitScene()
-    let name = "GIT_AUTHOR_DATE=\(text)"
-    try scene.sandbox.run(["env", name, "git", "commit", "-q", "--allow-empty", "-m", "dated"], in: "repository")
-    let raw = try scene.git("log", "-1", "--format=%ad", "--date=raw").trimmed
-    let time = try #require(CommitTime(text))
-    let (hours, minutes) = (abs(time.offsetMinutes) / 60, abs(time.offsetMinutes) % 60)
-    #expect(
-      "\(time.seconds) \(time.offsetMinutes < 0 ? "-" : "+")\(hours < 10 ? "0" : "")\(hours)\(minutes < 10 ? "0" : "")\(minutes)" == raw)
-  }
+    @Test("Nobody is an error that says what to set")
+    func nobody() async throws {
+      for (settings, lacksName) in [([:], true), (["user.name": "U"], false), (["user.email": "u@x"], true), (["user.name": " . "], true)] {
+        let error = await #expect(throws: CommitError.self) { try await identities(settings) }
+        #expect(error == .noIdentity(role: "author", lacksName: lacksName))
+        #expect(error?.description.contains("git config user.name") == true)
+      }
+    }
 
-  @Test(
-    "What is no date is refused",
-    arguments: ["yesterday", "2026-13-07T22:13:13Z", "@", "12 +0000", "2026-04-07", "@1700000000 0100", "noon"])
-  func invalidDates(text: String) throws {
-    #expect(CommitTime(text) == nil)
-    let error = #expect(throws: CommitError.self) { try identities(author: "A <a@x>", variables: ["GIT_AUTHOR_DATE": text]) }
-    #expect(error == .invalidDate(variable: "GIT_AUTHOR_DATE", value: text))
+    @Test("An author without an address is refused", arguments: ["Bot", "<bot@x>", "Bot <>", "Bot bot@x", "Bot <bot@x> more"])
+    func invalidAuthor(text: String) async throws {
+      await #expect(throws: CommitError.invalidAuthor(text)) { try await identities(author: text) }
+    }
+
+    @Test("Names lose what the format of a commit cannot hold")
+    func cleaned() async throws {
+      let made = try await identities(variables: [
+        "GIT_AUTHOR_NAME": " ,A <b>\n c. ", "GIT_AUTHOR_EMAIL": "<a@x>", "GIT_COMMITTER_NAME": "C", "GIT_COMMITTER_EMAIL": "c@x",
+      ])
+      #expect(made.author.description == "A b c <a@x>")
+    }
+
+    @Test(
+      "Dates are read as git reads them",
+      arguments: [
+        "@1700000000 +0100", "1700000000 -0230", "@0 +0000", "1700000000", "2026-04-07T22:13:13+02:00", "2026-04-07 22:13:13 +0200",
+        "2026-04-07T22:13:13Z", "2026-01-07T22:13:13", "2026-07-07 22:13", "2026-04-07T22:13:13.25+02", "Tue, 07 Apr 2026 22:13:13 +0200",
+        "7 Apr 2026 22:13:13 -0500",
+      ])
+    func dates(text: String) async throws {
+      let scene = try await CommitScene.make()
+      let name = "GIT_AUTHOR_DATE=\(text)"
+      try await scene.run(["env", name, "git", "commit", "-q", "--allow-empty", "-m", "dated"], in: "repository")
+      let raw = try await scene.git("log", "-1", "--format=%ad", "--date=raw").trimmed
+      let time = try #require(CommitTime(text))
+      let (hours, minutes) = (abs(time.offsetMinutes) / 60, abs(time.offsetMinutes) % 60)
+      #expect(
+        "\(time.seconds) \(time.offsetMinutes < 0 ? "-" : "+")\(hours < 10 ? "0" : "")\(hours)\(minutes < 10 ? "0" : "")\(minutes)" == raw)
+    }
+
+    @Test(
+      "What is no date is refused",
+      arguments: ["yesterday", "2026-13-07T22:13:13Z", "@", "12 +0000", "2026-04-07", "@1700000000 0100", "noon"])
+    func invalidDates(text: String) async throws {
+      #expect(CommitTime(text) == nil)
+      let error = await #expect(throws: CommitError.self) { try await identities(author: "A <a@x>", variables: ["GIT_AUTHOR_DATE": text]) }
+      #expect(error == .invalidDate(variable: "GIT_AUTHOR_DATE", value: text))
+    }
   }
 }

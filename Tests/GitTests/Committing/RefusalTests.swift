@@ -2,123 +2,126 @@ import Foundation
 import Git
 import Testing
 
-/// What is refused before anything is written.
-@Suite(.timeLimit(.minutes(2))) struct RefusalTests {
-  @Test(
-    "A file with uncommitted changes is refused, and --allow-dirty commits it whole",
-    arguments: ["unstaged", "staged", "staged and reverted", "mode", "added", "intended", "mode staged"])
-  func dirty(how: String) async throws {
-    var scene = try CommitScene()
-    let file = how == "added" || how == "intended" ? "new.yaml" : "b.yaml"
-    switch how {
-    case "unstaged": try scene.write("x: b.yaml\nmine\n", to: file)
-    case "mode": try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path(file))
-    case "mode staged": try scene.git("update-index", "--chmod=+x", file)
-    case "intended", "added":
-      try scene.write("n\n", to: file)
-      try scene.git("add", how == "added" ? "--" : "-N", file)
-    default:
-      try scene.write("x: b.yaml\nmine\n", to: file)
-      try scene.git("add", file)
-      if how == "staged and reverted" { try scene.write("x: b.yaml\n", to: file) }
-    }
-    let before = try scene.state()
-    let status = try scene.git("status", "--porcelain")
-    #expect(status != "")
-    await #expect(throws: CommitError.uncommittedChanges(path: file)) { try await scene.commit(file) }
-    #expect(try scene.state() == before)
-    #expect(try scene.git("status", "--porcelain") == status)
-
-    scene.request.allowsUncommittedChanges = true
-    let permissions = try FileManager.default.attributesOfItem(atPath: scene.path(file))[.posixPermissions] as? Int
-    let id = try await scene.commit(file)
-    try FileManager.default.setAttributes([.posixPermissions: try #require(permissions)], ofItemAtPath: scene.path(file))
-    try scene.expect(id, holds: [file])
-  }
-
-  @Test("Without core.fileMode the executable bit of the disk says nothing")
-  func fileMode() async throws {
-    let scene = try CommitScene()
-    try scene.git("config", "core.fileMode", "false")
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path("b.yaml"))
-    let id = try await scene.commit("b.yaml")
-    try scene.expect(id, holds: ["b.yaml"])
-  }
-
-  @Test("What git does not track, or a sparse checkout leaves out, is refused")
-  func notThere() throws {
-    let scene = try CommitScene()
-    try scene.write("n\n", to: "new.yaml")
-    try scene.git("update-index", "--skip-worktree", "b.yaml")
-    let plan = try scene.plan()
-    for (file, expected) in [("new.yaml", CommitError.untracked(path: "new.yaml")), ("b.yaml", .sparse(path: "b.yaml"))] {
-      let error = #expect(throws: CommitError.self) {
-        try plan.check(CommitFile(path: scene.path(file), originalBytes: scene.bytes(file), newBytes: []))
+extension CommittingTests {
+  /// What is refused before anything is written.
+  @Suite(.timeLimit(.minutes(2))) struct RefusalTests {
+    @Test(
+      "A file with uncommitted changes is refused, and --allow-dirty commits it whole",
+      arguments: ["unstaged", "staged", "staged and reverted", "mode", "added", "intended", "mode staged"])
+    func dirty(how: String) async throws {
+      var scene = try await CommitScene.make()
+      let file = how == "added" || how == "intended" ? "new.yaml" : "b.yaml"
+      switch how {
+      case "unstaged": try scene.write("x: b.yaml\nmine\n", to: file)
+      case "mode": try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path(file))
+      case "mode staged": try await scene.git("update-index", "--chmod=+x", file)
+      case "intended", "added":
+        try scene.write("n\n", to: file)
+        try await scene.git("add", how == "added" ? "--" : "-N", file)
+      default:
+        try scene.write("x: b.yaml\nmine\n", to: file)
+        try await scene.git("add", file)
+        if how == "staged and reverted" { try scene.write("x: b.yaml\n", to: file) }
       }
-      #expect(error == expected)
+      let before = try await scene.state()
+      let status = try await scene.git("status", "--porcelain")
+      #expect(status != "")
+      await #expect(throws: CommitError.uncommittedChanges(path: file)) { try await scene.commit(file) }
+      #expect(try await scene.state() == before)
+      #expect(try await scene.git("status", "--porcelain") == status)
+
+      scene.request.allowsUncommittedChanges = true
+      let permissions = try FileManager.default.attributesOfItem(atPath: scene.path(file))[.posixPermissions] as? Int
+      let id = try await scene.commit(file)
+      try FileManager.default.setAttributes([.posixPermissions: try #require(permissions)], ofItemAtPath: scene.path(file))
+      try await scene.expect(id, holds: [file])
     }
-  }
 
-  @Test(
-    "A repository in the middle of something is refused",
-    arguments: [
-      ("merge --no-commit --no-ff other", "a merge"), ("cherry-pick conflicting", "a cherry-pick"), ("revert --no-commit HEAD", "a revert"),
-      ("rebase conflicting", "a rebase"), ("bisect start", "a bisection"),
-    ])
-  func inProgress(command: String, what: String) throws {
-    let scene = try CommitScene()
-    try scene.git("branch", "other")
-    try scene.git("branch", "conflicting")
-    try scene.git("switch", "-q", "conflicting")
-    try scene.write("theirs\n", to: "b.yaml")
-    try scene.git("commit", "-qam", "theirs")
-    try scene.git("switch", "-q", "other")
-    try scene.write("theirs\n", to: "a/f.yaml")
-    try scene.git("commit", "-qam", "other")
-    try scene.git("switch", "-q", "main")
-    try scene.write("ours\n", to: "b.yaml")
-    try scene.git("commit", "-qam", "ours")
-    _ = try? scene.sandbox.run(["git"] + command.split(separator: " ").map(String.init), in: "repository")
-    #expect(throws: CommitError.inProgress(what: what)) { try scene.plan() }
-  }
-
-  @Test("Conflicts without a merge are refused")
-  func conflicts() throws {
-    let scene = try CommitScene()
-    try scene.git("stash", "-q", "--include-untracked")
-    try scene.write("stashed\n", to: "b.yaml")
-    try scene.git("stash", "-q")
-    try scene.write("ours\n", to: "b.yaml")
-    try scene.git("commit", "-qam", "ours")
-    _ = try? scene.git("stash", "pop", "-q")
-    #expect(throws: CommitError.unmerged(path: "b.yaml")) { try scene.plan() }
-  }
-
-  @Test("A locked index is refused, also while git runs a hook with another one")
-  func locked() throws {
-    let scene = try CommitScene()
-    try scene.write("", to: ".git/index.lock")
-    let error = #expect(throws: CommitError.self) { try scene.plan() }
-    #expect(error == .locked(file: scene.path(".git/index.lock")))
-    #expect(error?.description.contains("remove the file") == true)
-    try FileManager.default.copyItem(atPath: scene.path(".git/index"), toPath: scene.path(".git/next-index-1.lock"))
-    #expect(throws: CommitError.locked(file: scene.path(".git/index.lock"))) {
-      try scene.plan(environment: GitEnvironment(["GIT_INDEX_FILE": ".git/next-index-1.lock"]))
+    @Test("Without core.fileMode the executable bit of the disk says nothing")
+    func fileMode() async throws {
+      let scene = try await CommitScene.make()
+      try await scene.git("config", "core.fileMode", "false")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path("b.yaml"))
+      let id = try await scene.commit("b.yaml")
+      try await scene.expect(id, holds: ["b.yaml"])
     }
-  }
 
-  @Test("A repository without a commit is refused")
-  func unborn() throws {
-    let scene = try CommitScene()
-    try scene.git("switch", "-q", "--orphan", "empty")
-    #expect(throws: CommitError.unbornHead) { try scene.plan() }
-  }
+    @Test("What git does not track, or a sparse checkout leaves out, is refused")
+    func notThere() async throws {
+      let scene = try await CommitScene.make()
+      try scene.write("n\n", to: "new.yaml")
+      try await scene.git("update-index", "--skip-worktree", "b.yaml")
+      let plan = try scene.plan()
+      for (file, expected) in [("new.yaml", CommitError.untracked(path: "new.yaml")), ("b.yaml", .sparse(path: "b.yaml"))] {
+        let error = #expect(throws: CommitError.self) {
+          try plan.check(CommitFile(path: scene.path(file), originalBytes: scene.bytes(file), newBytes: []))
+        }
+        #expect(error == expected)
+      }
+    }
 
-  @Test("A damaged or split index is refused with what to do")
-  func splitIndex() throws {
-    let scene = try CommitScene()
-    try scene.git("update-index", "--split-index")
-    let error = #expect(throws: CommitError.self) { try scene.plan() }
-    #expect(error?.description.contains("update-index --no-split-index") == true)
+    @Test(
+      "A repository in the middle of something is refused",
+      arguments: [
+        ("merge --no-commit --no-ff other", "a merge"), ("cherry-pick conflicting", "a cherry-pick"),
+        ("revert --no-commit HEAD", "a revert"),
+        ("rebase conflicting", "a rebase"), ("bisect start", "a bisection"),
+      ])
+    func inProgress(command: String, what: String) async throws {
+      let scene = try await CommitScene.make()
+      try await scene.git("branch", "other")
+      try await scene.git("branch", "conflicting")
+      try await scene.git("switch", "-q", "conflicting")
+      try scene.write("theirs\n", to: "b.yaml")
+      try await scene.git("commit", "-qam", "theirs")
+      try await scene.git("switch", "-q", "other")
+      try scene.write("theirs\n", to: "a/f.yaml")
+      try await scene.git("commit", "-qam", "other")
+      try await scene.git("switch", "-q", "main")
+      try scene.write("ours\n", to: "b.yaml")
+      try await scene.git("commit", "-qam", "ours")
+      _ = try? await scene.run(["git"] + command.split(separator: " ").map(String.init), in: "repository")
+      #expect(throws: CommitError.inProgress(what: what)) { try scene.plan() }
+    }
+
+    @Test("Conflicts without a merge are refused")
+    func conflicts() async throws {
+      let scene = try await CommitScene.make()
+      try await scene.git("stash", "-q", "--include-untracked")
+      try scene.write("stashed\n", to: "b.yaml")
+      try await scene.git("stash", "-q")
+      try scene.write("ours\n", to: "b.yaml")
+      try await scene.git("commit", "-qam", "ours")
+      _ = try? await scene.git("stash", "pop", "-q")
+      #expect(throws: CommitError.unmerged(path: "b.yaml")) { try scene.plan() }
+    }
+
+    @Test("A locked index is refused, also while git runs a hook with another one")
+    func locked() async throws {
+      let scene = try await CommitScene.make()
+      try scene.write("", to: ".git/index.lock")
+      let error = #expect(throws: CommitError.self) { try scene.plan() }
+      #expect(error == .locked(file: scene.path(".git/index.lock")))
+      #expect(error?.description.contains("remove the file") == true)
+      try FileManager.default.copyItem(atPath: scene.path(".git/index"), toPath: scene.path(".git/next-index-1.lock"))
+      #expect(throws: CommitError.locked(file: scene.path(".git/index.lock"))) {
+        try scene.plan(environment: GitEnvironment(["GIT_INDEX_FILE": ".git/next-index-1.lock"]))
+      }
+    }
+
+    @Test("A repository without a commit is refused")
+    func unborn() async throws {
+      let scene = try await CommitScene.make()
+      try await scene.git("switch", "-q", "--orphan", "empty")
+      #expect(throws: CommitError.unbornHead) { try scene.plan() }
+    }
+
+    @Test("A damaged or split index is refused with what to do")
+    func splitIndex() async throws {
+      let scene = try await CommitScene.make()
+      try await scene.git("update-index", "--split-index")
+      let error = #expect(throws: CommitError.self) { try scene.plan() }
+      #expect(error?.description.contains("update-index --no-split-index") == true)
+    }
   }
 }

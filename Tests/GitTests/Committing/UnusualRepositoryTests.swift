@@ -2,113 +2,115 @@ import Foundation
 import Git
 import Testing
 
-/// Repositories as CI systems leave them.
-@Suite(.timeLimit(.minutes(2))) struct UnusualRepositoryTests {
-  @Test("A detached HEAD moves and no branch does; a branch can begin there", arguments: [nil, "bot"])
-  func detached(branch: String?) async throws {
-    var scene = try CommitScene()
-    let main = try scene.git("rev-parse", "main")
-    try scene.git("checkout", "-q", "--detach")
-    scene.request.branch = branch
-    #expect(try scene.plan().branch == branch)
-    let id = try await scene.commit("b.yaml")
-    try scene.expect(id, holds: ["b.yaml"])
-    #expect(try scene.git("rev-parse", "main") == main)
-    #expect(try scene.git("branch", "--show-current").trimmed == branch ?? "")
-  }
-
-  @Test("A shallow clone")
-  func shallow() async throws {
-    var scene = try CommitScene()
-    try scene.git("commit", "-q", "--allow-empty", "-m", "two")
-    try scene.sandbox.git("clone", "-q", "--depth=1", "file://\(scene.sandbox.path("repository"))", scene.sandbox.path("clone"))
-    scene.directory = "clone"
-    let id = try await scene.commit("b.yaml")
-    try scene.expect(id, holds: ["b.yaml"])
-    #expect(try scene.git("rev-list", "--count", "HEAD").trimmed == "2")
-  }
-
-  @Test("A linked work tree, in which the other one stays as it is")
-  func worktree() async throws {
-    var scene = try CommitScene()
-    try scene.git("worktree", "add", "-q", scene.sandbox.path("linked"), "-b", "side")
-    let status = try scene.git("status", "--porcelain", "--branch")
-    scene.directory = "linked"
-    let id = try await scene.commit("b.yaml")
-    #expect(try scene.git("rev-parse", "side").trimmed == id)
-    #expect(try scene.git("status", "--porcelain") == "")
-    #expect(try scene.git("fsck", "--strict") == "")
-    scene.directory = "repository"
-    #expect(try scene.git("status", "--porcelain", "--branch") == status)
-    #expect(try scene.git("rev-parse", "main~0").trimmed != id)
-  }
-
-  @Test("A submodule as the repository itself; its parent sees a new commit and nothing else")
-  func submodule() async throws {
-    var scene = try CommitScene()
-    try scene.sandbox.makeRepository("parent")
-    try scene.sandbox.git("submodule", "--quiet", "add", scene.sandbox.path("repository"), "m", in: "parent")
-    try scene.sandbox.git("commit", "-qm", "submodule", in: "parent")
-    scene.directory = "parent/m"
-    let id = try await scene.commit("b.yaml")
-    #expect(try scene.git("rev-parse", "HEAD").trimmed == id)
-    #expect(try scene.git("status", "--porcelain") == "")
-    #expect(try scene.sandbox.git("status", "--porcelain", in: "parent") == " M m\n")
-    // From the parent, a file of the submodule is not one of its own.
-    scene.directory = "parent"
-    let plan = try scene.plan()
-    #expect(throws: CommitError.untracked(path: "m/b.yaml")) {
-      try plan.check(CommitFile(path: scene.path("m/b.yaml"), originalBytes: [], newBytes: []))
+extension CommittingTests {
+  /// Repositories as CI systems leave them.
+  @Suite(.timeLimit(.minutes(2))) struct UnusualRepositoryTests {
+    @Test("A detached HEAD moves and no branch does; a branch can begin there", arguments: [nil, "bot"])
+    func detached(branch: String?) async throws {
+      var scene = try await CommitScene.make()
+      let main = try await scene.git("rev-parse", "main")
+      try await scene.git("checkout", "-q", "--detach")
+      scene.request.branch = branch
+      #expect(try scene.plan().branch == branch)
+      let id = try await scene.commit("b.yaml")
+      try await scene.expect(id, holds: ["b.yaml"])
+      #expect(try await scene.git("rev-parse", "main") == main)
+      #expect(try await scene.git("branch", "--show-current").trimmed == branch ?? "")
     }
-  }
 
-  @Test("A sparse checkout keeps what it leaves out", arguments: [2, 4])
-  func sparse(indexVersion: Int) async throws {
-    let scene = try CommitScene(files: ["a/1", "b/2", "b/c/3", "top"])
-    try scene.git("sparse-checkout", "set", "a")
-    try scene.git("update-index", "--index-version", "\(indexVersion)")
-    let id = try await scene.commit("a/1")
-    try scene.expect(id, holds: ["a/1"])
-    #expect(try scene.git("ls-files", "-t").lines == ["H a/1", "S b/2", "S b/c/3", "H top"])
-    #expect(try scene.git("ls-tree", "-r", "--name-only", "HEAD").lines == ["a/1", "b/2", "b/c/3", "top"])
-  }
+    @Test("A shallow clone")
+    func shallow() async throws {
+      var scene = try await CommitScene.make()
+      try await scene.git("commit", "-q", "--allow-empty", "-m", "two")
+      try await scene.sandboxGit("clone", "-q", "--depth=1", "file://\(scene.sandbox.path("repository"))", scene.sandbox.path("clone"))
+      scene.directory = "clone"
+      let id = try await scene.commit("b.yaml")
+      try await scene.expect(id, holds: ["b.yaml"])
+      #expect(try await scene.git("rev-list", "--count", "HEAD").trimmed == "2")
+    }
 
-  @Test("Flags of other entries, an untracked cache and the order of core.ignorecase survive")
-  func indexExtensions() async throws {
-    let scene = try CommitScene(files: ["B", "a", "c"])
-    try scene.git("config", "core.ignorecase", "true")
-    try scene.git("update-index", "--assume-unchanged", "c")
-    try scene.git("update-index", "--force-untracked-cache")
-    try scene.write("", to: "new")
-    try scene.git("add", "-N", "new")
-    let id = try await scene.commit("a", "B")
-    try scene.expect(id, holds: ["B", "a"], status: " A new\n")
-    #expect(try scene.git("ls-files", "-v").lines == ["H B", "H a", "h c", "H new"])
-  }
+    @Test("A linked work tree, in which the other one stays as it is")
+    func worktree() async throws {
+      var scene = try await CommitScene.make()
+      try await scene.git("worktree", "add", "-q", scene.sandbox.path("linked"), "-b", "side")
+      let status = try await scene.git("status", "--porcelain", "--branch")
+      scene.directory = "linked"
+      let id = try await scene.commit("b.yaml")
+      #expect(try await scene.git("rev-parse", "side").trimmed == id)
+      #expect(try await scene.git("status", "--porcelain") == "")
+      #expect(try await scene.git("fsck", "--strict") == "")
+      scene.directory = "repository"
+      #expect(try await scene.git("status", "--porcelain", "--branch") == status)
+      #expect(try await scene.git("rev-parse", "main~0").trimmed != id)
+    }
 
-  @Test("The mode of the index file stays, for groups that share a repository")
-  func sharedIndex() async throws {
-    let scene = try CommitScene()
-    try FileManager.default.setAttributes([.posixPermissions: 0o664], ofItemAtPath: scene.path(".git/index"))
-    try await scene.commit("b.yaml")
-    #expect(try FileManager.default.attributesOfItem(atPath: scene.path(".git/index"))[.posixPermissions] as? Int == 0o664)
-  }
+    @Test("A submodule as the repository itself; its parent sees a new commit and nothing else")
+    func submodule() async throws {
+      var scene = try await CommitScene.make()
+      try await scene.makeRepository("parent")
+      try await scene.sandboxGit("submodule", "--quiet", "add", scene.sandbox.path("repository"), "m", in: "parent")
+      try await scene.sandboxGit("commit", "-qm", "submodule", in: "parent")
+      scene.directory = "parent/m"
+      let id = try await scene.commit("b.yaml")
+      #expect(try await scene.git("rev-parse", "HEAD").trimmed == id)
+      #expect(try await scene.git("status", "--porcelain") == "")
+      #expect(try await scene.sandboxGit("status", "--porcelain", in: "parent") == " M m\n")
+      // From the parent, a file of the submodule is not one of its own.
+      scene.directory = "parent"
+      let plan = try scene.plan()
+      #expect(throws: CommitError.untracked(path: "m/b.yaml")) {
+        try plan.check(CommitFile(path: scene.path("m/b.yaml"), originalBytes: [], newBytes: []))
+      }
+    }
 
-  @Test("Packed objects and references, and replaced trees of many levels")
-  func packed() async throws {
-    let scene = try CommitScene(files: ["a/b/c/d/e/f", "a/b/x", "a.b", "a-b"])
-    try scene.git("gc", "-q")
-    let id = try await scene.commit("a/b/c/d/e/f", "a-b")
-    try scene.expect(id, holds: ["a-b", "a/b/c/d/e/f"])
-  }
+    @Test("A sparse checkout keeps what it leaves out", arguments: [2, 4])
+    func sparse(indexVersion: Int) async throws {
+      let scene = try await CommitScene.make(files: ["a/1", "b/2", "b/c/3", "top"])
+      try await scene.git("sparse-checkout", "set", "a")
+      try await scene.git("update-index", "--index-version", "\(indexVersion)")
+      let id = try await scene.commit("a/1")
+      try await scene.expect(id, holds: ["a/1"])
+      #expect(try await scene.git("ls-files", "-t").lines == ["H a/1", "S b/2", "S b/c/3", "H top"])
+      #expect(try await scene.git("ls-tree", "-r", "--name-only", "HEAD").lines == ["a/1", "b/2", "b/c/3", "top"])
+    }
 
-  @Test("What a killed run left beside the index goes once it is old")
-  func leftovers() async throws {
-    let scene = try CommitScene()
-    let name = ".git/index.tagpin-0123456789abcdef.next"
-    try scene.write("", to: name)
-    try await scene.commit("b.yaml")
-    // It could still be somebody's.
-    #expect(FileManager.default.fileExists(atPath: scene.path(name)))
+    @Test("Flags of other entries, an untracked cache and the order of core.ignorecase survive")
+    func indexExtensions() async throws {
+      let scene = try await CommitScene.make(files: ["B", "a", "c"])
+      try await scene.git("config", "core.ignorecase", "true")
+      try await scene.git("update-index", "--assume-unchanged", "c")
+      try await scene.git("update-index", "--force-untracked-cache")
+      try scene.write("", to: "new")
+      try await scene.git("add", "-N", "new")
+      let id = try await scene.commit("a", "B")
+      try await scene.expect(id, holds: ["B", "a"], status: " A new\n")
+      #expect(try await scene.git("ls-files", "-v").lines == ["H B", "H a", "h c", "H new"])
+    }
+
+    @Test("The mode of the index file stays, for groups that share a repository")
+    func sharedIndex() async throws {
+      let scene = try await CommitScene.make()
+      try FileManager.default.setAttributes([.posixPermissions: 0o664], ofItemAtPath: scene.path(".git/index"))
+      try await scene.commit("b.yaml")
+      #expect(try FileManager.default.attributesOfItem(atPath: scene.path(".git/index"))[.posixPermissions] as? Int == 0o664)
+    }
+
+    @Test("Packed objects and references, and replaced trees of many levels")
+    func packed() async throws {
+      let scene = try await CommitScene.make(files: ["a/b/c/d/e/f", "a/b/x", "a.b", "a-b"])
+      try await scene.git("gc", "-q")
+      let id = try await scene.commit("a/b/c/d/e/f", "a-b")
+      try await scene.expect(id, holds: ["a-b", "a/b/c/d/e/f"])
+    }
+
+    @Test("What a killed run left beside the index goes once it is old")
+    func leftovers() async throws {
+      let scene = try await CommitScene.make()
+      let name = ".git/index.tagpin-0123456789abcdef.next"
+      try scene.write("", to: name)
+      try await scene.commit("b.yaml")
+      // It could still be somebody's.
+      #expect(FileManager.default.fileExists(atPath: scene.path(name)))
+    }
   }
 }

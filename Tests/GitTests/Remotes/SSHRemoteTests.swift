@@ -83,17 +83,17 @@ import Testing
   }
 
   @Test func `a branch is pushed over ssh, by the same rules as over http`() async throws {
-    var made = try PushScene()
+    var made = try await PushScene.make()
     made.environment.merge(environment) { $1 }
     let scene = made
     try await serving { port in
       try know("key", port: port)
-      try scene.scene.git("remote", "set-url", "origin", "ssh://127.0.0.1:\(port)\(scene.remote)")
+      try await scene.scene.git("remote", "set-url", "origin", "ssh://127.0.0.1:\(port)\(scene.remote)")
       try await scene.scene.commit("b.yaml")
       #expect(try await scene.push("bot"))
-      try scene.expectPushed("bot")
+      try await scene.expectPushed("bot")
       #expect(try await scene.push("bot") == false)
-      try scene.commitElsewhere()
+      try await scene.commitElsewhere()
       await #expect(throws: PushError.notFastForward(branch: "main", host: "127.0.0.1:\(port)")) { try await scene.push() }
       try know("other", port: port)
       let fingerprint = try fingerprint("key")
