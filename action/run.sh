@@ -109,7 +109,7 @@ if $push; then
     count=${GIT_CONFIG_COUNT:-0}
     export GIT_CONFIG_COUNT=$((count + 2))
     export "GIT_CONFIG_KEY_$count=http.$TAGPIN_SERVER/.extraheader" "GIT_CONFIG_VALUE_$count="
-    export "GIT_CONFIG_KEY_$((count + 1))=http.$TAGPIN_SERVER/.extraheader" "GIT_CONFIG_VALUE_$((count + 1))=AUTHORIZATION: basic $credential"
+    export "GIT_CONFIG_KEY_$((count + 1))=http.$TAGPIN_SERVER/.extraheader" "GIT_CONFIG_VALUE_$((count + 1))=Authorization: Basic $credential"
   fi
 fi
 

@@ -1,14 +1,15 @@
 import Pinning
 
 extension GitHubReport {
-  /// Lines for the file that GITHUB_OUTPUT names: `changed` (`true` or `false`) and `changed-files` (paths from the repository's root, one a line). In a
-  /// dry run they say what would be; a change that could not be written is none.
+  /// Lines for the file that GITHUB_OUTPUT names: `changed` (`true` or `false`), `changed-files` (paths from the repository's root, one a line), and the
+  /// id of a `commit` that was made. In a dry run the first two say what would be; a change that could not be written is none.
   package static func outputs(_ report: Report) -> String {
     let changed = report.files.filter { $0.change.map { $0.isWritten || report.isDryRun } ?? false }.map(\.path)
     let value = changed.map { $0 + "\n" }.joined()
     // Nothing in the value can end it: the delimiter grows until no path has it.
     var delimiter = "TAGPIN"
     while value.contains(delimiter) { delimiter += "_" }
-    return "changed=\(!changed.isEmpty)\nchanged-files<<\(delimiter)\n\(value)\(delimiter)\n"
+    let commit = if case .made(let id) = report.commit?.outcome { "commit=\(id)\n" } else { "" }
+    return "changed=\(!changed.isEmpty)\nchanged-files<<\(delimiter)\n\(value)\(delimiter)\n\(commit)"
   }
 }

@@ -14,6 +14,8 @@ package enum MarkdownReport {
   package static func render(_ report: Report, configurationPath: String = ".tagpin.yaml") -> String {
     var page = Page(text: "`tagpin \(report.command.rawValue)`: \(Summary(report).sentence)\n")
     if let why = report.notWritten { page.append("**Nothing written:** \(MarkdownText.code(why))") }
+    if let problem = report.commit?.problem { page.append("**Not committed:** \(MarkdownText.code(problem))") }
+    if let problem = report.commit?.pushProblem { page.append("**Not pushed:** \(MarkdownText.code(problem))") }
     page.append(failures(of: report, configurationPath))
     for table in tables(of: report) { page.append(table) }
     for warning in report.warnings { page.append("Warning: \(MarkdownText.code(warning))") }

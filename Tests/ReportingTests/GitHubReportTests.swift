@@ -136,6 +136,11 @@ import Testing
     #expect(
       GitHubReport.outputs(Report(command: .pin, isDryRun: true, files: files))
         == "changed=true\nchanged-files<<TAGPIN\na/Dockerfile\nb.yaml\nc.yaml\nTAGPIN\n")
+    var committed = Report(command: .pin, files: files)
+    committed.commit = CommitReport(.made(id: "0123456789abcdef"), branch: "main", author: "a <b>")
+    #expect(GitHubReport.outputs(committed).hasSuffix("b.yaml\nTAGPIN\ncommit=0123456789abcdef\n"))
+    committed.commit?.outcome = .failed(problem: "no")
+    #expect(!GitHubReport.outputs(committed).contains("commit="))
     #expect(GitHubReport.outputs(Report(command: .check)) == "changed=false\nchanged-files<<TAGPIN\nTAGPIN\n")
   }
 

@@ -94,6 +94,12 @@ import Testing
         """)
   }
 
+  @Test func `a commit that failed is said`() {
+    var report = Report(command: .pin)
+    report.commit = CommitReport(.failed(problem: "the index is locked"), branch: nil, author: "a <b>")
+    #expect(MarkdownReport.render(report) == "`tagpin pin`: no references found\n\n**Not committed:** `the index is locked`\n")
+  }
+
   @Test func `a run with nothing to say is one line`() {
     #expect(MarkdownReport.render(Report(command: .check)) == "`tagpin check`: no references found\n")
   }
