@@ -3,6 +3,7 @@
 # it in stock systems (`systems`) needs, where it is missing.
 # apt on Debian and Ubuntu, as root or with sudo; brew on macOS, for building and unit tests. Nothing is asked when all is there.
 set -euo pipefail
+cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -35,6 +36,17 @@ apt_install() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
 
+# The checkers that Debian does not have, in an environment of their own, where the tests look for them.
+install_linters() {
+  local directory=.build/linters wanted=Tests/linters.txt
+  if cmp -s "$wanted" "$directory/linters.txt"; then return 0; fi
+  say "installing: $(grep -v '^#' "$wanted" | tr '\n' ' ')"
+  rm -rf "$directory"
+  python3 -m venv "$directory"
+  "$directory/bin/pip" install --quiet --disable-pip-version-check --requirement "$wanted" >&2
+  cp "$wanted" "$directory/linters.txt"
+}
+
 brew_install() {
   local missing=() formula
   for formula; do brew list --formula "$formula" >/dev/null 2>&1 || missing+=("$formula"); done
@@ -43,7 +55,8 @@ brew_install() {
 
 build_packages=(libgit2-dev libyaml-dev pkg-config git ca-certificates)
 registry_packages=(docker-registry curl)
-test_packages=(gnupg openssh-client time skopeo tinyproxy apache2-utils openssl openssh-server libyaml-dev gcc libc6-dev jq shellcheck)
+test_packages=(gnupg openssh-client time skopeo tinyproxy apache2-utils openssl openssh-server libyaml-dev gcc libc6-dev jq python3-venv shellcheck
+  yamllint)
 release_packages=(libkrb5-dev libssl-dev zlib1g-dev binutils)
 
 need_swift
@@ -51,7 +64,10 @@ if command -v apt-get >/dev/null; then
   case "${1:-}" in
     build) apt_install "${build_packages[@]}" ;;
     registry) apt_install "${build_packages[@]}" "${registry_packages[@]}" ;;
-    tests) apt_install "${build_packages[@]}" "${registry_packages[@]}" "${test_packages[@]}" ;;
+    tests)
+      apt_install "${build_packages[@]}" "${registry_packages[@]}" "${test_packages[@]}"
+      install_linters
+      ;;
     release) apt_install "${build_packages[@]}" "${release_packages[@]}" ;;
     systems) apt_install "${registry_packages[@]}" git debootstrap ;;
     *) say "usage: $0 build|registry|tests|release|systems"; exit 64 ;;

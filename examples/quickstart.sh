@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds tagpin, starts a registry on this machine with a few small images, pins a copy of the repositories beside this script
+# Builds tagpin, starts a registry on this machine with a few small images, pins a copy of three of the repositories beside this script
 # against it, shows what changed, and stops the registry. With --online the real registries are asked in its place.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -88,7 +88,7 @@ YAML
 fi
 
 mkdir "$work/copy"
-for example in examples/*/; do cp -R "$example" "$work/copy/"; done
+for example in github-actions gitlab-ci kubernetes; do cp -R "examples/$example" "$work/copy/"; done
 
 for directory in "$work"/copy/*/; do
   cd "$directory"

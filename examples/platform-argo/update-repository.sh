@@ -1,0 +1,39 @@
+#!/bin/sh
+# Updates the pins of $REPOSITORY, the URL of a repository on a GitLab, and pushes the change as a merge request; the password is $PINS_TOKEN.
+set -eu
+: "${REPOSITORY:?}" "${PINS_TOKEN:?}"
+
+branch=tagpin/update
+export GIT_COMMITTER_NAME=tagpin GIT_COMMITTER_EMAIL=tagpin@noreply.example.com
+
+# The token stays out of the command line and of the configuration: git asks this helper, which reads the environment.
+git() {
+  # shellcheck disable=SC2016
+  command git -c credential.helper= \
+    -c credential.helper='!f() { [ "$1" != get ] || printf "username=tagpin\npassword=%s\n" "$PINS_TOKEN"; }; f' "$@"
+}
+
+work=$(mktemp -d "$PWD/update.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+git clone --quiet --depth=1 -- "$REPOSITORY" "$work/repository"
+cd "$work/repository"
+base=$(git symbolic-ref --short HEAD)
+
+# With the date of the commit below it, the same change is the same commit: a run that finds what the last one found pushes nothing.
+date=@$(git log -1 --format=%cd --date=raw)
+export GIT_AUTHOR_DATE="$date" GIT_COMMITTER_DATE="$date"
+
+status=0
+tagpin update --commit --branch="$branch" --author='tagpin <tagpin@noreply.example.com>' --exit-code || status=$?
+case $status in
+  0) exit 0 ;; # nothing to change
+  1) ;;
+  *) exit "$status" ;;
+esac
+
+git push --quiet --force \
+  --push-option=merge_request.create \
+  --push-option="merge_request.target=$base" \
+  --push-option="merge_request.title=$(git log -1 --format=%s "$branch")" \
+  --push-option=merge_request.remove_source_branch \
+  origin "refs/heads/$branch:refs/heads/$branch"
