@@ -50,7 +50,8 @@ struct FileCommand {
     var commit: CommitStep?
     if let repository, let committing {
       commit = try CommitStep(
-        in: repository, committing, workspace.configuration, keepsGoing: options.keepsGoing, timeout: network?.connections.timeout ?? 30, environment,
+        in: repository, committing, workspace.configuration, keepsGoing: options.keepsGoing, timeout: network?.connections.timeout ?? 30,
+        environment,
         messages)
     }
     if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }

@@ -18,6 +18,8 @@ extension GuardReport {
   package func advice(guardsCommand: Bool) -> String? {
     switch (stage, ending) {
     case (.failed, _), (.confirmed, .pushed): return nil
+    case (.confirmed, .moved) where !entries.contains(where: \.hasMoved):
+      return "the command ended well, but the registry has no such tag: see whether it pushes what was guarded"
     case (.confirmed, .moved):
       return
         "the registry does not have what was pushed: somebody else may push these tags, too; compare the digests before anything uses them"
