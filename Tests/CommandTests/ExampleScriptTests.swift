@@ -23,7 +23,7 @@ import Testing
       while [ $# -gt 0 ]; do
         case $1 in
           --tag)
-            skopeo --insecure-policy copy --quiet --src-tls-verify=false --dest-tls-verify=false \\
+            skopeo --insecure-policy copy --quiet --preserve-digests --src-tls-verify=false --dest-tls-verify=false \\
               'docker://\(registry.host)/base/shop:1' "docker://$2" || exit 1
             shift 2 ;;
           .) shift ;;
