@@ -80,9 +80,15 @@ YAML
     put_image "hub/${image%:*}" "${image#*:}"
   done
 
+  # A directory of repositories takes the place of the server that has the actions.
+  git init -q "$work/git/actions/checkout"
+  git -C "$work/git/actions/checkout" -c user.name=quickstart -c user.email=quickstart@localhost commit -q --allow-empty -m 'An action'
+  git -C "$work/git/actions/checkout" tag v4
+
   cat > "$work/tagpin.yaml" <<YAML
 registries:
   - { prefix: docker.io, mirrors: ["$registry/hub"] }
+actions: { server: "file://$work/git" }
 YAML
   export TAGPIN_CONFIG=$work/tagpin.yaml
 fi
