@@ -19,14 +19,14 @@ package struct Configuration: Hashable, Sendable {
   package var ignore: [IgnoreRule]
   package var registries: [RegistryRule]
   package var actions: ActionSettings
-  /// Whether the `tag` of a Helm value takes `1.25@sha256:…`. Read by the part that pins Helm values.
+  /// Whether the `tag` of a Helm value takes `1.25@sha256:…`.
   package var putsDigestInHelmTag: Bool
   /// Whether tags in command lines of scripts are pinned, too; digests there are always kept up to date.
   package var pinsScripts: Bool
   package var sites: [SiteRule]
   /// The message of commits; nil is tagpin's own.
   package var commitMessage: MessageTemplate?
-  /// Read by the part that guards pushes.
+  /// What `tagpin guard` lets pass.
   package var pushes: PushRules
 
   package init(

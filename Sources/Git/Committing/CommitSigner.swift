@@ -4,7 +4,7 @@ import Programs
 struct CommitSigner {
   private let key: String?
   private let format: Format
-  private let program: ForegroundProgram
+  private let program: InteractiveProgram
   private let defaultKeyCommand: String?
   private let committer: CommitIdentity
 
@@ -26,7 +26,7 @@ struct CommitSigner {
       case .x509: own ?? "gpgsm"
       case .ssh: own ?? "ssh-keygen"
       }
-    program = ForegroundProgram(Self.expanded(path, variables), environment: variables, directory: directory)
+    program = InteractiveProgram(Self.expanded(path, variables), environment: variables, directory: directory)
   }
 
   /// The signature, without a line ending after it.
@@ -71,7 +71,7 @@ struct CommitSigner {
   private func sshKey() async throws(CommitError) -> String? {
     if let key { return key }
     guard let defaultKeyCommand else { return nil }
-    let shell = ForegroundProgram("/bin/sh", environment: program.environment, directory: program.directory)
+    let shell = InteractiveProgram("/bin/sh", environment: program.environment, directory: program.directory)
     let result = try await run(shell, ["-c", defaultKeyCommand])
     guard result.isSuccess else { throw .signing(program: defaultKeyCommand, reason: Self.complaint(result)) }
     let line = String(decoding: result.output.prefix { $0 != 0x0A }, as: UTF8.self)
@@ -79,9 +79,9 @@ struct CommitSigner {
   }
 
   private func run(
-    _ program: ForegroundProgram, _ arguments: [String], inputFile: String? = nil
+    _ program: InteractiveProgram, _ arguments: [String], inputFile: String? = nil
   ) async throws(CommitError) -> BoundedProgram.Answer {
-    do throws(ForegroundProgram.Failure) {
+    do throws(InteractiveProgram.Failure) {
       return try await program.run(arguments, inputFile: inputFile)
     } catch {
       switch error {

@@ -7,7 +7,7 @@ import Subprocess
 #endif
 
 /// Another program that belongs to this one's terminal: it may ask there, for a passphrase say, for as long as that takes.
-package struct ForegroundProgram: Sendable {
+package struct InteractiveProgram: Sendable {
   /// Looked up in PATH of `environment` where it has no slash.
   package var name: String
   package var environment: [String: String]
