@@ -122,6 +122,16 @@ import Testing
     }
   }
 
+  @Test func `a server that does not speak TLS is said to do so`() async throws {
+    try await PushedRepository.with { repository in
+      try await repository.serving { backend in
+        try await repository.sandbox.git("remote", "set-url", "origin", "https://127.0.0.1:\(backend.port)/remote.git")
+        let outcome = try await repository.push(Self.token)
+        try await repository.expectRefused(outcome, "it does not speak TLS on this port: plain http needs 'http://' in the URL")
+      }
+    }
+  }
+
   @Test func `an authority that cannot be read is named`() async throws {
     try await withTLS { repository, backend, _ in
       let outcome = try await repository.push(Self.token.merging(["GIT_SSL_CAINFO": "/nonexistent/ca.pem"]) { $1 })
@@ -157,6 +167,8 @@ import Testing
       #expect(asked.components(separatedBy: "protocol=http\n").count == 2, "\(asked)")
       #expect(asked.contains("host=127.0.0.1:\(backend.port)\n"), "\(asked)")
       #expect(backend.methods == ["GET", "GET", "POST"])
+      // What cannot be tried again goes over a connection that nobody can have closed meanwhile.
+      #expect(backend.requests.allSatisfy { $0.values(of: "Connection") == ["close"] })
     }
   }
 
