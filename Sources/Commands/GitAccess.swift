@@ -56,7 +56,7 @@ actor GitAccess: RefListing {
     let repository: GitRepository?
     do throws(GitError) {
       repository = try GitRepository.discover(from: root, environment: GitEnvironment(variables))
-    } catch where error.leavesNamedFiles {
+    } catch  where error.leavesNamedFiles {
       repository = nil
       warnings.append("the git configuration of the repository is not read: \(error)")
     }
