@@ -29,7 +29,8 @@ import Testing
   static let examples = ["GITHUB_SERVER_URL", "CI_SERVER_URL"].flatMap { variable in
     [
       ("nonsense", "nonsense", "'nonsense' is not a URL"), ("ftp://git.test", "ftp://git.test", "'ftp://' is not supported"),
-      ("https://git.test/a b", "https://git.test/a b", "'https://git.test/a b': '/a b' is not a plain path"), ("https://", "https://", "'https://': '' is not a host"),
+      ("https://git.test/a b", "https://git.test/a b", "'https://git.test/a b': '/a b' is not a plain path"),
+      ("https://", "https://", "'https://': '' is not a host"),
       ("https://bob:s3cret@git.test/", "https://…@git.test/", "the URL holds credentials"),
       ("bob:s3cret@git.test", "…@git.test", "the URL holds credentials"),
       ("https://git.test/?key=s3cret", "https://git.test/", "a base URL has no '?'"),
@@ -38,7 +39,8 @@ import Testing
     ].map { Example(variable: variable, value: $0, shown: $1, reason: $2) }
   }
 
-  @Test(arguments: examples) func `a variable that names no server is an error, and no other server is asked`(_ example: Example) async throws {
+  @Test(arguments: examples)
+  func `a variable that names no server is an error, and no other server is asked`(_ example: Example) async throws {
     try await withWatchedNetwork { server, network in
       let file = example.variable == "CI_SERVER_URL" ? ".gitlab-ci.yml" : Self.workflow
       try await Sandbox.with(Self.files.filter { $0.key == file }) { sandbox in

@@ -52,13 +52,15 @@ import Testing
       let outcome = try await repository.push(environment.merging(settings.environment) { $1 })
       try await repository.expectPushed(outcome)
       let log = try proxy.log
-      #expect(log.contains(scheme == .http ? "POST \(backend.url)/remote.git/git-receive-pack" : "CONNECT localhost:\(backend.port)"), "\(log)")
+      let line = scheme == .http ? "POST \(backend.url)/remote.git/git-receive-pack" : "CONNECT localhost:\(backend.port)"
+      #expect(log.contains(line), "\(log)")
       #expect(!(outcome.outputText + outcome.errorText).contains("h0pp"))
       #expect(backend.requests.allSatisfy { $0.values(of: "Proxy-Authorization").isEmpty })
     }
   }
 
-  @Test(arguments: Scheme.allCases) func `a proxy that wants a password is named, and nothing arrives`(_ scheme: Scheme) async throws {
+  @Test(arguments: Scheme.allCases)
+  func `a proxy that wants a password is named, and nothing arrives`(_ scheme: Scheme) async throws {
     try await withProxy(scheme) { repository, backend, proxy, environment in
       try await repository.sandbox.git("config", "http.proxy", "http://\(proxy.host)")
       let outcome = try await repository.push(environment)
@@ -83,7 +85,7 @@ import Testing
 
   // MARK: Authorities
 
-  enum Authority: String, CaseIterable, Sendable { case configuration, configurationForURL, GIT_SSL_CAINFO, SSL_CERT_FILE }
+  enum Authority: CaseIterable, Sendable { case configuration, configurationForURL, gitVariable, variable }
 
   private func withTLS(_ body: (PushedRepository, GitBackend, Certificate) async throws -> Void) async throws {
     try await PushedRepository.with { repository in
@@ -97,7 +99,8 @@ import Testing
 
   private static let token = ["TAGPIN_GIT_TOKEN": "s3cret"]
 
-  @Test(arguments: Authority.allCases) func `a server's own authority is trusted where it is named by`(_ authority: Authority) async throws {
+  @Test(arguments: Authority.allCases)
+  func `a server's own authority is trusted where it is named by`(_ authority: Authority) async throws {
     try await withTLS { repository, backend, made in
       var environment = Self.token
       switch authority {
@@ -105,7 +108,8 @@ import Testing
       case .configurationForURL:
         try await repository.sandbox.git("config", "http.sslCAInfo", "/nonexistent")
         try await repository.sandbox.git("config", "http.\(backend.url)/.sslCAInfo", made.certificate)
-      case .GIT_SSL_CAINFO, .SSL_CERT_FILE: environment[authority.rawValue] = made.certificate
+      case .gitVariable: environment["GIT_SSL_CAINFO"] = made.certificate
+      case .variable: environment["SSL_CERT_FILE"] = made.certificate
       }
       try await repository.expectPushed(try await repository.push(environment))
     }
@@ -153,7 +157,8 @@ import Testing
 
   /// A credential helper of git's, which notes what it was asked.
   private func helper(_ sandbox: Sandbox, _ answer: String) async throws {
-    try sandbox.writeScript("[ \"$1\" = get ] || exit 0\ncat >> '\(sandbox.root)/asked'\nprintf '\(answer)'\n", named: "git-credential-test")
+    try sandbox.writeScript(
+      "[ \"$1\" = get ] || exit 0\ncat >> '\(sandbox.root)/asked'\nprintf '\(answer)'\n", named: "git-credential-test")
     try await sandbox.git("config", "--global", "credential.helper", "test")
   }
 
@@ -192,9 +197,10 @@ import Testing
     }
   }
 
-  enum Secret: String, CaseIterable, Sendable { case TAGPIN_GIT_TOKEN, extraHeader, URL, helper }
+  enum Secret: CaseIterable, Sendable { case token, extraHeader, url, helper }
 
-  @Test(arguments: Secret.allCases) func `no credential goes along with a redirect to another host`(_ secret: Secret) async throws {
+  @Test(arguments: Secret.allCases)
+  func `no credential goes along with a redirect to another host`(_ secret: Secret) async throws {
     try await withStranger { stranger, url in
       try await PushedRepository.with { repository in
         var settings = GitBackend.Settings()
@@ -204,11 +210,11 @@ import Testing
           let sandbox = repository.sandbox
           var environment: [String: String] = [:]
           switch secret {
-          case .TAGPIN_GIT_TOKEN: environment["TAGPIN_GIT_TOKEN"] = "h0pp"
+          case .token: environment["TAGPIN_GIT_TOKEN"] = "h0pp"
           case .extraHeader:
             let value = Data("x-access-token:h0pp".utf8).base64EncodedString()
             try await sandbox.git("config", "http.\(backend.url)/.extraHeader", "Authorization: Basic \(value)")
-          case .URL:
+          case .url:
             try await sandbox.git("remote", "set-url", "origin", "http://x-access-token:h0pp@127.0.0.1:\(backend.port)/remote.git")
           case .helper: try await helper(sandbox, "username=x-access-token\\npassword=h0pp\\n")
           }

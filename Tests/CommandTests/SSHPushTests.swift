@@ -46,7 +46,9 @@ import Testing
   @Test(arguments: ["none", "gone", "empty"]) func `a key in a file opens the server, whatever the agent is`(_ agent: String) async throws {
     try await withServer { repository, _, key in
       let sandbox = repository.sandbox
-      for suffix in ["", ".pub"] { try FileManager.default.copyItem(atPath: key + suffix, toPath: "\(sandbox.home)/.ssh/id_ed25519\(suffix)") }
+      for suffix in ["", ".pub"] {
+        try FileManager.default.copyItem(atPath: key + suffix, toPath: "\(sandbox.home)/.ssh/id_ed25519\(suffix)")
+      }
       switch agent {
       case "none": try await repository.expectPushed(try await repository.push(environment()))
       case "gone": try await repository.expectPushed(try await repository.push(environment("\(sandbox.root)/no-agent")))

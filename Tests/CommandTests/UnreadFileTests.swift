@@ -43,7 +43,8 @@ import Testing
 
   // MARK: What is read only for what the repository builds
 
-  @Test(arguments: Damage.allCases) func `a file that is left out and could say what is built here is a warning`(_ damage: Damage) async throws {
+  @Test(arguments: Damage.allCases)
+  func `a file that is left out and could say what is built here is a warning`(_ damage: Damage) async throws {
     try await withRegistry { host in
       [
         "compose.yaml": "services: {a: {image: '\(host)/app:1'}}\n", "old/compose.yaml": "services: {}\n",
@@ -103,7 +104,8 @@ import Testing
 
   // MARK: What decides what is pinned
 
-  @Test(arguments: Damage.unreadable) func `a lock file of actions that cannot be read fails its workflow, and that alone`(_ damage: Damage) async throws {
+  @Test(arguments: Damage.unreadable)
+  func `a lock file of actions that cannot be read fails its workflow, and that alone`(_ damage: Damage) async throws {
     let workflow = ".github/workflows/ci.yml"
     let text = "jobs: {a: {steps: [{uses: acme/tool@v1}]}}\n"
     try await withRegistry { host in
@@ -122,7 +124,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Damage.unreadable + [.broken]) func `a lock file of features that cannot be read fails its container`(_ damage: Damage) async throws {
+  @Test(arguments: Damage.unreadable + [.broken])
+  func `a lock file of features that cannot be read fails its container`(_ damage: Damage) async throws {
     try await withRegistry { host in
       [".devcontainer.json": "{\"features\": {\"\(host)/app:1\": {}}}\n"]
     } _: { sandbox, _ in
@@ -149,7 +152,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Damage.unreadable) func `one that is not tracked is a warning, for Compose's file is pinned without it`(_ damage: Damage) async throws {
+  @Test(arguments: Damage.unreadable)
+  func `one that is not tracked is a warning, for Compose's file is pinned without it`(_ damage: Damage) async throws {
     try await withRegistry { host in
       ["compose.yaml": "services: {a: {image: '\(host)/app:1'}, b: {image: '${IMAGE}'}}\n"]
     } _: { sandbox, _ in
