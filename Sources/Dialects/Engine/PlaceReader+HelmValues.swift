@@ -51,7 +51,7 @@ extension PlaceReader {
   /// An image written whole. A word without a registry and a tag is none: `pullSecret: hub`, `backgroundImage: sky`.
   private func wholeSite(_ match: DocumentWalk.Match, _ written: String) -> Site? {
     guard match.key == "image" || isWhole(written) || hasHost(written) || Literal.placeholder(in: written) != nil else { return nil }
-    return site(match, .likelyImage)
+    return site(match, Place.Reference.likelyImage)
   }
 
   /// Other keys of this mapping that name an image, too: charts write `registry/repository/name` as well as `registry/repository` with a name for something else.
