@@ -1,6 +1,12 @@
+import References
+
 extension UInt8 {
   /// A blank, a tab, a line ending, a form feed.
   var isWhiteSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+  /// A letter, a digit or `_`, as names of variables have them.
+  var isWordByte: Bool { ASCII.isAlphanumeric(self) || self == UInt8(ascii: "_") }
+  /// One of those or `-`.
+  var isNameByte: Bool { isWordByte || self == UInt8(ascii: "-") }
 }
 
 extension String {

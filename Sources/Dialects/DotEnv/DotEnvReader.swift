@@ -1,5 +1,4 @@
 import Documents
-import References
 import SourceText
 
 /// A line `NAME=value` of an `.env` file.
@@ -43,7 +42,7 @@ struct DotEnvReader {
     if text.bytes[content].starts(with: "export ".utf8) || text.bytes[content].starts(with: "export\t".utf8) {
       content = Self.trimmed((content.lowerBound + 7)..<content.upperBound, text)
     }
-    let name = text.bytes[content].prefix { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+    let name = text.bytes[content].prefix(while: \.isWordByte)
     let behind = Self.trimmed(name.endIndex..<content.upperBound, text)
     guard !name.isEmpty, let sign = text.bytes[behind].first, sign == UInt8(ascii: "=") || sign == UInt8(ascii: ":") else { return nil }
     let written = Self.trimmed((behind.lowerBound + 1)..<behind.upperBound, text)

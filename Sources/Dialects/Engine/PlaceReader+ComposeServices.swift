@@ -1,5 +1,4 @@
 import Documents
-import References
 import SourceText
 
 /// A variable that is the whole of an image in a Compose file.
@@ -16,7 +15,7 @@ struct ComposeImageVariable {
     guard rest.popFirst() == UInt8(ascii: "$") else { return nil }
     let isBraced = rest.first == UInt8(ascii: "{")
     if isBraced { rest.removeFirst() }
-    let name = rest.prefix { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+    let name = rest.prefix(while: \.isWordByte)
     rest = rest[name.endIndex...]
     guard !name.isEmpty, isBraced == (rest.popLast() == UInt8(ascii: "}")) else { return nil }
     if rest.first == UInt8(ascii: ":") { rest.removeFirst() }

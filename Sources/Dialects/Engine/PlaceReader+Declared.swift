@@ -1,5 +1,4 @@
 import Documents
-import References
 
 extension PlaceReader {
   static var mayBeDeclared: String { "an image without a tag, or a name that another file declares; an image needs its tag written here" }
@@ -8,12 +7,5 @@ extension PlaceReader {
   func isDeclared(_ name: String, at path: SitePath) -> Bool {
     var walk = DocumentWalk(places: [path], exclusions: [])
     return stream.documents.contains { walk.walk($0).matches.contains { $0.node.scalar?.value == name } }
-  }
-}
-
-extension UInt8 {
-  /// Whether it can stand in a declared name; a reference with a tag, a digest or a path has a byte that cannot.
-  var isDeclarableName: Bool {
-    ASCII.isAlphanumeric(self) || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
   }
 }

@@ -34,7 +34,8 @@ extension PlaceReader {
     if let tag = scalar.localTag { return .skipped(.notLiteral("\(tag) \(text)")) }
     if case .imageOrDeclared(let path) = reference {
       if isDeclared(text, at: path) { return nil }
-      if text.utf8.allSatisfy(\.isDeclarableName) { return .skipped(.notPinnable(Self.mayBeDeclared)) }
+      // A reference with a tag, a digest or a path has a byte that no declared name has.
+      if text.utf8.allSatisfy(\.isNameByte) { return .skipped(.notPinnable(Self.mayBeDeclared)) }
     }
     if let reason = whyNotLiteral(text, in: scalar, isLikely: reference == .likelyImage) { return .skipped(reason) }
     return parsedImage(text, reference)
