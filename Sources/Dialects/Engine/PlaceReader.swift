@@ -1,5 +1,4 @@
 import Documents
-import References
 import SourceText
 
 /// Reads the sites of one parsed file at the places of its dialect.
@@ -36,7 +35,6 @@ struct PlaceReader {
 
   private func read(_ document: WalkedDocument, into findings: inout Findings, _ defaults: inout [VariableDefault]) {
     let conditions = Conditions(of: places, in: document)
-    let aliasesElsewhere = document.aliasesElsewhere()
     // The same node may stand at several places: the first place of the dialect's list decides, of those that find something there.
     var decided: Set<Range<Int>> = []
     for match in document.matches.sorted(by: { $0.placeIndex < $1.placeIndex })
@@ -48,7 +46,7 @@ struct PlaceReader {
       switch place.meaning {
       case .reference(.variableDefault): defaults += sites.map { VariableDefault(match, $0) }
       case .reference, .parts:
-        let otherUse = otherUse(of: match, place.condition, conditions, aliasesElsewhere)
+        let otherUse = otherUse(of: match, place.condition, conditions, in: document)
         for var site in sites {
           site.content = otherUse ?? site.content
           findings.sites.append(site)
@@ -79,15 +77,12 @@ struct PlaceReader {
 
   /// What becomes of a site whose text something else in the document uses, too, which a pin would change with it; nil where nothing does.
   private func otherUse(
-    of match: DocumentWalk.Match, _ condition: Place.Condition, _ conditions: Conditions, _ aliasesElsewhere: [Range<Int>: Int]
+    of match: DocumentWalk.Match, _ condition: Place.Condition, _ conditions: Conditions, in document: WalkedDocument
   ) -> Site.Content? {
     if let other = conditions.comparison(condition, match) {
       let line = text.position(at: other).line
       return .skipped(.notPinnable("the same text in line \(line) may be compared with this one; change both by hand"))
     }
-    if match.node.anchor != nil, let alias = aliasesElsewhere[match.node.range] {
-      return .failed(.aliasElsewhere(line: text.position(at: alias).line))
-    }
-    return nil
+    return document.aliasElsewhere(of: match.node).map { .failed(.aliasElsewhere(line: text.position(at: $0).line)) }
   }
 }

@@ -5,14 +5,15 @@ struct WalkedDocument {
   let root: Node
   let matches: [DocumentWalk.Match]
   private let anchored: [Range<Int>: Node]
-  private let aliasesAtPlaces: Set<Int>
+  private let aliasesElsewhere: [Range<Int>: Int]
 
   /// `anchored` has every node with an anchor under its range, `aliasesAtPlaces` the first bytes of the aliases that stand at a place.
+  /// O(document) where an anchored node stands at a place, else O(matches).
   init(_ root: Node, matches: [DocumentWalk.Match], anchored: [Range<Int>: Node], aliasesAtPlaces: Set<Int>) {
     self.root = root
     self.matches = matches
     self.anchored = anchored
-    self.aliasesAtPlaces = aliasesAtPlaces
+    aliasesElsewhere = matches.contains { $0.node.anchor != nil } ? Self.aliases(in: root, except: aliasesAtPlaces) : [:]
   }
 
   /// The value of that key in a mapping of the document: the mapping's own, or that of the first mapping it merges that has one.
@@ -35,9 +36,10 @@ struct WalkedDocument {
     return target.flatMap { anchored[$0] }
   }
 
-  /// For each anchored node at a place, the first byte of the first alias of it that stands at none. O(document) where there is such a node.
-  func aliasesElsewhere() -> [Range<Int>: Int] {
-    guard matches.contains(where: { $0.node.anchor != nil }) else { return [:] }
+  /// The first byte of the first alias of a node at a place that stands at none itself.
+  func aliasElsewhere(of node: Node) -> Int? { node.anchor == nil ? nil : aliasesElsewhere[node.range] }
+
+  private static func aliases(in root: Node, except aliasesAtPlaces: Set<Int>) -> [Range<Int>: Int] {
     var elsewhere: [Range<Int>: Int] = [:]
     var pending = [root]
     while let next = pending.popLast() {
