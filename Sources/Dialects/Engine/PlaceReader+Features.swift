@@ -10,6 +10,7 @@ extension PlaceReader {
       guard let name = member.key.scalar?.value else { return nil }
       var key = match
       key.node = member.key
+      // Not the key itself: a pin changes it, and a site keeps its place.
       key.path += "[\(index)]"
       let whole = 0..<name.utf8.count
       if name.hasPrefix("./") || name.hasPrefix("../") { return site(key, whole, .skipped(.local)) }
