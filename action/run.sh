@@ -67,7 +67,6 @@ lines "$TAGPIN_REFERENCES"
 references=("${lines[@]}")
 if [ "$command" = guard ]; then
   [ ${#paths[@]} -eq 0 ] || fail "'paths' are for the commands that look at files; guard takes 'references'"
-  paths=("${references[@]}")
 elif [ ${#references[@]} -gt 0 ]; then
   fail "'references' are for guard; '$command' takes 'paths'"
 fi
@@ -133,11 +132,12 @@ if $pull_request; then
 fi
 
 if [ "$command" != guard ]; then arguments+=("--report=json=$work/report.json" "--report=markdown=$work/report.md"); fi
-separator=()
-if [ "$command" != guard ] && [ ${#paths[@]} -gt 0 ]; then separator=(--); fi
+# Behind '--', or on standard input, nothing is taken for an option. With guard, '--' begins the command that it guards.
+if [ ${#paths[@]} -gt 0 ]; then paths=(-- "${paths[@]}"); fi
+if [ ${#references[@]} -gt 0 ]; then arguments+=(-); fi
 status=0
 # It writes its own outputs: what changed and the commit, or guard's answer.
-tagpin "$command" "${arguments[@]}" "${separator[@]}" "${paths[@]}" || status=$?
+tagpin "$command" "${arguments[@]}" "${paths[@]}" < <(printf '%s\n' "${references[@]}") || status=$?
 
 [ ! -f "$work/report.json" ] || output json "$work/report.json"
 [ ! -f "$work/report.md" ] || output report "$work/report.md"

@@ -72,7 +72,7 @@ struct FileCommand {
   private func runOnStandardInput(_ messages: Messages) async throws {
     if committing != nil { throw Workspace.Failure.usage("'-' is no file of a repository: it cannot be committed; leave --commit out") }
     let name = files.stdinName ?? "-"
-    let root = Workspace.root(environment)
+    let root = try Workspace.root(environment)
     let configuration = try Workspace.configuration(root: root, file: files.config, environment)
     let bytes = StandardStream.readInput()
     let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect)
@@ -134,7 +134,7 @@ struct FileCommand {
     var report = await run.plan(on: scanned)
     progress.clear()
     await registry.shutdown()
-    report.warnings += await registry.warnings
+    report.warnings += await registry.warnings + git.warnings
     return await finished(report, by: run, commit)
   }
 

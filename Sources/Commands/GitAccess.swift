@@ -14,6 +14,8 @@ actor GitAccess: RefListing {
   private let environment: Environment
   private let transport: any HTTPSending
   private var opened: Result<Client, SiteFailure>?
+  /// What was passed over on the way to the first question.
+  private(set) var warnings: [String] = []
 
   private struct Client: Sendable {
     var remotes: GitRemotes
@@ -31,7 +33,10 @@ actor GitAccess: RefListing {
 
   nonisolated func refs(of repository: ActionRepository, prefixes: [String]) async throws(SiteFailure) -> RepositoryRefs {
     let client = try await client()
-    let place = client.servers.place(of: repository)
+    let place: GitServers.Place
+    do throws(GitServerError) { place = try client.servers.place(of: repository) } catch {
+      throw .unresolved(error.description, isAbsence: false)
+    }
     do throws(GitRemoteError) {
       let found = try await client.remotes.references(of: try Self.url(of: place), prefixes: prefixes)
       return RepositoryRefs(found, server: place.server)
@@ -48,7 +53,13 @@ actor GitAccess: RefListing {
 
   private func open() throws(GitError) -> Client {
     let variables = environment.variables
-    let repository = try? GitRepository.discover(from: root, environment: GitEnvironment(variables))
+    let repository: GitRepository?
+    do throws(GitError) {
+      repository = try GitRepository.discover(from: root, environment: GitEnvironment(variables))
+    } catch  where error.leavesNamedFiles {
+      repository = nil
+      warnings.append("the git configuration of the repository is not read: \(error)")
+    }
     let settings = try GitConfiguration.read(environment: variables, repository: repository)
     let servers = GitServers(configuration, environment: variables, origin: settings.originURL)
     let timeout = Duration.seconds(network.timeout)

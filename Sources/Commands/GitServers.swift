@@ -5,37 +5,57 @@ import References
 
 /// Which server has which repository.
 struct GitServers: Sendable {
-  let github: Server
-  let forgejo: Server
-  let gitea: Server
-  let gitlab: Server
+  let github: Choice
+  let forgejo: Choice
+  let gitea: Choice
+  let gitlab: Choice
+
+  /// A server, or why nobody knows which one is meant: then none is asked, least of all a public one.
+  typealias Choice = Result<Server, GitServerError>
 
   /// A server, and who chose it.
   struct Server: Sendable {
     var location: ActionServer
     /// The user, the machine or this program; not the configuration that lies in the repository, which can come from a pull request.
     var isTrusted: Bool
+
+    init(_ location: ActionServer, isTrusted: Bool = true) {
+      self.location = location
+      self.isTrusted = isTrusted
+    }
   }
 
   /// `origin` is the URL of the repository's remote of that name.
   init(_ configuration: Configuration, environment: [String: String], origin: String?) {
     let isTrusted = configuration.trust == .user
-    func server(_ configured: ActionServer?, _ others: [String?]) -> Server {
-      if let configured { return Server(location: configured, isTrusted: isTrusted) }
-      let first = others.lazy.compactMap { $0.flatMap { try? BaseURL(parsing: $0) } }.first
-      return Server(location: first.map(ActionServer.web) ?? .directory("/"), isTrusted: true)
+    let configured = { (server: ActionServer) in Choice.success(Server(server, isTrusted: isTrusted)) }
+    func named(_ variable: String, _ setting: String) -> Choice? {
+      guard let value = environment[variable], !value.isEmpty else { return nil }
+      return Self.choice(value, source: variable, setting: setting)
     }
-    github = server(configuration.actions.github, [environment["GITHUB_SERVER_URL"], "https://github.com"])
-    // What an instance of either takes unless its administrator says otherwise.
-    forgejo = server(configuration.actions.github, ["https://data.forgejo.org"])
-    gitea = server(configuration.actions.github, ["https://github.com"])
-    gitlab = server(configuration.actions.gitlab, [environment["CI_SERVER_URL"], origin.flatMap(Self.gitlab), "https://gitlab.com"])
+    let server = configuration.actions.github.map(configured)
+    github = server ?? named("GITHUB_SERVER_URL", "server") ?? .success(Server(.web(.github)))
+    forgejo = server ?? .success(Server(.web(.forgejoActions)))
+    // As Forgejo's: what an instance takes unless its administrator says otherwise.
+    gitea = server ?? .success(Server(.web(.github)))
+    gitlab =
+      configuration.actions.gitlab.map(configured) ?? named("CI_SERVER_URL", "gitlab")
+      ?? origin.flatMap(Self.gitlab).map { Self.choice($0, source: "the server of the remote 'origin'", setting: "gitlab") }
+      ?? .success(Server(.web(.gitlab)))
+  }
+
+  private static func choice(_ value: String, source: String, setting: String) -> Choice {
+    do throws(BaseURL.ParseError) {
+      return .success(Server(.web(try BaseURL(parsing: value))))
+    } catch {
+      return .failure(GitServerError(source: source, value: value, setting: setting, reason: error.description))
+    }
   }
 
   /// Where `TAGPIN_GIT_TOKEN` may be sent.
   var trusted: [HTTPURL] {
-    [github, gitlab].compactMap { server in
-      guard server.isTrusted, case .web(let base) = server.location else { return nil }
+    [github, gitlab].compactMap { choice in
+      guard case .success(let server) = choice, server.isTrusted, case .web(let base) = server.location else { return nil }
       return try? HTTPURL(parsing: base.description)
     }
   }
@@ -46,22 +66,23 @@ struct GitServers: Sendable {
     case directory(String, path: String)
   }
 
-  func place(of repository: ActionRepository) -> Place {
+  func place(of repository: ActionRepository) throws(GitServerError) -> Place {
     switch repository.service {
     case .url: return .url(repository.path)
-    case .github: return place(of: repository.path, on: github.location)
-    case .forgejo: return place(of: repository.path, on: forgejo.location)
-    case .gitea: return place(of: repository.path, on: gitea.location)
+    case .github: return place(of: repository.path, on: try github.get())
+    case .forgejo: return place(of: repository.path, on: try forgejo.get())
+    case .gitea: return place(of: repository.path, on: try gitea.get())
     case .gitlab(let host):
+      let server = try gitlab.get()
       // GitLab redirects what has no '.git' behind it, and answers a POST there with 404.
-      guard case .web(let base) = gitlab.location else { return place(of: repository.path, on: gitlab.location) }
+      guard case .web(let base) = server.location else { return place(of: repository.path, on: server) }
       guard let host, host != base.authority.description.lowercased() else { return .url("\(base)/\(repository.path).git") }
       return .url("https://\(host)/\(repository.path).git")
     }
   }
 
-  private func place(of path: String, on server: ActionServer) -> Place {
-    switch server {
+  private func place(of path: String, on server: Server) -> Place {
+    switch server.location {
     case .web(let base): .url("\(base)/\(path)")
     case .directory(let directory): .directory(directory, path: path)
     }
@@ -79,7 +100,9 @@ struct GitServers: Sendable {
       case "http":
         host = address
         scheme = "http"
-      case "ssh", "git+ssh", "ssh+git": host = address.prefix { $0 != ":" }
+      case "ssh", "git+ssh", "ssh+git":
+        // The port is that of ssh.
+        host = address.hasPrefix("[") ? address.prefix { $0 != "]" } + "]" : address.prefix { $0 != ":" }
       default: return nil
       }
     } else {
@@ -88,5 +111,35 @@ struct GitServers: Sendable {
       host = address.lastIndex(of: "@").map { address[address.index(after: $0)...] } ?? address
     }
     return host.isEmpty || host.lowercased() == "github.com" ? nil : "\(scheme)://\(host)"
+  }
+}
+
+/// What is to name a server names none.
+struct GitServerError: Error, Hashable {
+  /// Who names it: a variable.
+  var source: String
+  var value: String
+  /// The setting of the configuration that would win over it.
+  var setting: String
+  /// Repeats nothing of the value that can be secret.
+  var reason: String
+
+  /// The value without what can be secret: user and password, and what follows the path.
+  private var shownValue: String {
+    var text = value[...]
+    if let at = text.lastIndex(of: "@") {
+      let scheme = text.firstRange(of: "://").map { text[..<$0.upperBound] } ?? ""
+      text = scheme.endIndex <= at ? scheme + "…" + text[at...] : "…" + text[at...]
+    }
+    return ServerText.shown(String(text.prefix { $0 != "?" && $0 != "#" })) ?? ""
+  }
+}
+
+extension GitServerError: CustomStringConvertible {
+  var description: String {
+    """
+    \(source) is '\(shownValue)', which is no server that can be asked: \(reason): correct it, or name the server with \
+    'actions: { \(setting): "https://…" }' in the configuration
+    """
   }
 }

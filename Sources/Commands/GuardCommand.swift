@@ -99,7 +99,7 @@ struct GuardCommand: AsyncParsableCommand {
       messages.show("tagpin: \(try GitHookInstallation(environment: environment).run())\n", toErrorStream: true)
       return 0
     }
-    let root = Workspace.root(environment)
+    let root = try Workspace.root(environment)
     let configuration = try Workspace.configuration(root: root, file: config, environment)
     let movable = try passing.globs() + configuration.pushes.allow
     if let remote = gitHook.first {

@@ -53,7 +53,7 @@ struct ResolveCommand: AsyncParsableCommand {
     let environment = Environment.current
     let messages = Messages(output, environment)
     do {
-      let root = Workspace.root(environment)
+      let root = try Workspace.root(environment)
       let configuration = try Workspace.configuration(root: root, file: config, environment)
       let registry = try RegistryAccess(configuration, root: root, network.connections, environment, messages)
       let git = GitAccess(configuration, root: root, network.connections, environment, transport: registry.transport)
@@ -67,7 +67,7 @@ struct ResolveCommand: AsyncParsableCommand {
         ResolveReport.Entry(written, outcome(of: reference, resolutions[reference]))
       }
       await registry.shutdown()
-      for warning in await registry.warnings { messages.warn(warning) }
+      for warning in await registry.warnings + git.warnings { messages.warn(warning) }
       let report = ResolveReport(entries)
       switch output.format {
       case .json: messages.show(report.json)

@@ -194,10 +194,16 @@ extension Workspace {
     return try read("\(root)/\(chosen)", shownAs: chosen, trust: .repository)
   }
 
-  /// The root of the working directory's repository, for commands that read no files; the working directory where there is none.
-  static func root(_ environment: Environment) -> String {
-    let repository = try? GitRepository.discover(from: environment.workingDirectory, environment: GitEnvironment(environment.variables))
-    return repository?.workDirectory ?? environment.workingDirectory
+  /// The root of the working directory's repository, for commands that read no files; the working directory where there is none. Where it cannot be told, nor can it
+  /// which configuration counts.
+  static func root(_ environment: Environment) throws(Failure) -> String {
+    do throws(GitError) {
+      let repository = try GitRepository.discover(from: environment.workingDirectory, environment: GitEnvironment(environment.variables))
+      return repository?.workDirectory ?? environment.workingDirectory
+    } catch {
+      guard error.leavesNamedFiles else { throw .unreadable(error.description) }
+      return environment.workingDirectory
+    }
   }
 
   private static func read(_ path: String, shownAs name: String, trust: Configuration.Trust) throws(Failure) -> Configuration {
@@ -213,7 +219,7 @@ extension Workspace {
 
 extension GitError {
   /// Whether it is about the repository as libgit2 sees it, so that files can be read without it.
-  fileprivate var leavesNamedFiles: Bool {
+  var leavesNamedFiles: Bool {
     switch self {
     case .unsupportedObjectFormat, .cannotOpen: true
     default: false

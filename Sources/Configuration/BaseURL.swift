@@ -15,6 +15,12 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   package let path: String
 
   package init(parsing text: String) throws(ParseError) {
+    guard !text.utf8.contains(UInt8(ascii: "@")) else {
+      throw ParseError(description: "the URL holds credentials or an '@'; credentials are not written here: log in to that host instead")
+    }
+    guard !text.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) else {
+      throw ParseError(description: "a base URL has no '?' and no '#'; leave out what follows the path")
+    }
     guard let separator = text.firstRange(of: "://") else {
       throw ParseError(description: "'\(text)' is not a URL; write it with its scheme, as in 'https://mirror.example'")
     }
@@ -22,12 +28,6 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
       throw ParseError(description: "'\(text[..<separator.upperBound])' is not supported; only http and https are")
     }
     var rest = text[separator.upperBound...]
-    guard !rest.utf8.contains(UInt8(ascii: "@")) else {
-      throw ParseError(description: "the URL holds credentials or an '@'; credentials are not written here: log in to that host instead")
-    }
-    guard !rest.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") }) else {
-      throw ParseError(description: "a base URL has no '?' and no '#'; leave out what follows the path")
-    }
     let end = rest.utf8.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
     guard let authority = HostAndPort(rest[..<end]) else {
       throw ParseError(description: "'\(text)': '\(rest[..<end])' is not a host")
@@ -41,6 +41,18 @@ package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
     self.authority = authority
     self.path = String(rest.dropFirst())
   }
+
+  /// A server that this program knows by itself.
+  private init(known host: StaticString) {
+    scheme = .https
+    authority = HostAndPort(known: host)
+    path = ""
+  }
+
+  package static let github = BaseURL(known: "github.com")
+  package static let gitlab = BaseURL(known: "gitlab.com")
+  /// What an instance of Forgejo takes actions from unless its administrator says otherwise.
+  package static let forgejoActions = BaseURL(known: "data.forgejo.org")
 
   package var description: String { "\(scheme.rawValue)://\(authority)" + (path.isEmpty ? "" : "/\(path)") }
 

@@ -26,6 +26,12 @@ package struct HostAndPort: Hashable, Sendable, CustomStringConvertible {
     self.host = String(decoding: host, as: UTF8.self).lowercased()
   }
 
+  /// Of a name that this program brings along.
+  init(known host: StaticString) {
+    self.host = "\(host)"
+    port = nil
+  }
+
   package var description: String { port.map { "\(host):\($0)" } ?? host }
 
   /// Whether it is this machine by its spelling alone: `localhost`, 127.0.0.0/8 or `[::1]`. No name is looked up.

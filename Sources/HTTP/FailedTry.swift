@@ -54,7 +54,10 @@ extension HTTPTransport {
       switch failure {
       case .closed: return closed(before: milestone, peer, wasSent: milestone == .end)
       case .untrusted:
-        let reason = await untrustedReason(of: request.url, over: route)
+        let reason = await untrustedReason(of: request, over: route)
+        return FailedTry(.tls(host: peer.host, reason: reason), .permanentFailure)
+      case .plainHTTP:
+        let reason = "it does not speak TLS on this port: plain http needs \(request.advice.plainHTTP)"
         return FailedTry(.tls(host: peer.host, reason: reason), .permanentFailure)
       case .other(let reason): return FailedTry(.tls(host: peer.host, reason: reason), .permanentFailure)
       }

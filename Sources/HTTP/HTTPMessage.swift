@@ -16,6 +16,23 @@ package struct HTTPRequest: Sendable {
   package var proxy: ProxyChoice?
   /// Trusted beside the system's and the host's own.
   package var certificateAuthority: CertificateAuthority?
+  /// What a user can do about the server, for messages.
+  package var advice = Advice.registry
+
+  /// What servers of a kind are given by their users, and where.
+  package struct Advice: Hashable, Sendable {
+    /// What names the certificate of an authority.
+    package var authority: String
+    /// What makes it plain http.
+    package var plainHTTP: String
+
+    package init(authority: String, plainHTTP: String) {
+      self.authority = authority
+      self.plainHTTP = plainHTTP
+    }
+
+    package static let registry = Advice(authority: "'ca:' in the configuration", plainHTTP: "'insecure: true'")
+  }
 
   package init(
     _ method: Method, _ url: HTTPURL, headers: HTTPFields = [:], body: [UInt8] = [], maximumBodyByteCount: Int = 4 << 20

@@ -6,10 +6,10 @@ import Synchronization
 extension HTTPTransport {
   /// Says what is wrong with a certificate that was refused. Looks at it once more over a connection of its own, which never gets beyond
   /// the handshake.
-  func untrustedReason(of url: HTTPURL, over route: Route) async -> String {
-    let advice = "name the authority's certificate with 'ca:' in the configuration or with SSL_CERT_FILE"
+  func untrustedReason(of request: HTTPRequest, over route: Route) async -> String {
+    let advice = "name the authority's certificate with \(request.advice.authority) or with SSL_CERT_FILE"
     let unknown = "its certificate is not signed by an authority known here, or is out of date: \(advice)"
-    guard route.proxy == nil, let chain = await certificates(of: url), !chain.isEmpty else { return unknown }
+    guard route.proxy == nil, let chain = await certificates(of: request.url), !chain.isEmpty else { return unknown }
     let now = options.wallClock()
     for (index, certificate) in chain.enumerated() {
       let subject = index == 0 ? "its certificate" : "a certificate that it sends along"

@@ -6,6 +6,7 @@ enum TLSFailure {
   case closed
   /// The chain of certificates does not lead to one that is trusted, or is out of date: the library does not say which.
   case untrusted
+  case plainHTTP
   case other(String)
 
   /// nil for errors of anything else.
@@ -37,7 +38,7 @@ enum TLSFailure {
     // CERTIFICATE_VERIFY_FAILED
     case 125: .untrusted
     // WRONG_VERSION_NUMBER, HTTP_REQUEST, HTTPS_PROXY_REQUEST, UNKNOWN_PROTOCOL
-    case 247, 156, 155, 233: .other("it does not speak TLS on this port: plain http needs 'insecure: true'")
+    case 247, 156, 155, 233: .plainHTTP
     case 240, 1070: .other("it speaks no version of TLS that is safe to use: 1.2 or later is needed")
     case 184, 1040: .other("it offers no parameters that both sides support")
     case 1112: .other("it does not know itself by that name")

@@ -41,12 +41,26 @@ package struct Run: Sendable {
     }
     let wanted = plans.flatMap(\.decisions).compactMap { if case .resolve(let reference, _) = $0 { reference } else { nil } }
     let resolutions = await Resolutions.resolving(wanted, with: resolver, listing, options, progress: progress)
-    var report = Report(command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) })
+    var report = Report(
+      command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) }, warnings: warnings(scanned, plans))
     if !options.isDryRun, !options.keepsGoing, report.hasChange, report.files.contains(where: \.hasUnresolvedSite) {
       report.notWritten = "a reference could not be resolved; --keep-going writes the rest"
     }
     return report
   }
+
+  /// What a file builds that is read for that alone matters where an image is asked for, or would be, that could be it.
+  private func warnings(_ scanned: [ScannedFile], _ plans: [FilePlan]) -> [String] {
+    let own = scanned.filter { $0.file.role != .context }.flatMap(\.warnings)
+    guard plans.contains(where: \.hasMovableImage) else { return own }
+    let others = scanned.filter { $0.file.role == .context }.flatMap(\.warnings)
+    let rest = others.count - Self.mostWarnings
+    let more = rest > 0 ? ["cannot tell what \(rest) more files build that are not worked on: 'tagpin list' with their names says why"] : []
+    return own + others.prefix(Self.mostWarnings) + more
+  }
+
+  /// Of one kind: somebody may exclude a directory full of broken files.
+  private static let mostWarnings = 10
 
   /// Writes what a plan changes, unless it is a dry run or something speaks against it. A file that has failed since it was planned is left out.
   package func write(_ report: inout Report) {
@@ -84,6 +98,16 @@ package struct Run: Sendable {
 private struct FilePlan: Sendable {
   var file: ScannedFile
   var decisions: [SiteDecision]
+
+  var hasMovableImage: Bool {
+    zip(file.findings.sites, decisions).contains { site, decision in
+      switch decision {
+      case .resolve(.image, _): true
+      case .settled(.unpinned): site.kind == .image
+      default: false
+      }
+    }
+  }
 
   func report(_ resolutions: Resolutions) -> FileReport {
     var report = FileReport(

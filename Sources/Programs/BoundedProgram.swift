@@ -38,7 +38,7 @@ package struct BoundedProgram: Sendable {
     package var output: [UInt8]
     package var errorOutput: [UInt8]
     package var isSuccess: Bool
-    /// How it ended, in words.
+    /// How it ended, in words that stand behind "ended with".
     package var status: String
 
     init(output: [UInt8], errorOutput: [UInt8], isSuccess: Bool, status: String) {
@@ -89,7 +89,7 @@ package struct BoundedProgram: Sendable {
       return .success(
         Answer(
           output: result.standardOutput, errorOutput: result.standardError, isSuccess: result.terminationStatus.isSuccess,
-          status: result.terminationStatus.description))
+          status: result.terminationStatus.words))
     } catch let error as SubprocessError where error.code == .executableNotFound {
       return .failure(.notFound)
     } catch let error as SubprocessError where error.code == .outputLimitExceeded {

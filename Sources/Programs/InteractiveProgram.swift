@@ -39,7 +39,7 @@ package struct InteractiveProgram: Sendable {
         error: .bytes(limit: Self.outputLimit))
       return BoundedProgram.Answer(
         output: result.standardOutput, errorOutput: result.standardError, isSuccess: result.terminationStatus.isSuccess,
-        status: result.terminationStatus.description)
+        status: result.terminationStatus.words)
     } catch let error as SubprocessError where error.code == .executableNotFound {
       throw .notFound
     } catch {

@@ -9,11 +9,8 @@ import Testing
     try await Sandbox.with { sandbox in
       let storage = "\(sandbox.root)/storage"
       try await DockerRegistry.serving(in: sandbox, storage: storage) { try await $0.push(Self.image, to: "team/app", tag: "1") }
-      try await sandbox.program("openssl", in: sandbox.root).checked([
-        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-        "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", "key.pem", "-out", "ca.pem",
-      ])
-      let tls = "  tls: {certificate: \(sandbox.root)/ca.pem, key: \(sandbox.root)/key.pem}"
+      let made = try await Certificate(in: sandbox)
+      let tls = "  tls: {certificate: \(made.certificate), key: \(made.key)}"
       try await DockerRegistry.serving(in: sandbox, storage: storage, tls: tls) { registry in
         let reference = "localhost:\(registry.port)/team/app:1"
         try await sandbox.track(["compose.yaml": "services: {a: {image: '\(reference)'}}\n"])

@@ -278,6 +278,49 @@ import Testing
     }
   }
 
+  @Test func `a key that only ssh-agent holds signs, too`() async throws {
+    try await withRepository {
+      ["compose.yaml": Self.compose($0, "app:1")]
+    } _: { sandbox, _ in
+      let key = "\(sandbox.root)/key"
+      try await SSHServer.makeKey(key, in: sandbox)
+      let text = try sandbox.text(key + ".pub").trimmingCharacters(in: .whitespacesAndNewlines)
+      try sandbox.write("tester@example.test \(text)\n", to: "\(sandbox.root)/allowed")
+      for (name, value) in [
+        ("gpg.format", "ssh"), ("user.signingkey", "key::\(text)"), ("gpg.ssh.allowedSignersFile", "\(sandbox.root)/allowed"),
+      ] { try await sandbox.git("config", name, value) }
+      try await SSHAgent.serving(in: sandbox, keys: [key]) { socket in
+        try FileManager.default.removeItem(atPath: key)
+        let outcome = try await sandbox.tagpin("pin", "--commit", "--sign", environment: ["SSH_AUTH_SOCK": socket])
+        #expect(outcome.status == 0, "\(outcome.outputText)")
+      }
+      try await sandbox.git("verify-commit", "HEAD")
+    }
+  }
+
+  /// Ctrl-C at a terminal reaches the signing program as well, another process's signal does not.
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `a run that waits for a signature can be ended, and leaves nothing`(_ signal: Int32) async throws {
+    try await withRepository {
+      ["compose.yaml": Self.compose($0, "app:1")]
+    } _: { sandbox, _ in
+      // It ends when nobody waits for it any more.
+      try sandbox.writeScript(
+        "echo >> '\(sandbox.root)/asked'; while kill -0 \"$PPID\" 2> /dev/null; do sleep 0.05; done\n", named: "gpg")
+      let before = try await state(sandbox)
+      let run = sandbox.program(Program.tagpinPath)
+      let outcome = try await run.runSignalled(signal, ["pin", "--commit", "--sign", "--branch", "bot"]) {
+        while !FileManager.default.fileExists(atPath: "\(sandbox.root)/asked") { try await Task.sleep(for: .milliseconds(10)) }
+      }
+      #expect(outcome.status == -signal)
+      #expect(try await state(sandbox) == before)
+      #expect(try sandbox.names(in: ".git").allSatisfy { !$0.hasSuffix(".lock") })
+      #expect(try await sandbox.git("branch", "--list", "bot") == "")
+      // The next run is not in its way.
+      #expect(try await sandbox.tagpin("pin", "--commit", "--branch", "bot").status == 0)
+    }
+  }
+
   @Test func `an ssh signature is accepted by git`() async throws {
     try await withRepository {
       ["compose.yaml": Self.compose($0, "app:1")]

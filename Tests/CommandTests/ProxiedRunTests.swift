@@ -5,18 +5,6 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct ProxiedRunTests {
   private static let image = Image.index("proxied")
 
-  private func withTinyproxy(_ sandbox: Sandbox, body: (Int, String) async throws -> Void) async throws {
-    let name = "\(sandbox.root)/tinyproxy-\(UUID().uuidString)"
-    try await Port.serving(sandbox.program("tinyproxy", in: sandbox.root), log: "\(name).out") { port in
-      try sandbox.write(
-        "Port \(port)\nListen 127.0.0.1\nAllow 127.0.0.1\nMaxClients 50\nTimeout 20\nLogLevel Connect\nLogFile \"\(name).log\"\n",
-        to: "\(name).conf")
-      return ["-d", "-c", "\(name).conf"]
-    } body: { port in
-      try await body(port, "\(name).log")
-    }
-  }
-
   private func withWorld(_ body: (Sandbox, DockerRegistry) async throws -> Void) async throws {
     try await Sandbox.with { sandbox in
       try await DockerRegistry.serving(in: sandbox) { registry in
@@ -29,12 +17,12 @@ import Testing
 
   @Test func `a registry is asked through the proxy`() async throws {
     try await withWorld { sandbox, registry in
-      try await withTinyproxy(sandbox) { port, log in
-        let environment = ["HTTP_PROXY": "http://127.0.0.1:\(port)", "TAGPIN_PROXY_LOOPBACK": "1"]
+      try await Tinyproxy.serving(in: sandbox) { proxy in
+        let environment = ["HTTP_PROXY": proxy.url, "TAGPIN_PROXY_LOOPBACK": "1"]
         let outcome = try await sandbox.tagpin("pin", environment: environment)
         #expect(outcome.status == 0, "\(outcome.outputText)")
         #expect(try sandbox.text("Dockerfile") == "FROM \(registry.host)/team/app:1@\(Self.image.digest)\n")
-        let lines = try sandbox.text(log)
+        let lines = try proxy.log
         #expect(lines.contains("HEAD http://127.0.0.1:\(registry.port)/v2/team/app/manifests/1"), "\(lines)")
       }
     }

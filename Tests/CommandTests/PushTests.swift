@@ -4,25 +4,12 @@ import Testing
 
 /// `--push` from the command line.
 @Suite(.timeLimit(.minutes(3))) struct PushTests {
-  private static let image = Image.single("app")
-
-  /// A repository with one commit, a bare one that it came from, and git's own server for that.
+  /// A repository, and git's own server for its remote, which wants a token.
   private func withRemote(_ body: (Sandbox, GitBackend) async throws -> Void) async throws {
-    try await CommandTests.ScriptedServer.serving { _ in
-      .manifest(Self.image)
-    } while: { server in
-      try await Sandbox.with(["compose.yaml": "services: {a: {image: '\(server.host)/app:1'}}\n"]) { sandbox in
-        try await sandbox.git("commit", "-qm", "one")
-        let remote = "\(sandbox.root)/served/remote.git"
-        try await sandbox.git("clone", "-q", "--bare", ".", remote)
-        try await sandbox.git("config", "http.receivepack", "true", in: remote)
-        var settings = GitBackend.Settings()
-        settings.login = (user: "x-access-token", password: "s3cret")
-        try await GitBackend.serving("\(sandbox.root)/served", settings) { backend in
-          try await sandbox.git("remote", "add", "origin", "\(backend.url)/remote.git")
-          try await body(sandbox, backend)
-        }
-      }
+    try await PushedRepository.with { repository in
+      var settings = GitBackend.Settings()
+      settings.login = (user: "x-access-token", password: "s3cret")
+      try await repository.serving(settings) { try await body(repository.sandbox, $0) }
     }
   }
 

@@ -72,8 +72,8 @@ import Testing
   static let failures: [(String, String)] = [
     ("echo 'no credentials server URL'; exit 1", "failed for ghcr.io: no credentials server URL"),
     ("echo 'keychain is locked' >&2; exit 3", "failed for ghcr.io: keychain is locked"),
-    ("exit 2", "failed for ghcr.io: it ended with exited(2)"),
-    ("kill -9 $$", "failed for ghcr.io: it ended with signaled(9)"),
+    ("exit 2", "failed for ghcr.io: it ended with exit code 2"),
+    ("kill -9 $$", "failed for ghcr.io: it ended with signal 9"),
     ("cat >/dev/null; echo hunter22", "gave no credential for ghcr.io: its answer is not a JSON object"),
     ("cat >/dev/null", "gave no credential for ghcr.io: its answer is not a JSON object"),
     (#"echo '{"Username":"u","Secret":""}'"#, "gave no credential for ghcr.io: its answer has no 'Secret'"),

@@ -1,5 +1,6 @@
 import Configuration
 import Dialects
+import Foundation
 import Pinning
 import References
 import SourceText
@@ -52,7 +53,8 @@ final class CountingListing: RefListing {
     dialectOptions.pinsPreCommit = options.configuration.actions.pinsPreCommit
     let scan = Scan(options: dialectOptions) { file in
       file.role != .context
-        ? .success(Array(text.utf8)) : lock.map { .success(Array($0.utf8)) } ?? .failure(.notRegularFile(path: file.path))
+        ? .success(Array(text.utf8))
+        : lock.map { .success(Array($0.utf8)) } ?? .failure(.system(path: file.path, SystemError(code: ENOENT)))
     }
     let scanned = try #require(scan.scan(SourceFile(path: path, absolutePath: "/r/" + path)))
     let report = await Run(options, resolver: FixtureResolver(), listing: listing).report(on: [scanned])

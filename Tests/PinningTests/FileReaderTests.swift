@@ -39,6 +39,11 @@ import Testing
     #expect(try FileReader.read(link) == Array("x".utf8))
     #expect(throws: ReadError.symbolicLink(path: link)) { try FileReader.read(link, followsSymbolicLinks: false) }
     #expect(try FileReader.read(directory.path("a"), followsSymbolicLinks: false) == Array("x".utf8))
+    let dangling = directory.path("dangling")
+    try FileManager.default.createSymbolicLink(atPath: dangling, withDestinationPath: "nothing")
+    let error = #expect(throws: ReadError.self) { try FileReader.read(dangling) }
+    #expect(error == .danglingLink(path: dangling))
+    #expect(error?.isMissing == false)
   }
 
   @Test("More than the limit is an error that says how much")

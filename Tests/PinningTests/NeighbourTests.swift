@@ -1,4 +1,5 @@
 import Dialects
+import Foundation
 import Pinning
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
   private func sites(_ files: [String: String], in path: String) async -> [String] {
     let sources = files.keys.sorted().map { SourceFile(path: $0, absolutePath: "/" + $0) }
     let scan = Scan { file in
-      if let text = files[file.path] { .success(Array(text.utf8)) } else { .failure(.notRegularFile(path: file.path)) }
+      if let text = files[file.path] { .success(Array(text.utf8)) } else { .failure(.system(path: file.path, SystemError(code: ENOENT))) }
     }
     return await scan.scan(sources, jobs: 2).first { $0.file.path == path }?.findings.sites.map { "\($0.content)" } ?? []
   }

@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// `git http-backend`, the server's side of git over http, on a port of 127.0.0.1: the real one does the work, this only hands requests to it as a CGI server does.
@@ -27,6 +28,10 @@ package final class GitBackend: Sendable {
     package var moved: [String: String] = [:]
     /// Answers to POST without asking git.
     package var statusOfPost: Int?
+    /// Where POST is sent on to, with 307: the path is added.
+    package var redirectOfPost: String?
+    /// PEM files of what a server over TLS needs.
+    package var tls: (certificate: String, key: String)?
 
     package init() {}
   }
@@ -41,7 +46,8 @@ package final class GitBackend: Sendable {
   /// Methods of all requests.
   package var methods: [String] { requests.map(\.method) }
   package var port: Int { channel.withLock { $0?.localAddress?.port ?? 0 } }
-  package var url: String { "http://127.0.0.1:\(port)" }
+  /// By name over TLS: behind a proxy, certificates of addresses cannot be checked.
+  package var url: String { settings.tls == nil ? "http://127.0.0.1:\(port)" : "https://localhost:\(port)" }
 
   private init(_ directory: String, _ settings: Settings) {
     self.directory = directory
@@ -53,10 +59,17 @@ package final class GitBackend: Sendable {
     _ directory: String, _ settings: Settings = Settings(), while body: (GitBackend) async throws -> Result
   ) async throws -> Result {
     let backend = GitBackend(directory, settings)
+    let tls = try settings.tls.map { files in
+      try NIOSSLContext(
+        configuration: .makeServerConfiguration(
+          certificateChain: NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
+          privateKey: .privateKey(NIOSSLPrivateKey(file: files.key, format: .pem))))
+    }
     let channel = try await ServerBootstrap(group: backend.group)
       .serverChannelOption(.backlog, value: 1024)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
           try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
           try channel.pipeline.syncOperations.addHandler(Handler(backend))
         }
@@ -90,6 +103,9 @@ package final class GitBackend: Sendable {
     }
     for (old, new) in settings.moved where request.target.hasPrefix(old) {
       return Answer(status: 301, headers: [("Location", new + request.target.dropFirst(old.count))])
+    }
+    if request.method == "POST", let target = settings.redirectOfPost {
+      return Answer(status: 307, headers: [("Location", target + request.target)])
     }
     if request.method == "POST", let status = settings.statusOfPost { return Answer(status: status) }
     do { return try run(request) } catch { return Answer(status: 500, body: Array("\(error)".utf8)) }

@@ -64,7 +64,9 @@ struct CommitSigner {
     }
     let result = try await run(program, arguments + [file])
     guard result.isSuccess else { throw .signing(program: program.name, reason: Self.complaint(result)) }
-    return try scratch.read("commit.sig")
+    do throws(CommitError) { return try scratch.read("commit.sig") } catch {
+      throw .signing(program: program.name, reason: Self.complaint(result))
+    }
   }
 
   /// `user.signingkey`, else the first line that `gpg.ssh.defaultKeyCommand` prints, if it is a key.
@@ -91,11 +93,11 @@ struct CommitSigner {
     }
   }
 
-  /// The last thing it said for people, or how it ended.
+  /// Why there is no signature: the last thing it said for people, or how it ended.
   private static func complaint(_ answer: BoundedProgram.Answer) -> String {
     let lines = String(decoding: answer.errorOutput, as: UTF8.self).split(whereSeparator: \.isNewline)
     let words = lines.last { !$0.hasPrefix("[GNUPG:]") && !$0.allSatisfy(\.isWhitespace) }
-    return words.map { "says '\($0)'" } ?? "ended with \(answer.status)"
+    return words.map { "says '\($0)'" } ?? (answer.isSuccess ? "gave no signature" : "ended with \(answer.status)")
   }
 
   private static func literalKey(_ key: String) -> String? {

@@ -31,7 +31,7 @@ package struct GitPush: Sendable {
     let isNew: Bool
     switch try Self.address(target.url) {
     case .http(let url, let user, let password):
-      var remote = try httpRemote(url, user, password, configuration)
+      var remote = try httpRemote(url, user, password, configuration, of: target)
       let walk = CommitWalk(repository: repository)
       isNew = try await remote.push(target, commit: commit, agent: agent) { (current, host) throws(PushError) in
         try PushDecision(target, commit: commit, current: current, host: host) { (ancestor) throws(PushError) in
@@ -56,10 +56,11 @@ package struct GitPush: Sendable {
   }
 
   private func httpRemote(
-    _ url: HTTPURL, _ user: String?, _ password: Secret?, _ configuration: GitConfiguration
+    _ url: HTTPURL, _ user: String?, _ password: Secret?, _ configuration: GitConfiguration, of target: PushTarget
   ) throws(PushError) -> HTTPRemote {
     do throws(GitRemoteError) {
-      let settings = try configuration.httpSettings(for: url, user: user, environment: environment)
+      var settings = try configuration.httpSettings(for: url, user: user, environment: environment)
+      if let proxy = configuration.proxy(ofRemote: target.remote) { settings.proxy = proxy }
       let login = HTTPLogin(
         home: url, settings: settings, user: user, password: password, credentials: credentials,
         usesPath: configuration.usesPathInCredentials)

@@ -1,6 +1,10 @@
 import HTTP
 
 extension HTTPRemote {
+  /// A push must not be sent twice, so that it cannot be tried again where the connection turns out to be closed by then. Proxies close it behind an answer without
+  /// saying so (tinyproxy does): none is used for a second request.
+  private static let ownConnection = HTTPFields.Field(name: "Connection", value: "close")
+
   /// Pushes one branch: a GET that says what is there, which is also where the server says who may, then one POST.
   ///
   /// - Parameters:
@@ -16,7 +20,7 @@ extension HTTPRemote {
     do throws(GitRemoteError) {
       let answer: HTTPResponse
       let url: HTTPURL
-      (answer, url) = try await advertisement(of: "git-receive-pack")
+      (answer, url) = try await advertisement(of: "git-receive-pack", headers: [Self.ownConnection])
       // A redirect that led to git, but not to its place in a repository: nobody knows where the rest would have to go.
       guard let repository = url.removing("/info/refs") else {
         try check(answer, at: url, contentType: "application/x-git-receive-pack-advertisement")
@@ -30,9 +34,10 @@ extension HTTPRemote {
     let body = ReceivePack.request(
       target.reference, from: old, to: commit, pack: try pack(Array(there.references.values) + there.others),
       capabilities: there.capabilities, agent: agent)
-    let request = HTTPRequest(
+    var request = HTTPRequest(
       .post, base.appending("/git-receive-pack"),
       headers: ["Content-Type": "application/x-git-receive-pack-request", "Accept": "application/x-git-receive-pack-result"], body: body)
+    request.headers.fields.append(Self.ownConnection)
     let refusal: String?
     do throws(GitRemoteError) {
       let answer = try await send(request)

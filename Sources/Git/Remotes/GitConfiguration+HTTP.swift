@@ -24,9 +24,7 @@ extension GitConfiguration {
     for url: HTTPURL, user: String? = nil, environment: [String: String] = [:]
   ) throws(GitRemoteError) -> GitHTTPSettings {
     var settings = GitHTTPSettings()
-    if let proxy = values("proxy", for: url, user: user).last {
-      settings.proxy = proxy.isEmpty ? .direct : .address(proxy, setting: "http.proxy of git's configuration")
-    }
+    settings.proxy = values("proxy", for: url, user: user).last.map { Self.proxy($0, setting: "http.proxy") }
     if let path = environment["GIT_SSL_CAINFO"], !path.isEmpty {
       settings.certificateAuthority = CertificateAuthority(path: path, setting: "GIT_SSL_CAINFO")
     } else if let path = values("sslcainfo", for: url, user: user).last, !path.isEmpty {
@@ -37,6 +35,16 @@ extension GitConfiguration {
       if header.isEmpty { settings.extraHeaders = [] } else { settings.extraHeaders.append(try Self.field(header)) }
     }
     return settings
+  }
+
+  /// `remote.<name>.proxy`, which wins over `http.proxy`; nil where there is none.
+  func proxy(ofRemote name: String) -> ProxyChoice? {
+    value("remote", subsection: name, "proxy").map { Self.proxy($0, setting: "remote.\(name).proxy") }
+  }
+
+  /// An empty value is no proxy, whatever others say.
+  private static func proxy(_ value: String, setting: String) -> ProxyChoice {
+    value.isEmpty ? .direct : .address(value, setting: "\(setting) of git's configuration")
   }
 
   /// The values of `http.<key>` that count for that URL, in order.

@@ -28,8 +28,8 @@ package enum GitRemoteError: Error, Hashable, Sendable {
   case unsupportedObjectFormat(String, format: String)
   /// The host showed a key that `known_hosts` does not have for it. The fingerprint is what 'ssh' shows: `SHA256:…`.
   case unknownHostKey(host: String, fingerprint: String)
-  /// The host takes none of the keys that were offered.
-  case sshKeysRefused(host: String, offered: [String])
+  /// The host takes none of the keys that were offered. `missingAgent` is the socket of an agent that is named and not there.
+  case sshKeysRefused(host: String, offered: [String], missingAgent: String? = nil)
   case timeout(host: String, seconds: Int)
   case library(String, GitError.LibraryError)
   case cancelled
@@ -96,15 +96,16 @@ extension GitRemoteError: CustomStringConvertible {
       the ssh key of \(host) is not the one in ~/.ssh/known_hosts, or none is there: it has the fingerprint \(fingerprint): \
       compare that with what its operator publishes, then connect once with ssh, or add the key
       """
-    case .sshKeysRefused(let host, let offered):
+    case .sshKeysRefused(let host, let offered, let missingAgent):
       """
-      \(host) takes none of the ssh keys that were offered (\(offered.isEmpty ? "there are none" : offered.joined(separator: ", "))): \
+      \(host) takes none of the ssh keys that were offered (\(offered.isEmpty ? "there are none" : offered.joined(separator: ", ")))\
+      \(missingAgent.map { "; no ssh-agent answers at '\($0)' (SSH_AUTH_SOCK)" } ?? ""): \
       start ssh-agent and add the key with ssh-add; ~/.ssh/config is not read
       """
     case .timeout(let host, let seconds): "\(host) did not answer within \(seconds) s; --timeout gives it longer"
     case .library(let url, let error):
       // A server's own words can be in it.
-      "cannot list the refs of '\(GitRemoteURL.shown(url))': \(ServerText.shown("\(error)") ?? "no reason given")"
+      "cannot use the repository '\(GitRemoteURL.shown(url))': \(ServerText.shown("\(error)") ?? "no reason given")"
     case .cancelled: "cancelled"
     }
   }

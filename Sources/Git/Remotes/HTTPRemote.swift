@@ -9,6 +9,7 @@ struct HTTPRemote: Sendable {
   /// For about a million refs of usual names. With prefixes only those come; a server without protocol v2 sends all it has.
   static let maximumBodyByteCount = 64 << 20
   private static let maximumRedirects = 5
+  private static let advice = HTTPRequest.Advice(authority: "http.sslCAInfo of git's configuration", plainHTTP: "'http://' in the URL")
 
   /// The command is sent without asking first what the server can do: one request, where git itself needs two.
   mutating func references(_ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
@@ -79,15 +80,18 @@ struct HTTPRemote: Sendable {
     return try await send(request)
   }
 
-  /// What that service of git says first, and the URL that gave it.
-  mutating func advertisement(of service: String = "git-upload-pack") async throws(GitRemoteError) -> (HTTPResponse, HTTPURL) {
+  /// What that service of git says first, and the URL that gave it. `headers` are sent along.
+  mutating func advertisement(
+    of service: String = "git-upload-pack", headers: [HTTPFields.Field] = []
+  ) async throws(GitRemoteError) -> (HTTPResponse, HTTPURL) {
     var url = login.home.appending("/info/refs")
     url.query = "service=\(service)"
     var followed = 0
     while true {
-      let request = HTTPRequest(
+      var request = HTTPRequest(
         .get, url, headers: ["Accept": "application/x-\(service)-advertisement", "Git-Protocol": "version=2"],
         maximumBodyByteCount: Self.maximumBodyByteCount)
+      request.headers.fields += headers
       let answer = try await send(request)
       switch Redirect(answer, from: url, origin: login.home, followed: followed, limit: Self.maximumRedirects) {
       case nil: return (answer, url)
@@ -106,6 +110,7 @@ struct HTTPRemote: Sendable {
       // Git's configuration is about the URL that was asked for first.
       authorized.proxy = settings.proxy
       authorized.certificateAuthority = settings.certificateAuthority
+      authorized.advice = Self.advice
       do throws(GitCredentialError) { try await login.authorize(&authorized) } catch { throw .credential(error) }
       let answer: HTTPResponse
       do throws(HTTPError) { answer = try await transport.send(authorized) } catch { throw GitRemoteError(error) }

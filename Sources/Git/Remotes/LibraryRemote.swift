@@ -97,7 +97,9 @@ struct LibraryRemote: Sendable {
   func meaning(of error: GitError.LibraryError, _ login: SSHLogin) -> GitRemoteError {
     guard let host else { return .library(url, error) }
     if let fingerprint = login.refusedFingerprint { return .unknownHostKey(host: host, fingerprint: fingerprint) }
-    if login.isExhausted || error.has(GIT_EAUTH) { return .sshKeysRefused(host: host, offered: login.offered) }
+    if login.isExhausted || error.has(GIT_EAUTH) {
+      return .sshKeysRefused(host: host, offered: login.offered, missingAgent: login.missingAgent)
+    }
     return .library(url, error)
   }
 }

@@ -15,13 +15,17 @@ struct SSHKeys: Hashable, Sendable {
   }
 
   var keys: [Key] = []
+  /// The agent's socket, where `SSH_AUTH_SOCK` names one and none is there.
+  var missingAgent: String?
   /// Who asks where the URL does not say.
   var user: String
 
   init(environment: [String: String], exists: (String) -> Bool = { access($0, R_OK) == 0 }) {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     user = value("USER") ?? value("LOGNAME") ?? "git"
-    if value("SSH_AUTH_SOCK") != nil { keys.append(.agent) }
+    if let socket = value("SSH_AUTH_SOCK") {
+      if exists(socket) { keys.append(.agent) } else { missingAgent = socket }
+    }
     guard let home = value("HOME") else { return }
     for name in ["id_ed25519", "id_ecdsa", "id_rsa"] where exists("\(home)/.ssh/\(name)") { keys.append(.file("\(home)/.ssh/\(name)")) }
   }

@@ -5,6 +5,7 @@ import HTTP
 final class SSHLogin {
   private var rest: [SSHKeys.Key]
   private let defaultUser: String
+  let missingAgent: String?
   private(set) var offered: [String] = []
   /// Whether every key was refused.
   private(set) var isExhausted = false
@@ -14,6 +15,7 @@ final class SSHLogin {
   init(_ keys: SSHKeys?) {
     rest = keys?.keys ?? []
     defaultUser = keys?.user ?? "git"
+    missingAgent = keys?.missingAgent
   }
 
   /// The callbacks hold no reference: the login has to outlive the connection.

@@ -29,7 +29,9 @@ package enum FileReader {
         open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsSymbolicLinks ? 0 : O_NOFOLLOW))
       }
     } catch {
-      throw error.code == ELOOP && !followsSymbolicLinks ? .symbolicLink(path: path) : .system(path: path, error)
+      if error.code == ELOOP, !followsSymbolicLinks { throw .symbolicLink(path: path) }
+      if error.code == ENOENT, (try? FileStatus(path: path))?.isSymbolicLink == true { throw .danglingLink(path: path) }
+      throw .system(path: path, error)
     }
     defer { close(descriptor) }
     let status = try attempt(path) { () throws(SystemError) in try FileStatus(descriptor: descriptor) }
@@ -90,6 +92,8 @@ package enum ReadError: Error, Hashable, Sendable {
   /// A directory, a named pipe, a device.
   case notRegularFile(path: String)
   case symbolicLink(path: String)
+  /// It is a symbolic link to nothing.
+  case danglingLink(path: String)
   case tooLarge(path: String, byteCount: Int, maximumByteCount: Int)
 
   /// Whether there is no such file.
@@ -99,7 +103,7 @@ package enum ReadError: Error, Hashable, Sendable {
 
   package var path: String {
     switch self {
-    case .system(let path, _), .notRegularFile(let path), .symbolicLink(let path), .tooLarge(let path, _, _): path
+    case .system(let path, _), .notRegularFile(let path), .symbolicLink(let path), .danglingLink(let path), .tooLarge(let path, _, _): path
     }
   }
 }
@@ -110,6 +114,7 @@ extension ReadError: CustomStringConvertible {
     case .system(let path, let error): "cannot read '\(path)': \(error)"
     case .notRegularFile(let path): "cannot read '\(path)': it is not a regular file: name a file"
     case .symbolicLink(let path): "cannot read '\(path)': it is a symbolic link: name the file it points to"
+    case .danglingLink(let path): "cannot read '\(path)': it is a symbolic link to nothing: restore what it points to, or remove it"
     case .tooLarge(let path, let byteCount, let maximum):
       "cannot read '\(path)': it has \(byteCount) bytes, more than the \(maximum) that are read: exclude it"
     }

@@ -64,9 +64,7 @@ package struct Scan: Sendable {
         file: file, note: .skipped(reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
     }
     switch read(file) {
-    case .failure(let error):
-      guard file.role != .context else { return nil }
-      return ScannedFile(file: file, note: note(for: error, claims: candidates))
+    case .failure(let error): return unread(file, note: note(for: error, claims: candidates))
     case .success(let bytes): return scan(bytes, of: file, candidates: candidates)
     }
   }
@@ -82,13 +80,12 @@ package struct Scan: Sendable {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
     }
     if isUTF16 {
-      guard file.role != .context else { return nil }
-      return ScannedFile(
-        file: file, dialect: dialect,
-        note: dialect.isClaimedByPath ? .failed(problem: UTF16Mark.problem, at: nil) : .skipped(reason: UTF16Mark.problem, at: nil))
+      let problem = UTF16Mark.problem
+      return unread(file, dialect, note: dialect.isClaimedByPath ? .failed(problem: problem, at: nil) : .skipped(reason: problem, at: nil))
     }
     let text = SourceText(bytes)
-    let options = options(for: file, dialect)
+    let companions = companions(of: file, dialect)
+    let options = options(for: file, companions)
     do throws(DocumentError) {
       var findings = try dialect.findings(in: text, options: options)
       // Content can mislead: where a dialect that is told by it finds nothing, the file is left to the next one.
@@ -96,38 +93,84 @@ package struct Scan: Sendable {
         guard let others = try? next.findings(in: text, options: options) else { continue }
         (dialect, findings) = (next, others)
       }
-      if file.role == .context { findings.sites = [] }
+      let failure = companions.failure.map { FileReport.Note.failed(problem: $0, at: nil) }
+      if file.role == .context || failure != nil { findings.sites = [] }
       var scanned = ScannedFile(
         file: file, dialect: dialect, options: options, text: findings.sites.isEmpty || !keepsText ? nil : text, findings: findings)
       scanned.positions = text.positions(at: findings.sites.map(\.range.lowerBound))
       scanned.ownImages = findings.ownImages.map {
         .init(name: $0.name, origin: $0.origin, line: text.position(at: $0.byteOffset).line)
       }
+      scanned.warnings = companions.warnings
+      if let failure { scanned.add(failure) }
       return scanned
     } catch {
-      guard file.role != .context else { return nil }
-      return ScannedFile(file: file, dialect: dialect, note: note(for: error, in: text, dialect: dialect))
+      return unread(file, dialect, note: note(for: error, in: text, dialect: dialect))
     }
   }
 
-  /// The options, with the files that say more about this one.
-  private func options(for file: SourceFile, _ dialect: Dialect) -> DialectOptions {
+  private func unread(_ file: SourceFile, _ dialect: Dialect? = nil, note: FileReport.Note) -> ScannedFile {
+    var scanned = ScannedFile(file: file, dialect: dialect)
+    scanned.add(note)
+    return scanned
+  }
+
+  // MARK: Companions
+
+  /// The files that say more about another one, and what is to be said of those that cannot be read.
+  private struct Companions {
+    var files: [DialectOptions.Companion] = []
+    /// Why nobody can tell what is to be pinned in the file.
+    var failure: String?
+    var warnings: [String] = []
+  }
+
+  private func companions(of file: SourceFile, _ dialect: Dialect) -> Companions {
+    var companions = Companions()
+    for other in companionFiles(of: file, dialect) {
+      let problem: String
+      switch read(other) {
+      case .success(let bytes):
+        let isBroken = other.path.hasSuffix(".json") && (try? JSONReader.read(SourceText(bytes))) == nil
+        guard isBroken else {
+          companions.files.append(DialectOptions.Companion(name: String(other.path.dropFirst(other.directory.count)), bytes: bytes))
+          continue
+        }
+        problem = "cannot read '\(other.path)': it is not JSON"
+      case .failure(let error):
+        if error.isMissing { continue }
+        problem = error.description
+      }
+      if other.path == other.directory + ".env" {
+        // It only says who fills in what is left alone either way.
+        companions.warnings.append("cannot tell what fills in the variables of '\(file.path)': \(problem)")
+      } else {
+        companions.failure = "cannot tell what is to be pinned in it: \(problem)"
+      }
+    }
+    return companions
+  }
+
+  private func companionFiles(of file: SourceFile, _ dialect: Dialect) -> [SourceFile] {
+    switch dialect.companions {
+    case nil: return []
+    case .file(let companion):
+      guard let path = companion(file.path), let absolutePath = companion(file.absolutePath) else { return [] }
+      if options.ignoresActionsLock, path.hasSuffix("/actions.lock") { return [] }
+      return [SourceFile(path: path, absolutePath: absolutePath, role: .context)]
+    case .beside(let globs):
+      return (neighbours[file.directory] ?? []).filter { other in other.path != file.path && globs.contains { $0.matches(other.path) } }
+    }
+  }
+
+  private func options(for file: SourceFile, _ companions: Companions) -> DialectOptions {
     var options = options
     options.path = file.path
-    let others: [SourceFile]
-    switch dialect.companions {
-    case nil: return options
-    case .file(let companion):
-      guard let path = companion(file.path), let absolutePath = companion(file.absolutePath) else { return options }
-      others = [SourceFile(path: path, absolutePath: absolutePath, role: .context)]
-    case .beside(let globs):
-      others = (neighbours[file.directory] ?? []).filter { other in other.path != file.path && globs.contains { $0.matches(other.path) } }
-    }
-    options.companions = others.compactMap { other in
-      (try? read(other).get()).map { DialectOptions.Companion(name: String(other.path.dropFirst(other.directory.count)), bytes: $0) }
-    }
+    options.companions = companions.files
     return options
   }
+
+  // MARK: What is no source file
 
   private func candidates(for file: SourceFile) -> [Dialect] {
     if let name = file.dialectName { return dialects.filter { $0.name == name } }
@@ -151,6 +194,19 @@ package struct Scan: Sendable {
     if error.isMissing { return .skipped(reason: "deleted in the work tree", at: nil) }
     if case .tooLarge = error, !claims.contains(where: \.isClaimedByPath) { return .skipped(reason: error.description, at: nil) }
     return .failed(problem: error.description, at: nil)
+  }
+}
+
+extension ScannedFile {
+  /// A file that is read only for what the repository builds is not reported; what it might have said can be missed all the same.
+  fileprivate mutating func add(_ note: FileReport.Note) {
+    guard file.role == .context else {
+      self.note = note
+      return
+    }
+    guard case .failed(let problem, let position) = note else { return }
+    let place = position.map { ":\($0.line):\($0.column)" } ?? ""
+    warnings.append("cannot tell what '\(file.path)\(place)' builds, so that a registry is asked for it: \(problem)")
   }
 }
 

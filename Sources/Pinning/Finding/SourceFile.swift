@@ -44,6 +44,8 @@ package struct ScannedFile: Sendable {
   /// The images that the repository builds or replaces, with the line that says so.
   package var ownImages: [OwnImageLine] = []
   package var note: FileReport.Note?
+  /// What could not be found out about the file or with it, without being a failure: other references can still be told.
+  package var warnings: [String] = []
 
   package struct OwnImageLine: Hashable, Sendable {
     package var name: ImageName

@@ -76,6 +76,89 @@ extension CommittingTests {
       try await scene.expect(id, holds: ["b.yaml"])
     }
 
+    /// A program that signs nothing but says that it has, as gpg does on its standard error.
+    private func writeSigner(_ scene: CommitScene, _ script: String) throws -> String {
+      try scene.sandbox.write("#!/bin/sh\n\(script)\n", to: "signer")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.sandbox.path("signer"))
+      return scene.sandbox.path("signer")
+    }
+
+    @Test("x509 is signed by the program of that format, with the key or the committer", arguments: ["0xBEEF", nil])
+    func x509(key: String?) async throws {
+      var scene = try await CommitScene.make()
+      try await scene.git("config", "gpg.format", "x509")
+      if let key { try await scene.git("config", "user.signingkey", key) }
+      let signer = try writeSigner(
+        scene,
+        """
+        printf '%s\\n' "$@" > '\(scene.sandbox.path("arguments"))'
+        cat > '\(scene.sandbox.path("signed"))'
+        printf '\\n[GNUPG:] SIG_CREATED D 1 8 00 1700000001 0\\n' >&2
+        printf -- '-----BEGIN SIGNED MESSAGE-----\\r\\nAAAA\\r\\n-----END SIGNED MESSAGE-----\\r\\n'
+        """)
+      try await scene.git("config", "gpg.x509.program", signer)
+      scene.request.isSigned = true
+      let id = try await scene.commit("b.yaml")
+      let arguments = try String(contentsOfFile: scene.sandbox.path("arguments"), encoding: .utf8).split(separator: "\n").map(String.init)
+      #expect(arguments == ["--status-fd=2", "-bsau", key ?? "Bob <bob@example.test>"])
+      let commit = try await scene.git("cat-file", "commit", id)
+      let signature = "gpgsig -----BEGIN SIGNED MESSAGE-----\n AAAA\n -----END SIGNED MESSAGE-----\n"
+      #expect(commit.contains("\n\(signature)\n"), "\(commit)")
+      #expect(commit.replacing(signature, with: "") == (try String(contentsOfFile: scene.sandbox.path("signed"), encoding: .utf8)))
+      #expect(try await scene.git("fsck", "--strict") == "")
+    }
+
+    @Test("x509 by the real gpgsm is accepted by git")
+    func realX509() async throws {
+      var scene = try await CommitScene.make()
+      let home = "/tmp/tagpin-gpgsm-\(UUID().uuidString.prefix(8))"
+      try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      defer {
+        _ = try? scene.sandbox.run(["env", "GNUPGHOME=\(home)", "gpgconf", "--kill", "all"], in: "")
+        try? FileManager.default.removeItem(atPath: home)
+      }
+      let request = """
+        Key-Type: RSA
+        Key-Length: 2048
+        Key-Usage: sign
+        Serial: random
+        Name-DN: CN=Bob
+        Name-Email: bob@example.test
+        Not-After: 2040-01-01
+        Hash-Algo: SHA256
+
+        """
+      try scene.sandbox.write(request, to: "request")
+      let sm = ["env", "GNUPGHOME=\(home)", "gpgsm", "--batch", "--quiet"]
+      // The passphrase is what standard input has: none.
+      try await scene.run(
+        sm + ["--pinentry-mode", "loopback", "--passphrase-fd", "0", "--generate-key", "--output", scene.sandbox.path("certificate")]
+          + [scene.sandbox.path("request")], in: "")
+      try await scene.run(sm + ["--import", scene.sandbox.path("certificate")], in: "")
+      let listing = try await scene.run(sm + ["--list-keys", "--with-colons"], in: "")
+      let fingerprint = try #require(listing.lines.first { $0.hasPrefix("fpr:") }).split(separator: ":").last.map(String.init) ?? ""
+      try Data("\(fingerprint) S relax\n".utf8).write(to: URL(fileURLWithPath: "\(home)/trustlist.txt"))
+      _ = try? await scene.run(["env", "GNUPGHOME=\(home)", "gpgconf", "--kill", "all"], in: "")
+      let signer = try writeSigner(scene, "GNUPGHOME='\(home)' exec gpgsm --disable-crl-checks \"$@\"")
+      for (name, value) in [("gpg.format", "x509"), ("gpg.x509.program", signer), ("user.signingkey", fingerprint)] {
+        try await scene.git("config", name, value)
+      }
+      scene.request.isSigned = true
+      let id = try await scene.commit("b.yaml")
+      try await scene.git("verify-commit", "HEAD")
+      #expect(try await scene.git("log", "-1", "--format=%G? %GS").trimmed.hasSuffix("/CN=Bob"))
+      try await scene.expect(id, holds: ["b.yaml"])
+    }
+
+    @Test("A program that says it signed, and gives nothing, is not believed", arguments: ["", "printf '\\r\\n\\n'"])
+    func empty(output: String) async throws {
+      var scene = try await CommitScene.make()
+      let signer = try writeSigner(scene, "cat > /dev/null; echo '[GNUPG:] SIG_CREATED D 1 8 00 1700000001 0' >&2; \(output)")
+      try await scene.git("config", "gpg.program", signer)
+      scene.request.isSigned = true
+      await #expect(throws: CommitError.signing(program: signer, reason: "gave no signature")) { try await scene.commit("b.yaml") }
+    }
+
     struct Failure: Sendable {
       var settings: [String: String]
       var error: CommitError
@@ -86,7 +169,32 @@ extension CommittingTests {
       Failure(settings: ["gpg.format": "rot13"], error: .unknownSigningFormat("rot13")),
       Failure(settings: ["gpg.program": "/nonexistent/gpg"], error: .signing(program: "/nonexistent/gpg", reason: "is not there")),
       Failure(settings: ["gpg.program": "no-such-gpg"], error: .signing(program: "no-such-gpg", reason: "is not there")),
-      Failure(settings: ["gpg.program": "true"], error: .signing(program: "true", reason: "ended with exited(0)")),
+      Failure(settings: ["gpg.program": "true"], error: .signing(program: "true", reason: "gave no signature")),
+      Failure(settings: ["gpg.program": "false"], error: .signing(program: "false", reason: "ended with exit code 1")),
+      Failure(
+        settings: ["gpg.format": "x509", "gpg.x509.program": "no-such-gpgsm"],
+        error: .signing(program: "no-such-gpgsm", reason: "is not there")),
+      // What is set for OpenPGP is not for X.509.
+      Failure(
+        settings: ["gpg.format": "x509", "gpg.program": "true", "gpg.x509.program": "false"],
+        error: .signing(program: "false", reason: "ended with exit code 1")),
+      Failure(
+        settings: ["gpg.format": "ssh", "user.signingkey": "/nonexistent/key", "gpg.ssh.program": "no-such-keygen"],
+        error: .signing(program: "no-such-keygen", reason: "is not there")),
+      Failure(
+        settings: ["gpg.format": "ssh", "user.signingkey": "/nonexistent/key", "gpg.ssh.program": "true"],
+        error: .signing(program: "true", reason: "gave no signature")),
+      Failure(
+        settings: ["gpg.format": "ssh", "user.signingkey": "/nonexistent/key"],
+        error: .signing(program: "ssh-keygen", reason: "says 'Couldn't load public key /nonexistent/key: No such file or directory'")),
+      Failure(settings: ["gpg.format": "ssh", "gpg.ssh.defaultKeyCommand": "true"], error: .noSigningKey),
+      Failure(settings: ["gpg.format": "ssh", "gpg.ssh.defaultKeyCommand": "echo /home/bob/key"], error: .noSigningKey),
+      Failure(
+        settings: ["gpg.format": "ssh", "gpg.ssh.defaultKeyCommand": "exit 3"],
+        error: .signing(program: "exit 3", reason: "ended with exit code 3")),
+      Failure(
+        settings: ["gpg.format": "ssh", "gpg.ssh.defaultKeyCommand": "echo no token here >&2; exit 1"],
+        error: .signing(program: "echo no token here >&2; exit 1", reason: "says 'no token here'")),
     ]
 
     @Test("Where nothing signs, there is no commit", arguments: failures)
