@@ -1,4 +1,5 @@
 import Documents
+import References
 import SourceText
 import Testing
 
