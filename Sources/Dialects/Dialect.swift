@@ -1,10 +1,12 @@
 /// What a kind of source file means: how to recognise it, where in it references stand, and what its consumer accepts as a pin.
-package struct Dialect: Sendable {
+package final class Dialect: Sendable {
   /// Stable, for machines and for `--dialect`: `github-actions`.
   package let name: String
   /// What it is called in tables: `GitHub Actions workflows and actions`.
   package let title: String
   package let claim: Claim
+  /// Of each marker of a claim by content, the texts of which one has to stand in the file.
+  let markers: [[ContentMarks.Mark]]
   package let syntax: Syntax
   package let form: PinForm
   package let places: [Place]
@@ -47,6 +49,8 @@ package struct Dialect: Sendable {
     self.name = name
     self.title = title
     self.claim = claim
+    markers =
+      if case .content(_, let markers) = claim { markers.map { $0.split(separator: "|").map { Array($0.utf8) } } } else { [] }
     self.syntax = syntax
     self.form = form
     self.places = places

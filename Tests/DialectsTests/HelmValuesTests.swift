@@ -65,7 +65,10 @@ import Testing
 }
 
 @Suite struct KubernetesRecognitionTests {
-  private func isLikely(_ text: String) -> Bool { Dialects.named("kubernetes")?.isLikely(Array(text.utf8)) ?? false }
+  private func isLikely(_ text: String) -> Bool {
+    var marks = ContentMarks(Array(text.utf8))
+    return Dialects.named("kubernetes")?.isLikely(&marks) ?? false
+  }
 
   @Test func anArtifactIsReadThoughNoImageIsNamed() {
     #expect(isLikely("apiVersion: source.toolkit.fluxcd.io/v1\nkind: OCIRepository\nspec: {url: oci://ghcr.io/acme/x}\n"))
@@ -81,7 +84,8 @@ import Testing
     ("templates/build.yml", "image: ${{ parameters.image }}", false),
   ]) func helmTemplatesAreToldByPathAndContent(_ path: String, _ text: String, _ isHelm: Bool) throws {
     let dialect = try #require(Dialects.named("helm-templates"))
-    #expect((dialect.claims(path) && dialect.isLikely(Array(text.utf8))) == isHelm)
+    var marks = ContentMarks(Array(text.utf8))
+    #expect((dialect.claims(path) && dialect.isLikely(&marks)) == isHelm)
   }
 }
 

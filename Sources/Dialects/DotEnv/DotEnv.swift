@@ -48,7 +48,7 @@ enum DotEnv {
       site.content = .skipped(.notPinnable(why))
     } else if Digest(written)?.algorithm == .sha256 {
       site.content = .skipped(.notPinnable("an image id, which no registry knows"))
-    } else if value.quote == .none || !written.contains { $0.isNewline || $0 == "\\" } {
+    } else if value.quote == .none || !written.contains(where: { $0.isNewline || $0 == "\\" }) {
       do throws(ImageReferenceError) { site.content = .image(try ImageReference(parsing: written)) } catch {
         site.content = .failed(.invalidReference(error.description))
       }

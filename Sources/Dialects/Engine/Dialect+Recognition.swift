@@ -22,12 +22,9 @@ extension Dialect {
     if case .path = claim { true } else { false }
   }
 
-  /// Whether a claimed file of those bytes is worth reading.
-  package func isLikely(_ bytes: [UInt8]) -> Bool {
-    switch claim {
-    case .path: true
-    case .content(_, let markers): markers.allSatisfy { $0.split(separator: "|").contains { bytes.holds(Array($0.utf8)) } }
-    }
+  /// Whether a claimed file with that content is worth reading.
+  package func isLikely(_ content: inout ContentMarks) -> Bool {
+    markers.allSatisfy { $0.contains { content.hold($0) } }
   }
 
   /// Whether its files can say what the repository builds or replaces, or what other files are.
@@ -62,5 +59,22 @@ extension Dialect.Syntax {
     case .jenkinsfile: "a Jenkinsfile"
     case .dotenv: "an .env file"
     }
+  }
+}
+
+/// Which texts stand in a file: many dialects look for the same ones.
+package struct ContentMarks {
+  typealias Mark = [UInt8]
+
+  private let bytes: [UInt8]
+  private var known: [Mark: Bool] = [:]
+
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func hold(_ mark: Mark) -> Bool {
+    if let known = known[mark] { return known }
+    let holds = bytes.holds(mark)
+    known[mark] = holds
+    return holds
   }
 }

@@ -74,8 +74,8 @@ package struct Scan: Sendable {
 
   private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Dialect]) -> ScannedFile? {
     let isUTF16 = UTF16Mark.stands(in: bytes)
-    let words = isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes
-    let likely = candidates.filter { $0.isLikely(words) }
+    var marks = ContentMarks(isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes)
+    let likely = candidates.filter { $0.isLikely(&marks) }
     guard var dialect = likely.first else {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
     }

@@ -7,6 +7,7 @@ struct GlobAlternative: Hashable, Sendable {
   private let hasAnyDepth: Bool
   private let middle: [[GlobSegment]]
   private let tail: [GlobSegment]
+  let ending: PathEnding
 
   /// `nil` stands for `**`.
   private init(_ segments: [GlobSegment?]) {
@@ -16,6 +17,7 @@ struct GlobAlternative: Hashable, Sendable {
     middle = runs.dropFirst().dropLast().filter { !$0.isEmpty }
     // A `**` at the end wants one component at least: `deploy/**` is not `deploy`.
     tail = runs.count > 1 ? runs.last.flatMap { $0.isEmpty ? nil : $0 } ?? [.anything] : []
+    ending = PathEnding(of: segments.last ?? nil)
   }
 
   /// Reads a pattern without `{}`: one alternative, or two where a directory's name also stands for what is below.

@@ -32,6 +32,8 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   package let description: String
   package let scope: Scope
   private let alternatives: [GlobAlternative]
+  /// Those of the alternatives.
+  private let endings: [PathEnding]
 
   package init(parsing text: String, over scope: Scope = .files) throws(ParseError) {
     var alternatives: [GlobAlternative] = []
@@ -46,6 +48,7 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     self.description = text
     self.scope = scope
     self.alternatives = alternatives
+    endings = alternatives.map(\.ending)
   }
 
   /// Whether the pattern matches all of a path that has neither a leading nor a trailing `/`.
@@ -54,7 +57,9 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   }
 
   private func matches(_ path: UnsafeBufferPointer<UInt8>) -> Bool {
-    !path.isEmpty && alternatives.contains { $0.matches(path) }
+    guard !path.isEmpty else { return false }
+    let last = PathEnding.last(path)
+    return endings.indices.contains { endings[$0].fits(last) && alternatives[$0].matches(path) }
   }
 }
 
