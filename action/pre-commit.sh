@@ -5,10 +5,11 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 program=$(command -v tagpin) || {
-  # pre-commit clones the repository of the hooks from the URL that the configuration names: its releases are there, too.
+  # pre-commit clones the repository of the hooks from the URL that the configuration names: its releases are there, too. In a linked work tree
+  # git tells its hooks with GIT_DIR which repository is being committed to, and that is another one.
   url=${TAGPIN_RELEASES:-}
   if [ -z "$url" ]; then
-    url=$(git -C "$here" remote get-url origin)
+    url=$(env -u GIT_DIR -u GIT_WORK_TREE -u GIT_COMMON_DIR git -C "$here" remote get-url origin)
     url=${url%.git}/releases/download/vVERSION
   fi
   key=$(sha256sum "$here/releases.sha256" | cut -c 1-16)

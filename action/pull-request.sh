@@ -9,6 +9,8 @@ output() { printf '%s=%s\n' "$1" "$2" >> "$GITHUB_OUTPUT"; }
 
 command -v gh > /dev/null || fail "a pull request is opened through gh, and there is none on this runner: install it (https://cli.github.com)"
 [ -n "$TAGPIN_TOKEN" ] || fail "a pull request needs 'token'"
+# Only what is known to have changed nothing closes a pull request.
+case $TAGPIN_CHANGED in true | false) ;; *) fail "tagpin did not say whether anything changed" ;; esac
 cd -- "$TAGPIN_DIRECTORY"
 
 # gh takes the one for github.com and the other for GitHub Enterprise Server.

@@ -55,11 +55,16 @@ work=$(mktemp -d "$RUNNER_TEMP/tagpin-report.XXXXXX")
 
 lines "$TAGPIN_ARGUMENTS"
 arguments=("${lines[@]}")
-for argument in "${arguments[@]}"; do
-  if $pull_request && [ "$argument" = --exit-code ]; then
-    fail "'--exit-code' would end the job where something changed, before the pull request; the output 'changed' says so, too"
-  fi
-done
+if $pull_request; then
+  for argument in "${arguments[@]}"; do
+    case $argument in
+      --exit-code) fail "'--exit-code' would end the job where something changed, before the pull request; the output 'changed' says so, too" ;;
+      --dry-run | --diff) fail "with '$argument' nothing is committed that a pull request could be made of: leave out one of the two" ;;
+      # With another format tagpin writes no outputs: a pull request would be taken for one that nothing is left of.
+      --format | --format=*) fail "'$argument' leaves no output that says what changed; the outputs 'json' and 'report' are files, '--report=FORMAT=FILE' writes others" ;;
+    esac
+  done
+fi
 if $rewrites && is skip-workflows "$TAGPIN_SKIP_WORKFLOWS"; then arguments+=('--exclude=/.github/workflows/**'); fi
 lines "$TAGPIN_PATHS"
 paths=("${lines[@]}")
@@ -67,6 +72,10 @@ lines "$TAGPIN_REFERENCES"
 references=("${lines[@]}")
 if [ "$command" = guard ]; then
   [ ${#paths[@]} -eq 0 ] || fail "'paths' are for the commands that look at files; guard takes 'references'"
+  # They may come from a branch's name.
+  for reference in "${references[@]}"; do
+    case $reference in -*) fail "'$reference' in 'references' is no reference; options go into 'arguments'" ;; esac
+  done
 elif [ ${#references[@]} -gt 0 ]; then
   fail "'references' are for guard; '$command' takes 'paths'"
 fi
@@ -79,7 +88,7 @@ if $push && [ "$TAGPIN_TOKEN" = "$TAGPIN_DEFAULT_TOKEN" ] && ! is skip-workflows
   if [ ${#looked_at[@]} -gt 0 ]; then
     # What fails here fails below, too, and is reported there.
     workflows=$(env -u GITHUB_ACTIONS tagpin "$command" "${arguments[@]}" --diff --quiet -- "${looked_at[@]}" 2> /dev/null |
-      sed -n 's|^diff --git "\{0,1\}a/\(\.github/workflows/[^ "]*\).*|\1|p') || true
+      sed -n 's|^diff --git "\{0,1\}a/\(\.github/workflows/.*[^"]\)"\{0,1\} "\{0,1\}b/\.github/workflows/.*|\1|p') || true
     if [ -n "$workflows" ]; then
       code=2 fail "the job's own token may not push changed workflow files, and these would change: $(tr '\n' ' ' <<< "$workflows")" \
         "Give 'token' (a GitHub App's or a fine-grained token with contents, pull-requests and workflows write), or 'skip-workflows: true'"

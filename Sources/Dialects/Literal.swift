@@ -53,7 +53,7 @@ package enum Literal {
       if rest.starts(with: "{%".utf8) { return end(of: "%}", in: rest, from: start + 2) }
     case UInt8(ascii: "<"):
       if constructs.contains(.angle) {
-        let name = rest.dropFirst().prefix { isNameByte($0) || " -.".utf8.contains($0) }
+        let name = rest.dropFirst().prefix { $0.isWordByte || " -.".utf8.contains($0) }
         if !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == UInt8(ascii: ">") { return name.endIndex + 1 }
       }
       if constructs.contains(.circleCI), rest.starts(with: "<<".utf8) { return end(of: ">>", in: rest, from: start + 2) }
@@ -63,7 +63,7 @@ package enum Literal {
     case UInt8(ascii: "%") where constructs.contains(.percent):
       return endOfPercent(rest)
     case UInt8(ascii: "@") where constructs.contains(.at):
-      let name = rest.dropFirst().prefix { isNameByte($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+      let name = rest.dropFirst().prefix { $0.isWordByte || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
       if !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == UInt8(ascii: "@") { return name.endIndex + 1 }
     default:
       break
@@ -90,7 +90,7 @@ package enum Literal {
     case UInt8(ascii: "@"), UInt8(ascii: "*"), UInt8(ascii: "0")...UInt8(ascii: "9"):
       return index + 1
     default:
-      let name = rest[index...].prefix(while: isNameByte)
+      let name = rest[index...].prefix(while: \.isWordByte)
       return name.isEmpty ? nil : name.endIndex
     }
   }
@@ -99,10 +99,10 @@ package enum Literal {
     let inner = rest.dropFirst()
     guard let first = inner.first else { return nil }
     if first == UInt8(ascii: "(") {
-      let close = inner.dropFirst().prefix(while: isNameByte).endIndex
+      let close = inner.dropFirst().prefix(while: \.isWordByte).endIndex
       return close < rest.endIndex && rest[close] == UInt8(ascii: ")") ? min(close + 2, rest.endIndex) : nil
     }
-    let name = inner.prefix(while: isNameByte)
+    let name = inner.prefix(while: \.isWordByte)
     if !name.isEmpty, name.endIndex < rest.endIndex, rest[name.endIndex] == UInt8(ascii: "%") { return name.endIndex + 1 }
     let verbs = "sdvq".utf8
     return verbs.contains(first) ? inner.startIndex + 1 : nil
@@ -143,9 +143,5 @@ package enum Literal {
       }
     }
     return nil
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
   }
 }

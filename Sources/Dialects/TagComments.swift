@@ -145,7 +145,7 @@ package enum IgnoreMark {
     rest = rest.dropFirst().drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     guard rest.starts(with: word.utf8) else { return nil }
     rest = rest.dropFirst(word.utf8.count)
-    if let next = rest.first, ASCII.isAlphanumeric(next) || next == UInt8(ascii: "-") || next == UInt8(ascii: "_") { return nil }
+    if let next = rest.first, next.isNameByte { return nil }
     return rest.startIndex
   }
 }

@@ -51,8 +51,8 @@ struct TracedBytes: Sendable {
   }
 
   func trimmed() -> TracedBytes {
-    guard let start = bytes.firstIndex(where: { !DockerfileSyntax.isSpace($0) }),
-      let last = bytes.lastIndex(where: { !DockerfileSyntax.isSpace($0) })
+    guard let start = bytes.firstIndex(where: { !$0.isWhiteSpace }),
+      let last = bytes.lastIndex(where: { !$0.isWhiteSpace })
     else { return TracedBytes() }
     return self[start..<(last + 1)]
   }
@@ -62,11 +62,11 @@ struct TracedBytes: Sendable {
     var words: [TracedBytes] = []
     var index = 0
     while true {
-      while index < count, DockerfileSyntax.isSpace(bytes[index]) { index += 1 }
+      while index < count, bytes[index].isWhiteSpace { index += 1 }
       guard index < count else { return words }
       if words.count + 1 == maximum { return words + [self[index..<count]] }
       let start = index
-      while index < count, !DockerfileSyntax.isSpace(bytes[index]) { index += 1 }
+      while index < count, !bytes[index].isWhiteSpace { index += 1 }
       words.append(self[start..<index])
     }
   }

@@ -48,8 +48,12 @@ actor Authorizer {
       case nil:
         registries[origin] = .awaited([])
         return Authorization(kind: .none, isFirst: true)
-      case .awaited(let waiting):
-        await withCheckedContinuation { registries[origin] = .awaited(waiting + [$0]) }
+      case .awaited(var waiting):
+        registries[origin] = .awaited([])  // so that `waiting` is not copied
+        await withCheckedContinuation {
+          waiting.append($0)
+          registries[origin] = .awaited(waiting)
+        }
       case .noChallenge:
         return Authorization(kind: .none)
       case .challenge(.basic):

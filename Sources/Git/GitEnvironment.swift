@@ -10,6 +10,8 @@ package struct GitEnvironment: Hashable, Sendable {
   package var ceilingDirectories: String?
   /// GIT_DISCOVERY_ACROSS_FILESYSTEM
   package var searchesAcrossFileSystems = false
+  /// What decides about the files that git's configuration is read from, and what `GIT_CONFIG_COUNT` adds to them.
+  package var configurationVariables: [String: String] = [:]
 
   package init() {}
 
@@ -20,6 +22,7 @@ package struct GitEnvironment: Hashable, Sendable {
     indexFile = value("GIT_INDEX_FILE")
     ceilingDirectories = value("GIT_CEILING_DIRECTORIES")
     let across = value("GIT_DISCOVERY_ACROSS_FILESYSTEM")?.lowercased()
+    configurationVariables = variables.filter { $0.key.hasPrefix("GIT_CONFIG_") || ["HOME", "XDG_CONFIG_HOME"].contains($0.key) }
     searchesAcrossFileSystems = across.map { ["true", "yes", "on", "1"].contains($0) } ?? false
   }
 }

@@ -66,7 +66,8 @@ private struct Search {
 
   private func openOwnedByOther() throws(GitError) -> OpaquePointer? {
     let directory = nearestTop?.directory ?? environment.gitDirectory ?? path
-    guard SafeDirectories.configured().contains(directory) else { throw .dubiousOwnership(path: directory) }
+    let safe = try SafeDirectories.configured(environment.configurationVariables)
+    guard safe.contains(directory) else { throw .dubiousOwnership(path: directory) }
     do {
       return try open(validatingOwner: false)
     } catch {

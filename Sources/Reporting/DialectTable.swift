@@ -58,10 +58,10 @@ extension Dialect {
     let base = dialects.filter { !$0.places.isEmpty && $0.places.count < places.count && Set($0.places).isSubset(of: places) }
       .min { $0.name.utf8.count < $1.name.utf8.count }
     // The elements of a list of lines go without saying.
-    let lists = Set(places.lazy.filter { $0.meaning == .script }.map { "\($0.path)[]" })
+    let lists = Set(places.lazy.filter(\.holdsScript).map { "\($0.path)[]" })
     let own = places.filter { place in
       !(base?.places.contains(place) ?? false) && place.meaning.reasonLeftAlone == nil
-        && !(place.meaning == .script && lists.contains("\(place.path)"))
+        && !(place.holdsScript && lists.contains("\(place.path)"))
     }
     var groups: [(objects: String, paths: [String])] = []
     for place in own {
@@ -94,7 +94,7 @@ extension Dialect {
   }
 
   fileprivate var writtenForm: String {
-    if places.contains(where: { if case .splitImage = $0.meaning { true } else { $0.meaning == .helmValue } }) {
+    if places.contains(where: \.meaning.isImageInParts) {
       return "`name:tag@digest`, or under the digest's own key"
     }
     let ofDigest = "`name@digest`, the tag in a comment"
@@ -118,46 +118,23 @@ extension Dialect {
 extension Place.Meaning {
   fileprivate var isAction: Bool {
     switch self {
-    case .uses, .component, .gitRepository: true
-    default: false
+    case .reference(.uses), .reference(.component), .parts(.gitRepository): true
+    case .reference, .parts, .nested, .context: false
     }
   }
 
-  /// What is said behind the path; nil for places that hold no reference of their own.
-  fileprivate var words: String? {
+  fileprivate var isImageInParts: Bool {
     switch self {
-    case .image, .uses: ""
-    case .component: " (component of GitLab)"
-    case .gitRepository(let keys): " (`\(keys.repository)`, `\(keys.ref)`)" + (keys.names == .hooks ? " if turned on" : "")
-    case .likelyImage: " (with a tag or a digest)"
-    case .dockerURL: " (`docker://`)"
-    case .splitImage(let keys): " (\(keys.name.map { "`\($0)`" }.joined(separator: " or ")), `\(keys.tag)`, `\(keys.digest)`)"
-    case .imageKeys: " (keys)"
-    case .embeddedYAML: " (YAML in a text)"
-    case .imageOrDeclared: ""
-    case .dockerArguments: " (the image among the arguments)"
-    case .concourseResource: " (`source` into `version: {digest}`)"
-    case .featureKeys: " (keys)"
-    case .script: " (shell lines)"
-    case .embeddedDockerfile: " (a Dockerfile in a text)"
-    case .jsonEncoded: " (in `jsonencode`)"
-    case .behind(let mark): " (behind `\(mark)`)"
-    case .argument(let name): " (`\(name)=…` among the words)"
-    case .variableDefault: " (defaults of variables that are used whole)"
-    case .helmValue: " (`…image`, or in parts: `…repository` or `…name`, `…tag`, `…digest` or `…sha`)"
-    case .imageOverride: " (`old=new:tag`)"
-    case .notPinnable: ""
-    case .devContainerDockerfile: " (what the Dockerfile that it names begins with, written like this there)"
-    case .devContainerCompose: " (the image or Dockerfile of the `service`, written like this there)"
-    case .builtImage, .builtNames, .buildArguments, .substitutedName, .composeService, .notAnImage: nil
+    case .parts(.image), .parts(.helmValue): true
+    case .reference, .parts, .nested, .context: false
     }
   }
 
   /// Why a reference here is never pinned.
   fileprivate var reasonLeftAlone: String? {
     switch self {
-    case .notPinnable(let why), .concourseResource(leftAlone: let why?): why
-    default: nil
+    case .reference(.notPinnable(let why)), .parts(.concourseResource(leftAlone: let why?)): why
+    case .reference, .parts, .nested, .context: nil
     }
   }
 }

@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Measures tagpin against its yardsticks and prints the figures: run.sh [PATH-TO-TAGPIN]
+# Measures tagpin against its yardsticks and prints the figures: run.sh [PATH-TO-TAGPIN [start-up|scan|resolve|refs|commit|guard]...]
 # Without a path the release binary is built first. Nothing is asserted: the machine decides, the ratios tell.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 
-if [ $# -gt 1 ] || [ "${1:-}" = --help ]; then
+if [ "${1:-}" = --help ]; then
   sed -n '2,3s/^# //p' "$0"
-  [ "${1:-}" = --help ] && exit 0 || exit 64
+  exit 0
 fi
-if [ $# -eq 1 ]; then
+if [ $# -ge 1 ]; then
   tagpin=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+  shift
 else
   options=(--package-path "$root" -c release --static-swift-stdlib)
   swift build "${options[@]}" --product tagpin >&2
@@ -28,4 +29,4 @@ directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 mkdir "$directory/home"
 env -i PATH="$PATH" HOME="$directory/home" LC_ALL=C.UTF-8 GIT_CONFIG_NOSYSTEM=1 \
-  "$tools/benchmarks" "$tagpin" "$tools" "$directory"
+  "$tools/benchmarks" "$tagpin" "$tools" "$directory" "$@"

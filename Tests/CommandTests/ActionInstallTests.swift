@@ -112,4 +112,24 @@ import Testing
       #expect(own.outputText == "here: pin\n")
     }
   }
+
+  /// There git names the repository that is committed to in GIT_DIR, and the one of the hooks is another.
+  @Test func `in a linked work tree the hooks know where they came from`() async throws {
+    try await withRelease { runner, server, checksum in
+      try know("\(checksum)  \(Self.name).tar.gz", in: runner)
+      let sandbox = runner.sandbox
+      let hooks = String(runner.path.dropLast("/action".count))
+      try await sandbox.git("init", "-q", hooks)
+      try await sandbox.git("-C", hooks, "remote", "add", "origin", "http://\(server.host)/acme/tagpin.git")
+      try await sandbox.git("remote", "add", "origin", "http://127.0.0.1:9/somebody/else")
+      try await sandbox.git("commit", "-q", "--allow-empty", "-m", "one")
+      try sandbox.writeScript("exec '\(runner.path)/pre-commit.sh' check\n", named: "run-hook")
+      try sandbox.write("#!/bin/sh\nexec run-hook\n", to: ".git/hooks/pre-commit")
+      try sandbox.setMode(0o755, of: ".git/hooks/pre-commit")
+      try await sandbox.git("worktree", "add", "-q", "\(sandbox.root)/linked")
+      let outcome = try await sandbox.program("git", in: "\(sandbox.root)/linked").run(["commit", "--allow-empty", "-m", "two"])
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      #expect((outcome.outputText + outcome.errorText).contains("called with check\n"))
+    }
+  }
 }

@@ -100,6 +100,12 @@ import Testing
     (["command": "pin", "references": "a:1"], "'references' are for guard"),
     (["command": "guard", "paths": "a"], "guard takes 'references'"),
     (["command": "pin", "pull-request": "true", "arguments": "--exit-code"], "the output 'changed'"),
+    (["command": "pin", "pull-request": "true", "arguments": "--dry-run"], "with '--dry-run' nothing is committed"),
+    (["command": "pin", "pull-request": "true", "arguments": "--diff"], "with '--diff' nothing is committed"),
+    (["command": "pin", "pull-request": "true", "arguments": "--format=json"], "'--format=json' leaves no output"),
+    (["command": "pin", "pull-request": "true", "arguments": "--format\njson"], "'--format' leaves no output"),
+    (["command": "guard", "references": "localhost:9/app:1\n--\ntouch\ncompose.yaml"], "'--' in 'references' is no reference"),
+    (["command": "guard", "references": "--allow=*\nlocalhost:9/app:1"], "'--allow=*' in 'references' is no reference"),
     (["command": "pin", "skip-workflows": "no"], "'skip-workflows' is 'no'"),
   ]
 
@@ -134,6 +140,11 @@ import Testing
       #expect(result.log.contains("skip-workflows"))
       #expect(try sandbox.snapshot() == before)
       #expect(result.outputs["commit"] == "")
+      // Any name that a workflow can have.
+      try await sandbox.git("mv", ".github/workflows/ci.yml", ".github/workflows/a b.yml")
+      let renamed = try await runner.run(["command": "pin", "push": "true"])
+      #expect(renamed.status == 2)
+      #expect(renamed.log.contains("these would change: .github/workflows/a b.yml "), "\(renamed.log)")
     }
   }
 

@@ -14,6 +14,8 @@ struct OwnershipTests {
     try configure([])
   }
 
+  private let environment = GitEnvironment(["HOME": GitSandbox.home, "GIT_CONFIG_NOSYSTEM": "1"])
+
   private func configure(_ safeDirectories: [String]) throws {
     let lines = safeDirectories.map { "\tdirectory = \"\($0)\"\n" }
     try Data("[safe]\n\(lines.joined())".utf8).write(to: URL(fileURLWithPath: GitSandbox.home + "/.gitconfig"))
@@ -25,7 +27,7 @@ struct OwnershipTests {
     try configure(safeDirectories)
     defer { try? configure([]) }
     let path = sandbox.path("repository")
-    let error = #expect(throws: GitError.self) { try GitRepository.discover(from: path + "/a") }
+    let error = #expect(throws: GitError.self) { try GitRepository.discover(from: path + "/a", environment: environment) }
     #expect(error == .dubiousOwnership(path: path))
     #expect(error?.description.contains("git config --global --add safe.directory \(path)") == true)
   }
@@ -36,18 +38,31 @@ struct OwnershipTests {
       .replacingOccurrences(of: "PARENT", with: sandbox.root)
     try configure([entry])
     defer { try? configure([]) }
-    #expect(try GitRepository.discover(from: sandbox.path("repository/a"))?.trackedFiles().files.count == 2)
+    #expect(try GitRepository.discover(from: sandbox.path("repository/a"), environment: environment)?.trackedFiles().files.count == 2)
     try configure([])
     #expect(throws: GitError.dubiousOwnership(path: sandbox.path("repository"))) {
-      try GitRepository.discover(from: sandbox.path("repository"))
+      try GitRepository.discover(from: sandbox.path("repository"), environment: environment)
     }
+  }
+
+  @Test("It is accepted where a variable says so", arguments: ["GLOBAL", "COUNT"])
+  func acceptedByVariable(source: String) throws {
+    var variables = ["GIT_CONFIG_NOSYSTEM": "1"]
+    if source == "GLOBAL" {
+      try sandbox.write("[safe]\n\tdirectory = *\n", to: "global")
+      variables["GIT_CONFIG_GLOBAL"] = sandbox.path("global")
+    } else {
+      variables.merge(["GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*"]) { $1 }
+    }
+    let repository = try GitRepository.discover(from: sandbox.path("repository"), environment: GitEnvironment(variables))
+    #expect(try repository?.trackedFiles().files.count == 2)
   }
 
   @Test("The repository's own configuration has no say")
   func ownConfiguration() throws {
     try sandbox.write("[core]\n\trepositoryformatversion = 0\n[safe]\n\tdirectory = *\n", to: "repository/.git/config")
     #expect(throws: GitError.dubiousOwnership(path: sandbox.path("repository"))) {
-      try GitRepository.discover(from: sandbox.path("repository"))
+      try GitRepository.discover(from: sandbox.path("repository"), environment: environment)
     }
   }
 }

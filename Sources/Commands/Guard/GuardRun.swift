@@ -39,7 +39,7 @@ struct GuardRun {
     // Now, so that nothing is pushed where it cannot be written, and nothing of an earlier run is taken for this one's.
     try DigestFile.write("", to: options.digestFile, environment)
     let registry = try RegistryAccess(configuration, root: root, options.network, environment, messages)
-    let pushGuard = PushGuard(rules, registry: registry, jobs: options.network.jobs)
+    let pushGuard = PushGuard(rules, registry: registry)
 
     var report = await pushGuard.check(tags(pushed, results))
     if guardsCommand {

@@ -25,11 +25,11 @@ extension Dialect {
 
 extension Place {
   fileprivate static let ansibleBuilds = [
-    Place("**.docker_image.name", .builtNames, if: .sibling("build")),
-    Place(#"**."community.docker.docker_image".name"#, .builtNames, if: .sibling("build")),
-    Place(#"**."community.docker.docker_image_build".name"#, .builtNames),
-    Place("**.podman_image.name", .builtNames, if: .sibling("build")),
-    Place(#"**."containers.podman.podman_image".name"#, .builtNames, if: .sibling("build")),
+    Place("**.docker_image.name", tells: .builtNames, if: .sibling("build")),
+    Place(#"**."community.docker.docker_image".name"#, tells: .builtNames, if: .sibling("build")),
+    Place(#"**."community.docker.docker_image_build".name"#, tells: .builtNames),
+    Place("**.podman_image.name", tells: .builtNames, if: .sibling("build")),
+    Place(#"**."containers.podman.podman_image".name"#, tells: .builtNames, if: .sibling("build")),
   ]
 
   fileprivate static let ansibleDocker = [
@@ -38,15 +38,15 @@ extension Place {
     Place(#"**."community.general.docker_container".image"#, form: .digest),
     Place("**.docker_container", .argument("image"), form: .digest),
     Place(#"**."community.docker.docker_container""#, .argument("image"), form: .digest),
-    Place("**.local_action.image", if: .siblingEnds("module", ["docker_container"]), form: .digest),
+    Place("**.local_action.image", if: .sibling("module", .endsWithOneOf(["docker_container"])), form: .digest),
     Place("**.docker_swarm_service.image"),
     Place(#"**."community.docker.docker_swarm_service".image"#),
     Place("**.docker_service.definition.services.*.image"),
     Place("**.docker_compose.definition.services.*.image"),
     Place(#"**."community.docker.docker_compose".definition.services.*.image"#),
     Place(#"**."community.docker.docker_compose_v2".definition.services.*.image"#),
-    Place("**.docker_image.name", pulledByTag, if: .siblingValue("source", "pull")),
-    Place(#"**."community.docker.docker_image".name"#, pulledByTag, if: .siblingValue("source", "pull")),
+    Place("**.docker_image.name", pulledByTag, if: .sibling("source", .is("pull"))),
+    Place(#"**."community.docker.docker_image".name"#, pulledByTag, if: .sibling("source", .is("pull"))),
   ]
 
   fileprivate static let ansiblePodman = [
@@ -56,5 +56,5 @@ extension Place {
     Place(#"**."containers.podman.podman_container""#, .argument("image")),
   ]
 
-  private static let pulledByTag = Meaning.notPinnable("'docker_image' takes no digest; 'docker_image_pull' does")
+  private static let pulledByTag = Reference.notPinnable("'docker_image' takes no digest; 'docker_image_pull' does")
 }

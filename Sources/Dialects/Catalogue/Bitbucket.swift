@@ -9,15 +9,15 @@ extension Dialect {
       Place("image"), Place("image.name"),
       Place("**.step.image"), Place("**.step.image.name"),
       Place("definitions.services.*.image"), Place("definitions.services.*.image.name"),
-      Place("**.script[].pipe", .dockerURL, if: .begins("docker://")),
-      Place("**.after-script[].pipe", .dockerURL, if: .begins("docker://")),
-      Place("**.script[]", .script),
-      Place("**.after-script[]", .script),
+      Place("**.script[].pipe", .dockerURL, if: .value(.begins("docker://"))),
+      Place("**.after-script[].pipe", .dockerURL, if: .value(.begins("docker://"))),
+      Place("**.script[]", holds: .script),
+      Place("**.after-script[]", holds: .script),
       Place("**.script[].pipe", repositoryPipe),
       Place("**.after-script[].pipe", repositoryPipe),
     ],
     holdsShell: true)
 
-  private static let repositoryPipe = Place.Meaning.notPinnable(
+  private static let repositoryPipe = Place.Reference.notPinnable(
     "a pipe that is named by its repository takes no digest; 'docker://' in front of its image does")
 }

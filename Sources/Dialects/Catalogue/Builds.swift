@@ -10,9 +10,9 @@ extension Dialect {
     Dialect(
       name: name, title: title, claim: .path([files]), syntax: syntax,
       places: [
-        Place("target.*.tags", .builtNames),
+        Place("target.*.tags", tells: .builtNames),
         Place("target.*.contexts.*", .behind("docker-image://")),
-        Place("target.*.dockerfile-inline", .embeddedDockerfile),
+        Place("target.*.dockerfile-inline", holds: .dockerfile),
         Place("variable.*.default", .variableDefault),
       ])
   }

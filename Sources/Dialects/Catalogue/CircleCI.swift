@@ -14,16 +14,16 @@ extension Dialect {
 
   private static let circleCIPlaces = [
     Place("**.docker[].image"),
-    Place("**.run", .script),
-    Place("**.run.command", .script),
+    Place("**.run", holds: .script),
+    Place("**.run.command", holds: .script),
     Place("parameters.*.default", if: .fills(Parameter(name: .key(around: 1), uses: ["<<pipeline.parameters.*>>"]))),
     // A file that holds one job or executor.
     Place("parameters.*.default", if: .all([.around(2, "docker"), .fills(ownParameter)])),
     Place("*.*.parameters.*.default", if: .fills(ownParameter)),
     Place("orbs.*.*.*.parameters.*.default", if: .fills(ownParameter)),
-    Place("**.\"docker/build\".image", .builtNames),
-    Place("**.\"docker/publish\".image", .builtNames),
-    Place("**.\"docker/push\".image", .builtNames),
+    Place("**.\"docker/build\".image", tells: .builtNames),
+    Place("**.\"docker/publish\".image", tells: .builtNames),
+    Place("**.\"docker/push\".image", tells: .builtNames),
   ]
 
   private static let ownParameter = Parameter(name: .key(around: 1), scope: 2, uses: ["<<parameters.*>>"])

@@ -15,10 +15,10 @@ extension Dialect {
       name: name, title: title, claim: .path(files), syntax: syntax,
       places: [
         Place("steps[].name"),
-        Place("steps[].script", .script),
+        Place("steps[].script", holds: .script),
         Place("substitutions.*", if: .fills(Parameter(name: .key(around: 0), uses: ["$*", "${*}"]))),
-        Place("images[]", .builtNames),
-        Place("steps[].args", .buildArguments),
+        Place("images[]", tells: .builtNames),
+        Place("steps[].args", tells: .buildArguments),
       ],
       holdsShell: true)
   }

@@ -5,11 +5,11 @@ extension Dialect {
     name: "compose", title: "Compose",
     claim: .path([composeFiles, otherComposeFiles]), syntax: .yaml,
     places: [
-      Place("services.*", .composeService),
+      Place("services.*", tells: .composeService),
       Place("services.*.image"),
       Place("services.*.build.additional_contexts.*", .behind("docker-image://")),
       Place("services.*.build.additional_contexts[]", .behind("docker-image://")),
-      Place("services.*.build.dockerfile_inline", .embeddedDockerfile),
+      Place("services.*.build.dockerfile_inline", holds: .dockerfile),
     ],
     companions: .file { path in
       let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex

@@ -12,11 +12,11 @@ extension Dialect {
     Dialect(
       name: name, title: title, claim: .content(["**/*.{yml,yaml}"], markers: markers), syntax: .yaml,
       places: [
-        Place("**.image_resource", .concourseResource(leftAlone: nil)),
+        Place("**.image_resource", parts: .concourseResource(leftAlone: nil)),
         Place(
           "resource_types[]",
-          .concourseResource(leftAlone: "Concourse checks a type of resource by itself and takes no version for it here")),
-        Place("resources[]", .concourseResource(leftAlone: "Concourse tracks it; 'version' of a 'get' step pins it")),
+          parts: .concourseResource(leftAlone: "Concourse checks a type of resource by itself and takes no version for it here")),
+        Place("resources[]", parts: .concourseResource(leftAlone: "Concourse tracks it; 'version' of a 'get' step pins it")),
       ],
       exclusions: ["**.params"], templateMarks: ["{{", "{%", "<%", "(@"])
   }

@@ -6,7 +6,7 @@ extension Dialect {
     return Dialect(
       name: known?.name ?? "configured", title: known?.title ?? "Places that the configuration names", claim: .path([]), syntax: syntax,
       form: known?.form ?? .tagAndDigest,
-      places: paths.map { Place(path: $0, meaning: .image, condition: .always) } + (known?.places ?? []),
+      places: paths.map { Place($0) } + (known?.places ?? []),
       exclusions: known?.exclusions ?? [], holdsShell: known?.holdsShell ?? false, companions: known?.companions)
   }
 }

@@ -7,9 +7,9 @@ extension Dialect {
     name: "devcontainer", title: "devcontainer.json",
     claim: .path(["**/{.,}devcontainer.json", "**/.devcontainer/**/devcontainer.json"]), syntax: .jsonc, form: .digest,
     places: [
-      Place("image"), Place("features", .featureKeys),
-      Place("build.dockerfile", .devContainerDockerfile), Place("dockerFile", .devContainerDockerfile),
-      Place("dockerComposeFile", .devContainerCompose),
+      Place("image"), Place("features", holds: .featureKeys),
+      Place("build.dockerfile", tells: .devContainerDockerfile), Place("dockerFile", tells: .devContainerDockerfile),
+      Place("dockerComposeFile", tells: .devContainerCompose),
     ],
     companions: .file { path in
       let start = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex

@@ -11,8 +11,8 @@ extension Dialect {
     name: "woodpecker", title: "Woodpecker", claim: .path(["**/.woodpecker{,[._-]*}.{yml,yaml}", "**/.woodpecker/**/*.{yml,yaml}"]),
     syntax: .yaml,
     places: [
-      Place("steps[].image", shellOfLocalBackend, if: .around(1, "labels.backend", oneOf: ["local"])),
-      Place("steps.*.image", shellOfLocalBackend, if: .around(2, "labels.backend", oneOf: ["local"])),
+      Place("steps[].image", shellOfLocalBackend, if: .around(1, "labels.backend", .is("local"))),
+      Place("steps.*.image", shellOfLocalBackend, if: .around(2, "labels.backend", .is("local"))),
     ] + stepPlaces + [
       Place("matrix.*[]", if: .fills(Parameter(name: .key(around: 0), uses: matrixUses))),
       Place("matrix.include[].*", if: .fills(Parameter(name: .key(around: 0), uses: matrixUses))),
@@ -21,23 +21,25 @@ extension Dialect {
 
   private static let matrixUses = ["${*}", "$*"]
 
-  private static let shellOfLocalBackend = Place.Meaning.notPinnable("the local backend takes the name of a shell here")
+  private static let shellOfLocalBackend = Place.Reference.notPinnable("the local backend takes the name of a shell here")
 
   private static let stepPlaces = [
     Place("steps[].image"), Place("steps.*.image"),
     Place("pipeline[].image"), Place("pipeline.*.image"),
     Place("services[].image"), Place("services.*.image"),
     Place("clone[].image"), Place("clone.*.image"),
-    Place("steps[].commands", .script), Place("steps[].commands[]", .script),
-    Place("steps.*.commands", .script), Place("steps.*.commands[]", .script),
-    Place("pipeline[].commands", .script), Place("pipeline[].commands[]", .script),
-    Place("pipeline.*.commands", .script), Place("pipeline.*.commands[]", .script),
-    Place("steps[].settings.repo", .builtNames, if: buildsImage), Place("steps.*.settings.repo", .builtNames, if: buildsImage),
-    Place("pipeline[].settings.repo", .builtNames, if: buildsImage), Place("pipeline.*.settings.repo", .builtNames, if: buildsImage),
-    Place("pipeline.*.repo", .builtNames, if: .aroundHolds(0, "image", anyOf: buildPlugins)),
+    Place("steps[].commands", holds: .script), Place("steps[].commands[]", holds: .script),
+    Place("steps.*.commands", holds: .script), Place("steps.*.commands[]", holds: .script),
+    Place("pipeline[].commands", holds: .script), Place("pipeline[].commands[]", holds: .script),
+    Place("pipeline.*.commands", holds: .script), Place("pipeline.*.commands[]", holds: .script),
+    Place("steps[].settings.repo", tells: .builtNames, if: buildsImage),
+    Place("steps.*.settings.repo", tells: .builtNames, if: buildsImage),
+    Place("pipeline[].settings.repo", tells: .builtNames, if: buildsImage),
+    Place("pipeline.*.settings.repo", tells: .builtNames, if: buildsImage),
+    Place("pipeline.*.repo", tells: .builtNames, if: .sibling("image", .containsOneOf(buildPlugins))),
   ]
 
-  private static let buildsImage = Place.Condition.aroundHolds(1, "image", anyOf: buildPlugins)
+  private static let buildsImage = Place.Condition.around(1, "image", .containsOneOf(buildPlugins))
 
   private static let buildPlugins = [
     "plugins/docker", "plugins/buildx", "plugins/kaniko", "plugins/ecr", "plugins/gcr", "plugins/gar", "plugins/acr", "plugin-docker",

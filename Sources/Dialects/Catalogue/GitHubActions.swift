@@ -24,12 +24,12 @@ extension Dialect {
       Place("jobs.*.uses", .uses(service)),
       Place("runs.image", .dockerURL),
       Place("runs.steps[].uses", .uses(service)),
-      Place("jobs.*.steps[].run", .script),
-      Place("runs.steps[].run", .script),
-      Place("jobs.*.steps[].with.tags", .builtNames, if: .stepUses("build-push-action")),
-      Place("jobs.*.steps[].with.images", .builtNames, if: .stepUses("metadata-action")),
-      Place("runs.steps[].with.tags", .builtNames, if: .stepUses("build-push-action")),
-      Place("runs.steps[].with.images", .builtNames, if: .stepUses("metadata-action")),
+      Place("jobs.*.steps[].run", holds: .script),
+      Place("runs.steps[].run", holds: .script),
+      Place("jobs.*.steps[].with.tags", tells: .builtNames, if: .stepUses("build-push-action")),
+      Place("jobs.*.steps[].with.images", tells: .builtNames, if: .stepUses("metadata-action")),
+      Place("runs.steps[].with.tags", tells: .builtNames, if: .stepUses("build-push-action")),
+      Place("runs.steps[].with.images", tells: .builtNames, if: .stepUses("metadata-action")),
     ]
   }
 

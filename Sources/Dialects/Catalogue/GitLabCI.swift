@@ -14,12 +14,12 @@ extension Dialect {
       Place("*.image.name"),
       Place("*.services[]"),
       Place("*.services[].name"),
-      Place("include", .gitRepository(projects)),
-      Place("include[]", .gitRepository(projects)),
+      Place("include", parts: .gitRepository(projects)),
+      Place("include[]", parts: .gitRepository(projects)),
       Place("include.component", .component),
       Place("include[].component", .component),
-      Place("*.trigger.include", .gitRepository(projects)),
-      Place("*.trigger.include[]", .gitRepository(projects)),
+      Place("*.trigger.include", parts: .gitRepository(projects)),
+      Place("*.trigger.include[]", parts: .gitRepository(projects)),
       Place("*.trigger.include.component", .component),
       Place("*.trigger.include[].component", .component),
     ] + scriptPlaces,
@@ -30,10 +30,10 @@ extension Dialect {
 
   /// Lists of lines, which may hold lists of lines, at the top or in jobs; <https://docs.gitlab.com/ci/yaml/#script>.
   private static let scriptPlaces = [
-    Place("before_script", .script), Place("before_script[]", .script), Place("before_script[][]", .script),
-    Place("after_script", .script), Place("after_script[]", .script), Place("after_script[][]", .script),
-    Place("*.script", .script), Place("*.script[]", .script), Place("*.script[][]", .script),
-    Place("*.before_script", .script), Place("*.before_script[]", .script), Place("*.before_script[][]", .script),
-    Place("*.after_script", .script), Place("*.after_script[]", .script), Place("*.after_script[][]", .script),
+    Place("before_script", holds: .script), Place("before_script[]", holds: .script), Place("before_script[][]", holds: .script),
+    Place("after_script", holds: .script), Place("after_script[]", holds: .script), Place("after_script[][]", holds: .script),
+    Place("*.script", holds: .script), Place("*.script[]", holds: .script), Place("*.script[][]", holds: .script),
+    Place("*.before_script", holds: .script), Place("*.before_script[]", holds: .script), Place("*.before_script[][]", holds: .script),
+    Place("*.after_script", holds: .script), Place("*.after_script[]", holds: .script), Place("*.after_script[][]", holds: .script),
   ]
 }

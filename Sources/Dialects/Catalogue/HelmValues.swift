@@ -9,7 +9,7 @@ extension Dialect {
 extension Place {
   /// Where images stand in the values of a chart.
   static let helmValues = [
-    Place("**.*", .helmValue),
+    Place("**.*", parts: .helmValue),
     Place("**.images[]", .likelyImage),
     Place("**.images.tags.*", .likelyImage),
   ]

@@ -4,8 +4,8 @@ extension Dialect {
   static let kptfile = Dialect(
     name: "kptfile", title: "kpt packages", claim: .path(["**/Kptfile"]), syntax: .yaml,
     places: [
-      Place("pipeline.mutators[].image", .notPinnable(shortName), if: .valueLacks("/")),
-      Place("pipeline.validators[].image", .notPinnable(shortName), if: .valueLacks("/")),
+      Place("pipeline.mutators[].image", .notPinnable(shortName), if: .value(.lacks("/"))),
+      Place("pipeline.validators[].image", .notPinnable(shortName), if: .value(.lacks("/"))),
       Place("pipeline.mutators[].image"),
       Place("pipeline.validators[].image"),
     ])

@@ -2,14 +2,14 @@ extension Place {
   /// Flux: the values of a HelmRelease, kustomize's images in a Kustomization and behind a HelmRelease, and artifacts. An OCIRepository refuses a digest behind its
   /// tag and has a key of its own for it, which comes before the tag; <https://fluxcd.io/flux/components/source/ocirepositories/#reference>.
   static let flux = [
-    Place("**.spec.values.**.*", .helmValue, if: helmRelease),
+    Place("**.spec.values.**.*", parts: .helmValue, if: helmRelease),
     Place("**.spec.values.**.images[]", .likelyImage, if: helmRelease),
-    Place("**.spec.postRenderers[].kustomize.images[]", .splitImage(kustomizeImage), if: helmRelease),
+    Place("**.spec.postRenderers[].kustomize.images[]", parts: .image(kustomizeImage), if: helmRelease),
     Place(
-      "**.spec.images[]", .splitImage(kustomizeImage), if: .object(group: "kustomize.toolkit.fluxcd.io", kinds: ["Kustomization"])),
+      "**.spec.images[]", parts: .image(kustomizeImage), if: .object(group: "kustomize.toolkit.fluxcd.io", kinds: ["Kustomization"])),
     Place(
       "**.spec",
-      .splitImage(SplitKeys(registry: nil, name: ["url"], tag: "tag", digest: "digest", insertion: .key, scheme: "oci://", inner: "ref")),
+      parts: .image(ImageKeys(registry: nil, name: ["url"], tag: "tag", digest: "digest", insertion: .key, scheme: "oci://", inner: "ref")),
       if: .object(group: "source.toolkit.fluxcd.io", kinds: ["OCIRepository"])),
   ]
 

@@ -5,11 +5,11 @@ extension Place {
   static let openShift = [
     Place("**.output.to.name", .builtImage, if: dockerImage),
     Place("**.from.name", if: dockerImage),
-    Place("parameters[].value", if: .all([.kubernetesObject, .around(1, "kind", oneOf: ["Template"]), .fills(templateParameter)])),
+    Place("parameters[].value", if: .all([.kubernetesObject, .around(1, "kind", .is("Template")), .fills(templateParameter)])),
   ]
 
   /// Whole texts are written with one pair of braces: <https://docs.openshift.com/container-platform/latest/openshift_images/using-templates.html>.
   private static let templateParameter = Parameter(name: .sibling("name"), uses: ["${*}"])
 
-  private static let dockerImage = Condition.all([.kubernetesObject, .siblingValue("kind", "DockerImage")])
+  private static let dockerImage = Condition.all([.kubernetesObject, .sibling("kind", .is("DockerImage"))])
 }

@@ -37,7 +37,7 @@ extension Place {
     Place("spec.template.container.image", if: .kubernetesObject),
     Place(
       "**.templates[].resource.manifest",
-      .embeddedYAML([
+      holds: .yaml([
         Place("**.containers[].image", if: .kubernetesObject), Place("**.initContainers[].image", if: .kubernetesObject),
       ]), if: .kubernetesObject),
   ]
@@ -48,8 +48,8 @@ extension Place {
     Place("**.initContainers[].image", if: .kubernetesObject),
     Place("**.ephemeralContainers[].image", if: .kubernetesObject),
     Place("**.volumes[].image.reference", if: .kubernetesObject),
-    Place(#"metadata.annotations."config.kubernetes.io/function""#, .embeddedYAML([Place("container.image")]), if: .kubernetesObject),
-    Place(#"metadata.annotations."config.k8s.io/function""#, .embeddedYAML([Place("container.image")]), if: .kubernetesObject),
+    Place(#"metadata.annotations."config.kubernetes.io/function""#, holds: .yaml([Place("container.image")]), if: .kubernetesObject),
+    Place(#"metadata.annotations."config.k8s.io/function""#, holds: .yaml([Place("container.image")]), if: .kubernetesObject),
     Place("**.image", .likelyImage, if: .kubernetesObject),
   ]
 }

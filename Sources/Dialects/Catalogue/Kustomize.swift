@@ -4,18 +4,18 @@ extension Dialect {
   static let kustomize = Dialect(
     name: "kustomize", title: "Kustomize", claim: .path(["**/{kustomization.yaml,kustomization.yml,Kustomization}"]), syntax: .yaml,
     places: [
-      Place("images[].name", .substitutedName, if: .sibling("newName")),
-      Place("images[]", .splitImage(Place.kustomizeImage)),
-      Place("patches[].patch", .embeddedYAML(Place.kustomizePatch)),
-      Place("patchesStrategicMerge[]", .embeddedYAML(Place.pods)),
-      Place("patchesJson6902[].patch", .embeddedYAML(Place.kustomizePatch)),
+      Place("images[].name", tells: .substitutedName, if: .sibling("newName")),
+      Place("images[]", parts: .image(Place.kustomizeImage)),
+      Place("patches[].patch", holds: .yaml(Place.kustomizePatch)),
+      Place("patchesStrategicMerge[]", holds: .yaml(Place.pods)),
+      Place("patchesJson6902[].patch", holds: .yaml(Place.kustomizePatch)),
     ])
 }
 
 extension Place {
   /// An entry of `images:`, which Flux and others took over.
-  static let kustomizeImage = SplitKeys(registry: nil, name: ["newName", "name"], tag: "newTag", digest: "digest", insertion: .key)
+  static let kustomizeImage = ImageKeys(registry: nil, name: ["newName", "name"], tag: "newTag", digest: "digest", insertion: .key)
 
   /// A strategic merge patch, or a list of JSON patches.
-  static let kustomizePatch = pods + [Place("[].value", .likelyImage, if: .siblingEnds("path", ["/image"]))]
+  static let kustomizePatch = pods + [Place("[].value", .likelyImage, if: .sibling("path", .endsWithOneOf(["/image"])))]
 }

@@ -11,9 +11,3 @@ extension SitePath: ExpressibleByStringLiteral {
     do { self = try SitePath(parsing: "\(value)") } catch { preconditionFailure("\(error)") }
   }
 }
-
-extension Place {
-  init(_ path: SitePath, _ meaning: Meaning = .image, if condition: Condition = .always, form: PinForm? = nil) {
-    self.init(path: path, meaning: meaning, condition: condition, form: form)
-  }
-}

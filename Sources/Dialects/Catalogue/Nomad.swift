@@ -19,5 +19,5 @@ extension Dialect {
       templateMarks: ["[[", "{{", "{%", "<%"])
   }
 
-  private static let runsContainers = Place.Condition.around(1, "driver", oneOf: ["docker", "podman", "containerd-driver"])
+  private static let runsContainers = Place.Condition.around(1, "driver", .isOneOf(["docker", "podman", "containerd-driver"]))
 }

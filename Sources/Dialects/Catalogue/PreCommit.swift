@@ -4,8 +4,8 @@ extension Dialect {
   static let preCommit = Dialect(
     name: "pre-commit", title: "pre-commit hooks", claim: .path(["**/.pre-commit-{config,hooks}.{yml,yaml}"]), syntax: .yaml,
     places: [
-      Place("repos[].hooks[].entry", .dockerArguments, if: .siblingValue("language", "docker_image")),
-      Place("[].entry", .dockerArguments, if: .siblingValue("language", "docker_image")),
-      Place("repos[]", .gitRepository(Place.GitKeys(repository: "repo", ref: "rev", names: .hooks))),
+      Place("repos[].hooks[].entry", .dockerArguments, if: .sibling("language", .is("docker_image"))),
+      Place("[].entry", .dockerArguments, if: .sibling("language", .is("docker_image"))),
+      Place("repos[]", parts: .gitRepository(Place.GitKeys(repository: "repo", ref: "rev", names: .hooks))),
     ])
 }

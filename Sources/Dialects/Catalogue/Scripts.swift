@@ -16,11 +16,12 @@ extension Dialect {
   static let taskfile = Dialect(
     name: "taskfile", title: "Taskfiles", claim: .path(["**/{T,t}askfile{,.dist}.{yml,yaml}"]), syntax: .yaml,
     places: [
-      Place("tasks.*", .script), Place("tasks.*[]", .script), Place("tasks.*[].cmd", .script),
-      Place("tasks.*.cmd", .script), Place("tasks.*.cmds[]", .script), Place("tasks.*.cmds[].cmd", .script),
-      Place("tasks.*.cmds[].defer", .script), Place("tasks.*.cmds[].for.**.cmd", .script),
-      Place("**.vars.*.sh", .script), Place("**.env.*.sh", .script),
-      Place("tasks.*.status[]", .script), Place("tasks.*.preconditions[]", .script), Place("tasks.*.preconditions[].sh", .script),
+      Place("tasks.*", holds: .script), Place("tasks.*[]", holds: .script), Place("tasks.*[].cmd", holds: .script),
+      Place("tasks.*.cmd", holds: .script), Place("tasks.*.cmds[]", holds: .script), Place("tasks.*.cmds[].cmd", holds: .script),
+      Place("tasks.*.cmds[].defer", holds: .script), Place("tasks.*.cmds[].for.**.cmd", holds: .script),
+      Place("**.vars.*.sh", holds: .script), Place("**.env.*.sh", holds: .script),
+      Place("tasks.*.status[]", holds: .script),
+      Place("tasks.*.preconditions[]", holds: .script), Place("tasks.*.preconditions[].sh", holds: .script),
     ],
     templateMarks: ["{%", "<%"], holdsShell: true)
 

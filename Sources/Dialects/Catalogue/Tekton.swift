@@ -10,11 +10,11 @@ extension Dialect {
       Place("**.sidecars[].image", if: ofTekton),
       Place("**.taskRef.bundle", if: ofTekton),
       Place("**.pipelineRef.bundle", if: ofTekton),
-      Place("**.params[].value", if: .all([ofTekton, .around(0, "name", oneOf: ["bundle"]), .around(1, "resolver", oneOf: ["bundles"])])),
+      Place("**.params[].value", if: .all([ofTekton, .sibling("name", .is("bundle")), .around(1, "resolver", .is("bundles"))])),
       Place("**.params[].default", if: .all([ofTekton, .fills(tektonParameter)])),
       Place("**.params[].value", if: .all([ofTekton, .fills(tektonParameter)])),
-      Place("**.steps[].args", .buildArguments, if: ofTekton),
-      Place("**.steps[].script", .script, if: ofTekton),
+      Place("**.steps[].args", tells: .buildArguments, if: ofTekton),
+      Place("**.steps[].script", holds: .script, if: ofTekton),
     ] + kubernetes.places,
     exclusions: kubernetes.exclusions)
 

@@ -25,7 +25,7 @@ extension Dialect {
       Place("resource.google_cloud_run_service.*.template.spec.containers.image"),
       Place("resource.google_cloud_run_v2_service.*.template.containers.image"),
       Place("resource.google_cloud_run_v2_job.*.template.template.containers.image"),
-      Place("resource.aws_ecs_task_definition.*.container_definitions", .jsonEncoded([Place("_[][].image")])),
+      Place("resource.aws_ecs_task_definition.*.container_definitions", holds: .jsonEncoded([Place("_[][].image")])),
       Place("resource.aws_lambda_function.*.image_uri", form: .digest),
       Place("resource.azurerm_container_group.*.container.image", form: .digest),
       Place("resource.azurerm_container_group.*.init_container.image", form: .digest),

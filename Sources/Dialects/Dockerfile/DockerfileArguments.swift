@@ -91,7 +91,7 @@ struct DockerfileArguments: Sendable {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
-      if quote == nil, DockerfileSyntax.isSpace(byte) {
+      if quote == nil, byte.isWhiteSpace {
         if let begun = start { words.append(line[begun..<index]) }
         start = nil
         index += 1

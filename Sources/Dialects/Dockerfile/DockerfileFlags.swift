@@ -17,7 +17,7 @@ struct DockerfileFlags: Sendable {
     var index = 0
     let bytes = arguments.bytes
     while true {
-      while index < bytes.count, DockerfileSyntax.isSpace(bytes[index]) { index += 1 }
+      while index < bytes.count, bytes[index].isWhiteSpace { index += 1 }
       guard index + 1 < bytes.count, bytes[index] == UInt8(ascii: "-"), bytes[index + 1] == UInt8(ascii: "-") else { break }
       let word = Self.word(of: arguments, from: &index)
       if word.count == 2 { break }
@@ -43,7 +43,7 @@ struct DockerfileFlags: Sendable {
         if byte == open { quote = nil } else { word.append(arguments, at: index) }
       } else if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") {
         quote = byte
-      } else if DockerfileSyntax.isSpace(byte) {
+      } else if byte.isWhiteSpace {
         break
       } else {
         word.append(arguments, at: index)

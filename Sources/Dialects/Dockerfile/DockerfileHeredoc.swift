@@ -25,7 +25,7 @@ struct DockerfileHeredoc: Sendable {
       let byte = line[index]
       if let open = quote {
         if byte == UInt8(ascii: "\\"), open == UInt8(ascii: "\"") { index += 1 } else if byte == open { quote = nil }
-      } else if DockerfileSyntax.isSpace(byte) {
+      } else if byte.isWhiteSpace {
         if let begun = start { words.append(line[begun..<index]) }
         start = nil
       } else {

@@ -60,12 +60,12 @@ struct DockerfileParser {
 
   private func directive(in line: Range<Int>) -> DockerfileDirective? {
     guard bytes[line].first == UInt8(ascii: "#") else { return nil }
-    var rest = bytes[line].dropFirst().drop(while: DockerfileSyntax.isSpace)
+    var rest = bytes[line].dropFirst().drop(while: \.isWhiteSpace)
     let name = rest.prefix(while: ASCII.isAlphanumeric)
-    rest = rest[name.endIndex...].drop(while: DockerfileSyntax.isSpace)
+    rest = rest[name.endIndex...].drop(while: \.isWhiteSpace)
     guard rest.first == UInt8(ascii: "=") else { return nil }
-    rest = rest.dropFirst().drop(while: DockerfileSyntax.isSpace)
-    while let last = rest.last, DockerfileSyntax.isSpace(last) { rest.removeLast() }
+    rest = rest.dropFirst().drop(while: \.isWhiteSpace)
+    while let last = rest.last, last.isWhiteSpace { rest.removeLast() }
     let known = String(decoding: name, as: UTF8.self).lowercased()
     guard ["syntax", "escape", "check"].contains(known), !rest.isEmpty else { return nil }
     return DockerfileDirective(name: known, value: rest.startIndex..<rest.endIndex)
@@ -171,11 +171,11 @@ struct DockerfileParser {
   // MARK: Lines
 
   private func isComment(_ line: Range<Int>) -> Bool {
-    bytes[line].first { !DockerfileSyntax.isSpace($0) } == UInt8(ascii: "#")
+    bytes[line].first { !$0.isWhiteSpace } == UInt8(ascii: "#")
   }
 
   private func trimmed(_ line: Range<Int>) -> Range<Int> {
-    let start = bytes[line].firstIndex { !DockerfileSyntax.isSpace($0) } ?? line.upperBound
+    let start = bytes[line].firstIndex { !$0.isWhiteSpace } ?? line.upperBound
     return start..<line.upperBound
   }
 }

@@ -103,11 +103,11 @@ struct DockerfileReader {
 
   /// The first word where a template's construct with blanks in it makes it look like several: `acme/{{ image }}:1`.
   private func template(at rest: TracedBytes) -> (word: TracedBytes, construct: String)? {
-    let firstBlank = rest.bytes.firstIndex(where: DockerfileSyntax.isSpace) ?? rest.count
+    let firstBlank = rest.bytes.firstIndex(where: \.isWhiteSpace) ?? rest.count
     guard let construct = Literal.firstPlaceholder(in: rest.bytes[...], constructs: [.template, .actionsExpression, .circleCI]),
       construct.contains(firstBlank)
     else { return nil }
-    let end = rest.bytes[construct.upperBound...].firstIndex(where: DockerfileSyntax.isSpace) ?? rest.count
+    let end = rest.bytes[construct.upperBound...].firstIndex(where: \.isWhiteSpace) ?? rest.count
     return (rest[0..<end], rest[construct].text)
   }
 
@@ -260,7 +260,7 @@ struct DockerfileReader {
   private func comment(_ line: Range<Int>) -> Comment {
     let body = text.bytes[line].dropFirst().drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
     var end = line.upperBound
-    while end > line.lowerBound + 1, DockerfileSyntax.isSpace(text.bytes[end - 1]) { end -= 1 }
+    while end > line.lowerBound + 1, text.bytes[end - 1].isWhiteSpace { end -= 1 }
     return Comment(range: line.lowerBound..<end, text: text.string(min(body.startIndex, end)..<end))
   }
 

@@ -7,8 +7,6 @@ enum DockerfileSyntax {
 
   /// Those that can be followed by heredocs.
   static let heredocInstructions: Set<String> = ["ADD", "COPY", "RUN"]
-
-  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }
 
 /// One instruction, its continuation lines joined, and what stands around it.

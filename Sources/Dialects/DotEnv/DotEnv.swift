@@ -34,7 +34,7 @@ enum DotEnv {
     return PlaceReader(dialect: .compose, text: text, stream: stream, options: DialectOptions()).imageVariables()
   }
 
-  private static func site(_ value: DotEnvValue, _ variable: ComposeImageVariable, file: String, _ text: SourceText) -> Site {
+  private static func site(_ value: DotEnvAssignment, _ variable: ComposeImageVariable, file: String, _ text: SourceText) -> Site {
     let written = text.string(value.range)
     var site = Site(
       range: value.range, text: written, place: value.name, content: .skipped(.notUnderstood("a value with escapes or line breaks")))
@@ -48,7 +48,7 @@ enum DotEnv {
       site.content = .skipped(.notPinnable(why))
     } else if Digest(written)?.algorithm == .sha256 {
       site.content = .skipped(.notPinnable("an image id, which no registry knows"))
-    } else if value.isPlain {
+    } else if value.quote == .none || !written.contains { $0.isNewline || $0 == "\\" } {
       do throws(ImageReferenceError) { site.content = .image(try ImageReference(parsing: written)) } catch {
         site.content = .failed(.invalidReference(error.description))
       }
@@ -64,10 +64,9 @@ enum DotEnv {
   }
 
   /// The values that are in force and not empty, in the order of their bytes. Of a name that stands there twice the last one counts.
-  static func values(in text: SourceText) -> [DotEnvValue] {
-    var reader = DotEnvReader(text)
-    var last: [String: DotEnvValue] = [:]
-    for value in reader.read() { last[value.name] = value }
+  static func values(in text: SourceText) -> [DotEnvAssignment] {
+    var last: [String: DotEnvAssignment] = [:]
+    for value in DotEnvReader.read(text).assignments { last[value.name] = value }
     return last.values.filter { !$0.range.isEmpty }.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 }

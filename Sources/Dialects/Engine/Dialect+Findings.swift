@@ -41,6 +41,6 @@ extension Dialect {
 
   /// Whether images stand under a key `image`, wherever that is, so that lines alone tell them.
   private var isReadByLines: Bool {
-    places.contains { $0.path.steps.last == .key("image") && ($0.meaning == .image || $0.meaning == .likelyImage) }
+    places.contains { $0.path.steps.last == .key("image") && [.reference(.image), .reference(.likelyImage)].contains($0.meaning) }
   }
 }

@@ -33,10 +33,17 @@ extension Dialect {
   /// Whether its files can say what the repository builds or replaces, or what other files are.
   package var tellsOwnImages: Bool {
     holdsShell || syntax == .quadlet || syntax == .dotenv
-      || places.contains {
-        [.builtImage, .composeService, .builtNames, .buildArguments, .substitutedName, .devContainerDockerfile, .devContainerCompose]
-          .contains($0.meaning)
-      }
+      || places.contains(where: \.meaning.tellsOfOthers)
+  }
+}
+
+extension Place.Meaning {
+  fileprivate var tellsOfOthers: Bool {
+    switch self {
+    case .context(let context): context != .notAnImage
+    case .reference(let reference): reference == .builtImage
+    case .parts, .nested: false
+    }
   }
 }
 

@@ -29,9 +29,8 @@ struct DocumentWalk {
   private var mappings: [Node] = []
   private var objects: [Node] = []
   private var steps: [Step] = []
-  private(set) var matches: [Match] = []
-  /// First bytes of the aliases that stand at a place.
-  private(set) var aliasesAtPlaces: Set<Int> = []
+  private var matches: [Match] = []
+  private var aliasesAtPlaces: Set<Int> = []
 
   /// How a node is reached from the one that holds it.
   private enum Step {
@@ -53,13 +52,14 @@ struct DocumentWalk {
     placeCount = places.count
   }
 
-  mutating func walk(_ root: Node) {
+  mutating func walk(_ root: Node) -> WalkedDocument {
     matches = []
     aliasesAtPlaces = []
     visited = []
     anchored = [:]
     collectAnchors(root)
     visit(root, matcher.start)
+    return WalkedDocument(root, matches: matches, anchored: anchored, aliasesAtPlaces: aliasesAtPlaces)
   }
 
   private mutating func visit(_ node: Node, _ state: PathMatcher.State) {
@@ -144,26 +144,6 @@ struct DocumentWalk {
       if visited.insert(Visit(target: target, state: state)).inserted { visit(node, state) }
     case .scalar: break
     }
-  }
-
-  /// The value of that key in a mapping of the document that was walked: the mapping's own, or that of the first mapping it merges that has one.
-  func member(_ key: String, of mapping: Node) -> Node? {
-    var pending = [mapping]
-    var seen: Set<Range<Int>> = []
-    while let last = pending.popLast() {
-      guard let next = resolved(last), seen.insert(next.range).inserted else { continue }
-      if let value = next[key] { return resolved(value) }
-      for member in next.members.reversed() where member.key.scalar?.value == "<<" && member.key.scalar?.style == .plain {
-        let merged = resolved(member.value)
-        pending += merged.map { $0.members.isEmpty ? $0.elements.reversed() : [$0] } ?? []
-      }
-    }
-    return nil
-  }
-
-  private func resolved(_ node: Node) -> Node? {
-    guard case .alias(_, let target) = node.content else { return node }
-    return target.flatMap { anchored[$0] }
   }
 
   private mutating func collectAnchors(_ node: Node) {

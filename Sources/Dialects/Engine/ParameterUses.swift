@@ -14,8 +14,8 @@ struct ParameterUses {
 
   /// O(document), and only for dialects that have parameters.
   init(of matches: [DocumentWalk.Match], in document: Node, places: [Place]) {
-    guard places.contains(where: { !$0.condition.parameters.isEmpty }) else { return }
-    for match in matches where places[match.placeIndex].meaning == .image {
+    guard places.contains(where: { $0.condition.parameter != nil }) else { return }
+    for match in matches where places[match.placeIndex].meaning == .reference(.image) {
       guard let value = match.node.scalar?.value, Literal.placeholder(in: value) != nil else { continue }
       byText[String(value.filter { !$0.isWhitespace }), default: []].append(match.node.range.lowerBound)
     }
@@ -51,7 +51,7 @@ struct ParameterUses {
 
   /// Where the parameter's value stands in a list, or under the parameter's name: an `enum`, or what a condition compares it with.
   func comparison(_ match: DocumentWalk.Match, _ condition: Place.Condition) -> Int? {
-    guard let parameter = condition.parameters.first, let text = match.node.scalar?.value else { return nil }
+    guard let parameter = condition.parameter, let text = match.node.scalar?.value else { return nil }
     return elsewhere[Written(text: text)] ?? elsewhere[Written(text: text, key: name(of: parameter, match))]
   }
 
@@ -67,11 +67,12 @@ struct ParameterUses {
 }
 
 extension Place.Condition {
-  fileprivate var parameters: [Parameter] {
+  /// The parameter that it asks for.
+  fileprivate var parameter: Parameter? {
     switch self {
-    case .fills(let parameter): [parameter]
-    case .all(let conditions): conditions.flatMap(\.parameters)
-    default: []
+    case .fills(let parameter): parameter
+    case .all(let conditions): conditions.lazy.compactMap(\.parameter).first
+    case .always, .value, .around, .underKey, .kubernetesObject, .object: nil
     }
   }
 }

@@ -5,7 +5,7 @@ import SourceText
 // References of git repositories: what a workflow uses, and the components of a pipeline.
 extension PlaceReader {
   func actionSite(_ match: DocumentWalk.Match, _ valueRange: Range<Int>, _ content: Site.Content) -> Site {
-    var site = site(match, kind: .action, valueRange, content)
+    var site = site(match, valueRange, content, kind: .action)
     site.form = .commit(.bare)
     return site
   }
@@ -37,7 +37,7 @@ extension PlaceReader {
   }
 
   private func placeholder(in value: String, _ scalar: Scalar) -> String? {
-    if let tag = scalar.tag, tag.hasPrefix("!"), tag != "!" { return "\(tag) \(value)" }
+    if let tag = scalar.localTag { return "\(tag) \(value)" }
     // What CMake would fill in, `@NAME@`, is none here: it is a ref too many.
     return Literal.placeholder(in: value, constructs: .all.subtracting(.at))
   }

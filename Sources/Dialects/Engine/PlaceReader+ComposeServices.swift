@@ -1,5 +1,4 @@
 import Documents
-import References
 import SourceText
 
 /// A variable that is the whole of an image in a Compose file.
@@ -16,7 +15,7 @@ struct ComposeImageVariable {
     guard rest.popFirst() == UInt8(ascii: "$") else { return nil }
     let isBraced = rest.first == UInt8(ascii: "{")
     if isBraced { rest.removeFirst() }
-    let name = rest.prefix { ASCII.isAlphanumeric($0) || $0 == UInt8(ascii: "_") }
+    let name = rest.prefix(while: \.isWordByte)
     rest = rest[name.endIndex...]
     guard !name.isEmpty, isBraced == (rest.popLast() == UInt8(ascii: "}")) else { return nil }
     if rest.first == UInt8(ascii: ":") { rest.removeFirst() }
@@ -30,9 +29,8 @@ struct ComposeImageVariable {
 extension PlaceReader {
   /// The `image` of a service that has a `build`, too. Each may be its own, come by a merge key, or from the service of the same file that it extends;
   /// <https://docs.docker.com/reference/compose-file/services/#extends>.
-  func builtImage(of service: Node, in document: Node, _ walk: DocumentWalk) -> [OwnImage] {
-    guard let image = inherited("image", by: service, in: document, walk), isGiven(inherited("build", by: service, in: document, walk))
-    else {
+  func builtImage(of service: Node, in document: WalkedDocument) -> [OwnImage] {
+    guard let image = inherited("image", by: service, in: document), isGiven(inherited("build", by: service, in: document)) else {
       return []
     }
     return image.scalar.map { own([$0.value], .built, image) } ?? []
@@ -41,14 +39,14 @@ extension PlaceReader {
   /// The variables that are the whole of a service's image.
   func imageVariables() -> [ComposeImageVariable] {
     var walk = DocumentWalk(places: ["services.*"], exclusions: [])
-    return stream.documents.flatMap { document -> [ComposeImageVariable] in
-      walk.walk(document)
-      return walk.matches.compactMap { match in
-        guard let image = inherited("image", by: match.node, in: document, walk)?.scalar,
+    return stream.documents.flatMap { root -> [ComposeImageVariable] in
+      let document = walk.walk(root)
+      return document.matches.compactMap { match in
+        guard let image = inherited("image", by: match.node, in: document)?.scalar,
           let name = ComposeImageVariable.name(in: image.value)
         else { return nil }
         return ComposeImageVariable(
-          name: name, isBuilt: isGiven(inherited("build", by: match.node, in: document, walk)),
+          name: name, isBuilt: isGiven(inherited("build", by: match.node, in: document)),
           partLine: lineOfPart(name) { ComposeImageVariable.name(in: $0) == name })
       }
     }
@@ -71,14 +69,24 @@ extension PlaceReader {
     }
   }
 
-  func inherited(_ key: String, by service: Node, in document: Node, _ walk: DocumentWalk) -> Node? {
+  /// The Dockerfile of a service, which is looked for in its build context;
+  /// <https://docs.docker.com/reference/compose-file/build/#dockerfile>.
+  func composeBuild(of service: Node, named name: String?, in document: WalkedDocument) -> FileLink? {
+    guard let build = inherited("build", by: service, in: document), isGiven(build), build["dockerfile_inline"] == nil else { return nil }
+    let context = build.scalar?.value ?? document.member("context", of: build)?.scalar?.value ?? "."
+    let file = document.member("dockerfile", of: build)?.scalar?.value ?? "Dockerfile"
+    guard !context.contains("://"), !context.hasPrefix("git@"), !file.hasPrefix("/") else { return nil }
+    return FileLink(.dockerfile(service: name), path: context + "/" + file)
+  }
+
+  private func inherited(_ key: String, by service: Node, in document: WalkedDocument) -> Node? {
     var service = service
     var seen: Set<Range<Int>> = []
     while seen.insert(service.range).inserted {
-      if let value = walk.member(key, of: service) { return value }
-      guard let extended = walk.member("extends", of: service), extended["file"] == nil,
+      if let value = document.member(key, of: service) { return value }
+      guard let extended = document.member("extends", of: service), extended["file"] == nil,
         let name = extended.scalar?.value ?? extended["service"]?.scalar?.value,
-        let base = walk.member("services", of: document).flatMap({ walk.member(name, of: $0) })
+        let base = document.member("services", of: document.root).flatMap({ document.member(name, of: $0) })
       else { return nil }
       service = base
     }
@@ -86,7 +94,7 @@ extension PlaceReader {
   }
 
   /// `build: null` builds nothing.
-  func isGiven(_ value: Node?) -> Bool {
+  private func isGiven(_ value: Node?) -> Bool {
     guard let value else { return false }
     guard let scalar = value.scalar else { return true }
     return scalar.tag != "!reset" && (scalar.style != .plain || !["", "~", "null"].contains(scalar.value))

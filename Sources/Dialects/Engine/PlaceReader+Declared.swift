@@ -1,23 +1,11 @@
 import Documents
-import SourceText
 
 extension PlaceReader {
   static var mayBeDeclared: String { "an image without a tag, or a name that another file declares; an image needs its tag written here" }
 
   /// Whether a document of this file has that text at that path.
   func isDeclared(_ name: String, at path: SitePath) -> Bool {
-    stream.documents.contains { document in
-      var walk = DocumentWalk(places: [path], exclusions: [])
-      walk.walk(document)
-      return walk.matches.contains { $0.node.scalar?.value == name }
-    }
-  }
-}
-
-extension UInt8 {
-  /// Whether it can stand in a declared name; a reference with a tag, a digest or a path has a byte that cannot.
-  var isDeclarableName: Bool {
-    (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self) || self == UInt8(ascii: "-")
-      || self == UInt8(ascii: "_")
+    var walk = DocumentWalk(places: [path], exclusions: [])
+    return stream.documents.contains { walk.walk($0).matches.contains { $0.node.scalar?.value == name } }
   }
 }

@@ -44,7 +44,7 @@ extension PlaceReader {
     if let scheme = rest.utf8.firstIndex(of: UInt8(ascii: ":")), rest[scheme...].hasPrefix("://") { rest = rest[scheme...].dropFirst(3) }
     if rest.hasPrefix("${"), rest.hasSuffix("}") { rest = rest.dropFirst(2).dropLast() }
     if rest.hasPrefix("var.") { rest = rest.dropFirst(4) }
-    return !rest.isEmpty && rest.utf8.allSatisfy(Self.isNameByte) ? String(rest) : nil
+    return !rest.isEmpty && rest.utf8.allSatisfy(\.isNameByte) ? String(rest) : nil
   }
 
   /// The line of the first text that has the variable in it and something else.
@@ -66,15 +66,11 @@ extension PlaceReader {
     guard bytes.count >= needle.count, scalar.style == .expression || bytes.contains(UInt8(ascii: "$")) else { return false }
     return (0...(bytes.count - needle.count)).contains { start in
       let end = start + needle.count
-      guard bytes[start..<end].elementsEqual(needle), end == bytes.count || !isNameByte(bytes[end]) else { return false }
+      guard bytes[start..<end].elementsEqual(needle), end == bytes.count || !bytes[end].isNameByte else { return false }
       guard start > 0 else { return scalar.style == .expression }
       if bytes[start - 1] == UInt8(ascii: ".") { return bytes[..<start].suffix(4).elementsEqual("var.".utf8) }
-      if scalar.style == .expression { return !isNameByte(bytes[start - 1]) }
+      if scalar.style == .expression { return !bytes[start - 1].isNameByte }
       return bytes[start - 1] == UInt8(ascii: "{") || bytes[start - 1] == UInt8(ascii: "$")
     }
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
   }
 }

@@ -10,18 +10,19 @@ extension PlaceReader {
       guard let name = member.key.scalar?.value else { return nil }
       var key = match
       key.node = member.key
+      // Not the key itself: a pin changes it, and a site keeps its place.
       key.path += "[\(index)]"
       let whole = 0..<name.utf8.count
-      if name.hasPrefix("./") || name.hasPrefix("../") { return site(key, kind: .image, whole, .skipped(.local)) }
+      if name.hasPrefix("./") || name.hasPrefix("../") { return site(key, whole, .skipped(.local)) }
       if name.hasPrefix("https://") || name.hasPrefix("http://") {
-        return site(key, kind: .image, whole, .skipped(.notPinnable("an archive, not an artifact of a registry")))
+        return site(key, whole, .skipped(.notPinnable("an archive, not an artifact of a registry")))
       }
       // The short names of old (`node`, `github/repository/feature`) are replaced by the tools.
       guard name.utf8.prefix(while: { $0 != UInt8(ascii: "/") }).contains(UInt8(ascii: ".")) else {
-        return site(key, kind: .image, whole, .skipped(.notPinnable("a feature by its old short name; name its registry")))
+        return site(key, whole, .skipped(.notPinnable("a feature by its old short name; name its registry")))
       }
-      if locked.contains(name) { return site(key, kind: .image, whole, .skipped(.notPinnable("pinned by the lock file beside it"))) }
-      return site(key, .image)
+      if locked.contains(name) { return site(key, whole, .skipped(.notPinnable("pinned by the lock file beside it"))) }
+      return site(key, Place.Reference.image)
     }
   }
 

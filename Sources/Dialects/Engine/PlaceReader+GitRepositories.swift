@@ -21,7 +21,7 @@ extension PlaceReader {
       // What uses it there need not be a ref, or not one of this repository.
       content = .failed(.notSpliceable("other places may use its anchor; write the ref out in each of them"))
     } else if case .action = content, range == nil {
-      content = .failed(.notSpliceable("an escape or a line break stands inside '\(refText)'; write it on one line without escapes"))
+      content = .failed(.writtenWithEscape(in: refText))
     }
     return Site(
       kind: .action, range: range ?? shown.range, text: refText.isEmpty ? name : "\(name)@\(refText)", place: match.path, content: content,
@@ -30,7 +30,7 @@ extension PlaceReader {
 
   /// An alias, a list or a mapping where a text is expected.
   private func unread(_ node: Node, _ prefix: String, _ match: DocumentWalk.Match) -> Site {
-    let shown = text.string(node.range).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+    let shown = text.string(node.range).firstLine
     return Site(
       kind: .action, range: node.range, text: prefix + shown, place: match.path, content: .skipped(.notUnderstood("'\(shown)'")),
       form: .commit(.bare))

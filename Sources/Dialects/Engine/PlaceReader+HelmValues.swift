@@ -15,20 +15,12 @@ extension PlaceReader {
     // Some charts, Harbor's among them, call it `version`.
     let tagKey = keys.key(for: isUnderImage ? ["tag", "version"] : ["tag"], in: mapping)
     if keys.kind == .image, tagKey == nil || isWhole(written) { return wholeSite(match, written) }
-    let isTemplated = Literal.placeholder(in: written) != nil
-    guard isTemplated || !written.contains("://") && !written.hasPrefix("git@") && !written.hasSuffix(".git"),
-      isTemplated || !written.contains(where: \.isWhitespace)
-    else { return nil }
-    guard keys.kind != .name || isUnderImage || isImageWord(keys.prefix) else { return nil }
+    let hasImageWord = isUnderImage || isImageWord(keys.prefix)
+    guard mayBeName(written), keys.kind != .name || hasImageWord else { return nil }
     let digestKey = keys.key(for: ["digest", "sha", "sha256"], in: mapping)
     let registryKey = keys.key(for: ["registry"], in: mapping)
-    let isImage = keys.kind == .image || isUnderImage || isImageWord(keys.prefix)
-    let isLikely =
-      isImage || digestKey != nil || registryKey != nil || hasHost(written)
-      || ["pullPolicy", "imagePullPolicy"].contains { mapping[$0] != nil }
-    guard isLikely, isImage || tagKey != nil, isImage || !["branch", "chart", "revision"].contains(where: { mapping[$0] != nil }) else {
-      return nil
-    }
+    let hasParts = digestKey != nil || registryKey != nil
+    guard keys.kind == .image || hasImageWord || tagKey != nil && isLikely(written, in: mapping, hasParts: hasParts) else { return nil }
 
     var site = site(
       of: ImageParts(
@@ -44,14 +36,26 @@ extension PlaceReader {
         site.content = .skipped(.notPinnable(why))
       }
     }
-    if !isUnderImage, !isImageWord(keys.prefix), case .failed(.invalidReference) = site.content { return nil }
+    if !hasImageWord, case .failed(.invalidReference) = site.content { return nil }
     return site
+  }
+
+  /// Whether a text can be an image's name: no URL, no git repository, no prose. A templated one may become anything.
+  private func mayBeName(_ written: String) -> Bool {
+    let isAnother = written.contains("://") || written.hasPrefix("git@") || written.hasSuffix(".git")
+    return !isAnother && !written.contains(where: \.isWhitespace) || Literal.placeholder(in: written) != nil
+  }
+
+  /// Whether a name with a tag, whose keys do not speak of an image, is that of one: git repositories and charts have such keys, too.
+  private func isLikely(_ name: String, in mapping: Node, hasParts: Bool) -> Bool {
+    (hasParts || hasHost(name) || ["pullPolicy", "imagePullPolicy"].contains { mapping[$0] != nil })
+      && !["branch", "chart", "revision"].contains { mapping[$0] != nil }
   }
 
   /// An image written whole. A word without a registry and a tag is none: `pullSecret: hub`, `backgroundImage: sky`.
   private func wholeSite(_ match: DocumentWalk.Match, _ written: String) -> Site? {
     guard match.key == "image" || isWhole(written) || hasHost(written) || Literal.placeholder(in: written) != nil else { return nil }
-    return site(match, .likelyImage)
+    return site(match, Place.Reference.likelyImage)
   }
 
   /// Other keys of this mapping that name an image, too: charts write `registry/repository/name` as well as `registry/repository` with a name for something else.

@@ -3,58 +3,42 @@ import References
 import SourceText
 
 extension PlaceReader {
-  /// The sites of a place that holds several: a document in a text, or a mapping whose keys are images. nil for any other place.
-  func nested(_ match: DocumentWalk.Match, _ meaning: Place.Meaning) -> [Site]? {
-    switch meaning {
-    case .embeddedYAML(let places):
-      embedded(
-        match, Dialect(name: dialect.name, title: dialect.title, claim: .path([]), syntax: .yaml, form: dialect.form, places: places))
-    case .embeddedDockerfile: embedded(match, .dockerfile)
-    case .jsonEncoded(let places): jsonEncoded(match, places)
-    case .imageKeys:
-      match.node.members.enumerated().compactMap { index, member in
-        var key = match
-        key.node = member.key
-        // Not the key itself: a pin changes it, and a site keeps its place.
-        key.path += "[\(index)]"
-        return site(key, .image)
-      }
-    case .featureKeys: features(match)
+  /// The sites inside.
+  func sites(_ match: DocumentWalk.Match, _ nested: Place.Nested) -> [Site] {
+    switch nested {
+    case .yaml(let places): embedded(match, dialect.inner(.yaml, places))
+    case .dockerfile: embedded(match, .dockerfile)
     case .script: scripts(match)
-    default: nil
+    case .jsonEncoded(let places): jsonEncoded(match, places)
+    case .featureKeys: features(match)
     }
   }
 
   private func embedded(_ match: DocumentWalk.Match, _ reader: Dialect) -> [Site] {
     guard let scalar = match.node.scalar else { return [] }
-    if scalar.style == .expression {
-      let shown = firstLine(of: scalar.value)
-      return [Site(range: match.node.range, text: shown, place: match.path, content: .skipped(.notLiteral(shown)), form: dialect.form)]
-    }
-    let inner = SourceText(scalar.value)
-    let findings: Findings
-    do throws(DocumentError) { findings = try reader.findings(in: inner, options: options) } catch {
+    if scalar.style == .expression { return [unread(match, .notLiteral(scalar.value.firstLine), showing: scalar.value)] }
+    do throws(DocumentError) {
+      return try reader.findings(in: SourceText(scalar.value), options: options).sites.map { outer($0, match) }
+    } catch {
       guard scalar.value.utf8.contains(UInt8(ascii: ":")) else { return [] }
-      let reason = SkipReason.notUnderstood("text that cannot be read as \(reader.syntax.title) (\(error.problem))")
-      return [
-        Site(range: match.node.range, text: firstLine(of: scalar.value), place: match.path, content: .skipped(reason), form: dialect.form)
-      ]
+      let problem = "text that cannot be read as \(reader.syntax.title) (\(error.problem))"
+      return [unread(match, .notUnderstood(problem), showing: scalar.value)]
     }
-    return findings.sites.map { site in
-      var site = site
-      site.place = match.path + (site.place.hasPrefix("[") ? "" : ".") + site.place
-      site.commentPlace = .none
-      site.tagComment = nil
-      let range = text.sourceRange(ofValue: site.range, in: match.node)
-      if let key = site.digestKey { site.digestKey = outer(key, match.node) }
-      if range == nil
-        || site.digestKey == nil && site.image != nil && findings.sites.contains(where: { $0.range == site.range && $0.digestKey != nil })
-      {
-        if site.image != nil { site.content = .failed(.notSpliceable("it stands in a text that is written with escapes or folds")) }
-      }
-      site.range = range ?? match.node.range
-      return site
+  }
+
+  /// A site of the text in the file's own bytes.
+  private func outer(_ site: Site, _ match: DocumentWalk.Match) -> Site {
+    var outer = site
+    outer.place = match.path + (site.place.hasPrefix("[") ? "" : ".") + site.place
+    outer.commentPlace = .none
+    outer.tagComment = nil
+    outer.digestKey = site.digestKey.flatMap { self.outer($0, match.node) }
+    let range = text.sourceRange(ofValue: site.range, in: match.node)
+    if site.image != nil, range == nil || site.digestKey != nil && outer.digestKey == nil {
+      outer.content = .failed(.notSpliceable("it stands in a text that is written with escapes or folds"))
     }
+    outer.range = range ?? match.node.range
+    return outer
   }
 
   /// A digest key in the file's own bytes; nil where it would add or remove lines, which need the text's indentation.
@@ -64,6 +48,11 @@ extension PlaceReader {
     else { return nil }
     return DigestKey(name: key.name, range: range, prefix: key.prefix, removal: removal)
   }
+}
 
-  private func firstLine(of text: String) -> String { text.split(whereSeparator: \.isNewline).first.map(String.init) ?? "" }
+extension Dialect {
+  /// Reads a text in one of its files.
+  func inner(_ syntax: Syntax, _ places: [Place]) -> Dialect {
+    Dialect(name: name, title: title, claim: .path([]), syntax: syntax, form: form, places: places)
+  }
 }

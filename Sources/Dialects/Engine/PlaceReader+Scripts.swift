@@ -14,10 +14,7 @@ extension PlaceReader {
       // Its comments are the script's, not the file's.
       site.tagComment = nil
       let range = text.sourceRange(ofValue: site.range, in: match.node)
-      if range == nil, site.image != nil {
-        site.content = .failed(
-          .notSpliceable("an escape or a line break stands inside '\(site.text)'; write it on one line without escapes"))
-      }
+      if range == nil, site.image != nil { site.content = .failed(.writtenWithEscape(in: site.text)) }
       site.range = range ?? match.node.range
       return site
     }

@@ -12,7 +12,7 @@ struct ImageParts {
   var mapping: Node
   var tag: Node?
   var digestKey: String
-  var insertion: Place.SplitKeys.Insertion
+  var insertion: Place.ImageKeys.Insertion
 
   fileprivate var whyNotPinnable: String {
     switch insertion {
@@ -25,7 +25,7 @@ struct ImageParts {
 
 extension PlaceReader {
   /// The site of an image in parts under these keys: its text is the reference that the parts make, its range the bytes of the tag. nil where there is no name.
-  func splitSite(_ match: DocumentWalk.Match, _ keys: Place.SplitKeys) -> Site? {
+  func imageSite(_ match: DocumentWalk.Match, _ keys: Place.ImageKeys) -> Site? {
     let mapping = match.node
     guard let name = keys.name.lazy.compactMap({ mapping[$0] }).first, let written = name.scalar?.value, written.hasPrefix(keys.scheme),
       written.utf8.count > keys.scheme.utf8.count

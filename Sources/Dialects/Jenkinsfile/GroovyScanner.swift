@@ -161,8 +161,5 @@ struct GroovyScanner {
     return nil
   }
 
-  private func isWordByte(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "_")
-      || byte >= 0x80
-  }
+  private func isWordByte(_ byte: UInt8) -> Bool { byte.isWordByte || byte >= 0x80 }
 }

@@ -195,9 +195,7 @@ struct JenkinsfileReader {
   private mutating func readPod(_ literal: GroovyToken.Literal, _ range: Range<Int>) {
     let place = "\(open.last?.name ?? "").yaml"
     if literal.hasEscape { return add(range, place, .skipped(.notUnderstood("text with escapes"))) }
-    let pod = Dialect(
-      name: dialect.name, title: dialect.title, claim: .path([]), syntax: .yaml, form: dialect.form,
-      places: [Place("**.containers[].image"), Place("**.initContainers[].image")])
+    let pod = dialect.inner(.yaml, [Place("**.containers[].image"), Place("**.initContainers[].image")])
     do throws(DocumentError) {
       for var site in try pod.findings(in: SourceText(Array(text.bytes[literal.content]))).sites {
         site.range = (site.range.lowerBound + literal.content.lowerBound)..<(site.range.upperBound + literal.content.lowerBound)

@@ -58,7 +58,7 @@ struct ShellVariables {
       guard inner.starts(with: "env.".utf8) else { return nil }
       inner = inner.dropFirst(4)
     }
-    let name = inner.prefix(while: Self.isNameByte)
+    let name = inner.prefix(while: \.isWordByte)
     let rest = inner[name.endIndex...]
     if rest.isEmpty { return values[String(decoding: name, as: UTF8.self)] }
     guard isBraced, rest.starts(with: ":-".utf8) || rest.first == UInt8(ascii: "-") else { return nil }
@@ -71,7 +71,7 @@ struct ShellVariables {
   private static func assignment(in line: ArraySlice<UInt8>) -> (name: String, valueStart: Int)? {
     var rest = line.drop(while: isBlank)
     while let keyword = keywords.first(where: { rest.starts(with: $0) }) { rest = rest.dropFirst(keyword.count).drop(while: isBlank) }
-    let name = rest.prefix(while: isNameByte)
+    let name = rest.prefix(while: \.isWordByte)
     guard let first = name.first, !(0x30...0x39).contains(first) else { return nil }
     rest = rest[name.endIndex...].drop(while: isBlank)
     let sign = rest.prefix { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "?") }
@@ -86,8 +86,4 @@ struct ShellVariables {
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
-  }
 }

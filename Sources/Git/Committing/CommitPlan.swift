@@ -23,6 +23,7 @@ package final class CommitPlan {
   private let tree: OpaquePointer
   private let index: OpaquePointer
   private let trustsModes: Bool
+  private let conversions: ConversionSettings?
 
   deinit {
     git_tree_free(tree)
@@ -43,6 +44,7 @@ package final class CommitPlan {
     target = try CommitTarget(in: repository, branch: request.branch, moves: request.movesBranch)
     parent = target.parent
     trustsModes = configuration.flag("core", "filemode") ?? true
+    conversions = try ConversionSettings(configuration, of: repository, variables: request.variables)
 
     var index: OpaquePointer?
     do throws(GitError.LibraryError) {

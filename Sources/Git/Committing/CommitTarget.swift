@@ -27,7 +27,9 @@ struct CommitTarget {
       return
     }
     var isValid: Int32 = 0
-    guard git_branch_name_is_valid(&isValid, branch) == 0, isValid == 1, branch != "HEAD" else { throw .invalidBranch(branch) }
+    guard git_branch_name_is_valid(&isValid, branch) == 0, isValid == 1, !["HEAD", "@"].contains(branch) else {
+      throw .invalidBranch(branch)
+    }
     newBranch = full
     replaced = try Self.existing(full, branch, in: repository, moves: moves)
     if replaced == nil { try Self.checkDirectories(full, branch, in: repository) }

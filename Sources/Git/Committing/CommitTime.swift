@@ -28,6 +28,8 @@ package struct CommitTime: Hashable, Sendable {
   package init?(_ text: String) {
     var scanner = DateScanner(text)
     guard let time = scanner.internalTime() ?? DateScanner.calendarTime(text) else { return nil }
+    // libgit2 writes 32 bits of them, and says nothing where there are more.
+    guard UInt32(exactly: time.seconds) != nil else { return nil }
     self = time
   }
 

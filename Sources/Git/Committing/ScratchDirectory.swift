@@ -18,7 +18,7 @@ final class ScratchDirectory: Sendable {
   }
 
   deinit {
-    for name in ["commit", "commit.sig", "key"] { unlink("\(path)/\(name)") }
+    for name in ["commit", "commit.sig", "key", "conversions"] { unlink("\(path)/\(name)") }
     rmdir(path)
   }
 

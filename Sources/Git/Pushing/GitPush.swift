@@ -45,7 +45,7 @@ package struct GitPush: Sendable {
     case .directory(let path):
       // As git has it: not from where the program was started.
       let path = path.hasPrefix("/") ? path : "\(repository.workDirectory ?? repository.gitDirectory)/\(path)"
-      isNew = try await run(LibraryRemote(directory: path), commit, repository, target)
+      isNew = try await run(LibraryRemote(directory: path, environment: environment), commit, repository, target)
     }
     target.note(commit, in: repository)
     return isNew

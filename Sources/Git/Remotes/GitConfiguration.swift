@@ -66,6 +66,6 @@ package struct GitConfiguration: Hashable, Sendable {
     entries.contains { $0.section == "credential" && $0.key == "usehttppath" && Self.isTrue($0.value) }
   }
 
-  /// As git reads booleans; a name without a value is true.
-  static func isTrue(_ value: String) -> Bool { ["true", "yes", "on", "1", ""].contains(value.lowercased()) }
+  /// As git reads booleans: a word, or a number that is not 0. A name without a value is read as `true`; one with an empty value is false.
+  static func isTrue(_ value: String) -> Bool { ["true", "yes", "on"].contains(value.lowercased()) || Int(value).map { $0 != 0 } ?? false }
 }

@@ -12,7 +12,7 @@ package struct GitRemotes: Sendable {
 
   /// - Parameters:
   ///   - configuration: `url.<base>.insteadOf`, `http.*` and `credential.useHttpPath` count.
-  ///   - environment: `GIT_SSL_CAINFO`, `HOME`, `USER` and `SSH_AUTH_SOCK` are read.
+  ///   - environment: `GIT_SSL_CAINFO`, `HOME`, `USER` and `SSH_AUTH_SOCK` are read, and for `safe.directory` what decides about git's configuration.
   ///   - timeout: for one repository over ssh or in a directory. Over http the transport has its own.
   package init(
     transport: any HTTPSending, configuration: GitConfiguration = GitConfiguration(), credentials: GitCredentials = GitCredentials(),
@@ -43,7 +43,7 @@ package struct GitRemotes: Sendable {
       let remote = LibraryRemote(url: url, host: host, keys: SSHKeys(environment: environment))
       return try await run(remote, prefixes)
     case .directory(let path):
-      return try await run(LibraryRemote(directory: path), prefixes)
+      return try await run(LibraryRemote(directory: path, environment: environment), prefixes)
     }
   }
 

@@ -16,6 +16,8 @@ struct LibraryRemote: Sendable {
   /// nil for a directory.
   let host: String?
   let keys: SSHKeys?
+  /// What says whom the user trusts: those of git's configuration.
+  private var variables: [String: String] = [:]
 
   init(url: String, host: String, keys: SSHKeys) {
     self.url = url
@@ -24,10 +26,11 @@ struct LibraryRemote: Sendable {
   }
 
   /// A repository of this machine, bare or not, with or without `.git` at its end.
-  init(directory: String) {
+  init(directory: String, environment: [String: String]) {
     url = access(directory, F_OK) != 0 && access("\(directory).git", F_OK) == 0 ? "\(directory).git" : directory
     host = nil
     keys = nil
+    variables = environment
   }
 
   /// Blocks, for ever where the server is silent.
@@ -119,7 +122,9 @@ extension LibraryRemote {
       // 1.5 answers "not found" where no safe.directory is configured at all.
       if error.has(GIT_EOWNER) || error.has(GIT_ENOTFOUND, GIT_ERROR_CONFIG) {
         let directory = realDirectory ?? url
-        guard SafeDirectories.configured().contains(directory) else { throw .dubiousOwnership(path: directory) }
+        guard let safe = try? SafeDirectories.configured(variables), safe.contains(directory) else {
+          throw .dubiousOwnership(path: directory)
+        }
         return false
       }
       for file in ["config", ".git/config"] {

@@ -6,17 +6,17 @@ import References
 package struct PushGuard: Sendable {
   private let registry: any TagRegistry
   private let rules: GuardRules
-  private let jobs: Int
 
-  package init(_ rules: GuardRules, registry: any TagRegistry, jobs: Int) {
+  /// - Parameter registry: bounds itself how many requests are under way; it gets all questions at once, so that one that waits for another's answer (for a
+  ///   token, or whether there is such a repository) keeps none of the others from being asked.
+  package init(_ rules: GuardRules, registry: any TagRegistry) {
     self.rules = rules
     self.registry = registry
-    self.jobs = jobs
   }
 
   /// All tags are asked for, whatever is found meanwhile.
   package func check(_ tags: [GuardedTag]) async -> GuardReport {
-    let states = await boundedMap(tags, limit: jobs) { tag in
+    let states = await boundedMap(tags, limit: tags.count) { tag in
       let question = TagQuestion(tag.reference, content: tag.content, platforms: rules.platforms, asksOrigin: !tag.mayMove)
       return TagState(await registry.finding(question), tag, rules)
     }
@@ -28,7 +28,7 @@ package struct PushGuard: Sendable {
   package func confirm(
     _ report: GuardReport, content: @escaping @Sendable (ImageReference) -> PushedContent? = { _ in nil }
   ) async -> GuardReport {
-    let entries = await boundedMap(report.entries, limit: jobs) { entry in
+    let entries = await boundedMap(report.entries, limit: report.entries.count) { entry in
       var entry = entry
       entry.tag.content = content(entry.tag.reference) ?? entry.tag.content
       let finding = await registry.finding(TagQuestion(entry.tag.reference, content: entry.tag.content))

@@ -56,7 +56,8 @@ extension CommittingTests {
       #expect(throws: CommitError.branchCheckedOut("bot")) { try scene.plan() }
     }
 
-    @Test("Names that no branch can have are refused", arguments: ["a b", "a..b", "-x", "HEAD", "a/", "/a", "a~1", "a.lock", "", "@{-1}"])
+    @Test(
+      "Names that no branch can have are refused", arguments: ["a b", "a..b", "-x", "HEAD", "@", "a/", "/a", "a~1", "a.lock", "", "@{-1}"])
     func invalid(name: String) async throws {
       var scene = try await CommitScene.make()
       scene.request.branch = name

@@ -74,6 +74,42 @@ extension CommittingTests {
       #expect(error?.description.contains("run without --commit and commit with git, or exclude it") == true)
     }
 
+    @Test("Attributes and line endings are those of the configuration that git reads by its variables", arguments: ["GLOBAL", "COUNT"])
+    func variables(source: String) async throws {
+      var scene = try await CommitScene.make(files: ["a.yaml", "secret.yaml"])
+      try scene.sandbox.write("secret.yaml filter=git-crypt\n", to: "attributes \"1\"")
+      let attributes = scene.sandbox.path("attributes \"1\"")
+      if source == "GLOBAL" {
+        scene.request.variables["GIT_CONFIG_GLOBAL"] = scene.sandbox.path("global")
+        for (name, value) in [("core.attributesFile", attributes), ("core.autocrlf", "true")] {
+          try await scene.sandboxGit("config", "-f", "global", name, value)
+        }
+      } else {
+        scene.request.variables.merge([
+          "GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "core.attributesFile", "GIT_CONFIG_VALUE_0": attributes,
+          "GIT_CONFIG_KEY_1": "core.autocrlf", "GIT_CONFIG_VALUE_1": "true",
+        ]) { $1 }
+      }
+      let plan = try scene.plan()
+      let secret = CommitFile(path: scene.path("secret.yaml"), originalBytes: try scene.bytes("secret.yaml"), newBytes: [65])
+      #expect(throws: CommitError.externalFilter(path: "secret.yaml", name: "git-crypt")) { try plan.check(secret) }
+      try scene.write("x: a.yaml\r\n", to: "a.yaml")
+      let id = try await scene.commit("a.yaml", adding: "new\r\n")
+      #expect(try await scene.git("rev-parse", "HEAD").trimmed == id)
+      #expect(try await scene.git("show", "HEAD:a.yaml") == "x: a.yaml\nnew\n")
+    }
+
+    @Test("The user's own attributes count also where a variable names another configuration")
+    func usualAttributes() async throws {
+      var scene = try await CommitScene.make(files: ["a.yaml"])
+      try scene.sandbox.write("*.yaml filter=git-crypt\n", to: "home/git/attributes")
+      scene.request.variables["GIT_CONFIG_GLOBAL"] = "/dev/null"
+      scene.request.variables["XDG_CONFIG_HOME"] = scene.sandbox.path("home")
+      let plan = try scene.plan()
+      let file = CommitFile(path: scene.path("a.yaml"), originalBytes: try scene.bytes("a.yaml"), newBytes: [65])
+      #expect(throws: CommitError.externalFilter(path: "a.yaml", name: "git-crypt")) { try plan.check(file) }
+    }
+
     @Test("With core.safecrlf a file whose line endings would not come back is refused, as git refuses it")
     func safeCRLF() async throws {
       let scene = try await CommitScene.make(files: ["a.yaml"])

@@ -78,7 +78,10 @@ extension CommittingTests {
 
     @Test(
       "What is no date is refused",
-      arguments: ["yesterday", "2026-13-07T22:13:13Z", "@", "12 +0000", "2026-04-07", "@1700000000 0100", "noon"])
+      arguments: [
+        "yesterday", "2026-13-07T22:13:13Z", "@", "12 +0000", "2026-04-07", "@1700000000 0100", "noon", "@4294967296 +0000",
+        "1970-01-01T00:00:00+0200",
+      ])
     func invalidDates(text: String) async throws {
       #expect(CommitTime(text) == nil)
       let error = await #expect(throws: CommitError.self) { try await identities(author: "A <a@x>", variables: ["GIT_AUTHOR_DATE": text]) }

@@ -89,6 +89,15 @@ import Testing
     #expect(try self.configuration().httpSettings(for: url("https://a.test/")) == GitHTTPSettings())
   }
 
+  @Test(arguments: [
+    ("true", true), ("Yes", true), ("on", true), ("1", true), ("2", true), ("-1", true), ("", false), ("0", false), ("no", false),
+    ("off", false), ("false", false),
+  ])
+  func `what git takes for true is true`(value: String, isTrue: Bool) throws {
+    #expect(try configuration(("commit.gpgSign", value)).flag("commit", "gpgsign") == isTrue)
+    #expect(try sandbox.git("-c", "commit.gpgSign=\(value)", "config", "--type=bool", "commit.gpgSign") == "\(isTrue)\n")
+  }
+
   // MARK: Reading
 
   /// Everything but the repository is in the sandbox.

@@ -40,7 +40,7 @@ import Testing
   }
 
   static func check(_ tags: [GuardedTag], _ rules: GuardRules = GuardRules()) async -> GuardReport {
-    await PushGuard(rules, registry: FixedRegistry(findings), jobs: 4).check(tags)
+    await PushGuard(rules, registry: FixedRegistry(findings)).check(tags)
   }
 
   // MARK: States
@@ -89,14 +89,14 @@ import Testing
     lacking.missingPlatforms = [Platform("linux/arm64")!]
     let registry = FixedRegistry(["1": .exists(lacking)])
     let rules = GuardRules(platforms: [Platform("linux/arm64")!, Platform("linux/amd64")!])
-    let report = await PushGuard(rules, registry: registry, jobs: 1).check([try Self.tag("1")])
+    let report = await PushGuard(rules, registry: registry).check([try Self.tag("1")])
     #expect(report.entries[0].state == .taken(lacking, .platforms))
     #expect(registry.questions.map(\.platforms) == [rules.platforms])
   }
 
   @Test func `tags that may move are not asked where they come from`() async throws {
     let registry = FixedRegistry(Self.findings)
-    _ = await PushGuard(GuardRules(), registry: registry, jobs: 1).check([try Self.tag("theirs"), try Self.tag("theirs", mayMove: true)])
+    _ = await PushGuard(GuardRules(), registry: registry).check([try Self.tag("theirs"), try Self.tag("theirs", mayMove: true)])
     #expect(registry.questions.map(\.asksOrigin) == [true, false])
   }
 
@@ -145,7 +145,7 @@ import Testing
     var report = GuardReport(
       try before.map { .init(try tag($0.filter { $0 != "+" }, content, mayMove: $0.hasSuffix("+")), .free(.exists)) })
     report.warnings = ["kept"]
-    return await PushGuard(GuardRules(), registry: FixedRegistry(after), jobs: 2).confirm(report) { _ in known }
+    return await PushGuard(GuardRules(), registry: FixedRegistry(after)).confirm(report) { _ in known }
   }
 
   @Test(

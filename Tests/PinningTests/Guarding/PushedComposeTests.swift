@@ -79,7 +79,8 @@ import Testing
       ("TAG='1'", "1"), ("TAG=\"1\"", "1"), ("TAG=1 # comment", "1"), ("TAG=\"1\" # comment", "1"), ("# TAG=2\n\nTAG=1", "1"),
       ("TAG=2\nTAG=1", "1"), ("OTHER\nTAG=1", "1"), ("V=1\nTAG=$V", "1"), ("V=1\nTAG=\"${V}.0\"", "1.0"), ("TAG=${V:-1}", "1"),
       ("TAG=1-$$x\n", nil), ("TAG='$V'", nil), ("TAG=\"\\$V\"", nil), ("TAG=1#x", nil), ("A=\"x\ny\"\nTAG=1", "1"),
-      ("exported=3\nTAG=1", "1"), ("TAG=$HOSTTAG", "host"), ("TAG=\"1\\n\"", nil),
+      ("exported=3\nTAG=1", "1"), ("A='\\\\'\nTAG=1", "1"), ("TAG='1'x", nil), ("A='x\nTAG=1", nil), ("A B=1\nTAG=1", nil),
+      ("TAG=$HOSTTAG", "host"), ("TAG=\"1\\n\"", nil),
     ] as [(String, String?)]) func `a .env file beside it is read as Compose reads it`(_ env: String, _ expected: String?) throws
   {
     let variables = ["HOSTTAG": "host"]

@@ -10,6 +10,8 @@ func measureCommitting(_ tools: Tools, directory: String) throws {
   let base = try printed(["git", "rev-parse", "HEAD"], in: repository.path).split(separator: "\n").joined()
   func reset() throws {
     try printed(["git", "reset", "--quiet", "--hard", base], in: repository.path)
+    // Without the objects of the run before, which would not be written again.
+    try printed(["git", "reflog", "expire", "--expire=now", "--all"], in: repository.path)
     try printed(["git", "gc", "--quiet", "--prune=now"], in: repository.path)
   }
 

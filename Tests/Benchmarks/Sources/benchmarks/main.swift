@@ -2,11 +2,14 @@ import Corpus
 import Foundation
 import LoopbackRegistry
 
-// Usage: benchmarks TAGPIN TOOLS-DIRECTORY SCRATCH-DIRECTORY; run.sh calls it.
+// run.sh calls it.
 
+let subjects = ["start-up", "scan", "resolve", "refs", "commit", "guard"]
 let arguments = CommandLine.arguments
-guard arguments.count == 4 else {
-  FileHandle.standardError.write(Data("usage: benchmarks TAGPIN TOOLS-DIRECTORY SCRATCH-DIRECTORY\n".utf8))
+let wanted = arguments.dropFirst(4)
+guard arguments.count >= 4, wanted.allSatisfy(subjects.contains) else {
+  let usage = "usage: benchmarks TAGPIN TOOLS-DIRECTORY SCRATCH-DIRECTORY [\(subjects.joined(separator: " | "))]...\n"
+  FileHandle.standardError.write(Data(usage.utf8))
   exit(64)
 }
 let tools = Tools(tagpin: arguments[1], directory: arguments[2])
@@ -14,16 +17,25 @@ let directory = arguments[3]
 
 let version = try printed([tools.tagpin, "--version"]).trimmingCharacters(in: .newlines)
 show("tagpin \(version), \(ProcessInfo.processInfo.activeProcessorCount) processors")
+// The others subtract it.
 let startUp = try measureStartingUp(tools, directory: directory)
-for (title, files, isWorstCase) in [
-  ("few images", Corpus.fewImages(count: 2000), false), ("images in every file", Corpus.allImages(count: 2000), true),
-] {
-  let repository = try Repository(files, at: directory + "/" + title.replacingOccurrences(of: " ", with: "-"))
-  try measureScanning(tools, title, repository, runs: 7, hasAims: !isWorstCase)
+for subject in subjects where wanted.isEmpty || wanted.contains(subject) {
+  switch subject {
+  case "scan":
+    for (title, files, isWorstCase) in [
+      ("few images", Corpus.fewImages(count: 2000), false), ("images in every file", Corpus.allImages(count: 2000), true),
+    ] {
+      let repository = try Repository(files, at: directory + "/" + title.replacingOccurrences(of: " ", with: "-"))
+      try measureScanning(tools, title, repository, runs: 7, hasAims: !isWorstCase)
+    }
+  case "resolve":
+    try measureResolving(tools, .open, directory: directory, startUp: startUp)
+    try measureResolving(tools, .token, directory: directory, startUp: startUp)
+  case "refs": try measureListing(tools)
+  case "commit": try measureCommitting(tools, directory: directory)
+  case "guard":
+    try measureGuarding(tools, .open, directory: directory, startUp: startUp)
+    try measureGuarding(tools, .token, directory: directory, startUp: startUp)
+  default: break
+  }
 }
-try measureResolving(tools, .open, directory: directory, startUp: startUp)
-try measureResolving(tools, .token, directory: directory, startUp: startUp)
-try measureListing(tools)
-try measureCommitting(tools, directory: directory)
-try measureGuarding(tools, .open, directory: directory, startUp: startUp)
-try measureGuarding(tools, .token, directory: directory, startUp: startUp)

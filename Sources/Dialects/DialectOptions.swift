@@ -1,0 +1,27 @@
+/// What the configuration says to dialects.
+package struct DialectOptions: Hashable, Sendable {
+  /// Helm charts put the digest behind the tag, `1.25@sha256:…`.
+  package var putsDigestInTag = false
+  /// The `rev` of a repository of pre-commit hooks is pinned, too.
+  package var pinsPreCommit = false
+  /// What GitHub's lock file of actions lists is pinned all the same.
+  package var ignoresActionsLock = false
+  /// The file's path, relative to the repository's root.
+  package var path = ""
+  /// The files that `companions` of the dialect names, as far as there are any.
+  package var companions: [Companion] = []
+
+  /// A file that says more about the one that is read.
+  package struct Companion: Hashable, Sendable {
+    /// Its name without its folder.
+    package var name: String
+    package var bytes: [UInt8]
+
+    package init(name: String, bytes: [UInt8]) {
+      self.name = name
+      self.bytes = bytes
+    }
+  }
+
+  package init() {}
+}

@@ -1,0 +1,32 @@
+extension Place {
+  /// What has to hold for a path to mean what its place says.
+  package indirect enum Condition: Hashable, Sendable {
+    case always
+    case all([Condition])
+    /// The value is a text that passes.
+    case value(TextTest)
+    /// The mapping that many levels around the one that holds the value has this key, and what stands there passes.
+    case around(Int, Keys, TextTest = .any)
+    /// The mapping that holds the value stands under a key that matches.
+    case underKey(Glob)
+    /// The value is what a parameter stands for that is used whole as an image.
+    case fills(Parameter)
+    /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; a definition of a custom resource is none.
+    case kubernetesObject
+    /// The value stands in a Kubernetes object of that API group, or one below it, and, if any are named, of one of these kinds.
+    case object(group: String, kinds: [String] = [])
+
+    /// The mapping that holds the value has this key, too, and what stands there passes.
+    static func sibling(_ keys: Keys, _ test: TextTest = .any) -> Condition { .around(0, keys, test) }
+
+    /// The value stands in `with:` of a step whose `uses:` has this text in it.
+    static func stepUses(_ part: String) -> Condition { .around(1, "uses", .containsOneOf([part])) }
+  }
+
+  /// A key, or nested ones with dots between: `labels.backend`.
+  package struct Keys: Hashable, Sendable, ExpressibleByStringLiteral {
+    let names: [String]
+
+    package init(stringLiteral keys: StaticString) { names = "\(keys)".split(separator: ".").map(String.init) }
+  }
+}

@@ -1,0 +1,43 @@
+import CLibgit2
+
+/// What git's configuration says of conversions, told to libgit2 where that reads other files than git: it knows neither `GIT_CONFIG_GLOBAL` nor
+/// `GIT_CONFIG_COUNT`, so that a filter of attributes named there would be passed over, and a secret be committed in clear.
+final class ConversionSettings {
+  // libgit2 looks at the file again and again.
+  private let scratch: ScratchDirectory
+
+  /// nil where libgit2 reads what git reads.
+  init?(_ configuration: GitConfiguration, of repository: GitRepository, variables: [String: String]) throws(CommitError) {
+    guard variables.keys.contains(where: { $0.hasPrefix("GIT_CONFIG_") }) else { return nil }
+    scratch = try ScratchDirectory()
+    let file = try scratch.write(Array(Self.text(configuration, variables).utf8), to: "conversions")
+    var settings: OpaquePointer?
+    defer { git_config_free(settings) }
+    try GitRepository.check("read git's configuration", git_repository_config(&settings, repository.handle))
+    try GitRepository.check(
+      "read git's configuration", git_config_add_file_ondisk(settings, file, GIT_CONFIG_LEVEL_APP, repository.handle, 1))
+  }
+
+  /// Every setting stands there, also one that nothing sets: another file that only libgit2 reads may have it.
+  static func text(_ configuration: GitConfiguration, _ variables: [String: String]) -> String {
+    let home = variables["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? variables["HOME"].map { "\($0)/.config" }
+    let usual = [
+      ("attributesFile", home.map { "\($0)/git/attributes" } ?? "/dev/null"), ("autocrlf", "false"), ("eol", "native"),
+      ("safecrlf", "false"),
+    ]
+    let lines = usual.map { (key, value) in "\t\(key) = \(quoted(configuration.value("core", key.lowercased()) ?? value))\n" }
+    return "[core]\n\(lines.joined())"
+  }
+
+  private static func quoted(_ value: String) -> String {
+    let escaped = value.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\"": "\\\""
+      case "\\": "\\\\"
+      case "\n": "\\n"
+      default: String(scalar)
+      }
+    }
+    return "\"\(escaped.joined())\""
+  }
+}
