@@ -71,11 +71,11 @@ import Testing
     }
   }
 
-  @Test func `a silent server does not hang the run`() async throws {
+  @Test(arguments: ["http", "ssh"]) func `a silent server does not hang the run`(_ scheme: String) async throws {
     try await withRemote { sandbox, _ in
       try await SilentServer.serving { port in
         let outcome = try await sandbox.tagpin(
-          "pin", "--commit", "--timeout", "1", "--push", "http://127.0.0.1:\(port)/x.git")
+          "pin", "--commit", "--timeout", "1", "--push", "\(scheme)://127.0.0.1:\(port)/x.git")
         #expect(outcome.status == 2)
         #expect(outcome.outputText.contains("not pushed: cannot push: 127.0.0.1:\(port) did not answer within"), "\(outcome.outputText)")
         #expect(try await sandbox.git("log", "--format=%s").split(separator: "\n").count == 2)

@@ -186,6 +186,31 @@ import Testing
     }
   }
 
+  // MARK: Connections
+
+  @Test func `a push whose answer gets lost is looked up`() async throws {
+    try await PushedRepository.with { repository in
+      var settings = GitBackend.Settings()
+      settings.lossOfPost = .afterwards
+      try await repository.serving(settings) { backend in
+        try await repository.expectPushed(try await repository.push())
+        #expect(backend.methods == ["GET", "POST", "GET"])
+      }
+    }
+  }
+
+  @Test func `a push that is broken off is not sent again`() async throws {
+    try await PushedRepository.with { repository in
+      var settings = GitBackend.Settings()
+      settings.lossOfPost = .beforeItIsDone
+      try await repository.serving(settings) { backend in
+        let outcome = try await repository.push()
+        try await repository.expectRefused(outcome, "127.0.0.1:\(backend.port): it closed the connection without an answer")
+        #expect(backend.methods == ["GET", "POST", "GET"])
+      }
+    }
+  }
+
   // MARK: Redirects
 
   /// What a server that must not be told anything is sent.

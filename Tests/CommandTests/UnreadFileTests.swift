@@ -104,7 +104,7 @@ import Testing
 
   // MARK: What decides what is pinned
 
-  @Test(arguments: Damage.unreadable)
+  @Test(arguments: Damage.unreadable + [.broken])
   func `a lock file of actions that cannot be read fails its workflow, and that alone`(_ damage: Damage) async throws {
     let workflow = ".github/workflows/ci.yml"
     let text = "jobs: {a: {steps: [{uses: acme/tool@v1}]}}\n"
@@ -115,7 +115,7 @@ import Testing
       let outcome = try await sandbox.tagpin("pin")
       #expect(outcome.status == 2)
       #expect(outcome.outputText.contains("\(workflow): error: cannot tell what is to be pinned in it: "), "\(outcome.outputText)")
-      #expect(outcome.outputText.contains(damage.words), "\(outcome.outputText)")
+      if damage != .broken { #expect(outcome.outputText.contains(damage.words), "\(outcome.outputText)") }
       #expect(try sandbox.text(workflow) == text)
       #expect(try sandbox.text("compose.yaml").contains(Self.image.digest))
       // Who ignores it need not be able to read it.

@@ -24,17 +24,16 @@ import Testing
     #expect(sites.first?.content == .skipped(.notPinnable("pinned by the lock file beside it")))
   }
 
-  @Test(arguments: ["no JSON", "", #"{"features": {"#])
+  @Test(arguments: ["no JSON", #"{"features": {"#])
   func aLockFileThatCannotBeReadFailsTheFile(_ lock: String) throws {
     let scan = Scan { file in .success(Array((file.path.hasSuffix("lock.json") ? lock : Self.container).utf8)) }
     let file = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/root/devcontainer.json")))
     #expect(file.findings.sites.isEmpty)
-    #expect(
-      file.note
-        == .failed(problem: "cannot tell what is to be pinned in it: cannot read 'devcontainer-lock.json': it is not JSON", at: nil))
+    guard case .failed(let problem, at: nil) = file.note else { Issue.record("\(String(describing: file.note))"); return }
+    #expect(problem.hasPrefix("cannot tell what is to be pinned in it: cannot read 'devcontainer-lock.json:1:"), "\(problem)")
   }
 
-  @Test(arguments: ["{}", "[]", #"{"features": {"ghcr.io/acme/a:1": {}}}"#])
+  @Test(arguments: ["{}", "", "\r\n", "[]", #"{"features": {"ghcr.io/acme/a:1": {}}}"#])
   func aLockFileThatSaysNothingLocksNothing(_ lock: String) throws {
     let scan = Scan { file in .success(Array((file.path.hasSuffix("lock.json") ? lock : Self.container).utf8)) }
     let sites = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/root/devcontainer.json"))).findings.sites

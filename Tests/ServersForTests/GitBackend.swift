@@ -30,10 +30,14 @@ package final class GitBackend: Sendable {
     package var statusOfPost: Int?
     /// Where POST is sent on to, with 307: the path is added.
     package var redirectOfPost: String?
+    /// The connection is closed in place of an answer to POST.
+    package var lossOfPost: Loss?
     /// PEM files of what a server over TLS needs.
     package var tls: (certificate: String, key: String)?
 
     package init() {}
+
+    package enum Loss: Sendable { case beforeItIsDone, afterwards }
   }
 
   private let directory: String
@@ -91,6 +95,8 @@ package final class GitBackend: Sendable {
     var status = 200
     var headers: [(String, String)] = []
     var body: [UInt8] = []
+    /// It does not arrive.
+    var isLost = false
   }
 
   fileprivate func answer(to request: Request) -> Answer {
@@ -108,7 +114,13 @@ package final class GitBackend: Sendable {
       return Answer(status: 307, headers: [("Location", target + request.target)])
     }
     if request.method == "POST", let status = settings.statusOfPost { return Answer(status: status) }
-    do { return try run(request) } catch { return Answer(status: 500, body: Array("\(error)".utf8)) }
+    let loss = request.method == "POST" ? settings.lossOfPost : nil
+    if loss == .beforeItIsDone { return Answer(isLost: true) }
+    do {
+      var answer = try run(request)
+      answer.isLost = loss == .afterwards
+      return answer
+    } catch { return Answer(status: 500, body: Array("\(error)".utf8)) }
   }
 
   /// By RFC 3875.
@@ -162,6 +174,7 @@ package final class GitBackend: Sendable {
     }
 
     private func write(_ answer: Answer, context: ChannelHandlerContext) {
+      if answer.isLost { return context.close(promise: nil) }
       var headers = HTTPHeaders(answer.headers)
       headers.replaceOrAdd(name: "Content-Length", value: "\(answer.body.count)")
       context.write(

@@ -17,19 +17,7 @@ extension HTTPRemote {
   ) async throws(PushError) -> Bool {
     let there: ReceivePackAdvertisement
     let base: HTTPURL
-    do throws(GitRemoteError) {
-      let answer: HTTPResponse
-      let url: HTTPURL
-      (answer, url) = try await advertisement(of: "git-receive-pack", headers: [Self.ownConnection])
-      // A redirect that led to git, but not to its place in a repository: nobody knows where the rest would have to go.
-      guard let repository = url.removing("/info/refs") else {
-        try check(answer, at: url, contentType: "application/x-git-receive-pack-advertisement")
-        throw GitRemoteError.redirectRefused(host: login.home.authority, .unusableLocation)
-      }
-      base = repository
-      try check(answer, at: base, contentType: "application/x-git-receive-pack-advertisement")
-      there = try Self.reading(base) { () throws(ListingError) in try ReceivePackAdvertisement(answer.body) }
-    } catch { throw .remote(error) }
+    do throws(GitRemoteError) { (there, base) = try await receivePackAdvertisement() } catch { throw .remote(error) }
     guard case .update(let old) = try decide(there.references[target.reference], base.authority) else { return false }
     let body = ReceivePack.request(
       target.reference, from: old, to: commit, pack: try pack(Array(there.references.values) + there.others),
@@ -45,8 +33,37 @@ extension HTTPRemote {
       refusal = try Self.reading(base) { () throws(ListingError) in
         try ReceivePack.refusal(in: answer.body, of: target.reference, capabilities: there.capabilities)
       }
-    } catch { throw .remote(error) }
+    } catch {
+      guard Self.losesAnswer(error), await has(commit, at: target.reference) else { throw .remote(error) }
+      return true
+    }
     if let refusal { throw .rejected(branch: target.branch, host: base.authority, reason: refusal) }
     return true
+  }
+
+  /// What is there, and where the server has the repository.
+  private mutating func receivePackAdvertisement() async throws(GitRemoteError) -> (ReceivePackAdvertisement, HTTPURL) {
+    let contentType = "application/x-git-receive-pack-advertisement"
+    let (answer, url) = try await advertisement(of: "git-receive-pack", headers: [Self.ownConnection])
+    // A redirect that led to git, but not to its place in a repository: nobody knows where the rest would have to go.
+    guard let repository = url.removing("/info/refs") else {
+      try check(answer, at: url, contentType: contentType)
+      throw .redirectRefused(host: login.home.authority, .unusableLocation)
+    }
+    try check(answer, at: repository, contentType: contentType)
+    return (try Self.reading(repository) { () throws(ListingError) in try ReceivePackAdvertisement(answer.body) }, repository)
+  }
+
+  /// Whether the push may have been done all the same: the connection broke off, or something before the server gave up waiting for it.
+  private static func losesAnswer(_ error: GitRemoteError) -> Bool {
+    switch error {
+    case .network, .unexpectedStatus(_, status: 502...504, _): true
+    default: false
+    }
+  }
+
+  /// False, too, where nobody can tell.
+  private mutating func has(_ commit: String, at reference: String) async -> Bool {
+    do throws(GitRemoteError) { return try await receivePackAdvertisement().0.references[reference] == commit } catch { return false }
   }
 }

@@ -128,27 +128,41 @@ package struct Scan: Sendable {
   private func companions(of file: SourceFile, _ dialect: Dialect) -> Companions {
     var companions = Companions()
     for other in companionFiles(of: file, dialect) {
-      let problem: String
-      switch read(other) {
-      case .success(let bytes):
-        let isBroken = other.path.hasSuffix(".json") && (try? JSONReader.read(SourceText(bytes))) == nil
-        guard isBroken else {
-          companions.files.append(DialectOptions.Companion(name: String(other.path.dropFirst(other.directory.count)), bytes: bytes))
-          continue
+      do throws(UnreadCompanion) {
+        guard let bytes = try bytes(of: other) else { continue }
+        companions.files.append(DialectOptions.Companion(name: String(other.path.dropFirst(other.directory.count)), bytes: bytes))
+      } catch {
+        if other.path == other.directory + ".env" {
+          // It only says who fills in what is left alone either way.
+          companions.warnings.append("cannot tell what fills in the variables of '\(file.path)': \(error.problem)")
+        } else {
+          companions.failure = "cannot tell what is to be pinned in it: \(error.problem)"
         }
-        problem = "cannot read '\(other.path)': it is not JSON"
-      case .failure(let error):
-        if error.isMissing { continue }
-        problem = error.description
-      }
-      if other.path == other.directory + ".env" {
-        // It only says who fills in what is left alone either way.
-        companions.warnings.append("cannot tell what fills in the variables of '\(file.path)': \(problem)")
-      } else {
-        companions.failure = "cannot tell what is to be pinned in it: \(problem)"
       }
     }
     return companions
+  }
+
+  private struct UnreadCompanion: Error {
+    var problem: String
+  }
+
+  /// nil where there is no such file. Throws, too, where a lock file is not of its syntax: who looks for what it lists would find nothing.
+  private func bytes(of companion: SourceFile) throws(UnreadCompanion) -> [UInt8]? {
+    let bytes: [UInt8]
+    do throws(ReadError) { bytes = try read(companion).get() } catch {
+      if error.isMissing { return nil }
+      throw UnreadCompanion(problem: error.description)
+    }
+    let text = SourceText(bytes)
+    do throws(DocumentError) {
+      // An empty one is what the tools of development containers take for the wish to have one written.
+      if companion.path.hasSuffix(".json"), !bytes.allSatisfy({ $0 <= 0x20 }) { _ = try JSONReader.read(text) }
+      if companion.path.hasSuffix("/actions.lock") { _ = try YAMLReader.read(text) }
+    } catch {
+      throw UnreadCompanion(problem: "cannot read '\(companion.path):\(text.position(at: error.byteOffset))': \(error.problem)")
+    }
+    return bytes
   }
 
   private func companionFiles(of file: SourceFile, _ dialect: Dialect) -> [SourceFile] {
@@ -205,7 +219,7 @@ extension ScannedFile {
       return
     }
     guard case .failed(let problem, let position) = note else { return }
-    let place = position.map { ":\($0.line):\($0.column)" } ?? ""
+    let place = position.map { ":\($0)" } ?? ""
     warnings.append("cannot tell what '\(file.path)\(place)' builds, so that a registry is asked for it: \(problem)")
   }
 }
