@@ -52,15 +52,18 @@ struct CommitStep {
       if report.isDryRun {
         // With a failure the run would write nothing, and there would be no commit.
         guard keepsGoing || !report.hasFailure else { return }
-        report.commit = commit(.planned, report)
-        report.commit?.push = push?.report(.planned)
-      } else {
+        report.commit = commit(isNeeded ? .planned : .nothing, report)
+        if isNeeded { report.commit?.push = push?.report(.planned) }
+      } else if isNeeded {
         draft = try await plan.draft(entries.map(\.file), message: message(report))
       }
     } catch {
       report.notWritten = error.description
     }
   }
+
+  /// False where the files come back to what HEAD has: a commit would be empty.
+  private var isNeeded: Bool { !entries.allSatisfy(\.file.isInHead) }
 
   /// False where a file cannot be committed and that is to end it.
   private mutating func check(_ report: inout Report) throws(CommitError) -> Bool {
@@ -90,9 +93,12 @@ struct CommitStep {
       if !report.hasFailure { report.commit = commit(.nothing, report) }
       return
     }
-    guard let draft else { return }
     let written = Set(report.files.filter { $0.change?.isWritten == true }.map { Array($0.absolutePath.utf8) })
     guard !written.isEmpty else { return }
+    guard let draft else {
+      report.commit = commit(.nothing, report)
+      return
+    }
     do throws(CommitError) {
       var landing = draft
       if !entries.allSatisfy({ written.contains($0.reportedPath) }) {

@@ -220,6 +220,23 @@ import Testing
     }
   }
 
+  @Test func `where --allow-dirty leads back to what HEAD has, there is nothing to commit`() async throws {
+    try await withRepository {
+      ["compose.yaml": Self.compose($0, "app:1"), "b/compose.yaml": Self.compose($0, "app:1")]
+    } _: { sandbox, _ in
+      #expect(try await sandbox.tagpin("pin", "--commit").status == 0)
+      let before = try await state(sandbox)
+      #expect(try await sandbox.tagpin("unpin", "compose.yaml").status == 0)
+      for option in ["--dry-run", "--signoff"] {
+        let outcome = try await sandbox.tagpin("pin", "--commit", "--allow-dirty", option)
+        #expect(outcome.status == 0)
+        #expect(outcome.outputText.hasSuffix("nothing to commit\n"), "\(outcome.outputText)")
+      }
+      #expect(try await state(sandbox) == before)
+      #expect(try await sandbox.git("status", "--porcelain") == "")
+    }
+  }
+
   @Test func `what speaks against a commit is said before anything is asked or written`() async throws {
     try await ScriptedServer.serving { _ in
       .manifest(Self.image)

@@ -82,6 +82,10 @@ import Testing
         #expect(check.status == 0, "\(check.outputText)\(check.errorText)")
         #expect(try await listing(sandbox).sites.allSatisfy { $0.state == "pinned" || $0.state == "skipped" })
 
+        // The program that an example runs is pinned by it, too.
+        for (path, bytes) in try sandbox.snapshot() where !path.hasSuffix(".md") {
+          #expect(!String(decoding: bytes, as: UTF8.self).contains(/tools\/tagpin:1(?!@)/), "\(path)")
+        }
         let restored = try sandbox.snapshot().mapValues { bytes in
           var text = String(decoding: bytes, as: UTF8.self)
           for (pin, tag) in written { text = text.replacing(pin, with: tag) }

@@ -96,6 +96,8 @@ package final class CommitPlan {
     var mode: UInt32
     /// What the index has for it.
     var indexed: git_oid
+    /// HEAD has just this: only changes that were not committed are taken back.
+    package var isInHead = false
   }
 
   /// Whether this file can be committed, and nothing but what the run changes in it.
@@ -116,16 +118,21 @@ package final class CommitPlan {
     }
     if !request.allowsUncommittedChanges {
       let original = try conversion.id(of: file.originalBytes)
-      guard isInHead(path, entry), mode == entry.mode, Self.isSame(original, entry.id) else { throw .uncommittedChanges(path: path) }
+      guard isInHead(path, entry.id, entry.mode), mode == entry.mode, Self.isSame(original, entry.id) else {
+        throw .uncommittedChanges(path: path)
+      }
     }
-    return CheckedFile(path: path, realPath: realPath, newBytes: file.newBytes, mode: mode, indexed: entry.id)
+    var checked = CheckedFile(path: path, realPath: realPath, newBytes: file.newBytes, mode: mode, indexed: entry.id)
+    // Otherwise HEAD has the original.
+    if request.allowsUncommittedChanges { checked.isInHead = isInHead(path, try conversion.id(of: file.newBytes), mode) }
+    return checked
   }
 
-  private func isInHead(_ path: String, _ entry: git_index_entry) -> Bool {
+  private func isInHead(_ path: String, _ id: git_oid, _ mode: UInt32) -> Bool {
     var head: OpaquePointer?
     guard git_tree_entry_bypath(&head, tree, path) == 0, let head else { return false }
     defer { git_tree_entry_free(head) }
-    return git_tree_entry_filemode(head).rawValue == entry.mode && Self.isSame(git_tree_entry_id(head).pointee, entry.id)
+    return git_tree_entry_filemode(head).rawValue == mode && Self.isSame(git_tree_entry_id(head).pointee, id)
   }
 
   static func isSame(_ one: git_oid, _ other: git_oid) -> Bool {

@@ -24,7 +24,7 @@ package struct CommitTime: Hashable, Sendable {
     return CommitTime(seconds: Int64(seconds), offsetMinutes: localOffset(at: seconds))
   }
 
-  /// Reads what GIT_AUTHOR_DATE may hold (gitformat "Date Formats"): `@1700000000 +0100`, ISO 8601 or RFC 2822. Without an offset the time is local.
+  /// Reads what GIT_AUTHOR_DATE may hold (gitformat "Date Formats"): `@1700000000 +0100`, ISO 8601, RFC 2822, or what `git log` shows. Without an offset the time is local.
   package init?(_ text: String) {
     var scanner = DateScanner(text)
     guard let time = scanner.internalTime() ?? DateScanner.calendarTime(text) else { return nil }
@@ -84,14 +84,18 @@ private struct DateScanner {
   static func calendarTime(_ text: String) -> CommitTime? {
     var scanner = DateScanner(text)
     var parts = tm()
-    var rest = scanner
-    if scanner.isoDate(&parts) {
-      guard scanner.take("T") || scanner.take(" ") else { return nil }
+    var (log, rest) = (scanner, scanner)
+    if log.logTime(&parts) {
+      scanner = log
     } else {
-      guard rest.internetDate(&parts) else { return nil }
-      scanner = rest
+      if scanner.isoDate(&parts) {
+        guard scanner.take("T") || scanner.take(" ") else { return nil }
+      } else {
+        guard rest.internetDate(&parts) else { return nil }
+        scanner = rest
+      }
+      guard scanner.clock(&parts) else { return nil }
     }
-    guard scanner.clock(&parts) else { return nil }
     while scanner.take(" ") {}
     parts.tm_isdst = -1
     if scanner.isAtEnd {
@@ -113,12 +117,22 @@ private struct DateScanner {
   private mutating func internetDate(_ parts: inout tm) -> Bool {
     if !letters().isEmpty { _ = take(",") }
     while take(" ") {}
-    guard let day = number(digits: 1...2), take(" ") else { return false }
-    let name = letters()
-    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-    guard let month = months.firstIndex(of: String(name.prefix(3))), take(" "), let year = number(digits: 4...4), take(" ")
+    guard let day = number(digits: 1...2), take(" "), let month = month(), take(" "), let year = number(digits: 4...4), take(" ")
     else { return false }
-    return Self.set(&parts, year, month + 1, day)
+    return Self.set(&parts, year, month, day)
+  }
+
+  /// `Tue Apr 7 22:13:13 2026`, as 'git log' shows it.
+  private mutating func logTime(_ parts: inout tm) -> Bool {
+    guard !letters().isEmpty, take(" "), let month = month(), take(" ") else { return false }
+    while take(" ") {}
+    guard let day = number(digits: 1...2), take(" "), clock(&parts), take(" "), let year = number(digits: 4...4) else { return false }
+    return Self.set(&parts, year, month, day)
+  }
+
+  private mutating func month() -> Int? {
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+    return months.firstIndex(of: String(letters().prefix(3))).map { $0 + 1 }
   }
 
   private static func set(_ parts: inout tm, _ year: Int, _ month: Int, _ day: Int) -> Bool {

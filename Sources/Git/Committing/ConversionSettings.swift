@@ -9,23 +9,34 @@ final class ConversionSettings {
   /// nil where libgit2 reads what git reads.
   init?(_ configuration: GitConfiguration, of repository: GitRepository, variables: [String: String]) throws(CommitError) {
     guard variables.keys.contains(where: { $0.hasPrefix("GIT_CONFIG_") }) else { return nil }
-    scratch = try ScratchDirectory()
-    let file = try scratch.write(Array(Self.text(configuration, variables).utf8), to: "conversions")
+    let doing = "read git's configuration"
     var settings: OpaquePointer?
     defer { git_config_free(settings) }
-    try GitRepository.check("read git's configuration", git_repository_config(&settings, repository.handle))
-    try GitRepository.check(
-      "read git's configuration", git_config_add_file_ondisk(settings, file, GIT_CONFIG_LEVEL_APP, repository.handle, 1))
+    try GitRepository.check(doing, git_repository_config(&settings, repository.handle))
+    guard Self.differs(configuration, from: settings) else { return nil }
+    scratch = try ScratchDirectory()
+    let file = try scratch.write(Array(Self.text(configuration, variables).utf8), to: "conversions")
+    try GitRepository.check(doing, git_config_add_file_ondisk(settings, file, GIT_CONFIG_LEVEL_APP, repository.handle, 1))
+  }
+
+  private static let names = ["attributesfile", "autocrlf", "eol", "safecrlf"]
+
+  private static func differs(_ configuration: GitConfiguration, from settings: OpaquePointer?) -> Bool {
+    names.contains { name in
+      var buffer = git_buf()
+      defer { git_buf_dispose(&buffer) }
+      let isSet = git_config_get_string_buf(&buffer, settings, "core.\(name)") == 0
+      return configuration.value("core", name) != (isSet ? buffer.ptr.map { String(cString: $0) } : nil)
+    }
   }
 
   /// Every setting stands there, also one that nothing sets: another file that only libgit2 reads may have it.
-  static func text(_ configuration: GitConfiguration, _ variables: [String: String]) -> String {
+  private static func text(_ configuration: GitConfiguration, _ variables: [String: String]) -> String {
     let home = variables["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? variables["HOME"].map { "\($0)/.config" }
     let usual = [
-      ("attributesFile", home.map { "\($0)/git/attributes" } ?? "/dev/null"), ("autocrlf", "false"), ("eol", "native"),
-      ("safecrlf", "false"),
+      "attributesfile": home.map { "\($0)/git/attributes" } ?? "/dev/null", "autocrlf": "false", "eol": "native", "safecrlf": "false",
     ]
-    let lines = usual.map { (key, value) in "\t\(key) = \(quoted(configuration.value("core", key.lowercased()) ?? value))\n" }
+    let lines = names.map { "\t\($0) = \(quoted(configuration.value("core", $0) ?? usual[$0] ?? ""))\n" }
     return "[core]\n\(lines.joined())"
   }
 

@@ -55,7 +55,8 @@ struct LibraryPush: Sendable {
       throw .remote(remote.meaning(of: error, conversation.login))
     }
     if let reason = conversation.rejection {
-      throw .rejected(branch: target.branch, host: remote.host ?? remote.url, reason: ServerText.shown(reason) ?? "without a reason")
+      let words = ReceivePack.shown([reason, String(decoding: conversation.words, as: UTF8.self)])
+      throw .rejected(branch: target.branch, host: remote.host ?? remote.url, reason: words.isEmpty ? "without a reason" : words)
     }
     return true
   }
@@ -76,6 +77,8 @@ struct LibraryPush: Sendable {
 
 /// What libgit2 asks and tells during a push. It lives on the thread of the push.
 private final class Conversation {
+  private static let wordLimit = 1 << 16
+
   let login: SSHLogin
   private let push: LibraryPush
   private let repository: GitRepository
@@ -83,6 +86,8 @@ private final class Conversation {
   private(set) var isUpToDate = false
   /// The server's words.
   private(set) var rejection: String?
+  /// Those of its hooks.
+  private(set) var words: [UInt8] = []
 
   init(_ push: LibraryPush, _ repository: GitRepository) {
     self.push = push
@@ -104,6 +109,13 @@ private final class Conversation {
     callbacks.push_negotiation = { updates, count, payload in
       guard let payload, count == 1, let update = updates?.pointee?.pointee else { return GIT_EUSER.rawValue }
       return Conversation.from(payload).negotiate(update)
+    }
+    callbacks.sideband_progress = { text, count, payload in
+      guard let payload, let text, count > 0 else { return 0 }
+      let conversation = Conversation.from(payload)
+      let bytes = UnsafeRawBufferPointer(start: text, count: Int(count))
+      conversation.words += bytes.prefix(max(0, Conversation.wordLimit - conversation.words.count))
+      return 0
     }
     callbacks.push_update_reference = { _, status, payload in
       if let payload, let status { Conversation.from(payload).rejection = String(cString: status) }

@@ -95,7 +95,8 @@ enum ReceivePack {
     return (report, String(decoding: words, as: UTF8.self))
   }
 
-  private static func shown(_ parts: [String]) -> String {
+  /// A reason, and what the server's programs said, in one line.
+  static func shown(_ parts: [String]) -> String {
     parts.compactMap { part in
       let lines = part.split(whereSeparator: \.isNewline).map { line in String(line.prefix { $0 != "\u{1B}" }) }
       return ServerText.shown(lines.filter { !$0.allSatisfy(\.isWhitespace) }.prefix(20).joined(separator: "; "))

@@ -99,12 +99,14 @@ extension CommittingTests {
       #expect(try await scene.git("show", "HEAD:a.yaml") == "x: a.yaml\nnew\n")
     }
 
-    @Test("The user's own attributes count also where a variable names another configuration")
+    @Test("Where a variable sets one of them, the user's own attributes count all the same")
     func usualAttributes() async throws {
       var scene = try await CommitScene.make(files: ["a.yaml"])
       try scene.sandbox.write("*.yaml filter=git-crypt\n", to: "home/git/attributes")
-      scene.request.variables["GIT_CONFIG_GLOBAL"] = "/dev/null"
       scene.request.variables["XDG_CONFIG_HOME"] = scene.sandbox.path("home")
+      scene.request.variables.merge([
+        "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.eol", "GIT_CONFIG_VALUE_0": "lf", "GIT_CONFIG_GLOBAL": "/dev/null",
+      ]) { $1 }
       let plan = try scene.plan()
       let file = CommitFile(path: scene.path("a.yaml"), originalBytes: try scene.bytes("a.yaml"), newBytes: [65])
       #expect(throws: CommitError.externalFilter(path: "a.yaml", name: "git-crypt")) { try plan.check(file) }

@@ -95,6 +95,12 @@ import Testing
       #expect(try await scene.push("bot") == false)
       try await scene.commitElsewhere()
       await #expect(throws: PushError.notFastForward(branch: "main", host: "127.0.0.1:\(port)")) { try await scene.push() }
+      let hook = "served/remote.git/hooks/pre-receive"
+      try scene.scene.sandbox.write("#!/bin/sh\necho 'no workflows, please' >&2\nexit 1\n", to: hook)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.scene.sandbox.path(hook))
+      let rejected = await #expect(throws: PushError.self) { try await scene.push("third") }
+      let reason = "pre-receive hook declined: no workflows, please"
+      #expect(rejected == .rejected(branch: "third", host: "127.0.0.1:\(port)", reason: reason))
       try know("other", port: port)
       let fingerprint = try fingerprint("key")
       await #expect(throws: PushError.remote(.unknownHostKey(host: "127.0.0.1:\(port)", fingerprint: fingerprint))) {

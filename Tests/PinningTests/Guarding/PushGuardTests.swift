@@ -63,9 +63,9 @@ import Testing
   }
 
   @Test func `an image id may be the digest of the configuration`() async throws {
-    #expect(try await Self.check([try Self.tag("ours", .imageID(Self.config))]).verdict == .same)
-    #expect(try await Self.check([try Self.tag("ours", .imageID(Self.ours))]).verdict == .same)
-    #expect(try await Self.check([try Self.tag("ours", .manifest(Self.config))]).verdict == .taken)
+    #expect(await Self.check([try Self.tag("ours", .imageID(Self.config))]).verdict == .same)
+    #expect(await Self.check([try Self.tag("ours", .imageID(Self.ours))]).verdict == .same)
+    #expect(await Self.check([try Self.tag("ours", .manifest(Self.config))]).verdict == .taken)
   }
 
   @Test func `a new repository is free where that is allowed, and so is one that could not be asked for`() async throws {
@@ -80,7 +80,7 @@ import Testing
     }
     #expect(why.contains("503"))
     // A refusal says nothing of the repository.
-    #expect(try await Self.check([try Self.tag("private")], rules).verdict == .unknown)
+    #expect(await Self.check([try Self.tag("private")], rules).verdict == .unknown)
   }
 
   @Test func `an image that lacks a platform is taken, even with the same digest`() async throws {
@@ -194,9 +194,9 @@ import Testing
   }
 
   @Test func `one digest is told where all tags have it`() async throws {
-    #expect(try await Self.check([try Self.tag("ours"), try Self.tag("ours", mayMove: true)]).commonDigest == Self.ours)
-    #expect(try await Self.check([try Self.tag("theirs")]).commonDigest == Self.theirs)
-    #expect(try await Self.check([try Self.tag("ours"), try Self.tag("theirs")]).commonDigest == nil)
-    #expect(try await Self.check([try Self.tag("ours"), try Self.tag("free")]).commonDigest == nil)
+    #expect(await Self.check([try Self.tag("ours"), try Self.tag("ours", mayMove: true)]).commonDigest == Self.ours)
+    #expect(await Self.check([try Self.tag("theirs")]).commonDigest == Self.theirs)
+    #expect(await Self.check([try Self.tag("ours"), try Self.tag("theirs")]).commonDigest == nil)
+    #expect(await Self.check([try Self.tag("ours"), try Self.tag("free")]).commonDigest == nil)
   }
 }
