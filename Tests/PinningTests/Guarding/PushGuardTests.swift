@@ -71,7 +71,7 @@ import Testing
   @Test func `a new repository is free where that is allowed, and so is one that could not be asked for`() async throws {
     let rules = GuardRules(allowsNewRepository: true)
     #expect(
-      try await Self.check([try Self.tag("new"), try Self.tag("unsure")], rules).entries.map(\.state) == [
+      await Self.check([try Self.tag("new"), try Self.tag("unsure")], rules).entries.map(\.state) == [
         .free(.missing), .free(.unknown("503")),
       ])
     guard case .unknown(let why, _) = await Self.check([try Self.tag("unsure")]).entries[0].state else {
