@@ -2,12 +2,26 @@ import CLibgit2
 
 /// What becomes of a file's bytes on the way into the repository: line endings and `$Id$` as attributes and `core.autocrlf` say, by libgit2's own
 /// filters, which look at the index as git does.
-struct BlobConversion {
-  let repository: GitRepository
-  let path: String
+///
+/// What the attributes say is looked up once, which takes libgit2 longer than the conversion.
+final class BlobConversion {
+  private let repository: GitRepository
+  private let path: String
+  /// nil where nothing is converted.
+  private var filters: OpaquePointer?
 
   /// Refuses what git would hand to another program, or convert to another encoding: libgit2 does neither, and does not say so.
-  func check() throws(CommitError) {
+  init(of path: String, in repository: GitRepository) throws(CommitError) {
+    self.repository = repository
+    self.path = path
+    try refuseWhatIsNotDone()
+    try GitRepository.check(
+      "convert '\(path)'", git_filter_list_load(&filters, repository.handle, nil, path, GIT_FILTER_TO_ODB, GIT_FILTER_DEFAULT.rawValue))
+  }
+
+  deinit { git_filter_list_free(filters) }
+
+  private func refuseWhatIsNotDone() throws(CommitError) {
     let names: [StaticString] = ["filter", "working-tree-encoding"]
     var values: [UnsafePointer<CChar>?] = [nil, nil]
     var pointers = names.map { UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self) as UnsafePointer<CChar>? }
@@ -45,10 +59,6 @@ struct BlobConversion {
   }
 
   private func converted(_ bytes: [UInt8], _ body: (UnsafeRawPointer?, Int) throws(CommitError) -> Void) throws(CommitError) {
-    var filters: OpaquePointer?
-    try GitRepository.check(
-      "convert '\(path)'", git_filter_list_load(&filters, repository.handle, nil, path, GIT_FILTER_TO_ODB, GIT_FILTER_DEFAULT.rawValue))
-    defer { git_filter_list_free(filters) }
     var failure: CommitError?
     bytes.withUnsafeBytes { input in
       do throws(CommitError) {

@@ -87,12 +87,13 @@ package final class CommitPlan {
   // MARK: Files
 
   /// What is known of a file that can be committed.
-  package struct CheckedFile: Sendable {
+  package struct CheckedFile {
     /// From the root of the work tree.
     package var path: String
     /// Absolute, no symbolic link in it.
     var realPath: String
     var newBytes: [UInt8]
+    let conversion: BlobConversion
     var mode: UInt32
     /// What the index has for it.
     var indexed: git_oid
@@ -108,8 +109,7 @@ package final class CommitPlan {
     guard let root = repository.workDirectory, let path = Self.suffix(of: realPath, below: root) else { throw .outside(path: file.path) }
     guard let entry = git_index_get_bypath(index, path, 0)?.pointee else { throw .untracked(path: path) }
     guard UInt32(entry.flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue == 0 else { throw .sparse(path: path) }
-    let conversion = BlobConversion(repository: repository, path: path)
-    try conversion.check()
+    let conversion = try BlobConversion(of: path, in: repository)
     var mode = entry.mode
     if trustsModes {
       var status = stat()
@@ -122,7 +122,8 @@ package final class CommitPlan {
         throw .uncommittedChanges(path: path)
       }
     }
-    var checked = CheckedFile(path: path, realPath: realPath, newBytes: file.newBytes, mode: mode, indexed: entry.id)
+    var checked = CheckedFile(
+      path: path, realPath: realPath, newBytes: file.newBytes, conversion: conversion, mode: mode, indexed: entry.id)
     // Otherwise HEAD has the original.
     if request.allowsUncommittedChanges { checked.isInHead = isInHead(path, try conversion.id(of: file.newBytes), mode) }
     return checked
@@ -151,7 +152,7 @@ package final class CommitPlan {
   package func draft(_ files: [CheckedFile], message: String) async throws(CommitError) -> CommitDraft {
     var blobs: [git_oid] = []
     blobs.reserveCapacity(files.count)
-    for file in files { blobs.append(try BlobConversion(repository: repository, path: file.path).create(file.newBytes)) }
+    for file in files { blobs.append(try file.conversion.create(file.newBytes)) }
     let tree = try tree(with: files, blobs)
     let content = try content(tree: tree, message: message)
     var signature: String?

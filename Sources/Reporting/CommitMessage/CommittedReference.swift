@@ -29,7 +29,8 @@ struct CommittedReference: Hashable {
         found[key] = reference
       }
     }
-    return found.values.sorted { Array($0.line.utf8).lexicographicallyPrecedes(Array($1.line.utf8)) }
+    return found.values.map { (line: Array($0.line.utf8), reference: $0) }.sorted { $0.line.lexicographicallyPrecedes($1.line) }
+      .map(\.reference)
   }
 
   private init?(_ site: SiteReport) {
