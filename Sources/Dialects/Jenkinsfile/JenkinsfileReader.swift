@@ -19,8 +19,16 @@ struct JenkinsfileReader {
     /// Index of the token behind the bracket.
     var start: Int
     var firstSite: Int
-    /// Images in it come from another registry than they say.
-    var changesRegistry = false
+    /// The registry that is set for the images in it; nil where none is.
+    var registry: Registry?
+  }
+
+  /// A registry that Jenkins puts before the names of images, but for those that begin with it (docker-commons' DockerRegistryEndpoint.imageName).
+  private struct Registry {
+    /// nil where it is not written out.
+    var host: String?
+
+    func stands(before name: ImageName) -> Bool { host != name.registry }
   }
 
   init(_ text: SourceText, _ tokens: [GroovyToken], dialect: Dialect) {
@@ -54,16 +62,25 @@ struct JenkinsfileReader {
     if let name = word(index - 1) { return begin(name, isCall: false, index) }
     guard token(index - 1)?.isSign(")") ?? false, let call = lastCall else { return begin("", isCall: false, index) }
     begin(call.name, isCall: false, index)
-    // An empty URL stands for Docker Hub.
-    open[open.count - 1].changesRegistry = call.name == "withRegistry" && !(token(call.argument)?.string?.content.isEmpty ?? false)
+    if call.name == "withRegistry" { open[open.count - 1].registry = registry(at: call.argument) }
+  }
+
+  /// The one whose URL is the token there; nil for an empty URL, which stands for Docker Hub.
+  private func registry(at index: Int?) -> Registry? {
+    guard let url = index.flatMap({ token($0)?.string }) else { return Registry() }
+    if url.content.isEmpty { return nil }
+    let written = text.string(url.content)
+    guard !url.isInterpolated || !written.contains("$"), let scheme = written.firstRange(of: "://") else { return Registry() }
+    return Registry(host: written[scheme.upperBound...].prefix { $0 != "/" }.lowercased())
   }
 
   private mutating func end() {
     guard let block = open.popLast() else { return }
     if block.isCall { lastCall = (block.name, block.start) }
-    guard block.changesRegistry else { return }
+    guard let registry = block.registry else { return }
     for index in findings.sites.indices.dropFirst(block.firstSite) {
       if case .skipped = findings.sites[index].content { continue }
+      if let image = findings.sites[index].image, !registry.stands(before: image.name) { continue }
       findings.sites[index].content = .skipped(
         .notPinnable("the registry that is set around it stands before its name; write the registry into the name, or pin it by hand"))
     }
@@ -87,8 +104,7 @@ struct JenkinsfileReader {
     case "script" where Self.shellSteps.contains(block ?? "") && token(index + 1)?.isSign(":") ?? false:
       readShell(at: index + 2, block ?? "")
     case "registryUrl" where block == "docker":
-      let value = argument(at: index + 1)
-      open[open.count - 1].changesRegistry = !(value.flatMap { tokens[$0].string }?.content.isEmpty ?? false)
+      open[open.count - 1].registry = registry(at: argument(at: index + 1))
     case "yaml" where block == "kubernetes" || block == "podTemplate":
       if beginsArgument(index), let value = argument(at: index + 1), let literal = tokens[value].string {
         readPod(literal, tokens[value].range)
