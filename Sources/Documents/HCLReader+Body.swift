@@ -49,7 +49,7 @@ extension HCLParser {
   private mutating func closeBlock(type: Node, labels: [Node]) throws(DocumentError) {
     let block = pop(levels: 1 + labels.count)
     let end = cursor.index
-    var value = Node(.mapping(block.members), range: block.start..<end)
+    var value = Node(.mapping(Members(block.members)), range: block.start..<end)
     for label in labels.reversed() {
       value = Node(.mapping([Member(key: label, value: value)]), range: label.range.lowerBound..<end)
     }

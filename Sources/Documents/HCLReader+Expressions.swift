@@ -202,6 +202,6 @@ extension HCLParser {
     }
     cursor.index += 1
     let closed = pop()
-    addOperand(Node(isTuple ? .sequence(closed.elements) : .mapping(closed.members), range: closed.start..<cursor.index))
+    addOperand(Node(isTuple ? .sequence(closed.elements) : .mapping(Members(closed.members)), range: closed.start..<cursor.index))
   }
 }

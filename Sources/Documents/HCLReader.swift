@@ -75,7 +75,7 @@ struct HCLParser {
     guard let first = members.first, let last = members.last else {
       return Node(.mapping([]), range: innermost.start..<innermost.start)
     }
-    return Node(.mapping(members), range: first.key.range.lowerBound..<last.value.range.upperBound)
+    return Node(.mapping(Members(members)), range: first.key.range.lowerBound..<last.value.range.upperBound)
   }
 
   /// Opens a container whose bracket stands here.

@@ -97,7 +97,8 @@ struct JSONParser {
   private mutating func close() -> Node {
     cursor.index += 1
     let container = open.removeLast()
-    return Node(container.isObject ? .mapping(container.members) : .sequence(container.elements), range: container.start..<cursor.index)
+    return Node(
+      container.isObject ? .mapping(Members(container.members)) : .sequence(container.elements), range: container.start..<cursor.index)
   }
 
   private mutating func skipTrivia() throws(DocumentError) {

@@ -18,7 +18,7 @@ package struct Node: Sendable {
 
   package enum Content: Sendable {
     case scalar(Scalar)
-    case mapping([Member])
+    case mapping(Members)
     case sequence([Node])
     /// A YAML alias. `target` is the range of the anchored node, which stands before it; nil if no such anchor exists, or if the alias is
     /// part of that node.
@@ -48,7 +48,7 @@ package struct Node: Sendable {
   }
 
   /// The members of a mapping in their order; none for anything else.
-  package var members: [Member] {
+  package var members: Members {
     if case .mapping(let members) = content { members } else { [] }
   }
 
@@ -59,7 +59,8 @@ package struct Node: Sendable {
 
   /// The value of the first member whose key is that scalar; merge keys and aliases are not followed.
   package subscript(key: String) -> Node? {
-    members.first { $0.key.scalar?.value == key }?.value
+    guard case .mapping(let members) = content else { return nil }
+    return members.position(of: key).map { members[$0].value }
   }
 }
 

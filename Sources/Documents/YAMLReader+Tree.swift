@@ -121,7 +121,8 @@ struct YAMLTreeBuilder: ~Copyable {
     }
     let range = collection.start..<max(collection.start, end)
     let content: Node.Content =
-      isMapping ? .mapping(pending.popMembers(from: collection.firstChild)) : .sequence(pending.popElements(from: collection.firstChild))
+      isMapping
+      ? .mapping(Members(pending.popMembers(from: collection.firstChild))) : .sequence(pending.popElements(from: collection.firstChild))
     if let anchor = collection.anchor, let entry = anchors[anchor], entry.start == collection.start, entry.range == nil {
       anchors[anchor] = (collection.start, range)
     }

@@ -57,12 +57,15 @@ import Testing
       guard node.range == range else { return }
       scalar.value = value
       node.content = .scalar(scalar)
-    case .mapping(var members):
-      for index in members.indices {
-        replaceValue(in: &members[index].key, at: range, with: value)
-        replaceValue(in: &members[index].value, at: range, with: value)
-      }
-      node.content = .mapping(members)
+    case .mapping(let members):
+      node.content = .mapping(
+        Members(
+          members.map { member in
+            var member = member
+            replaceValue(in: &member.key, at: range, with: value)
+            replaceValue(in: &member.value, at: range, with: value)
+            return member
+          }))
     case .sequence(var elements):
       for index in elements.indices { replaceValue(in: &elements[index], at: range, with: value) }
       node.content = .sequence(elements)

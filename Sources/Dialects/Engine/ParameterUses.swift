@@ -59,9 +59,7 @@ struct ParameterUses {
     switch parameter.name {
     case .sibling(let key): return match.mappings.last?[key]?.scalar?.value
     case .key(let levels):
-      let offset = match.node.range.lowerBound
-      return match.mappings.dropLast(levels).last?.members.last { $0.value.range.contains(offset) || $0.value.range == match.node.range }?
-        .key.scalar?.value
+      return match.mappings.dropLast(levels).last?.members.member(around: match.node.range)?.key.scalar?.value
     }
   }
 }

@@ -39,17 +39,18 @@ extension PlaceReader {
   /// The variables that are the whole of a service's image.
   func imageVariables() -> [ComposeImageVariable] {
     var walk = DocumentWalk(places: ["services.*"], exclusions: [])
-    return stream.documents.flatMap { root -> [ComposeImageVariable] in
+    var variables = stream.documents.flatMap { root -> [ComposeImageVariable] in
       let document = walk.walk(root)
       return document.matches.compactMap { match in
         guard let image = inherited("image", by: match.node, in: document)?.scalar,
           let name = ComposeImageVariable.name(in: image.value)
         else { return nil }
-        return ComposeImageVariable(
-          name: name, isBuilt: isGiven(inherited("build", by: match.node, in: document)),
-          partLine: lineOfPart(name) { ComposeImageVariable.name(in: $0) == name })
+        return ComposeImageVariable(name: name, isBuilt: isGiven(inherited("build", by: match.node, in: document)))
       }
     }
+    let lines = linesOfParts(Set(variables.map(\.name)), whole: ComposeImageVariable.name)
+    for index in variables.indices { variables[index].partLine = lines[variables[index].name] }
+    return variables
   }
 
   /// The sites, with the name of the file that says what fills them in.
@@ -79,10 +80,12 @@ extension PlaceReader {
     return FileLink(.dockerfile(service: name), path: context + "/" + file)
   }
 
+  /// How far a service is followed that extends one that extends another: further than real ones go, so that long chains cost no more than they have links.
+  private static var maximumExtensions: Int { 16 }
+
   private func inherited(_ key: String, by service: Node, in document: WalkedDocument) -> Node? {
     var service = service
-    var seen: Set<Range<Int>> = []
-    while seen.insert(service.range).inserted {
+    for _ in 0...Self.maximumExtensions {
       if let value = document.member(key, of: service) { return value }
       guard let extended = document.member("extends", of: service), extended["file"] == nil,
         let name = extended.scalar?.value ?? extended["service"]?.scalar?.value,

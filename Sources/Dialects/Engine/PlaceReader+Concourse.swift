@@ -55,7 +55,7 @@ extension PlaceReader {
       else { return nil }
       return DigestKey(name: "version", range: range, removal: removal)
     }
-    guard let member = resource.members.first(where: { $0.key.scalar?.value == "source" }) else { return nil }
+    guard let member = resource.members.position(of: "source").map({ resource.members[$0] }) else { return nil }
     let keyLine = text.lineIndex(at: member.key.range.lowerBound)
     let lastLine = text.lineIndex(at: member.value.range.upperBound - 1)
     let end = text.lineRange(lastLine).upperBound
@@ -68,7 +68,7 @@ extension PlaceReader {
 
   /// All lines of a member, and the line ending before them. nil where something else stands on them.
   private func linesOf(_ key: String, _ value: Node, in mapping: Node) -> Range<Int>? {
-    guard let index = mapping.members.firstIndex(where: { $0.key.scalar?.value == key }), index > 0 else { return nil }
+    guard let index = mapping.members.position(of: key), index > 0 else { return nil }
     let first = text.lineIndex(at: mapping.members[index].key.range.lowerBound)
     let last = text.lineRange(text.lineIndex(at: value.range.upperBound - 1))
     guard first > 0, text.bytes[text.lineRange(first).lowerBound..<mapping.members[index].key.range.lowerBound].allSatisfy({ $0 == 0x20 }),

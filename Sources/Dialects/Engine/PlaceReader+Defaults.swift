@@ -18,6 +18,7 @@ extension PlaceReader {
   /// The defaults of those variables that are the whole of an image somewhere. One that is also a part of a longer text is left alone.
   func used(_ defaults: [VariableDefault], by sites: [Site]) -> [Site] {
     guard !defaults.isEmpty else { return [] }
+    let lines = linesOfParts(Set(defaults.map(\.name)), whole: Self.variable)
     var forms: [String: Set<PinForm>] = [:]
     for site in sites {
       guard case .skipped(.notLiteral(let construct)) = site.content, let name = Self.variable(construct) else { continue }
@@ -28,7 +29,7 @@ extension PlaceReader {
       guard let forms = forms[variable.name] else { return nil }
       var site = variable.site
       if forms.contains(.digest) { site.form = .digest }
-      if let line = lineOfPart(variable.name, isWhole: { Self.variable($0) == variable.name }) {
+      if let line = lines[variable.name] {
         site.content = .skipped(
           .notPinnable("line \(line) uses '\(variable.name)' as a part of a longer text; give the image a variable of its own"))
       }
@@ -47,30 +48,42 @@ extension PlaceReader {
     return !rest.isEmpty && rest.utf8.allSatisfy(\.isNameByte) ? String(rest) : nil
   }
 
-  /// The line of the first text that has the variable in it and something else.
-  func lineOfPart(_ name: String, isWhole: (String) -> Bool) -> Int? {
+  /// For each of these variables, the line of the first text that has it in it and something else. `whole` is the variable that a text wholly is.
+  func linesOfParts(_ names: Set<String>, whole: (String) -> String?) -> [String: Int] {
+    guard !names.isEmpty else { return [:] }
+    var first: [String: Int] = [:]
     var pending = stream.documents
-    var first: Int?
     while let node = pending.popLast() {
       pending += node.elements
       pending += node.members.map(\.value)
-      guard let scalar = node.scalar, Self.uses(name, scalar), !isWhole(scalar.value) else { continue }
-      first = min(first ?? node.range.lowerBound, node.range.lowerBound)
+      guard let scalar = node.scalar else { continue }
+      let used = Self.variables(in: scalar).filter(names.contains)
+      guard !used.isEmpty else { continue }
+      let whole = whole(scalar.value)
+      for name in used where name != whole { first[name] = min(first[name] ?? .max, node.range.lowerBound) }
     }
-    return first.map { text.position(at: $0).line }
+    return first.mapValues { text.position(at: $0).line }
   }
 
-  private static func uses(_ name: String, _ scalar: Scalar) -> Bool {
+  /// The names that stand where a variable's name can: behind `$`, `${` or `var.`, and in an expression by themselves.
+  private static func variables(in scalar: Scalar) -> Set<String> {
+    let isExpression = scalar.style == .expression
+    guard isExpression || scalar.value.utf8.contains(UInt8(ascii: "$")) else { return [] }
     let bytes = Array(scalar.value.utf8)
-    let needle = Array(name.utf8)
-    guard bytes.count >= needle.count, scalar.style == .expression || bytes.contains(UInt8(ascii: "$")) else { return false }
-    return (0...(bytes.count - needle.count)).contains { start in
-      let end = start + needle.count
-      guard bytes[start..<end].elementsEqual(needle), end == bytes.count || !bytes[end].isNameByte else { return false }
-      guard start > 0 else { return scalar.style == .expression }
-      if bytes[start - 1] == UInt8(ascii: ".") { return bytes[..<start].suffix(4).elementsEqual("var.".utf8) }
-      if scalar.style == .expression { return !bytes[start - 1].isNameByte }
-      return bytes[start - 1] == UInt8(ascii: "{") || bytes[start - 1] == UInt8(ascii: "$")
+    var names: Set<String> = []
+    var start = 0
+    while let first = bytes[start...].firstIndex(where: \.isNameByte) {
+      let end = bytes[first...].firstIndex { !$0.isNameByte } ?? bytes.count
+      start = end
+      let before = bytes[..<first]
+      let isName =
+        switch before.last {
+        case UInt8(ascii: "."): before.suffix(4).elementsEqual("var.".utf8)
+        case UInt8(ascii: "{"), UInt8(ascii: "$"): true
+        default: isExpression
+        }
+      if isName { names.insert(String(decoding: bytes[first..<end], as: UTF8.self)) }
     }
+    return names
   }
 }

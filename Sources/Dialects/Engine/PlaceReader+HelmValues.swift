@@ -64,11 +64,8 @@ extension PlaceReader {
   ) -> (list: String, isFirst: Bool)? {
     guard keys.prefix.isEmpty else { return nil }
     let names = ["repository", "repo", "image"] + (isUnderImage ? ["name"] : [])
-    let present = mapping.members.compactMap { member -> String? in
-      guard let name = member.key.scalar?.value, names.contains(name), let value = member.value.scalar, !value.isNull, !value.value.isEmpty
-      else { return nil }
-      return name
-    }
+    let present = names.compactMap(mapping.members.position).sorted().map { mapping.members[$0] }
+      .filter { $0.value.scalar.map { !$0.isNull && !$0.value.isEmpty } ?? false }.compactMap(\.key.scalar?.value)
     return present.count < 2 ? nil : (present.joined(separator: "' and '"), present.first == key)
   }
 

@@ -33,7 +33,7 @@ extension PlaceReader {
   private func image(_ text: String, in scalar: Scalar, _ reference: Place.Reference) -> Site.Content? {
     if let tag = scalar.localTag { return .skipped(.notLiteral("\(tag) \(text)")) }
     if case .imageOrDeclared(let path) = reference {
-      if isDeclared(text, at: path) { return nil }
+      if declared[path]?.contains(text) ?? false { return nil }
       // A reference with a tag, a digest or a path has a byte that no declared name has.
       if text.utf8.allSatisfy(\.isNameByte) { return .skipped(.notPinnable(Self.mayBeDeclared)) }
     }

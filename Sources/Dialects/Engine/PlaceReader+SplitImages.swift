@@ -127,7 +127,7 @@ extension PlaceReader {
 
   /// The key and its value with what sets them off from the member before: the inverse of `insertedKey`. nil where something else stands on the line.
   private func removal(of key: String, from mapping: Node) -> Range<Int>? {
-    guard let index = mapping.members.firstIndex(where: { $0.key.scalar?.value == key }), index > 0 else { return nil }
+    guard let index = mapping.members.position(of: key), index > 0 else { return nil }
     let member = mapping.members[index]
     if text.bytes[mapping.range.lowerBound] == UInt8(ascii: "{") {
       return mapping.members[index - 1].value.range.upperBound..<member.value.range.upperBound

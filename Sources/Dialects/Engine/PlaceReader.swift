@@ -7,6 +7,8 @@ struct PlaceReader {
   let text: SourceText
   let stream: DocumentStream
   let options: DialectOptions
+  /// The names that the file declares, by the paths at which a place looks for them.
+  let declared: [SitePath: Set<String>]
   private let comments: LineComments
   /// The places that can hold something in this file.
   private let places: [Place]
@@ -16,7 +18,8 @@ struct PlaceReader {
     self.text = text
     self.stream = stream
     self.options = options
-    self.comments = LineComments(stream, in: text)
+    declared = Self.declared(in: stream, for: dialect.places)
+    comments = LineComments(stream, in: text)
     let holdsCommands = dialect.places.contains(where: \.holdsScript) && ShellImages.mayStand(in: text.bytes)
     places = holdsCommands ? dialect.places : dialect.places.filter { !$0.holdsScript }
   }

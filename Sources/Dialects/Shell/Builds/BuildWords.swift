@@ -1,5 +1,5 @@
 /// One word of a command.
-struct ShellWord: Sendable {
+struct BuildWord: Sendable {
   /// Without quotes.
   var text: [UInt8]
   /// Byte offset of its first byte that is not a quote.
@@ -8,11 +8,11 @@ struct ShellWord: Sendable {
   var string: String { String(decoding: text, as: UTF8.self) }
 
   /// What follows these bytes.
-  func dropping(_ count: Int) -> ShellWord { ShellWord(text: Array(text.dropFirst(count)), offset: offset + count) }
+  func dropping(_ count: Int) -> BuildWord { BuildWord(text: Array(text.dropFirst(count)), offset: offset + count) }
 }
 
 /// Reads the words of one command from the middle of a text that may be a script, a Makefile, or YAML around either.
-struct ShellWords {
+struct BuildWords {
   private let bytes: [UInt8]
   private(set) var index: Int
   /// The end of a line that begins at `index` or in front of it.
@@ -26,9 +26,9 @@ struct ShellWords {
   }
 
   /// The next word of the command; nil at its end: a line's end that nothing continues, `;`, `|`, `&`, `)`, a backtick or a comment.
-  mutating func next() -> ShellWord? {
+  mutating func next() -> BuildWord? {
     guard skipBlanks(), index < bytes.count, !Self.endsCommand(bytes[index]), bytes[index] != UInt8(ascii: "#") else { return nil }
-    var word = ShellWord(text: [], offset: index)
+    var word = BuildWord(text: [], offset: index)
     var quote: UInt8?
     while index < bytes.count {
       let byte = bytes[index]
@@ -143,14 +143,14 @@ struct ShellWords {
   }
 
   /// A quoted text of several words, such as the value of `--label`: one word that names nothing.
-  private mutating func skipQuoted() -> ShellWord? {
+  private mutating func skipQuoted() -> BuildWord? {
     let quote = bytes[index]
     let start = index
     var end = index + 1
     while end < bytes.count, bytes[end] != quote, bytes[end] != UInt8(ascii: "\n") { end += 1 }
     guard end < bytes.count, bytes[end] == quote else { return nil }
     index = end + 1
-    return ShellWord(text: Array(bytes[start..<index]), offset: start)
+    return BuildWord(text: Array(bytes[start..<index]), offset: start)
   }
 
   private static func endsCommand(_ byte: UInt8) -> Bool {

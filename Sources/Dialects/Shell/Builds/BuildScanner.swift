@@ -1,8 +1,11 @@
 /// Looks through a text for commands that make images, and reads the references they give them.
-struct ShellScanner {
+///
+/// The text is any file, whatever is around the command (YAML, JSON, a Makefile), and what is found is left alone, with the line that builds it. What is rewritten is found by
+/// `ShellReader` instead, which knows where a shell's text begins and what each of its words is.
+struct BuildScanner {
   private let bytes: [UInt8]
   private var index = 0
-  private var found: [ShellWord] = []
+  private var found: [BuildWord] = []
   /// The end of the line that was looked at for a comment, and where that comment begins.
   private var comment: (lineEnd: Int, start: Int) = (0, 0)
   private var mentionsKaniko: Bool?
@@ -14,7 +17,7 @@ struct ShellScanner {
   }
 
   /// The references in their order, as written.
-  mutating func references() -> [ShellWord] {
+  mutating func references() -> [BuildWord] {
     while let candidate = nextCandidate() {
       index = candidate.upperBound
       guard !isInComment(candidate.lowerBound) else { continue }
@@ -106,7 +109,7 @@ struct ShellScanner {
 
   /// Reads the command whose tool ends at `index`, and moves behind it if it makes an image.
   private mutating func readCommand() {
-    var words = ShellWords(bytes, from: index)
+    var words = BuildWords(bytes, from: index)
     switch verb(&words) {
     case .build: readBuild(&words)
     case .tag: found += positionals(&words).dropFirst().prefix { !$0.text.contains(UInt8(ascii: ">")) }
@@ -118,7 +121,7 @@ struct ShellScanner {
   }
 
   /// The subcommand, options and command groups in front of it left out.
-  private func verb(_ words: inout ShellWords) -> Verb? {
+  private func verb(_ words: inout BuildWords) -> Verb? {
     var group = ""
     for _ in 0..<16 {
       guard let word = words.next() else { return nil }
@@ -147,7 +150,7 @@ struct ShellScanner {
     "--snapshotter",
   ]
 
-  private mutating func readBuild(_ words: inout ShellWords) {
+  private mutating func readBuild(_ words: inout BuildWords) {
     while let word = words.next() {
       let text = word.string
       switch text {
@@ -166,22 +169,22 @@ struct ShellScanner {
   }
 
   /// `type=image,name=acme/app,push=true`
-  private func names(inOutput output: ShellWord) -> [ShellWord] {
-    var names: [ShellWord] = []
+  private func names(inOutput output: BuildWord) -> [BuildWord] {
+    var names: [BuildWord] = []
     var start = 0
     for field in output.text.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-      if field.starts(with: "name=".utf8) { names.append(ShellWord(text: Array(field.dropFirst(5)), offset: output.offset + start + 5)) }
+      if field.starts(with: "name=".utf8) { names.append(BuildWord(text: Array(field.dropFirst(5)), offset: output.offset + start + 5)) }
       start += field.count + 1
     }
     return names
   }
 
   /// The words that are neither options nor their values.
-  private func positionals(_ words: inout ShellWords) -> [ShellWord] {
+  private func positionals(_ words: inout BuildWords) -> [BuildWord] {
     let optionsWithValue: Set<String> = [
       "-a", "--author", "-c", "--change", "-m", "--message", "-f", "--format", "--platform", "--authfile",
     ]
-    var found: [ShellWord] = []
+    var found: [BuildWord] = []
     while let word = words.next() {
       if word.text.first != UInt8(ascii: "-") || word.text.count == 1 {
         found.append(word)
@@ -195,7 +198,7 @@ struct ShellScanner {
   /// Kaniko's option, in a command or as an element of a list. Other tools have an option of that name, too.
   private mutating func readDestination(_ option: Range<Int>) {
     guard holdsKaniko() else { return }
-    var words = ShellWords(bytes, from: option.lowerBound)
+    var words = BuildWords(bytes, from: option.lowerBound)
     guard let word = words.next() else { return }
     var reference = word.dropping(Self.destination.count)
     if reference.text.isEmpty {

@@ -9,7 +9,7 @@ package enum ShellBuilds {
   /// Lines are read as they stand, whatever surrounds them: nothing is parsed as YAML or Make, and nothing is run. A name is kept if its repository is
   /// literal, or is made of variables to which the same file gives literal values, whatever its tag is made of. O(bytes).
   package static func ownImages(in text: SourceText) -> [OwnImage] {
-    var scanner = ShellScanner(text.bytes)
+    var scanner = BuildScanner(text.bytes)
     var seen: Set<ImageName> = []
     var variables: ShellVariables?
     return scanner.references().compactMap { word in

@@ -15,7 +15,7 @@ struct ShellVariables {
     while lineStart < bytes.count {
       let lineEnd = bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
       if let (name, valueStart) = Self.assignment(in: bytes[lineStart..<lineEnd]), values[name] == nil {
-        var words = ShellWords(bytes, from: valueStart)
+        var words = BuildWords(bytes, from: valueStart)
         if let value = words.next(), words.index <= lineEnd { values[name] = value.text }
       }
       lineStart = lineEnd + 1

@@ -1,0 +1,46 @@
+import Dialects
+import SourceText
+import Testing
+
+/// Files that hold very many of one thing, which take no longer for each of them than small ones do: anybody's pull request can bring one.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct WideFilesTests {
+  private static let count = 20_000
+
+  private func siteCount(_ dialect: String, _ text: String, _ companions: [(name: String, text: String)] = []) throws -> Int {
+    var options = DialectOptions()
+    options.companions = companions.map { .init(name: $0.name, bytes: Array($0.text.utf8)) }
+    return try #require(Dialects.named(dialect)).findings(in: SourceText(text), options: options).sites.count
+  }
+
+  private static func repeated(_ part: (Int) -> String) -> String { (0..<count).map(part).joined() }
+
+  @Test(arguments: [
+    ("gitlab-ci", "j#:\n  image: a:#\n  script: ['docker run b:#']\n", 2),
+    ("helm-values", "a#ImageRepository: a/b#\na#ImageTag: v#\n", 1),
+    ("terraform", "variable \"v#\" {\n default = \"a:#\"\n}\nresource \"docker_image\" \"i#\" {\n name = var.v#\n}\n", 2),
+  ]) func ofParts(_ dialect: String, _ part: String, _ sitesOfEach: Int) throws {
+    #expect(try siteCount(dialect, Self.repeated { part.replacing("#", with: "\($0)") }) == sitesOfEach * Self.count)
+  }
+
+  @Test func ofContainersThatMayBeDeclared() throws {
+    #expect(try siteCount("azure-pipelines", "jobs:\n" + Self.repeated { "- job: j\n  container: c\($0)\n" }) == Self.count)
+  }
+
+  @Test func ofServicesThatExtendOneAnother() throws {
+    let flat = Self.repeated { "  s\($0): {extends: base, image: 'a:\($0)'}\n" }
+    #expect(try siteCount("compose", "services:\n\(flat)  base: {build: .}\n") == Self.count)
+    let chain = Self.repeated { "  s\($0): {extends: s\($0 + 1), image: 'a:\($0)'}\n" }
+    #expect(try siteCount("compose", "services:\n\(chain)  s\(Self.count): {build: .}\n") == Self.count)
+  }
+
+  @Test func ofServicesWhoseImagesAreVariables() throws {
+    let services = "services:\n" + Self.repeated { "  s\($0): {image: '${I\($0)}'}\n" }
+    #expect(try siteCount("compose-env", Self.repeated { "I\($0)=a:\($0)\n" }, [("compose.yaml", services)]) == Self.count)
+  }
+
+  @Test func ofParametersThatAreImages() throws {
+    let parameters = Self.repeated { "  p\($0): {type: string, default: 'a:\($0)'}\n" }
+    let jobs = Self.repeated { "  j\($0): {docker: [{image: << parameters.p\($0) >>}]}\n" }
+    #expect(try siteCount("circleci", "version: 2.1\nparameters:\n\(parameters)jobs:\n\(jobs)") >= Self.count)
+  }
+}
