@@ -1,5 +1,3 @@
-import NIOSSL
-
 /// An authority and what it signs, made by the openssl program.
 struct TestCertificates {
   let directory: String
@@ -14,8 +12,8 @@ struct TestCertificates {
       in: directory)
   }
 
-  /// What a server needs whose certificate has those alternative names (`DNS:…,IP:…`).
-  func server(_ name: String, alternativeNames: String, days: Int = 2) throws -> NIOSSLContext {
+  /// Paths of what a server needs whose certificate has those alternative names (`DNS:…,IP:…`).
+  func server(_ name: String, alternativeNames: String, days: Int = 2) throws -> (certificate: String, key: String) {
     try run("openssl", ["req", "-subj", "/CN=\(name)", "-keyout", "\(name).key", "-out", "\(name).csr"] + Self.key, in: directory)
     try write("subjectAltName=\(alternativeNames)\n", to: "\(directory)/\(name).ext")
     try run(
@@ -25,10 +23,7 @@ struct TestCertificates {
         "\(name).ext",
         "-out", "\(name).pem",
       ], in: directory)
-    return try NIOSSLContext(
-      configuration: .makeServerConfiguration(
-        certificateChain: NIOSSLCertificate.fromPEMFile("\(directory)/\(name).pem").map { .certificate($0) },
-        privateKey: .privateKey(NIOSSLPrivateKey(file: "\(directory)/\(name).key", format: .pem))))
+    return ("\(directory)/\(name).pem", "\(directory)/\(name).key")
   }
 
   private static let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
