@@ -39,7 +39,7 @@ import Testing
         environment["GIT_SSL_CAINFO"] = made.certificate
       }
       try await repository.serving(settings) { backend in
-        try await Tinyproxy.serving(in: repository.sandbox, login: "bob:h0pp") { try await body(repository, backend, $0, environment) }
+        try await Tinyproxy.serving(in: repository.sandbox.root, login: "bob:h0pp") { try await body(repository, backend, $0, environment) }
       }
     }
   }

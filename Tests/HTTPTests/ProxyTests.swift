@@ -1,6 +1,4 @@
 import HTTP
-import NIOCore
-import NIOPosix
 import ServersForTests
 import Testing
 
@@ -8,33 +6,8 @@ import Testing
 @Suite struct ProxyTests {
   private func withTinyproxy(_ settings: String = "", do body: (Int) async throws -> Void) async throws {
     try await withTemporaryDirectory { directory in
-      let port = try await freePort()
-      let configuration = "\(directory)/tinyproxy.conf"
-      try write(
-        "Port \(port)\nListen 127.0.0.1\nAllow 127.0.0.1\nMaxClients 50\nTimeout 20\nLogFile \"\(directory)/log\"\n\(settings)\n",
-        to: configuration)
-      try await withProcess("tinyproxy", ["-d", "-c", configuration]) {
-        try await waitUntilOpen(port)
-        try await body(port)
-      }
+      try await Tinyproxy.serving(in: directory, settings: settings) { try await body($0.port) }
     }
-  }
-
-  private func freePort() async throws -> Int {
-    var port = 0
-    try await SilentServer.serving { port = $0 }
-    return port
-  }
-
-  private func waitUntilOpen(_ port: Int) async throws {
-    for _ in 0..<200 {
-      if let channel = try? await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connect(host: "127.0.0.1", port: port).get()
-      {
-        return try await channel.close()
-      }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    Issue.record("tinyproxy did not start")
   }
 
   private func withProxiedTransport<Result>(_ environment: [String: String], do body: (HTTPTransport) async throws -> Result) async throws
@@ -72,9 +45,9 @@ import Testing
 
   @Test func `https goes through the proxy in a tunnel, checked end to end`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let good = try certificates.server("good", alternativeNames: "DNS:localhost")
-      let other = try certificates.server("other", alternativeNames: "DNS:other.test")
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost")
+      let other = try await certificates.server("other", alternativeNames: "DNS:other.test")
       try await withTinyproxy { port in
         let environment = ["HTTPS_PROXY": "127.0.0.1:\(port)", "SSL_CERT_FILE": certificates.authority]
         try await ScriptedServer.serving(tls: good) { _ in
@@ -110,8 +83,8 @@ import Testing
 
   @Test func `user and password go to the proxy and nowhere else`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let good = try certificates.server("good", alternativeNames: "DNS:localhost")
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost")
       try await withTinyproxy("BasicAuth user pass") { port in
         try await ScriptedServer.serving { _ in
           .answer(200)
@@ -151,7 +124,7 @@ import Testing
   }
 
   @Test func `a proxy that is down or refuses is the proxy's failure`() async throws {
-    let closed = try await freePort()
+    let closed = try Port.free()
     try await withProxiedTransport(["ALL_PROXY": "http://user:secret@127.0.0.1:\(closed)"]) { transport in
       for url in ["http://a.test/", "https://a.test/"] {
         let url = try HTTPURL(parsing: url)
@@ -182,7 +155,7 @@ import Testing
   }
 
   @Test func `hosts of NO_PROXY and loopback are reached directly`() async throws {
-    let closed = try await freePort()
+    let closed = try Port.free()
     try await ScriptedServer.serving { _ in
       .answer(200)
     } while: { server in

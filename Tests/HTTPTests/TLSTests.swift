@@ -27,8 +27,8 @@ import Testing
 
   @Test func `a host's own authority and those of the environment are trusted`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let good = try certificates.server("good", alternativeNames: "DNS:localhost,IP:127.0.0.1")
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost,IP:127.0.0.1")
       try await ScriptedServer.serving(tls: good) { _ in
         .answer(200)
       } while: { server in
@@ -44,8 +44,8 @@ import Testing
 
   @Test func `an unknown authority is refused with advice, and not tried again`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let good = try certificates.server("good", alternativeNames: "DNS:localhost")
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost")
       try await ScriptedServer.serving(tls: good) { _ in
         .answer(200)
       } while: { server in
@@ -68,10 +68,10 @@ import Testing
 
   @Test func `a certificate for another name or out of date is refused`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
+      let certificates = try await TestCertificates(in: directory)
       let environment = ["SSL_CERT_FILE": certificates.authority]
-      let other = try certificates.server("other", alternativeNames: "DNS:other.test,IP:127.0.0.2")
-      let expired = try certificates.server("expired", alternativeNames: "DNS:localhost", days: -1)
+      let other = try await certificates.server("other", alternativeNames: "DNS:other.test,IP:127.0.0.2")
+      let expired = try await certificates.server("expired", alternativeNames: "DNS:localhost", days: -1)
       try await ScriptedServer.serving(tls: other) { _ in
         .answer(200)
       } while: { server in
@@ -119,8 +119,8 @@ import Testing
 
   @Test func `connections are reused under TLS`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let good = try certificates.server("good", alternativeNames: "DNS:localhost")
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost")
       try await ScriptedServer.serving(tls: good) { _ in
         .answer(200, delay: .milliseconds(2))
       } while: { server in

@@ -39,10 +39,7 @@ package struct GitBackend: Sendable {
   ) async throws -> Result {
     try await ScriptedServer.serving(tls: settings.tls) { request in
       if let reply = settings.reply(to: request) { return reply }
-      let reply = await withCheckedContinuation { continuation in
-        // It blocks its thread until git has answered.
-        DispatchQueue.global().async { continuation.resume(returning: gitReply(to: request, directory, settings)) }
-      }
+      let reply = await gitReply(to: request, directory, settings)
       return request.method == "POST" && settings.lossOfPost == .afterwards ? .raw("") : reply
     } while: { server in
       try await body(GitBackend(server: server, isSecure: settings.tls != nil))
@@ -52,29 +49,17 @@ package struct GitBackend: Sendable {
   /// By RFC 3875.
   private static func gitReply(
     to request: ScriptedServer.Request, _ directory: String, _ settings: Settings
-  ) -> ScriptedServer.Reply {
-    var environment = [
-      "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1",
-      "GIT_PROJECT_ROOT": directory, "GIT_HTTP_EXPORT_ALL": "1", "REQUEST_METHOD": request.method, "PATH_INFO": request.path,
-      "QUERY_STRING": request.query, "CONTENT_TYPE": request.values(of: "Content-Type").first ?? "",
-      "CONTENT_LENGTH": "\(request.body.count)", "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory", "GIT_CONFIG_VALUE_0": "*",
-    ]
-    if settings.speaksProtocolV2, let version = request[header: "Git-Protocol"] { environment["GIT_PROTOCOL"] = version }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "http-backend"]
-    process.environment = environment
-    let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
+  ) async -> ScriptedServer.Reply {
+    var git = Program(name: "git", directory: directory)
+    git.environment.merge([
+      "HOME": "/nonexistent", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "safe.directory",
+      "GIT_CONFIG_VALUE_0": "*", "GIT_PROJECT_ROOT": directory, "GIT_HTTP_EXPORT_ALL": "1", "REQUEST_METHOD": request.method,
+      "PATH_INFO": request.path, "QUERY_STRING": request.query, "CONTENT_TYPE": request.values(of: "Content-Type").first ?? "",
+      "CONTENT_LENGTH": "\(request.body.count)",
+    ]) { $1 }
+    if settings.speaksProtocolV2, let version = request[header: "Git-Protocol"] { git.environment["GIT_PROTOCOL"] = version }
     do {
-      try process.run()
-      try? input.fileHandleForWriting.write(contentsOf: Data(request.body))
-      try? input.fileHandleForWriting.close()
-      let text = [UInt8](try output.fileHandleForReading.readToEnd() ?? Data())
-      process.waitUntilExit()
-      return ScriptedServer.Reply(commonGateway: text)
+      return .init(commonGateway: try await git.run(["http-backend"], input: request.body, timeout: .seconds(300)).output)
     } catch { return .answer(500, body: "\(error)") }
   }
 }
