@@ -79,6 +79,7 @@ let package = Package(
       dependencies: [
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
       ], path: "Tests/ServersForTests", swiftSettings: settings),
     .testTarget(name: "ReferencesTests", dependencies: ["References"], swiftSettings: settings),
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"], swiftSettings: settings),
@@ -88,12 +89,7 @@ let package = Package(
     .testTarget(
       name: "ConfigurationTests", dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration"],
       swiftSettings: settings),
-    .testTarget(
-      name: "HTTPTests",
-      dependencies: [
-        "HTTP", "ServersForTests", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
-      ], swiftSettings: settings),
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", "ServersForTests"], swiftSettings: settings),
     .testTarget(
       name: "DistributionTests",
       dependencies: ["Distribution", "HTTP", "References", .product(name: "Crypto", package: "swift-crypto")],
@@ -113,9 +109,6 @@ let package = Package(
       name: "CommandTests",
       dependencies: [
         "tagpin", "Documents", "SourceText", "ServersForTests", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
       ], swiftSettings: settings),
   ]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// How the action and the pre-commit hooks come to their program.
@@ -21,7 +22,7 @@ import Testing
       let archive = try sandbox.bytes("\(sandbox.root)/release.tar.gz")
       try await ScriptedServer.serving { request in
         request.path == "/acme/tagpin/releases/download/v9.8.7/\(Self.name).tar.gz"
-          ? ScriptedServer.Reply(status: 200, body: archive) : ScriptedServer.Reply(status: 404)
+          ? ScriptedServer.Reply(200, body: archive) : .answer(404)
       } while: { server in
         var runner = try ActionRunner(sandbox)
         runner.github["github.server_url"] = "http://\(server.host)"

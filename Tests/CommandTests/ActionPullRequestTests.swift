@@ -27,7 +27,7 @@ import Testing
   }
 
   private func withScene(_ body: (Scene, ScriptedServer) async throws -> Void) async throws {
-    try await CommandTests.ScriptedServer.serving { _ in
+    try await ScriptedServer.serving { _ in
       .manifest(Self.image)
     } while: { server in
       try await Sandbox.with(["compose.yaml": "services: {a: {image: '\(server.host)/app:1'}}\n"]) { sandbox in

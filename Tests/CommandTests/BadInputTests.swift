@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// What no reader can make sense of, or what is made to hurt one, among files that are fine: each ends in an orderly message, and the rest of the run is unharmed.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// A registry with Basic authentication, and credentials from every place where users keep them.
@@ -110,7 +111,7 @@ import Testing
         guard request[header: "Authorization"] != nil else {
           return .error(401, "UNAUTHORIZED", headers: [("WWW-Authenticate", "Basic realm=\"test\"")])
         }
-        return .init(status: 307, headers: [("Location", target + request.path)])
+        return .answer(307, headers: [("Location", target + request.path)])
       } while: { server in
         try await Sandbox.with(["compose.yaml": "services: {a: {image: '\(server.host)/app:1'}}\n"]) { sandbox in
           try sandbox.write(config(server.host, auth()), to: "\(sandbox.home)/.docker/config.json")

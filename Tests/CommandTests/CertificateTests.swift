@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// docker-registry over TLS, with a certificate that no system trusts.

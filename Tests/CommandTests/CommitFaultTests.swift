@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// Full disks and killed processes: the repository is as before, or has the commit.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// `--commit`, with git as the judge.

@@ -1,3 +1,4 @@
+import ServersForTests
 import Testing
 
 /// The machine's own configuration of registries, and references that name nothing.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// The examples under the checkers of their formats.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// The examples, pinned by tagpin itself.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// The scripts of the examples, run: `docker`, `cosign` and `gh` are stubs that push by skopeo or take notes; tagpin, git and the registry are real.

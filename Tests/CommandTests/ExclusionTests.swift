@@ -1,3 +1,4 @@
+import ServersForTests
 import Testing
 
 /// What is left alone because somebody says so, and what cannot be read.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// `tagpin guard REF -- COMMAND`: the command has the terminal, the streams and the signals as if a shell had started it.

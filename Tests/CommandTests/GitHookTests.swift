@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// The pre-push hook in a real repository, run by the real git.

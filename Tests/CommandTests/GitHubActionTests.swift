@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// The steps of action/action.yml, executed as a runner does it.

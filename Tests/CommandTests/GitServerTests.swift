@@ -11,8 +11,8 @@ import Testing
   ]
 
   /// A proxy that stands before all public servers: whoever asks one asks here.
-  private func withWatchedNetwork(_ body: (CommandTests.ScriptedServer, [String: String]) async throws -> Void) async throws {
-    try await CommandTests.ScriptedServer.serving { _ in
+  private func withWatchedNetwork(_ body: (ScriptedServer, [String: String]) async throws -> Void) async throws {
+    try await ScriptedServer.serving { _ in
       .error(502, "UNKNOWN")
     } while: { server in
       try await body(server, ["ALL_PROXY": "http://\(server.host)"])

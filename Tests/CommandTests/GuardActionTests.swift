@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// `command: guard` of action/action.yml, executed as a runner does it, against the real docker-registry.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// `tagpin guard` against answers that a real registry cannot be made to give.
@@ -14,15 +15,15 @@ import Testing
     .json(404, "{\"errors\":[{\"code\":\"NOT_FOUND\",\"message\":\"\(message)\"}]}")
   }
 
-  static let page = ScriptedServer.Reply(
-    status: 404, headers: [("Content-Type", "text/html")], body: Array("<html>no such page</html>".utf8))
+  static let page = ScriptedServer.Reply.answer(
+    404, headers: [("Content-Type", "text/html")], body: "<html>no such page</html>")
 
   /// To a request for the manifest; everything else of the registry is fine.
   static let answers: [Answer] = [
     Answer(testDescription: "MANIFEST_UNKNOWN", reply: .noSuchTag, code: 0, words: "free"),
     Answer(testDescription: "Quay's TAG_EXPIRED", reply: .error(404, "TAG_EXPIRED"), code: 0, words: "free"),
     Answer(testDescription: "Harbor's NOT_FOUND", reply: harbor("artifact team/app:1 not found"), code: 0, words: "free"),
-    Answer(testDescription: "a 404 without body", reply: .init(status: 404), code: 0, words: "free"),
+    Answer(testDescription: "a 404 without body", reply: .answer(404), code: 0, words: "free"),
     Answer(testDescription: "NAME_UNKNOWN", reply: .error(404, "NAME_UNKNOWN"), words: "missing"),
     Answer(testDescription: "another NOT_FOUND", reply: harbor("project team not found"), words: "unknown"),
     Answer(testDescription: "a page", reply: page, words: "web page"),
@@ -37,20 +38,20 @@ import Testing
     Answer(testDescription: "401", reply: .error(401, "UNAUTHORIZED"), words: "log in with the right to push"),
     Answer(testDescription: "403", reply: .error(403, "DENIED"), words: "log in with the right to push"),
     Answer(testDescription: "405", reply: .error(405, "UNSUPPORTED"), words: "answered 405"),
-    Answer(testDescription: "406", reply: .init(status: 406), words: "answered 406"),
+    Answer(testDescription: "406", reply: .answer(406), words: "answered 406"),
     Answer(testDescription: "410", reply: .error(410, "MANIFEST_UNKNOWN"), words: "answered 410"),
-    Answer(testDescription: "429", reply: .init(status: 429, headers: [("Retry-After", "3600")]), words: "limits requests"),
+    Answer(testDescription: "429", reply: .answer(429, headers: [("Retry-After", "3600")]), words: "limits requests"),
     Answer(testDescription: "429 without a time", reply: .error(429, "TOOMANYREQUESTS"), words: "limits requests"),
     Answer(testDescription: "500", reply: .error(500, "MANIFEST_UNKNOWN"), words: "answered 500"),
-    Answer(testDescription: "503", reply: .init(status: 503), words: "answered 503"),
-    Answer(testDescription: "204", reply: .init(status: 204), words: "unknown"),
+    Answer(testDescription: "503", reply: .answer(503), words: "answered 503"),
+    Answer(testDescription: "204", reply: .answer(204), words: "unknown"),
     Answer(
       testDescription: "200 with a page",
-      reply: .init(status: 200, headers: [("Content-Type", "text/html")], body: Array("<html>log in</html>".utf8)), words: "unknown"),
-    Answer(testDescription: "200 with nothing", reply: .init(status: 200), words: "unknown"),
-    Answer(testDescription: "a redirect to a login", reply: .init(status: 302, headers: [("Location", "/login")]), words: "unknown"),
-    Answer(testDescription: "a redirect to nowhere", reply: .init(status: 302), words: "no usable place"),
-    Answer(testDescription: "a redirect without end", reply: .init(status: 307, headers: [("Location", "?")]), words: "more than 10 times"),
+      reply: .answer(200, headers: [("Content-Type", "text/html")], body: "<html>log in</html>"), words: "unknown"),
+    Answer(testDescription: "200 with nothing", reply: .answer(200), words: "unknown"),
+    Answer(testDescription: "a redirect to a login", reply: .answer(302, headers: [("Location", "/login")]), words: "unknown"),
+    Answer(testDescription: "a redirect to nowhere", reply: .answer(302), words: "no usable place"),
+    Answer(testDescription: "a redirect without end", reply: .answer(307, headers: [("Location", "?")]), words: "more than 10 times"),
   ]
 
   @Test(arguments: answers) func `only a proof lets the push pass`(_ answer: Answer) async throws {

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// `tagpin guard` against registries that are the real program.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// `tagpin guard REF… -- COMMAND`: what is run, what is asked afterwards, and what the exit code says.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// Runs that are killed while they write.

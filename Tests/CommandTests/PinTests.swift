@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// `pin`, `update`, `unpin`, `check`, `list` and `resolve` against the real docker-registry.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// Runs behind a real tinyproxy. Requests to loopback go through it because TAGPIN_PROXY_LOOPBACK says so.
@@ -17,7 +18,7 @@ import Testing
 
   @Test func `a registry is asked through the proxy`() async throws {
     try await withWorld { sandbox, registry in
-      try await Tinyproxy.serving(in: sandbox) { proxy in
+      try await Tinyproxy.serving(in: sandbox.root) { proxy in
         let environment = ["HTTP_PROXY": proxy.url, "TAGPIN_PROXY_LOOPBACK": "1"]
         let outcome = try await sandbox.tagpin("pin", environment: environment)
         #expect(outcome.status == 0, "\(outcome.outputText)")

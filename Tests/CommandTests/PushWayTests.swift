@@ -39,7 +39,7 @@ import Testing
         environment["GIT_SSL_CAINFO"] = made.certificate
       }
       try await repository.serving(settings) { backend in
-        try await Tinyproxy.serving(in: repository.sandbox, login: "bob:h0pp") { try await body(repository, backend, $0, environment) }
+        try await Tinyproxy.serving(in: repository.sandbox.root, login: "bob:h0pp") { try await body(repository, backend, $0, environment) }
       }
     }
   }
@@ -214,8 +214,8 @@ import Testing
   // MARK: Redirects
 
   /// What a server that must not be told anything is sent.
-  private func withStranger(_ body: (ServersForTests.ScriptedServer, _ url: String) async throws -> Void) async throws {
-    try await ServersForTests.ScriptedServer.serving { _ in
+  private func withStranger(_ body: (ScriptedServer, _ url: String) async throws -> Void) async throws {
+    try await ScriptedServer.serving { _ in
       .answer(401, headers: [("WWW-Authenticate", "Basic realm=\"git\"")])
     } while: { server in
       try await body(server, "http://127.0.0.1:\(server.port)")
@@ -245,8 +245,8 @@ import Testing
           }
           let outcome = try await repository.push(environment)
           try await repository.expectRefused(outcome, "where 127.0.0.1:\(backend.port) redirected: no credentials are sent along")
-          #expect(stranger.seen.requests.map(\.method) == ["GET"])
-          #expect(stranger.seen.requests.allSatisfy { $0.values(of: "Authorization").isEmpty })
+          #expect(stranger.requests.map(\.method) == ["GET"])
+          #expect(stranger.requests.allSatisfy { $0.values(of: "Authorization").isEmpty })
           #expect(!(outcome.outputText + outcome.errorText).contains("h0pp"))
         }
       }
@@ -263,7 +263,7 @@ import Testing
           let outcome = try await repository.push(Self.token)
           try await repository.expectRefused(outcome, "127.0.0.1:\(backend.port) answered 307")
           #expect(backend.methods == ["GET", "POST"])
-          #expect(stranger.seen.requests.isEmpty)
+          #expect(stranger.requests.isEmpty)
         }
       }
     }

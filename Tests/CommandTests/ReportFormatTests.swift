@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// Reports for programs.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// `pin --commit --push` over ssh, to a real sshd.

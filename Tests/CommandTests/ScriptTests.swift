@@ -1,3 +1,4 @@
+import ServersForTests
 import Testing
 
 /// Images in command lines, and in the `.env` file beside a Compose file.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// Standard input and output, and diffs.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// docker-registry with token authentication, and a service that signs the tokens.

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 import Testing
 
 /// Files that are there, say something about others, and cannot be read: somebody is told, and nothing is pinned by guessing.

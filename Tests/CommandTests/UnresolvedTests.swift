@@ -1,3 +1,4 @@
+import ServersForTests
 import Testing
 
 /// References that cannot be resolved: nothing is written, the exit code is 2, and each says why.
@@ -101,19 +102,19 @@ import Testing
     Answer(name: "500", reply: .error(500, "UNKNOWN"), words: ["answered 500"]),
     Answer(
       name: "a page of a proxy or a portal with status 404",
-      reply: .init(status: 404, headers: [("Content-Type", "text/html")], body: Array("<html>Not here</html>".utf8)),
+      reply: .answer(404, headers: [("Content-Type", "text/html")], body: "<html>Not here</html>"),
       words: ["answered 404 without saying what is missing"]),
     Answer(
       name: "a page with status 200",
-      reply: .init(status: 200, headers: [("Content-Type", "text/html")], body: Array("<html>Welcome</html>".utf8)), words: []),
+      reply: .answer(200, headers: [("Content-Type", "text/html")], body: "<html>Welcome</html>"), words: []),
     Answer(
-      name: "a redirect to a login page", reply: .init(status: 302, headers: [("Location", "/login")]), words: []),
-    Answer(name: "an empty answer", reply: .init(status: 204), words: ["answered 204"]),
+      name: "a redirect to a login page", reply: .answer(302, headers: [("Location", "/login")]), words: []),
+    Answer(name: "an empty answer", reply: .answer(204), words: ["answered 204"]),
   ]
 
   @Test(arguments: answers) func `an answer without a digest`(_ answer: Answer) async throws {
     try await ScriptedServer.serving { request in
-      request.path == "/v2/app/manifests/1" ? answer.reply : .init(status: 200, body: Array("<html>log in</html>".utf8))
+      request.path == "/v2/app/manifests/1" ? answer.reply : .answer(200, body: "<html>log in</html>")
     } while: { server in
       let files = ["compose.yaml": compose("\(server.host)/app:1")]
       try await Sandbox.with(files) { sandbox in

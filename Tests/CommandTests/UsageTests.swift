@@ -1,3 +1,4 @@
+import ServersForTests
 import Testing
 
 /// What is refused before anything is done, and what help says.

@@ -1,6 +1,4 @@
 import HTTP
-import NIOCore
-import NIOPosix
 import ServersForTests
 import Testing
 
@@ -8,33 +6,8 @@ import Testing
 @Suite struct ProxyTests {
   private func withTinyproxy(_ settings: String = "", do body: (Int) async throws -> Void) async throws {
     try await withTemporaryDirectory { directory in
-      let port = try await freePort()
-      let configuration = "\(directory)/tinyproxy.conf"
-      try write(
-        "Port \(port)\nListen 127.0.0.1\nAllow 127.0.0.1\nMaxClients 50\nTimeout 20\nLogFile \"\(directory)/log\"\n\(settings)\n",
-        to: configuration)
-      try await withProcess("tinyproxy", ["-d", "-c", configuration]) {
-        try await waitUntilOpen(port)
-        try await body(port)
-      }
+      try await Tinyproxy.serving(in: directory, settings: settings) { try await body($0.port) }
     }
-  }
-
-  private func freePort() async throws -> Int {
-    var port = 0
-    try await SilentServer.serving { port = $0 }
-    return port
-  }
-
-  private func waitUntilOpen(_ port: Int) async throws {
-    for _ in 0..<200 {
-      if let channel = try? await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup).connect(host: "127.0.0.1", port: port).get()
-      {
-        return try await channel.close()
-      }
-      try await Task.sleep(for: .milliseconds(20))
-    }
-    Issue.record("tinyproxy did not start")
   }
 
   private func withProxiedTransport<Result>(_ environment: [String: String], do body: (HTTPTransport) async throws -> Result) async throws
@@ -61,23 +34,23 @@ import Testing
           let head = try await transport.send(HTTPRequest(.head, server.url("/v2/")))
           #expect(head.status == 200)
         }
-        #expect(server.seen.requests.map(\.target) == ["/v2/a%2Fb?x=y", "/v2/"])
-        let headers = try #require(server.seen.requests.first?.headers)
-        #expect(headers.first { $0.name.lowercased() == "via" } != nil)
-        #expect(headers.first { $0.name.lowercased() == "host" }?.value == "127.0.0.1:\(server.port)")
-        #expect(headers.first { $0.name.lowercased() == "authorization" }?.value == "for the registry")
+        #expect(server.requests.map(\.target) == ["/v2/a%2Fb?x=y", "/v2/"])
+        let request = try #require(server.requests.first)
+        #expect(request[header: "Via"] != nil)
+        #expect(request[header: "Host"] == server.host)
+        #expect(request[header: "Authorization"] == "for the registry")
       }
     }
   }
 
   @Test func `https goes through the proxy in a tunnel, checked end to end`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let context = try certificates.server("good", alternativeNames: "DNS:localhost")
-      let other = try certificates.server("other", alternativeNames: "DNS:other.test")
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost")
+      let other = try await certificates.server("other", alternativeNames: "DNS:other.test")
       try await withTinyproxy { port in
         let environment = ["HTTPS_PROXY": "127.0.0.1:\(port)", "SSL_CERT_FILE": certificates.authority]
-        try await ScriptedServer.serving(tls: context) { _ in
+        try await ScriptedServer.serving(tls: good) { _ in
           .answer(200)
         } while: { server in
           let url = try HTTPURL(parsing: "https://localhost:\(server.port)/")
@@ -87,8 +60,8 @@ import Testing
               #expect(response.status == 200)
             }
           }
-          #expect(server.seen.connectionCount == 1)
-          #expect(server.seen.requests.allSatisfy { !$0.headers.contains { $0.name.lowercased() == "via" } })
+          #expect(server.connectionCount == 1)
+          #expect(server.requests.allSatisfy { $0[header: "Via"] == nil })
         }
         try await ScriptedServer.serving(tls: other) { _ in
           .answer(200)
@@ -102,7 +75,7 @@ import Testing
             let addressError = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, address)) }
             #expect(addressError.map { "\($0)" }?.hasPrefix("the proxy 127.0.0.1:\(port) failed: the certificate of an IP address") == true)
           }
-          #expect(server.seen.requests.isEmpty)
+          #expect(server.requests.isEmpty)
         }
       }
     }
@@ -110,13 +83,13 @@ import Testing
 
   @Test func `user and password go to the proxy and nowhere else`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let context = try certificates.server("good", alternativeNames: "DNS:localhost")
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost")
       try await withTinyproxy("BasicAuth user pass") { port in
         try await ScriptedServer.serving { _ in
           .answer(200)
         } while: { plain in
-          try await ScriptedServer.serving(tls: context) { _ in
+          try await ScriptedServer.serving(tls: good) { _ in
             .answer(200)
           } while: { secure in
             let urls = [try plain.url(), try HTTPURL(parsing: "https://localhost:\(secure.port)/")]
@@ -129,9 +102,9 @@ import Testing
                 #expect(response.status == 200)
               }
             }
-            let requests = plain.seen.requests + secure.seen.requests
+            let requests = plain.requests + secure.requests
             #expect(requests.count == 2)
-            #expect(requests.allSatisfy { !$0.headers.contains { $0.name.lowercased() == "proxy-authorization" } })
+            #expect(requests.allSatisfy { $0[header: "Proxy-Authorization"] == nil })
             try await withProxiedTransport(environment("")) { transport in
               for url in urls {
                 let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, url)) }
@@ -143,7 +116,7 @@ import Testing
               let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, urls[1])) }
               #expect(error == .proxy(host: "127.0.0.1:\(port)", reason: "it refuses a connection to \(urls[1].authority)"))
             }
-            #expect(plain.seen.requests.count + secure.seen.requests.count == 2)
+            #expect(plain.requests.count + secure.requests.count == 2)
           }
         }
       }
@@ -151,7 +124,7 @@ import Testing
   }
 
   @Test func `a proxy that is down or refuses is the proxy's failure`() async throws {
-    let closed = try await freePort()
+    let closed = try Port.free()
     try await withProxiedTransport(["ALL_PROXY": "http://user:secret@127.0.0.1:\(closed)"]) { transport in
       for url in ["http://a.test/", "https://a.test/"] {
         let url = try HTTPURL(parsing: url)
@@ -182,7 +155,7 @@ import Testing
   }
 
   @Test func `hosts of NO_PROXY and loopback are reached directly`() async throws {
-    let closed = try await freePort()
+    let closed = try Port.free()
     try await ScriptedServer.serving { _ in
       .answer(200)
     } while: { server in

@@ -1,6 +1,4 @@
 import HTTP
-import NIOCore
-import NIOSSL
 import ServersForTests
 import Testing
 
@@ -29,9 +27,9 @@ import Testing
 
   @Test func `a host's own authority and those of the environment are trusted`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let context = try certificates.server("good", alternativeNames: "DNS:localhost,IP:127.0.0.1")
-      try await ScriptedServer.serving(tls: context) { _ in
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost,IP:127.0.0.1")
+      try await ScriptedServer.serving(tls: good) { _ in
         .answer(200)
       } while: { server in
         let url = "https://localhost:\(server.port)/"
@@ -46,9 +44,9 @@ import Testing
 
   @Test func `an unknown authority is refused with advice, and not tried again`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let context = try certificates.server("good", alternativeNames: "DNS:localhost")
-      try await ScriptedServer.serving(tls: context) { _ in
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost")
+      try await ScriptedServer.serving(tls: good) { _ in
         .answer(200)
       } while: { server in
         for authorities in [[:], ["localhost:1": certificates.authority], ["localhost": certificates.authority]] {
@@ -61,19 +59,19 @@ import Testing
                   "its certificate is not signed by an authority known here: name the authority's certificate with 'ca:' in the configuration or with SSL_CERT_FILE"
               ))
         }
-        #expect(server.seen.requests.isEmpty)
+        #expect(server.requests.isEmpty)
         // Each time one for the request and one to look at the certificate.
-        #expect(server.seen.connectionCount == 6)
+        #expect(server.connectionCount == 6)
       }
     }
   }
 
   @Test func `a certificate for another name or out of date is refused`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
+      let certificates = try await TestCertificates(in: directory)
       let environment = ["SSL_CERT_FILE": certificates.authority]
-      let other = try certificates.server("other", alternativeNames: "DNS:other.test,IP:127.0.0.2")
-      let expired = try certificates.server("expired", alternativeNames: "DNS:localhost", days: -1)
+      let other = try await certificates.server("other", alternativeNames: "DNS:other.test,IP:127.0.0.2")
+      let expired = try await certificates.server("expired", alternativeNames: "DNS:localhost", days: -1)
       try await ScriptedServer.serving(tls: other) { _ in
         .answer(200)
       } while: { server in
@@ -81,14 +79,14 @@ import Testing
           let error = try await failure("https://\(host):\(server.port)/", environment: environment)
           #expect(error == .tls(host: "\(host):\(server.port)", reason: "its certificate is for another name"))
         }
-        #expect(server.seen.requests.isEmpty)
+        #expect(server.requests.isEmpty)
       }
       try await ScriptedServer.serving(tls: expired) { _ in
         .answer(200)
       } while: { server in
         let error = try await failure("https://localhost:\(server.port)/", environment: environment)
         #expect(error.map { "\($0)" }?.contains(": its certificate expired on 20") == true)
-        #expect(server.seen.requests.isEmpty)
+        #expect(server.requests.isEmpty)
       }
     }
   }
@@ -100,7 +98,7 @@ import Testing
       let error = try await failure("https://127.0.0.1:\(server.port)/")
       #expect(
         error == .tls(host: "127.0.0.1:\(server.port)", reason: "it does not speak TLS on this port: plain http needs 'insecure: true'"))
-      #expect(server.seen.requests.isEmpty)
+      #expect(server.requests.isEmpty)
     }
   }
 
@@ -121,9 +119,9 @@ import Testing
 
   @Test func `connections are reused under TLS`() async throws {
     try await withTemporaryDirectory { directory in
-      let certificates = try TestCertificates(in: directory)
-      let context = try certificates.server("good", alternativeNames: "DNS:localhost")
-      try await ScriptedServer.serving(tls: context) { _ in
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost")
+      try await ScriptedServer.serving(tls: good) { _ in
         .answer(200, delay: .milliseconds(2))
       } while: { server in
         let url = try HTTPURL(parsing: "https://localhost:\(server.port)/")
@@ -136,8 +134,8 @@ import Testing
             try await group.waitForAll()
           }
         }
-        #expect(server.seen.requests.count == 40)
-        #expect(server.seen.connectionCount <= 4)
+        #expect(server.requests.count == 40)
+        #expect(server.connectionCount <= 4)
       }
     }
   }

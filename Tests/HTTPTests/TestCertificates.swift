@@ -1,4 +1,5 @@
-import NIOSSL
+import Foundation
+import ServersForTests
 
 /// An authority and what it signs, made by the openssl program.
 struct TestCertificates {
@@ -6,29 +7,23 @@ struct TestCertificates {
 
   /// Path of the authority's certificate.
   var authority: String { "\(directory)/ca.pem" }
+  private var openssl: Program { Program(name: "openssl", directory: directory) }
 
-  init(in directory: String) throws {
+  init(in directory: String) async throws {
     self.directory = directory
-    try run(
-      "openssl", ["req", "-x509", "-days", "2", "-subj", "/CN=Test authority", "-keyout", "ca.key", "-out", "ca.pem"] + Self.key,
-      in: directory)
+    try await openssl.checked(
+      ["req", "-x509", "-days", "2", "-subj", "/CN=Test authority", "-keyout", "ca.key", "-out", "ca.pem"] + Self.key)
   }
 
-  /// What a server needs whose certificate has those alternative names (`DNS:…,IP:…`).
-  func server(_ name: String, alternativeNames: String, days: Int = 2) throws -> NIOSSLContext {
-    try run("openssl", ["req", "-subj", "/CN=\(name)", "-keyout", "\(name).key", "-out", "\(name).csr"] + Self.key, in: directory)
-    try write("subjectAltName=\(alternativeNames)\n", to: "\(directory)/\(name).ext")
-    try run(
-      "openssl",
-      [
-        "x509", "-req", "-in", "\(name).csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "\(days)", "-extfile",
-        "\(name).ext",
-        "-out", "\(name).pem",
-      ], in: directory)
-    return try NIOSSLContext(
-      configuration: .makeServerConfiguration(
-        certificateChain: NIOSSLCertificate.fromPEMFile("\(directory)/\(name).pem").map { .certificate($0) },
-        privateKey: .privateKey(NIOSSLPrivateKey(file: "\(directory)/\(name).key", format: .pem))))
+  /// Paths of what a server needs whose certificate has those alternative names (`DNS:…,IP:…`).
+  func server(_ name: String, alternativeNames: String, days: Int = 2) async throws -> (certificate: String, key: String) {
+    try await openssl.checked(["req", "-subj", "/CN=\(name)", "-keyout", "\(name).key", "-out", "\(name).csr"] + Self.key)
+    try "subjectAltName=\(alternativeNames)\n".write(toFile: "\(directory)/\(name).ext", atomically: false, encoding: .utf8)
+    try await openssl.checked([
+      "x509", "-req", "-in", "\(name).csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "\(days)", "-extfile",
+      "\(name).ext", "-out", "\(name).pem",
+    ])
+    return ("\(directory)/\(name).pem", "\(directory)/\(name).key")
   }
 
   private static let key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import ServersForTests
 import SourceText
 
 /// What action/action.yml says, as GitHub's runner reads it.

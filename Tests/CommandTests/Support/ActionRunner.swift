@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 
 /// Plays GitHub's runner for action/action.yml: it executes the action's own steps, as bash, with the files and variables that a runner gives.
 struct ActionRunner: Sendable {

@@ -1,3 +1,5 @@
+import ServersForTests
+
 /// A certificate of this machine that no system trusts, and its key; paths of PEM files. It vouches for itself.
 struct Certificate: Sendable {
   let certificate: String

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 
 /// A directory of bare git repositories, as a forge or `file://` has them.
 struct GitHost {

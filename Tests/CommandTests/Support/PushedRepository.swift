@@ -12,7 +12,7 @@ struct PushedRepository: Sendable {
 
   static func with(_ body: (PushedRepository) async throws -> Void) async throws {
     let image = Image.single("app")
-    try await CommandTests.ScriptedServer.serving { _ in
+    try await ScriptedServer.serving { _ in
       .manifest(image)
     } while: { server in
       try await Sandbox.with(["compose.yaml": "services: {a: {image: '\(server.host)/app:1'}}\n"]) { sandbox in

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 
 /// The real `sshd` on a port of its own, which lets in who has one of the keys that a test authorizes, as the user who runs the tests.
 struct SSHServer: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import ServersForTests
 
 /// A directory of one test, with a home, a git repository and nothing of the developer's around them.
 final class Sandbox: Sendable {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import ServersForTests
 
 /// A token service as docker-registry wants one (distribution, docs/content/spec/auth/jwt.md): its tokens are signed with a key that a certificate vouches for.
 struct TokenService: Sendable {

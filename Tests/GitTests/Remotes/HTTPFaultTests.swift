@@ -18,7 +18,7 @@ import Testing
   }
 
   private func error(
-    _ credentials: GitCredentials = GitCredentials(), _ script: @escaping @Sendable (ScriptedServer.Request) -> ScriptedServer.Reply,
+    _ credentials: GitCredentials = GitCredentials(), _ script: @escaping ScriptedServer.Script,
     check: (GitRemoteError?, ScriptedServer) async throws -> Void
   ) async throws {
     try await ScriptedServer.serving(script) { server in
@@ -43,7 +43,7 @@ import Testing
       error, server in
       guard case .network(.protocolViolation) = error else { Issue.record("\(String(describing: error))"); return }
       // It changes nothing, so it is asked again.
-      #expect(server.seen.requests.count == 2)
+      #expect(server.requests.count == 2)
     }
     try await error { _ in
       .answer(200, headers: [Self.result], body: String(Self.listing.dropLast(4)))
@@ -54,7 +54,7 @@ import Testing
 
   @Test func `an answer without an end`() async throws {
     try await ScriptedServer.serving { _ in
-      .endless
+      .answer(200).ending(.endless)
     } while: { server in
       try await withRemotes(options: impatient) { remotes in
         let error = await failure(of: remotes, "http://127.0.0.1:\(server.port)/a/b")
@@ -93,7 +93,7 @@ import Testing
         .answer(status, headers: [("Retry-After", "3600")])
       } check: { error, server in
         #expect(error == .rateLimited(host: "127.0.0.1:\(server.port)", retryAfterSeconds: 3600))
-        #expect(server.seen.requests.count == 1)
+        #expect(server.requests.count == 1)
       }
     }
     // One that lets us in again is asked again, a POST as well.
@@ -103,7 +103,7 @@ import Testing
         : .answer(200, headers: [Self.result], body: Self.listing)
     } check: { error, server in
       #expect(error == nil)
-      #expect(server.seen.requests.count == 2)
+      #expect(server.requests.count == 2)
     }
   }
 
@@ -151,10 +151,10 @@ import Testing
           #expect(references.tag("v1") == Self.commit)
           #expect(references.renamedTo == "http://127.0.0.1:\(other.port)/new/name")
         }
-        #expect(server.seen.requests.allSatisfy { $0.values(of: "Authorization").count == 1 && $0.values(of: "X-Secret").count == 1 })
-        #expect(server.seen.requests.count == 2)
-        #expect(other.seen.requests.count == 1)
-        #expect(!other.seen.requests.contains { "\($0.headers) \($0.target) \($0.body)".contains("hunter") })
+        #expect(server.requests.allSatisfy { $0.values(of: "Authorization").count == 1 && $0.values(of: "X-Secret").count == 1 })
+        #expect(server.requests.count == 2)
+        #expect(other.requests.count == 1)
+        #expect(!other.requests.contains { "\($0.headers) \($0.target) \($0.bodyText)".contains("hunter") })
       }
     }
   }

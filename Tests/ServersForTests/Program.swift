@@ -8,28 +8,39 @@ import Subprocess
 #endif
 
 /// What a program that ran to its end left.
-struct Outcome: Sendable {
+package struct Outcome: Sendable {
   /// The exit code; the negative number of the signal that ended it.
-  var status: Int32
-  var output: [UInt8]
-  var errors: [UInt8]
+  package var status: Int32
+  package var output: [UInt8]
+  package var errors: [UInt8]
 
-  var outputText: String { String(decoding: output, as: UTF8.self) }
-  var errorText: String { String(decoding: errors, as: UTF8.self) }
+  package var outputText: String { String(decoding: output, as: UTF8.self) }
+  package var errorText: String { String(decoding: errors, as: UTF8.self) }
 }
 
 /// A program of the system, run with an environment of its own. It is killed, with what it started, when its time is over or its task is cancelled.
-struct Program: Sendable {
+package struct Program: Sendable {
   /// A path, or a name that is looked up in PATH of `environment`.
-  var name: String
-  var environment: [String: String]
-  var directory: String
+  package var name: String
+  package var environment: [String: String]
+  package var directory: String
 
-  struct Failure: Error, CustomStringConvertible {
-    var description: String
+  package init(name: String, environment: [String: String] = Self.bareEnvironment, directory: String) {
+    self.name = name
+    self.environment = environment
+    self.directory = directory
   }
 
-  func run(_ arguments: [String], input: [UInt8] = [], timeout: Duration = .seconds(60)) async throws -> Outcome {
+  /// Enough to find a program.
+  package static let bareEnvironment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
+
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
+
+    package init(description: String) { self.description = description }
+  }
+
+  package func run(_ arguments: [String], input: [UInt8] = [], timeout: Duration = .seconds(60)) async throws -> Outcome {
     let outcome = try await withThrowingTaskGroup(of: Outcome?.self) { group in
       group.addTask { try await collect(arguments, input: input) }
       group.addTask {
@@ -45,7 +56,7 @@ struct Program: Sendable {
 
   /// Standard output of a run that ends well.
   @discardableResult
-  func checked(_ arguments: [String], input: [UInt8] = []) async throws -> [UInt8] {
+  package func checked(_ arguments: [String], input: [UInt8] = []) async throws -> [UInt8] {
     let outcome = try await run(arguments, input: input)
     guard outcome.status == 0 else {
       throw Failure(description: "'\(command(arguments))' ended with \(outcome.status): \(outcome.outputText)\(outcome.errorText)")
@@ -57,7 +68,7 @@ struct Program: Sendable {
   static let endMark = "\n*** it has ended\n"
 
   /// Runs the program while `body` does; its output goes to the file `log`.
-  func running<Result>(_ arguments: [String], log: String, while body: () async throws -> Result) async throws -> Result {
+  package func running<Result>(_ arguments: [String], log: String, while body: () async throws -> Result) async throws -> Result {
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {
         let file = try FileDescriptor.open(
@@ -75,12 +86,12 @@ struct Program: Sendable {
   }
 
   /// Kills the program (SIGKILL, it alone) when `moment` has come, unless it has ended before.
-  func runKilled(_ arguments: [String], when moment: @escaping @Sendable () async throws -> Void) async throws -> Outcome {
+  package func runKilled(_ arguments: [String], when moment: @escaping @Sendable () async throws -> Void) async throws -> Outcome {
     try await runSignalled(SIGKILL, arguments, when: moment)
   }
 
   /// Sends the program, it alone, that signal when `moment` has come, unless it has ended before.
-  func runSignalled(
+  package func runSignalled(
     _ signal: Int32, _ arguments: [String], when moment: @escaping @Sendable () async throws -> Void
   ) async throws -> Outcome {
     let result = try await Subprocess.run(
@@ -138,17 +149,4 @@ struct Program: Sendable {
     case .signaled(let signal): -signal
     }
   }
-}
-
-extension Program {
-  /// The program that this build made: it lies beside the test bundle.
-  static let tagpinPath: String = {
-    let bundles =
-      [Bundle.main.executableURL].compactMap(\.self) + Bundle.allBundles.map(\.bundleURL).filter { $0.pathExtension == "xctest" }
-    let candidates = bundles.map { $0.resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "tagpin").path }
-    guard let path = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
-      fatalError("the program that these tests run is not built; looked for \(candidates.joined(separator: ", "))")
-    }
-    return path
-  }()
 }

@@ -12,12 +12,12 @@ import Synchronization
 #endif
 
 /// Ports on 127.0.0.1, below the range that systems give to clients, so that none of those takes one.
-enum Port {
+package enum Port {
   /// Each is given out once, so that two servers that start at the same time do not meet.
   private static let given = Mutex<Set<Int>>([])
 
   /// One that nobody listens on.
-  static func free() throws -> Int {
+  package static func free() throws -> Int {
     for _ in 0..<1000 {
       let port = Int.random(in: 20_000..<32_000)
       if given.withLock({ $0.insert(port).inserted }), isFree(port) { return port }
@@ -46,7 +46,7 @@ enum Port {
   }
 
   /// Runs a server on a free port while `body` does; tries another port where somebody else was faster.
-  static func serving<Result>(
+  package static func serving<Result>(
     _ program: Program, log: String, arguments: (Int) throws -> [String], body: (Int) async throws -> Result
   ) async throws -> Result {
     for _ in 0..<5 {

@@ -1,0 +1,65 @@
+import NIOCore
+import NIOHTTP1
+
+#if canImport(Darwin)
+  import Darwin
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Glibc
+#endif
+
+extension ScriptedServer {
+  /// Reads requests, and sends what the script says.
+  final class Connection: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = ByteBuffer
+
+    private let recorder: Recorder
+    private var request: Request?
+
+    init(_ recorder: Recorder) { self.recorder = recorder }
+
+    func channelActive(context: ChannelHandlerContext) { recorder.connected() }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      switch unwrapInboundIn(data) {
+      case .head(let head): request = Request(head)
+      case .body(let part): request?.body += part.readableBytesView
+      case .end:
+        guard let request = request.map(recorder.arrived) else { return }
+        self.request = nil
+        let reply = context.eventLoop.makeFutureWithTask { [recorder] in await recorder.reply(to: request) }
+        reply.assumeIsolated().whenSuccess { self.send($0, toHead: request.method == "HEAD", context: context) }
+      }
+    }
+
+    private func send(_ reply: Reply, toHead isHead: Bool, context: ChannelHandlerContext) {
+      let sent = context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: reply.bytes(toHead: isHead)))).assumeIsolated()
+      switch reply.ending {
+      case .complete: break
+      case .truncated: sent.whenComplete { _ in context.close(promise: nil) }
+      case .reset:
+        sent.whenComplete { _ in
+          _ = (context.channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0))
+          context.close(promise: nil)
+        }
+      case .endless: if !isHead { sent.whenSuccess { self.pour(Self.blanks, context: context) } }
+      }
+    }
+
+    private static let blanks = ByteBuffer(bytes: Reply.chunk(Array(repeating: UInt8(ascii: " "), count: 1 << 16)))
+
+    private func pour(_ chunk: ByteBuffer, context: ChannelHandlerContext) {
+      context.writeAndFlush(wrapOutboundOut(chunk)).assumeIsolated().whenSuccess {
+        // Not at once: a write that is done at once would go on within itself until the stack is full.
+        context.eventLoop.assumeIsolated().execute { self.pour(chunk, context: context) }
+      }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+      guard error is HTTPParserError else { return context.close(promise: nil) }
+      send(.raw("HTTP/1.1 400 Bad Request\r\n\r\n"), toHead: false, context: context)
+    }
+  }
+}
