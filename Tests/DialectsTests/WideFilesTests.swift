@@ -26,9 +26,12 @@ import Testing
     #expect(try siteCount("azure-pipelines", "jobs:\n" + Self.repeated { "- job: j\n  container: c\($0)\n" }) == Self.count)
   }
 
+  @Test func ofServicesThatExtendOne() throws {
+    let services = Self.repeated { "  s\($0): {extends: base, image: 'a:\($0)'}\n" }
+    #expect(try siteCount("compose", "services:\n\(services)  base: {build: .}\n") == Self.count)
+  }
+
   @Test func ofServicesThatExtendOneAnother() throws {
-    let flat = Self.repeated { "  s\($0): {extends: base, image: 'a:\($0)'}\n" }
-    #expect(try siteCount("compose", "services:\n\(flat)  base: {build: .}\n") == Self.count)
     let chain = Self.repeated { "  s\($0): {extends: s\($0 + 1), image: 'a:\($0)'}\n" }
     #expect(try siteCount("compose", "services:\n\(chain)  s\(Self.count): {build: .}\n") == Self.count)
   }

@@ -182,7 +182,7 @@ extension ScriptedServer {
 
   @Test func `connections are reused, and no more requests are under way than jobs`() async throws {
     try await ScriptedServer.serving { _ in
-      .answer(200, body: "x", delay: .milliseconds(2))
+      .answer(200, body: "x", delay: .milliseconds(20))
     } while: { server in
       try await withTransport(
         { $0.jobs = 5 },
