@@ -101,9 +101,9 @@ for directory in "$work"/copy/*/; do
   git init -q .
   git add -A
   say "$(basename "$directory"): tagpin pin --diff"
-  "$tagpin" pin --diff --color always
+  "$tagpin" pin --diff
   say "$(basename "$directory"): tagpin pin"
-  "$tagpin" pin --color always
+  "$tagpin" pin
   say "$(basename "$directory"): tagpin list"
-  "$tagpin" list --color always
+  "$tagpin" list
 done
