@@ -11,7 +11,9 @@ case "${1:-}" in
   *) printf 'usage: %s [--online]\n' "$0" >&2; exit 64 ;;
 esac
 
-say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
+bold='' plain=''
+if [ -t 1 ] && [ -z "${NO_COLOR:-}" ]; then bold=$'\033[1m' plain=$'\033[0m'; fi
+say() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
 
 if $online; then Tests/install.sh build; else Tests/install.sh registry; fi
 
