@@ -14,12 +14,12 @@ import Testing
   ]) func whatTheLockFileListsIsLeftToIt(_ path: String, _ lock: String) throws {
     let scan = Scan { file in
       switch file.absolutePath {
-      case "/root/" + path: .success(Array(Self.container.utf8))
-      case "/root/" + lock: .success(Array(#"{"features": {"ghcr.io/acme/a:1": {"resolved": "ghcr.io/acme/a@sha256:0"}}}"#.utf8))
+      case "/repository/" + path: .success(Array(Self.container.utf8))
+      case "/repository/" + lock: .success(Array(#"{"features": {"ghcr.io/acme/a:1": {"resolved": "ghcr.io/acme/a@sha256:0"}}}"#.utf8))
       default: .success(Array("no JSON".utf8))
       }
     }
-    let sites = try #require(scan.scan(SourceFile(path: path, absolutePath: "/root/" + path))).findings.sites
+    let sites = try #require(scan.scan(SourceFile(path: path, absolutePath: "/repository/" + path))).findings.sites
     #expect(sites.map { $0.image?.written } == [nil, "ghcr.io/acme/b:1"])
     #expect(sites.first?.content == .skipped(.notPinnable("pinned by the lock file beside it")))
   }
@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: ["no JSON", #"{"features": {"#])
   func aLockFileThatCannotBeReadFailsTheFile(_ lock: String) throws {
     let scan = Scan { file in .success(Array((file.path.hasSuffix("lock.json") ? lock : Self.container).utf8)) }
-    let file = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/root/devcontainer.json")))
+    let file = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/repository/devcontainer.json")))
     #expect(file.findings.sites.isEmpty)
     guard case .failed(let problem, at: nil) = file.note else { Issue.record("\(String(describing: file.note))"); return }
     #expect(problem.hasPrefix("cannot tell what is to be pinned in it: cannot read 'devcontainer-lock.json:1:"), "\(problem)")
@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: ["{}", "", "\r\n", "[]", #"{"features": {"ghcr.io/acme/a:1": {}}}"#])
   func aLockFileThatSaysNothingLocksNothing(_ lock: String) throws {
     let scan = Scan { file in .success(Array((file.path.hasSuffix("lock.json") ? lock : Self.container).utf8)) }
-    let sites = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/root/devcontainer.json"))).findings.sites
+    let sites = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/repository/devcontainer.json"))).findings.sites
     #expect(sites.compactMap(\.image).count == 2)
   }
 }

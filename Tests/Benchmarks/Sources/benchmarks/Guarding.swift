@@ -12,28 +12,11 @@ func measureGuarding(_ tools: Tools, _ access: LoopbackRegistry.Access, director
   let kind = access == .token ? "a token for the repository" : "no tokens"
   Table.heading("guard, \(kind): \(tags) tags of one repository, \(delay) ms for each answer, \(runs) runs")
   Table.header()
+  let requesting = Requesting(tools: tools, registry: registry, directory: directory, runs: runs, startUp: startUp)
   for jobs in [32, 64] {
-    var series = Series("tagpin guard --jobs \(jobs)")
-    var counts = RequestCounts.Values()
-    for run in 0...runs {
-      _ = registry.counts.take()
-      let measured = try tools.run([tools.tagpin, "guard", "--jobs", String(jobs)] + references, in: directory)
-      counts = registry.counts.take()
-      if run > 0 { series.append(measured) }
-    }
     let first = access == .token ? 2 : 1
     let others = access == .token ? tags : tags - 1
     let rounds = first + (others + jobs - 1) / jobs
-    let ideal = Double(rounds * delay) / 1000
-    Table.series(series)
-    Table.figure("ideal (\(rounds) rounds)", Table.seconds(ideal))
-    Table.row(["  ratio to the ideal", Table.decimal(series.best / ideal), Table.decimal(series.median / ideal), "  aim: at most 1.30"])
-    Table.row([
-      "  ratio without the start-up", Table.decimal((series.best - startUp) / ideal), Table.decimal((series.median - startUp) / ideal),
-    ])
-    Table.figure(
-      "requests",
-      "\(counts.all): \(counts.manifests) manifests, \(counts.lists) lists, \(counts.tokens) tokens, \(counts.challenges) challenges; "
-        + "\(counts.connections) connections, at most \(counts.mostAtOnce) at once")
+    try requesting.measure(["guard"] + references, jobs: jobs, ideal: Double(rounds * delay) / 1000, rounds: "\(rounds) rounds")
   }
 }
