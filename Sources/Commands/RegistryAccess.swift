@@ -37,7 +37,9 @@ final class RegistryAccess: DigestResolving {
             case .inRepository(let path): "\(root)/\(path)"
             case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
             }
-          for host in [registry.host] + rule.mirrors.map(\.authority.description) { options.certificateAuthorities[host] = path }
+          for host in [registry.host] + rule.mirrors.map(\.authority.description) {
+            options.hosts[host] = HostTLS(authorities: [CertificateAuthority(path: path, setting: "ca")])
+          }
         }
         if isTrusted, let host = HostAndPort(registry.host) {
           services[host.host, default: []] += rule.tokenServices.map(\.host)

@@ -48,6 +48,8 @@ extension HTTPTransport {
       return FailedTry(.protocolViolation(host: peer.host, reason: "its headers are too many or too long"), .permanentFailure)
     case is HTTPParserError:
       return FailedTry(.protocolViolation(host: peer.host, reason: "it does not speak HTTP/1.1"), .permanentFailure)
+    case let error as RefusedConnection: return refusal(error, peer)
+    case let error as UnusableAnswer: return FailedTry(.protocolViolation(host: peer.host, reason: error.reason), .permanentFailure)
     default: break
     }
     if let failure = TLSFailure(error) {
@@ -59,11 +61,29 @@ extension HTTPTransport {
       case .plainHTTP:
         let reason = "it does not speak TLS on this port: plain http needs \(request.advice.plainHTTP)"
         return FailedTry(.tls(host: peer.host, reason: reason), .permanentFailure)
+      case .wantsClientCertificate:
+        let reason = clientCertificateReason(of: request, over: route)
+        return FailedTry(.tls(host: peer.host, reason: reason), .permanentFailure)
       case .other(let reason): return FailedTry(.tls(host: peer.host, reason: reason), .permanentFailure)
       }
     }
     // What is left are NIO's ways to say that the connection is gone.
     return closed(before: milestone, peer, wasSent: true)
+  }
+
+  private func refusal(_ error: RefusedConnection, _ peer: Peer) -> FailedTry {
+    switch error {
+    case .wrongName(let names): FailedTry(.tls(host: peer.host, reason: names.refusal(of: peer.name)), .permanentFailure)
+    case .localAddress: FailedTry(.localAddress(host: peer.host), .permanentFailure)
+    }
+  }
+
+  private func clientCertificateReason(of request: HTTPRequest, over route: Route) -> String {
+    if let shown = route.key.tls.clientCertificate {
+      return "it does not accept the client certificate '\(shown.certificatePath)' (\(shown.setting))"
+    }
+    guard let setting = request.advice.clientCertificate else { return "it wants a client certificate, which is not supported here" }
+    return "it wants a client certificate: name yours with \(setting)"
   }
 
   struct Peer {
@@ -135,6 +155,26 @@ extension HTTPTransport {
       return FailedTry(
         isConnecting ? peer.connection(reason) : .connection(host: peer.host, reason: reason), .transientFailure(wasSent: !isConnecting))
     default: return FailedTry(peer.connection(reason), .permanentFailure)
+    }
+  }
+}
+
+extension CertificateNames {
+  /// Why the host's certificate is not used.
+  fileprivate func refusal(of host: String) -> String {
+    if names.isEmpty, addresses.isEmpty {
+      return "its certificate names no host: it needs '\(host)' among its subject alternative names, its common name does not count"
+    }
+    return "its certificate is for \(self), and not for \(IPAddress(host)?.description ?? "'\(host)'")"
+  }
+}
+
+extension UnusableAnswer {
+  fileprivate var reason: String {
+    switch self {
+    case .status(101): "it switches to another protocol, which nobody asked for (101)"
+    case .status(let code): "its status \(code) is none that HTTP has"
+    case .endlessInformation: "it announces an answer again and again (1xx)"
     }
   }
 }

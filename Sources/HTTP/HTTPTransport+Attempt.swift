@@ -39,11 +39,17 @@ extension HTTPTransport {
     } catch {
       return .failure(await failure(error, before: .head, of: request, over: route))
     }
-    if head.status.code == 407, route.isAbsoluteForm, let proxy = route.proxy {
+    if head.status.code == 407, route.isForwarded, let proxy = route.proxy {
       return .failure(.proxyWantsCredentials(proxy))
     }
     var response = HTTPResponse(status: Int(head.status.code))
-    for header in head.headers { response.headers.append(header.name, header.value) }
+    for header in head.headers {
+      if header.name == ResponseGuard.peerField {
+        response.peerAddress = IPAddress(header.value)
+      } else {
+        response.headers.append(header.name, header.value)
+      }
+    }
     do {
       for try await part in head.body {
         guard response.body.count + part.readableBytes <= request.maximumBodyByteCount else {
@@ -63,7 +69,7 @@ extension HTTPTransport {
     headers.remove(name: "Proxy-Authorization")
     headers.replaceOrAdd(name: "Host", value: url.hostHeader)
     if !headers.contains(name: "User-Agent") { headers.add(name: "User-Agent", value: options.userAgent) }
-    if route.isAbsoluteForm, let proxy = route.proxy {
+    if route.isForwarded, let proxy = route.proxy {
       if let authorization = proxy.authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
       url.host = proxy.host.utf8.contains(UInt8(ascii: ":")) ? "[\(proxy.host)]" : proxy.host
       url.port = proxy.port

@@ -6,13 +6,17 @@ import NIOSSL
 import Synchronization
 
 extension HTTPTransport {
-  /// What one client of async-http-client has in common: it takes proxy and trust roots from its configuration.
+  /// What one client of async-http-client has in common: it takes proxy, TLS and the check of new connections from its configuration.
   struct ClientKey: Hashable {
-    var isSecure: Bool
-    /// nil also for plain http through an http proxy, where the proxy is the server.
-    var tunnel: Proxy?
-    var isAbsoluteForm: Bool
-    var certificateAuthority: CertificateAuthority?
+    /// nil for plain http through an http proxy, where the proxy is the server, whatever the origin.
+    var origin: HTTPURL.Origin?
+    var proxy: Proxy?
+    var tls: HostTLS
+    var refusesLocalAddress: Bool
+
+    /// Plain http goes to an http proxy as a request for an absolute URL; https and SOCKS through a tunnel.
+    var isForwarded: Bool { origin == nil }
+    var isSecure: Bool { origin?.scheme == .https }
   }
 
   /// How a URL is reached.
@@ -20,42 +24,32 @@ extension HTTPTransport {
     var proxy: Proxy?
     var key: ClientKey
 
-    /// Plain http goes to an http proxy as a request for an absolute URL; https and SOCKS through a tunnel.
-    var isAbsoluteForm: Bool { key.isAbsoluteForm }
+    var isForwarded: Bool { key.isForwarded }
   }
 
   func route(for request: HTTPRequest) throws(HTTPError) -> Route {
     let url = request.url
     let proxy = try proxies.proxy(for: url, choice: request.proxy)
-    let isAbsoluteForm = url.scheme == .http && proxy?.kind == .http
-    if let proxy, url.scheme == .https, url.ipAddress != nil {
-      // The TLS library compares the certificate with the address of its socket's other end: the proxy.
-      throw .proxy(
-        host: proxy.authority, reason: "the certificate of an IP address cannot be checked through a proxy: add \(url.host) to NO_PROXY")
+    let isForwarded = url.scheme == .http && proxy?.kind == .http
+    var tls = HostTLS()
+    if url.scheme == .https {
+      tls = options.tls(for: url)
+      if let authority = request.certificateAuthority { tls.authorities.append(authority) }
     }
-    let certificateAuthority = url.scheme == .https ? request.certificateAuthority ?? certificateAuthority(for: url) : nil
     return Route(
       proxy: proxy,
       key: ClientKey(
-        isSecure: url.scheme == .https, tunnel: isAbsoluteForm ? nil : proxy, isAbsoluteForm: isAbsoluteForm,
-        certificateAuthority: certificateAuthority))
-  }
-
-  private func certificateAuthority(for url: HTTPURL) -> CertificateAuthority? {
-    let named = options.certificateAuthorities.first { name, _ in
-      let name = name.lowercased()
-      return name == "\(url.host):\(url.effectivePort)" || (url.effectivePort == 443 && name == url.host)
-    }
-    return named.map { CertificateAuthority(path: $0.value, setting: "ca") }
+        origin: isForwarded ? nil : url.origin, proxy: proxy, tls: tls, refusesLocalAddress: request.refusesLocalAddress && proxy == nil))
   }
 
   /// The client for that key, made when it is first needed; nil after shutdown.
-  func client(for key: ClientKey) throws(TrustRootsError) -> HTTPClient? {
-    let made: Result<HTTPClient?, TrustRootsError> = state.withLock { state in
+  func client(for key: ClientKey) throws(TLSSettingsError) -> HTTPClient? {
+    let made: Result<HTTPClient?, TLSSettingsError> = state.withLock { state in
       if state.isShutDown { return .success(nil) }
       if let client = state.clients[key] { return .success(client) }
-      return Result { () throws(TrustRootsError) in
-        let client = HTTPClient(eventLoopGroupProvider: .shared(Self.group(in: &state)), configuration: try configuration(for: key))
+      return Result { () throws(TLSSettingsError) in
+        let configuration = try configuration(for: key, in: &state)
+        let client = HTTPClient(eventLoopGroupProvider: .shared(Self.group(in: &state)), configuration: configuration)
         state.clients[key] = client
         return client
       }
@@ -70,22 +64,43 @@ extension HTTPTransport {
     return group
   }
 
-  private func configuration(for key: ClientKey) throws(TrustRootsError) -> HTTPClient.Configuration {
-    let trust = TrustRoots(environment: options.environment, certificateAuthority: key.certificateAuthority)
+  /// The only place where a client's configuration is made: none is without the check of new connections.
+  private func configuration(for key: ClientKey, in state: inout State) throws(TLSSettingsError) -> HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration(
       // Reading certificates takes milliseconds that plain http need not spend.
-      tlsConfiguration: key.isSecure ? try trust.configuration() : nil,
+      tlsConfiguration: key.isSecure ? try TLSSettings(host: key.tls, trust: trust(in: &state)).configuration() : nil,
       redirectConfiguration: .disallow,
       timeout: .init(connect: options.connectTimeout.timeAmount),
-      proxy: key.tunnel.map { $0.forClient }
+      proxy: key.isForwarded ? nil : key.proxy.map { $0.forClient }
     )
+    let connection = NewConnection(
+      certifiedHost: key.isSecure ? key.origin?.host : nil, isDirect: key.proxy == nil, refusesLocalAddress: key.refusesLocalAddress,
+      isForwarded: key.isForwarded)
+    configuration.http1_1ConnectionDebugInitializer = connection.check
     configuration.httpVersion = .http1Only
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, options.jobs)
     // Tries again until the connect timeout, and would hide why: trying again is our own business.
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.tracing.tracer = nil
-    if key.isAbsoluteForm { configuration.http1_1ConnectionDebugInitializer = AbsoluteFormHandler.add }
     return configuration
+  }
+
+  private func trust(in state: inout State) throws(TLSSettingsError) -> TrustRoots {
+    if let trust = state.trust { return trust }
+    let trust = try TrustRoots(environment: options.environment) { options.log?($0) }
+    state.trust = trust
+    return trust
+  }
+}
+
+extension HTTPTransport.Options {
+  /// What is said about the host of the URL, at its port.
+  func tls(for url: HTTPURL) -> HostTLS {
+    let named = hosts.first { name, _ in
+      let name = name.lowercased()
+      return name == "\(url.host):\(url.effectivePort)" || (url.effectivePort == 443 && name == url.host)
+    }
+    return named?.value ?? HostTLS()
   }
 }
 
@@ -100,29 +115,5 @@ extension Proxy {
   /// The value of `Proxy-Authorization`; nil without a user.
   var authorization: String? {
     user.map { HTTPClient.Authorization.basic(username: $0, password: password ?? "").headerValue }
-  }
-}
-
-/// Makes `GET /path` on a connection to a proxy `GET http://host/path`, with the host of the `Host` header (RFC 9112 section 3.2.2).
-/// async-http-client itself
-/// only knows tunnels, which many proxies refuse for other ports than 443.
-private final class AbsoluteFormHandler: ChannelOutboundHandler {
-  typealias OutboundIn = HTTPClientRequestPart
-  typealias OutboundOut = HTTPClientRequestPart
-
-  @Sendable static func add(to channel: any Channel) -> EventLoopFuture<Void> {
-    channel.eventLoop.submit {
-      let pipeline = channel.pipeline.syncOperations
-      let encoder = try pipeline.context(handlerType: HTTPRequestEncoder.self).handler
-      try pipeline.addHandler(AbsoluteFormHandler(), position: .after(encoder))
-    }
-  }
-
-  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-    guard case .head(var head) = unwrapOutboundIn(data), let host = head.headers.first(name: "Host") else {
-      return context.write(data, promise: promise)
-    }
-    head.uri = "http://\(host)\(head.uri)"
-    context.write(wrapOutboundOut(.head(head)), promise: promise)
   }
 }

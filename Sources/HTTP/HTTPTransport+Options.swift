@@ -20,8 +20,8 @@ extension HTTPTransport {
     /// For one try, from its start to the last byte of the answer.
     package var requestTimeout: Duration = .seconds(30)
     package var retry = RetryPolicy()
-    /// PEM files of certificates that are trusted beside the system's, by `host:port` or `host` (port 443).
-    package var certificateAuthorities: [String: String] = [:]
+    /// What is particular to TLS with a host, by `host:port` or `host` (port 443).
+    package var hosts: [String: HostTLS] = [:]
     /// Requests to loopback go through proxies, too: for tests, as `TAGPIN_PROXY_LOOPBACK=1` in the environment.
     package var proxiesLoopback: Bool
     /// Is given a line per try: method, URL without its query, status or error, duration. Never a header's value.

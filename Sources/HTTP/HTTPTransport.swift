@@ -17,6 +17,8 @@ package final class HTTPTransport: HTTPSending {
     var isShutDown = false
     var group: MultiThreadedEventLoopGroup?
     var clients: [ClientKey: HTTPClient] = [:]
+    /// Of the environment: read once.
+    var trust: TrustRoots?
     var limits: [HTTPURL.Origin: ConcurrencyLimit] = [:]
   }
 

@@ -25,6 +25,17 @@ package struct IPAddress: Hashable, Sendable {
     self.bytes = bytes
   }
 
+  /// 4 or 16 bytes.
+  init?(bytes: [UInt8]) {
+    guard bytes.count == 4 || bytes.count == 16 else { return nil }
+    self.bytes = bytes
+  }
+
+  /// An IPv4 address that is written as an IPv6 one (`::ffff:192.0.2.1`) as the former.
+  var unmapped: IPAddress {
+    bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]) ? IPAddress(bytes: Array(bytes[12...])) ?? self : self
+  }
+
   package var isV6: Bool { bytes.count == 16 }
 
   /// 127.0.0.0/8 or ::1.
@@ -50,5 +61,13 @@ package struct IPAddress: Hashable, Sendable {
     case (172, 16...31), (100, 64...127): true
     default: false
     }
+  }
+}
+
+extension IPAddress: CustomStringConvertible {
+  package var description: String {
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    guard inet_ntop(isV6 ? AF_INET6 : AF_INET, bytes, &text, socklen_t(text.count)) != nil else { return "" }
+    return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 }

@@ -7,14 +7,14 @@ enum TLSFailure {
   /// The chain of certificates does not lead to one that is trusted, or is out of date: the library does not say which.
   case untrusted
   case plainHTTP
+  /// It wants a certificate of who asks, and accepted none.
+  case wantsClientCertificate
   case other(String)
 
   /// nil for errors of anything else.
   init?(_ error: any Error) {
     switch error {
-    case let error as NIOSSLExtraError where error == .failedToValidateHostname:
-      self = .other("its certificate is for another name")
-    case is NIOSSLExtraError: self = .other("its name cannot be checked")
+    case is NIOSSLExtraError: self = .other("the handshake failed")
     case NIOSSLError.uncleanShutdown: self = .closed
     case NIOSSLError.handshakeFailed(let error): self.init(handshake: error)
     case let error as BoringSSLError: self.init(handshake: error)
@@ -42,7 +42,7 @@ enum TLSFailure {
     case 240, 1070: .other("it speaks no version of TLS that is safe to use: 1.2 or later is needed")
     case 184, 1040: .other("it offers no parameters that both sides support")
     case 1112: .other("it does not know itself by that name")
-    case 1042, 1043, 1044, 1045, 1046, 1048, 1049, 1116: .other("it wants a client certificate, which is not supported")
+    case 1042, 1043, 1044, 1045, 1046, 1048, 1049, 1116: .wantsClientCertificate
     default: nil
     }
   }

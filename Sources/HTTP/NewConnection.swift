@@ -1,0 +1,90 @@
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// Why a connection that stands is not used.
+enum RefusedConnection: Error {
+  /// The certificate is for others.
+  case wrongName(CertificateNames)
+  /// The other end is on this machine or in its own network.
+  case localAddress
+}
+
+/// What a new connection goes through before the first request gets it. Every client of async-http-client has one: see `HTTPTransport.configuration`.
+struct NewConnection: Sendable {
+  /// The host of the URL, which the certificate must be for; nil for plain http.
+  var certifiedHost: String?
+  /// Whether the other end is the host itself, and no proxy.
+  var isDirect: Bool
+  var refusesLocalAddress: Bool
+  /// Requests are for absolute URLs, as proxies want them.
+  var isForwarded: Bool
+
+  /// Runs on the connection's event loop, at once. Where it fails, the connection is closed.
+  @Sendable func check(_ channel: any Channel) -> EventLoopFuture<Void> {
+    do {
+      let pipeline = channel.pipeline.syncOperations
+      let peer = isDirect ? channel.remoteAddress.flatMap(IPAddress.init) : nil
+      if refusesLocalAddress, isDirect, peer?.isLocal ?? true { throw RefusedConnection.localAddress }
+      if let certifiedHost { try Self.check(try pipeline.handler(type: NIOSSLClientHandler.self), isFor: certifiedHost) }
+      let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self).handler
+      try pipeline.addHandler(ResponseGuard(peer: peer), position: .after(decoder))
+      if isForwarded { try pipeline.addHandler(AbsoluteFormHandler(), position: .after(decoder)) }
+      return channel.eventLoop.makeSucceededVoidFuture()
+    } catch {
+      return Self.close(channel, because: error)
+    }
+  }
+
+  /// The library has checked the chain and the time.
+  private static func check(_ handler: NIOSSLClientHandler, isFor host: String) throws(RefusedConnection) {
+    let names = handler.peerCertificate.map(CertificateNames.init) ?? CertificateNames()
+    guard names.include(host) else { throw .wrongName(names) }
+  }
+
+  /// Without the goodbye of TLS, which would wait for the other side's.
+  private static func close(_ channel: any Channel, because error: any Error) -> EventLoopFuture<Void> {
+    let closed = channel.eventLoop.makePromise(of: Void.self)
+    if let context = try? channel.pipeline.syncOperations.context(handlerType: NIOSSLClientHandler.self) {
+      context.close(promise: closed)
+    } else {
+      channel.close(promise: closed)
+    }
+    return closed.futureResult.flatMapErrorThrowing { _ in }.flatMapThrowing { throw error }
+  }
+}
+
+extension CertificateNames {
+  init(_ certificate: NIOSSLCertificate) {
+    for name in certificate._subjectAlternativeNames() {
+      switch name.nameType {
+      case .dnsName: names.append(Array(name.contents))
+      case .ipAddress: if let address = IPAddress(bytes: Array(name.contents)) { addresses.append(address) }
+      default: break
+      }
+    }
+  }
+}
+
+extension IPAddress {
+  init?(_ address: SocketAddress) {
+    guard let text = address.ipAddress else { return nil }
+    // Without the zone of a link-local one.
+    self.init(String(text.prefix { $0 != "%" }))
+  }
+}
+
+/// Makes `GET /path` on a connection to a proxy `GET http://host/path`, with the host of the `Host` header (RFC 9112 section 3.2.2).
+/// async-http-client itself only knows tunnels, which many proxies refuse for other ports than 443.
+private final class AbsoluteFormHandler: ChannelOutboundHandler {
+  typealias OutboundIn = HTTPClientRequestPart
+  typealias OutboundOut = HTTPClientRequestPart
+
+  func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    guard case .head(var head) = unwrapOutboundIn(data), let host = head.headers.first(name: "Host") else {
+      return context.write(data, promise: promise)
+    }
+    head.uri = "http://\(host)\(head.uri)"
+    context.write(wrapOutboundOut(.head(head)), promise: promise)
+  }
+}
