@@ -54,7 +54,7 @@ extension RegistryError {
     guard case .network(let error) = self else { return false }
     switch error {
     case .unknownHost, .connection, .tls, .proxy, .timeout: return true
-    case .bodyTooLarge, .rateLimited, .protocolViolation, .cancelled: return false
+    case .localAddress, .bodyTooLarge, .rateLimited, .protocolViolation, .cancelled: return false
     }
   }
 }

@@ -16,6 +16,9 @@ package struct HTTPRequest: Sendable {
   package var proxy: ProxyChoice?
   /// Trusted beside the system's and the host's own.
   package var certificateAuthority: CertificateAuthority?
+  /// A direct connection whose other end is loopback, link-local or private fails with `localAddress` before the first byte: for URLs that a
+  /// server named. Through a proxy nobody knows the other end.
+  package var refusesLocalAddress = false
   /// What a user can do about the server, for messages.
   package var advice = Advice.registry
 
@@ -52,11 +55,14 @@ package struct HTTPResponse: Sendable {
   package var headers: HTTPFields
   /// Empty for HEAD.
   package var body: [UInt8]
+  /// The connection's other end; nil through a proxy.
+  package var peerAddress: IPAddress?
 
-  package init(status: Int, headers: HTTPFields = [:], body: [UInt8] = []) {
+  package init(status: Int, headers: HTTPFields = [:], body: [UInt8] = [], peerAddress: IPAddress? = nil) {
     self.status = status
     self.headers = headers
     self.body = body
+    self.peerAddress = peerAddress
   }
 }
 
@@ -109,6 +115,8 @@ package enum HTTPError: Error, Hashable, Sendable {
   case tls(host: String, reason: String)
   /// The proxy refused or did not answer.
   case proxy(host: String, reason: String)
+  /// The host's name leads to an address of this machine or its own network, where the request may not go.
+  case localAddress(host: String)
   case timeout(host: String, seconds: Int)
   case bodyTooLarge(host: String, limit: Int)
   /// 429 (or 503 with Retry-After) beyond what there is time to wait for; nil where the host named no time.
@@ -125,6 +133,7 @@ extension HTTPError: CustomStringConvertible {
     case .connection(let host, let reason): "cannot connect to \(host): \(reason)"
     case .tls(let host, let reason): "no trusted TLS connection to \(host): \(reason)"
     case .proxy(let host, let reason): "the proxy \(host) failed: \(reason)"
+    case .localAddress(let host): "'\(host)' leads to an address of this machine or its own network, where a server may not send it"
     case .timeout(let host, let seconds): "\(host) did not answer within \(seconds) s; --timeout gives it longer"
     case .bodyTooLarge(let host, let limit): "\(host) sent more than \(limit) bytes"
     case .rateLimited(let host, let seconds?): "\(host) limits requests: try again after \(seconds) s"
