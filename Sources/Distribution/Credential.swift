@@ -20,9 +20,30 @@ package enum Credential: Hashable, Sendable {
   }
 }
 
+/// A credential, and where it was found.
+package struct SourcedCredential: Hashable, Sendable {
+  package var credential: Credential
+  /// For messages: `'auths.ghcr.io' in /home/me/.docker/config.json`, `the helper 'docker-credential-pass'`.
+  package var source: String
+
+  package init(_ credential: Credential, source: String) {
+    self.credential = credential
+    self.source = source
+  }
+}
+
 /// Where credentials come from.
 package protocol CredentialProviding: Sendable {
   /// The credential for that registry (`ghcr.io`, `docker.io`, `127.0.0.1:5000`), or nil if nobody logged in there. The repository's path decides
   /// between credentials of one registry where they are kept per namespace.
-  func credential(for registry: String, repository: String) async throws(CredentialError) -> Credential?
+  func sourcedCredential(for registry: String, repository: String) async throws(CredentialError) -> SourcedCredential?
+
+  /// The files, variables and helpers that are asked for that registry, in order, for a message that says that none has anything.
+  func places(for registry: String, repository: String) async -> [String]
+}
+
+extension CredentialProviding {
+  package func credential(for registry: String, repository: String) async throws(CredentialError) -> Credential? {
+    try await sourcedCredential(for: registry, repository: repository)?.credential
+  }
 }

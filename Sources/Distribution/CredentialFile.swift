@@ -15,7 +15,8 @@ struct CredentialFile: Sendable {
     case nothing
     /// Ask that helper. It stands under that key of the file.
     case helper(name: String, key: String)
-    case credential(Credential)
+    /// It stands under that key of the file.
+    case credential(Credential, key: String)
   }
 
   init(_ bytes: [UInt8], origin: String, isLegacy: Bool = false) throws(CredentialError) {
@@ -46,7 +47,8 @@ struct CredentialFile: Sendable {
     let entries = isLegacy ? pairs(root) : try members("auths")
     for key in CredentialKey.matching(entries.map(\.key), registry: registry, repository: repository) {
       for entry in entries where entry.key == key {
-        if let credential = try credential(entry.value, key: "auths.\(key)") { return .credential(credential) }
+        let place = isLegacy ? key : "auths.\(key)"
+        if let credential = try credential(entry.value, key: place) { return .credential(credential, key: place) }
       }
     }
     return .nothing
@@ -62,6 +64,8 @@ struct CredentialFile: Sendable {
     var login: (user: String, secret: String)?
     if let auth = try nonEmpty(entry, "auth", key: key) {
       login = try userAndPassword(auth, node: entry["auth"] ?? entry, key: "\(key).auth")
+      // Neither a user nor a password: what a client writes that logged out.
+      if let both = login, both.user.isEmpty, both.secret.isEmpty { login = nil }
     } else if let user = try nonEmpty(entry, "username", key: key) {
       login = (user, try nonEmpty(entry, "password", key: key) ?? "")
     }
@@ -81,7 +85,8 @@ struct CredentialFile: Sendable {
   private func userAndPassword(_ auth: String, node: Node, key: String) throws(CredentialError) -> (user: String, secret: String) {
     guard var bytes = Base64.decode(auth) else { throw invalid(node, key: key, "is not base64") }
     while bytes.last == 0 { bytes.removeLast() }
-    guard let text = String(validating: bytes, as: UTF8.self), let colon = text.firstIndex(of: ":"), colon > text.startIndex else {
+    guard let text = String(validating: bytes, as: UTF8.self), let colon = text.firstIndex(of: ":"), colon > text.startIndex || text == ":"
+    else {
       throw invalid(node, key: key, "is not 'user:password' in base64")
     }
     return (String(text[..<colon]), String(text[text.index(after: colon)...]))

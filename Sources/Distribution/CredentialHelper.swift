@@ -12,7 +12,8 @@ struct CredentialHelper: Sendable {
 
   private static let outputLimit = 1 << 20
 
-  /// What the program holds for that registry; nil where it says that it has nothing.
+  /// What the program holds for that registry; nil where it says that it has nothing. An empty secret is nothing, too, whatever the user, as it is for
+  /// Docker: `docker-credential-pass` of Debian 12 answers so for hosts that it does not know.
   func credential(for registry: String) async throws(CredentialError) -> Credential? {
     let answer = try await run(key: CredentialKey.helperKey(for: registry), registry: registry)
     let text = String(decoding: answer.output, as: UTF8.self).trimmingASCIISpace
@@ -23,7 +24,9 @@ struct CredentialHelper: Sendable {
     }
     guard let object = Node.jsonObject(answer.output) else { throw problem(registry, "its answer is not a JSON object") }
     guard let user = object["Username"]?.jsonString else { throw problem(registry, "its answer has no 'Username'") }
-    guard let secret = object["Secret"]?.jsonString, !secret.isEmpty else { throw problem(registry, "its answer has no 'Secret'") }
+    guard let secret = object["Secret"]?.jsonString else { throw problem(registry, "its answer has no 'Secret'") }
+    if secret.isEmpty { return nil }
+    guard !user.isEmpty else { throw problem(registry, "the 'Username' of its answer is empty") }
     return Credential(user: user, secret: Secret(secret))
   }
 

@@ -26,18 +26,29 @@ package actor CredentialStore: CredentialProviding {
     sources = CredentialSource.all(environment: environment, homeDirectory: homeDirectory, userID: userID)
   }
 
-  package func credential(for registry: String, repository: String) async throws(CredentialError) -> Credential? {
+  package func sourcedCredential(for registry: String, repository: String) async throws(CredentialError) -> SourcedCredential? {
     let registry = CredentialKey(registry).registry
     for source in sources {
       guard let file = try file(source) else { continue }
       switch try file.answer(registry: registry, repository: repository) {
       case .nothing: continue
-      case .credential(let credential): return credential
-      case .helper(let name, _):
-        if let credential = try await ask(name, for: registry, file: file.origin) { return credential }
+      case .credential(let credential, let key): return SourcedCredential(credential, source: "'\(key)' in \(file.origin)")
+      case .helper(let name, let key):
+        if let credential = try await ask(name, for: registry, file: file.origin) {
+          return SourcedCredential(credential, source: "the helper 'docker-credential-\(name)' ('\(key)' in \(file.origin))")
+        }
       }
     }
     return nil
+  }
+
+  package func places(for registry: String, repository: String) async -> [String] {
+    sources.map { source in
+      if let file = try? file(source), case .helper(let name, _) = try? file.answer(registry: registry, repository: repository) {
+        return "\(source.origin) (the helper 'docker-credential-\(name)')"
+      }
+      return source.origin
+    }
   }
 
   private func ask(_ name: String, for registry: String, file: String) async throws(CredentialError) -> Credential? {

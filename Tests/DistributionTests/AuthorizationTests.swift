@@ -272,9 +272,11 @@ import Testing
 
   @Test func `a credential that cannot be used is an error, not an anonymous request`() async throws {
     struct Broken: CredentialProviding {
-      func credential(for registry: String, repository: String) async throws(CredentialError) -> Credential? {
+      func sourcedCredential(for registry: String, repository: String) async throws(CredentialError) -> SourcedCredential? {
         throw .helperMissing(helper: "docker-credential-x", registry: registry, file: "/c.json")
       }
+
+      func places(for registry: String, repository: String) async -> [String] { [] }
     }
     let sender = ScriptedSender([Self.challenged()])
     let reference = try reference("ghcr.io/acme/app:1")

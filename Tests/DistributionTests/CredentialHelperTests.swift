@@ -54,6 +54,24 @@ import Testing
     #expect(try await home.store().credential(for: "ghcr.io", repository: "a") == .password(user: "p", Secret("pw")))
   }
 
+  @Test("an answer without a secret means that there is none", arguments: ["", "u", "<token>"])
+  func emptyAnswer(_ user: String) async throws {
+    let home = try TestHome()
+    try home.addWorkingHelper("none", user: user, secret: "")
+    try home.write(".docker/config.json", #"{"credsStore":"none"}"#)
+    let store = home.store()
+    #expect(try await store.credential(for: "ghcr.io", repository: "a") == nil)
+    try home.write(".config/containers/auth.json", #"{"auths":{"ghcr.io":{"username":"p","password":"pw"}}}"#)
+    let next = try await home.store().sourcedCredential(for: "ghcr.io", repository: "a")
+    #expect(
+      next == SourcedCredential(.password(user: "p", Secret("pw")), source: "'auths.ghcr.io' in \(home.path)/.config/containers/auth.json"))
+    #expect(
+      await store.places(for: "ghcr.io", repository: "a") == [
+        "\(home.path)/.docker/config.json (the helper 'docker-credential-none')", "/run/containers/4294967000/auth.json",
+        "\(home.path)/.config/containers/auth.json", "\(home.path)/.dockercfg",
+      ])
+  }
+
   @Test func `the user <token> means an identity token`() async throws {
     let home = try TestHome()
     try home.addWorkingHelper("x", user: "<token>")
@@ -76,7 +94,8 @@ import Testing
     ("kill -9 $$", "failed for ghcr.io: it ended with signal 9"),
     ("cat >/dev/null; echo hunter22", "gave no credential for ghcr.io: its answer is not a JSON object"),
     ("cat >/dev/null", "gave no credential for ghcr.io: its answer is not a JSON object"),
-    (#"echo '{"Username":"u","Secret":""}'"#, "gave no credential for ghcr.io: its answer has no 'Secret'"),
+    (#"echo '{"Username":"u"}'"#, "gave no credential for ghcr.io: its answer has no 'Secret'"),
+    (#"echo '{"Username":"","Secret":"hunter22"}'"#, "gave no credential for ghcr.io: the 'Username' of its answer is empty"),
     (#"echo '{"Secret":"hunter22"}'"#, "gave no credential for ghcr.io: its answer has no 'Username'"),
     ("head -c 3000000 /dev/zero", "gave no credential for ghcr.io: its answer is longer than 1048576 bytes"),
   ]

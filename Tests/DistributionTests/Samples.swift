@@ -40,7 +40,11 @@ struct FixedCredentials: CredentialProviding {
 
   init(_ credentials: [String: Credential] = [:]) { self.credentials = credentials }
 
-  func credential(for registry: String, repository: String) async throws(CredentialError) -> Credential? { credentials[registry] }
+  func sourcedCredential(for registry: String, repository: String) async throws(CredentialError) -> SourcedCredential? {
+    credentials[registry].map { SourcedCredential($0, source: "the test") }
+  }
+
+  func places(for registry: String, repository: String) async -> [String] { [] }
 }
 
 func reference(_ text: String) throws -> ImageReference { try ImageReference(parsing: text) }
