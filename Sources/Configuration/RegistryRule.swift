@@ -13,10 +13,12 @@ package struct RegistryRule: Hashable, Sendable {
   package var ca: ConfiguredFile?
   /// Further hosts that credentials for the registry may be sent to when it names them as its token service.
   package var tokenServices: [HostAndPort]
+  /// What is shown to the registry and its mirrors over TLS where they ask for it.
+  package var clientCertificate: ClientCertificateFiles?
 
   package init(
     prefix: RegistryPrefix, mirrors: [BaseURL] = [], usesPlainHTTP: Bool = false, plainHTTPCarriesCredentials: Bool = false,
-    ca: ConfiguredFile? = nil, tokenServices: [HostAndPort] = []
+    ca: ConfiguredFile? = nil, tokenServices: [HostAndPort] = [], clientCertificate: ClientCertificateFiles? = nil
   ) {
     self.prefix = prefix
     self.mirrors = mirrors
@@ -24,6 +26,18 @@ package struct RegistryRule: Hashable, Sendable {
     self.plainHTTPCarriesCredentials = plainHTTPCarriesCredentials
     self.ca = ca
     self.tokenServices = tokenServices
+    self.clientCertificate = clientCertificate
+  }
+}
+
+/// A certificate, with those that lead to its authority behind it, and its key: PEM files, which can be one.
+package struct ClientCertificateFiles: Hashable, Sendable {
+  package var certificate: ConfiguredFile
+  package var key: ConfiguredFile
+
+  package init(certificate: ConfiguredFile, key: ConfiguredFile) {
+    self.certificate = certificate
+    self.key = key
   }
 }
 

@@ -29,7 +29,7 @@ import Testing
       ),
       (
         "registries: [{é: 1, prefix: a}]",
-        "1:15: unknown key 'é' in 'registries'; known are 'prefix', 'mirrors', 'insecure', 'ca' and 'token-services'"
+        "1:15: unknown key 'é' in 'registries'; known are 'prefix', 'mirrors', 'insecure', 'ca', 'token-services', 'client-certificate' and 'client-key'"
       ),
       (
         "registries: [{prefix: a.test, token_services: []}]",
@@ -170,6 +170,14 @@ import Testing
       ("registries: [{prefix: a.test, ca: a/../../ca.pem}]", "1:35: 'a/../../ca.pem' lies outside of the repository; \(onlyFromUser)"),
       ("registries: [{prefix: a.test, token-services: [b.test]}]", "1:47: 'token-services' says where credentials go; \(onlyFromUser)"),
       (
+        "registries: [{prefix: a.test, client-certificate: c.pem, client-key: k.pem}]",
+        "1:51: 'client-certificate' is what this machine logs in with; \(onlyFromUser)"
+      ),
+      (
+        "registries: [{prefix: a.test, client-key: c.pem, client-certificate: c.pem}]",
+        "1:43: 'client-key' is what this machine logs in with; \(onlyFromUser)"
+      ),
+      (
         "registries: [{prefix: a.test, insecure: true, mirrors: ['https://m.test', 'http://m.test']}]",
         "1:75: 'http://m.test' is plain http to another machine; \(onlyFromUser)"
       ),
@@ -190,6 +198,15 @@ import Testing
         "registries: [{prefix: a.test, token-services: ['https://b.test']}]",
         "1:48: 'https://b.test' is not a host; write its name alone, with a port if it has one"
       ),
+      (
+        "registries: [{prefix: a.test, client-certificate: c.pem}]",
+        "1:51: 'client-certificate' needs 'client-key' beside it, a PEM file, which can be the same one"
+      ),
+      (
+        "registries: [{prefix: a.test, client-key: k.pem}]",
+        "1:43: 'client-key' needs 'client-certificate' beside it, a PEM file, which can be the same one"
+      ),
+      ("registries: [{prefix: a.test, client-key: '~/k.pem'}]", "1:43: '~/k.pem': '~' is not expanded; write the whole path"),
       ("actions: {server: 'file://host/srv'}", "1:19: 'file://host/srv': write 'file://' and an absolute path, nothing percent-encoded"),
       ("actions: {server: 'file:///a%20b'}", "1:19: 'file:///a%20b': write 'file://' and an absolute path, nothing percent-encoded"),
     ])

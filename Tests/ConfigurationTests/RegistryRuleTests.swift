@@ -56,6 +56,10 @@ import Testing
     #expect(rule.mirrors.map(\.description) == ["http://m.test:8080/x/y"])
     #expect(rule.ca == .atPath("/etc/ca.pem"))
     #expect(rule.tokenServices.map(\.description) == ["auth.test", "b.test:8443"])
+    let login = try read("{prefix: a.test, client-certificate: tls/c.pem, client-key: /k.pem}", file: "/etc/x/c.yaml", trust: .user)
+    #expect(
+      login.registries.first?.clientCertificate
+        == ClientCertificateFiles(certificate: .atPath("/etc/x/tls/c.pem"), key: .atPath("/k.pem")))
     let servers = try Configuration(
       parsing: SourceText("actions: {server: 'file:///srv/repos', gitlab: 'http://localhost:8080/gitlab'}"), file: "x", trust: .user
     ).actions
