@@ -1,5 +1,6 @@
 import Configuration
 import Git
+import HTTP
 import Pinning
 import Reporting
 import SourceText
@@ -125,6 +126,6 @@ struct CommitStep {
     let text = options.message.isEmpty ? CommitMessage(report).text(template) : options.message.joined(separator: "\n\n")
     var trailers = options.trailer.compactMap(MessageText.trailer)
     if options.signoff { trailers.append("Signed-off-by: \(plan.committer.description)") }
-    return MessageText.adding(trailers, to: text)
+    return Secrets.hidden(in: MessageText.adding(trailers, to: text))
   }
 }

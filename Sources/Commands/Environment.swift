@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTP
 
 #if canImport(Glibc)
   import Glibc
@@ -52,9 +53,10 @@ enum StandardStream {
     }
   }
 
-  static func writeOutput(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+  static func writeOutput(_ text: String) { write(Array(Secrets.hidden(in: text).utf8), to: STDOUT_FILENO) }
+  /// The contents of files: the user's own bytes, in which nothing is hidden.
   static func writeOutput(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
-  static func writeError(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
+  static func writeError(_ text: String) { write(Array(Secrets.hidden(in: text).utf8), to: STDERR_FILENO) }
 
   /// Gives up without a word where nobody reads any more, as `tagpin list | head` does. Where results are lost otherwise (a full disk), the run ends with 2.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {

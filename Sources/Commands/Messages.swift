@@ -1,4 +1,5 @@
 import ArgumentParser
+import HTTP
 import Pinning
 import Reporting
 
@@ -56,7 +57,7 @@ struct Messages: Sendable {
   func append(_ text: String, to path: String, as what: String = "step summary") {
     guard let file = fopen(path, "a") else { return warn("cannot write the \(what) to '\(path)'") }
     defer { fclose(file) }
-    _ = text.withCString { fputs($0, file) }
+    _ = Secrets.hidden(in: text).withCString { fputs($0, file) }
   }
 }
 

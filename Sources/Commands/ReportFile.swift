@@ -1,4 +1,5 @@
 import ArgumentParser
+import HTTP
 
 #if canImport(Glibc)
   import Glibc
@@ -25,7 +26,7 @@ struct ReportFile: Sendable {
   /// Replaces what the file held. A report that is lost fails the run, as one that standard output does not take does.
   func write(_ text: String) throws(Workspace.Failure) {
     guard let file = fopen(path, "w") else { throw failure }
-    let isWritten = text.isEmpty || text.withCString { fputs($0, file) } >= 0
+    let isWritten = text.isEmpty || Secrets.hidden(in: text).withCString { fputs($0, file) } >= 0
     let isFlushed = fflush(file) == 0
     let failure = failure
     fclose(file)

@@ -31,7 +31,10 @@ struct Authorization: Sendable {
 
   /// The value of the `Authorization` field; nil for none.
   var field: String?
-  var hadCredentials = false
+  /// Where the credential was found that it was made with; nil for none.
+  var source: String?
+  /// Where none was found, for messages.
+  var places: [String] = []
   var withholding: TokenServices.Withholding?
   /// Nothing is known about the registry yet, and others wait for the answer to this request.
   var isFirst = false

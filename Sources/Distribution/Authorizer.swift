@@ -22,6 +22,8 @@ actor Authorizer {
   private var registries: [HTTPURL.Origin: Knowledge] = [:]
   /// Where a challenge wanted other scopes than the one that is asked for first.
   private var widerScopes: [ScopedRegistry: [TokenScope]] = [:]
+  /// The registries that sent challenges, as they could be seen then.
+  private var namers: [HTTPURL.Origin: NamingServer] = [:]
   private var pings: [HTTPURL.Origin: [Challenge]] = [:]
   private var tokens: [TokenKey: Token] = [:]
   /// Services that said no. They are not asked twice.
@@ -70,6 +72,7 @@ actor Authorizer {
     -> Authorization?
   {
     guard let challenge = try await challenge(access, response) else { return nil }
+    namers[access.registry.origin] = NamingServer(access.registry, peer: response.peerAddress)
     learn(.challenge(challenge.method), about: access.registry.origin)
     switch challenge.method {
     case .basic:
@@ -88,17 +91,22 @@ actor Authorizer {
     if case .awaited = registries[access.registry.origin] { learn(.noChallenge, about: access.registry.origin) }
   }
 
-  /// Lets the others go that wait for what a request finds out about its credential. Without an answer, it is not held against the credential.
-  func conclude(_ authorization: Authorization, _ response: HTTPResponse?, _ access: Access) async {
+  /// Lets the others go that wait for what a request finds out about its credential.
+  func conclude(_ authorization: Authorization, _ result: Result<HTTPResponse, RegistryError>, _ access: Access) async {
     guard let trial = authorization.trial else { return }
-    let outcome: CredentialTrials.Outcome
-    switch response {
-    case let response? where response.status == 401:
-      outcome = .refused(.unauthorized(host: access.registry.authority, RegistryError.Refusal(response, authorization, access)))
-    case let response? where (300..<400).contains(response.status): outcome = .undecided
-    default: outcome = .usable
-    }
-    await trials.conclude(trial, outcome)
+    await trials.conclude(trial, access.repository, CredentialTrials.Outcome(result, access.registry.authority) { response in
+      .unauthorized(host: access.registry.authority, RegistryError.Refusal(response, authorization, access))
+    })
+  }
+
+  /// Where credentials were looked for, if none was found and none withheld.
+  func places(_ access: Access, _ authorization: Authorization) async -> [String] {
+    guard authorization.source == nil, authorization.withholding == nil else { return [] }
+    return await places(access)
+  }
+
+  private func places(_ access: Access) async -> [String] {
+    access.withholding == nil ? await credentials.places(for: access.credentialHost, repository: access.repository) : []
   }
 
   private func learn(_ knowledge: Knowledge, about origin: HTTPURL.Origin) {
@@ -120,85 +128,92 @@ actor Authorizer {
     return ChosenChallenge(pings[origin] ?? [], from: access.registry)
   }
 
-  private func credential(_ access: Access) async throws(RegistryError) -> Credential? {
+  private func credential(_ access: Access) async throws(RegistryError) -> SourcedCredential? {
     guard access.withholding == nil else { return nil }
     do throws(CredentialError) {
-      return try await credentials.credential(for: access.credentialHost, repository: access.repository)
+      return try await credentials.sourcedCredential(for: access.credentialHost, repository: access.repository)
     } catch {
       throw .credential(error)
     }
   }
 
   private func basic(_ access: Access) async throws(RegistryError) -> Authorization? {
-    switch try await credential(access) {
-    case .password(let user, let secret):
-      let trial = CredentialTrials.Key(origin: access.registry.origin, credential: .password(user: user, secret))
-      let isTrial = try await trials.begin(trial)
-      return Authorization(
-        kind: .basic, field: basicAuthorization(user: user, secret: secret), hadCredentials: true, trial: isTrial ? trial : nil)
-    case .identityToken, .registryToken:
+    guard let found = try await credential(access) else { return nil }
+    guard case .password(let user, let secret) = found.credential else {
       throw .credential(
         .unusable(registry: access.credentialHost, reason: "it is a token, and the registry wants a user name and a password"))
-    case nil:
-      return nil
     }
+    let trial = CredentialTrials.Key(origin: access.registry.origin, credential: found.credential)
+    let isTrial = try await trials.begin(trial, access.repository)
+    return Authorization(kind: .basic, field: secret.basic(user: user), source: found.source, trial: isTrial ? trial : nil)
   }
 
   private func token(
     _ access: Access, realm: HTTPURL, service: String?, scopes: [TokenScope], refused: Authorization?
   ) async throws(RegistryError) -> Authorization? {
-    var credential = try await credential(access)
-    if case .registryToken(let secret) = credential {
+    var found = try await credential(access)
+    if case .registryToken(let secret) = found?.credential {
       guard secret.isHeaderSafe else {
         throw .credential(.unusable(registry: access.credentialHost, reason: "the token holds spaces or control characters"))
       }
       return refused?.kind == .registryToken
-        ? nil : Authorization(kind: .registryToken, field: "Bearer \(secret.text)", hadCredentials: true)
+        ? nil : Authorization(kind: .registryToken, field: "Bearer \(secret.text)", source: found?.source)
+    }
+    let namer = namers[access.registry.origin] ?? NamingServer(access.registry, peer: nil)
+    if let reason = services.refusal(of: realm, namedBy: namer) {
+      throw .realmRefused(registry: access.credentialHost, realm: realm, reason)
     }
     var withholding = access.withholding
-    if credential != nil, let reason = services.withholding(realm: realm, registry: access.registry) {
+    if found != nil, let reason = services.withholding(realm: realm, registry: access.registry) {
       withholding = reason
-      credential = nil
+      found = nil
     }
     let key = TokenKey(
-      registry: access.registry.origin, realm: realm.description, service: service, scopes: Set(scopes), credential: credential)
+      registry: access.registry.origin, realm: realm.description, service: service, scopes: Set(scopes), credential: found?.credential)
     if case .token(let token, key, let isFresh) = refused?.kind {
       if isFresh { return nil }
       if tokens[key] == token { tokens[key] = nil }
     }
-    let request = TokenRequest(realm: realm, service: service, scopes: scopes)
-    let (token, isFresh) = try await token(key, request, credentialHost: access.credentialHost, withholding: withholding)
+    let question = TokenQuestion(
+      request: TokenRequest(realm: realm, service: service, scopes: scopes), key: key, access: access, source: found?.source,
+      withholding: withholding, namer: services.isExempt(realm, of: access.registry) ? nil : namer)
+    let (token, isFresh) = try await token(question)
     return Authorization(
-      kind: .token(token, key, isFresh: isFresh), field: "Bearer \(token.secret.text)", hadCredentials: credential != nil,
-      withholding: withholding)
+      kind: .token(token, key, isFresh: isFresh), field: "Bearer \(token.secret.text)", source: found?.source, withholding: withholding)
   }
 
-  private func token(
-    _ key: TokenKey, _ request: TokenRequest, credentialHost: String, withholding: TokenServices.Withholding?
-  ) async throws(RegistryError) -> (Token, isFresh: Bool) {
+  /// A request for a token, and for whom it is.
+  private struct TokenQuestion {
+    var request: TokenRequest
+    var key: TokenKey
+    var access: Access
+    /// Of the credential.
+    var source: String?
+    var withholding: TokenServices.Withholding?
+    /// The registry, where its token service may not be nearer than it is.
+    var namer: NamingServer?
+  }
+
+  private func token(_ question: TokenQuestion) async throws(RegistryError) -> (Token, isFresh: Bool) {
+    let key = question.key
     if let token = tokens[key], token.usableUntil > now() { return (token, false) }
     if let refusal = refusals[key] { throw refusal }
-    let result = await flights.value(for: key) {
-      await self.fetch(key, request, credentialHost: credentialHost, withholding: withholding)
-    }
+    let result = await flights.value(for: key) { await self.fetch(question) }
     return (try result.get(), true)
   }
 
-  private func fetch(
-    _ key: TokenKey, _ request: TokenRequest, credentialHost: String, withholding: TokenServices.Withholding?
-  ) async -> Result<Token, RegistryError> {
+  private func fetch(_ question: TokenQuestion) async -> Result<Token, RegistryError> {
     do throws(RegistryError) {
-      guard let credential = key.credential else {
-        return .success(try await grant(key, request, credentialHost: credentialHost, withholding: withholding))
-      }
-      let trial = CredentialTrials.Key(origin: request.realm.origin, credential: credential)
-      let isTrial = try await trials.begin(trial)
+      guard let credential = question.key.credential else { return .success(try await grant(question)) }
+      let trial = CredentialTrials.Key(origin: question.request.realm.origin, credential: credential)
+      let repository = question.request.scopes.isEmpty ? nil : question.access.repository
+      let isTrial = try await trials.begin(trial, repository)
       do throws(RegistryError) {
-        let token = try await grant(key, request, credentialHost: credentialHost, withholding: withholding)
-        if isTrial { await trials.conclude(trial, .usable) }
+        let token = try await grant(question)
+        if isTrial { await trials.conclude(trial, repository, .accepted) }
         return .success(token)
       } catch {
-        if isTrial { await trials.conclude(trial, error.isUnauthorized ? .refused(error) : .usable) }
+        if isTrial { await trials.conclude(trial, repository, CredentialTrials.Outcome(error)) }
         throw error
       }
     } catch {
@@ -206,28 +221,49 @@ actor Authorizer {
     }
   }
 
-  private func grant(
-    _ key: TokenKey, _ request: TokenRequest, credentialHost: String, withholding: TokenServices.Withholding?
-  ) async throws(RegistryError) -> Token {
-    let answer = try await answer(to: request, key.credential)
+  private func grant(_ question: TokenQuestion) async throws(RegistryError) -> Token {
+    let (request, access) = (question.request, question.access)
+    let answer = try await answer(to: question)
     if answer.status == 200, let token = Token(body: answer.body, received: now()) {
-      tokens[key] = token
+      tokens[question.key] = token
       return token
     }
+    if (300..<400).contains(answer.status) {
+      throw .tokenServiceRedirected(host: request.realm.authority, to: answer.headers["Location"].flatMap { ServerText.shown($0) })
+    }
     let refusal = RegistryError.refusal(
-      answer, host: request.realm.authority, registry: credentialHost, hiding: key.credential, withholding: withholding)
-    if answer.status == 401 || answer.status == 403 { refusals[key] = refusal }
+      answer, host: request.realm.authority,
+      RegistryError.Refusal(
+        status: answer.status, message: RegistryErrorBody(answer).message, source: question.source, withholding: question.withholding,
+        registry: access.credentialHost, repository: access.repository,
+        places: question.source == nil && question.withholding == nil ? await places(access) : []))
+    if answer.status == 401 || answer.status == 403 { refusals[question.key] = refusal }
     throw refusal
   }
 
   /// Redirects of a token service are not followed: the request may hold a password.
-  private func answer(to request: TokenRequest, _ credential: Credential?) async throws(RegistryError) -> HTTPResponse {
-    switch credential {
+  private func answer(to question: TokenQuestion) async throws(RegistryError) -> HTTPResponse {
+    let request = question.request
+    switch question.key.credential {
     case .identityToken(let user, let secret):
-      let answer = try await sender.answer(request.post(refreshToken: secret))
-      return TokenRequest.fallsBackToGet(answer.status) ? try await sender.answer(request.get(user: user, secret: secret)) : answer
-    case .password(let user, let secret): return try await sender.answer(request.get(user: user, secret: secret))
-    case .registryToken, nil: return try await sender.answer(request.get(user: nil, secret: nil))
+      let answer = try await send(request.post(refreshToken: secret), question)
+      return TokenRequest.fallsBackToGet(answer.status) ? try await send(request.get(user: user, secret: secret), question) : answer
+    case .password(let user, let secret): return try await send(request.get(user: user, secret: secret), question)
+    case .registryToken, nil: return try await send(request.get(user: nil, secret: nil), question)
+    }
+  }
+
+  /// To a token service that must not be nearer than its registry, by whatever name.
+  private func send(_ request: HTTPRequest, _ question: TokenQuestion) async throws(RegistryError) -> HTTPResponse {
+    guard let namer = question.namer else { return try await sender.answer(request) }
+    let refusal = RegistryError.realmRefused(registry: question.access.credentialHost, realm: question.request.realm, .leadsToLocalAddress)
+    do throws(RegistryError) {
+      let answer = try await sender.answer(namer.restricted(request))
+      guard namer.mayName(request.url, answering: answer) else { throw refusal }
+      return answer
+    } catch {
+      if case .network(.localAddress) = error { throw refusal }
+      throw error
     }
   }
 }

@@ -39,3 +39,15 @@ extension CredentialError: CustomStringConvertible {
     }
   }
 }
+
+extension CredentialError {
+  /// The one that the credential is for, where it is known.
+  package var registry: String? {
+    switch self {
+    case .helperMissing(_, let registry, _), .helperTimeout(_, let registry, _), .helperFailed(_, let registry, _),
+      .helperAnswer(_, let registry, _), .unusable(let registry, _):
+      registry
+    case .unreadable, .invalidJSON, .invalidValue, .unsupported, .missingFile, .invalidHelperName: nil
+    }
+  }
+}

@@ -21,16 +21,36 @@ extension RegistryClient {
       credentialHost: endpoint.credentialHost, withholding: endpoint.withholding)
     var request = HTTPRequest(method, url, headers: headers, maximumBodyByteCount: Self.maximumBodyByteCount)
     var followed = 0
+    /// Who was asked first, and who redirected last.
+    var origin: NamingServer?
+    var redirector = url
     while true {
-      let (response, authorization) = try await authorized(request, access)
-      switch Redirect(response, from: request.url, origin: endpoint.url, followed: followed) {
+      let (response, authorization) = try await authorized(origin?.restricted(request) ?? request, access, namedBy: redirector)
+      let first = origin ?? NamingServer(endpoint.url, peer: response.peerAddress)
+      origin = first
+      guard first.mayName(request.url, answering: response) else {
+        throw .redirectRefused(host: redirector.authority, .localAddress(request.url.authority))
+      }
+      switch Redirect(response, from: request.url, origin: first, followed: followed) {
       case nil: return Answer(response: response, url: request.url, authorization: authorization, access: access)
       case .refuse(let reason): throw .redirectRefused(host: request.url.authority, reason)
       case .follow(let target):
         access = access.redirected(to: target, actions: actions)
+        redirector = request.url
         request.url = target
         followed += 1
       }
+    }
+  }
+
+  private func authorized(_ request: HTTPRequest, _ access: Access, namedBy redirector: HTTPURL) async throws(RegistryError) -> (
+    HTTPResponse, Authorization
+  ) {
+    do throws(RegistryError) {
+      return try await authorized(request, access)
+    } catch {
+      guard case .network(.localAddress(let host)) = error else { throw error }
+      throw .redirectRefused(host: redirector.authority, .localAddress(host))
     }
   }
 
@@ -58,11 +78,20 @@ extension RegistryClient {
     for _ in 0..<2 {
       let response = try await send(request, access, authorization)
       guard response.status == 401, let next = try await authorizer.authorization(for: access, after: authorization, response) else {
-        return (response, authorization)
+        return (response, await noted(authorization, response, access))
       }
       authorization = next
     }
-    return (try await send(request, access, authorization), authorization)
+    let response = try await send(request, access, authorization)
+    return (response, await noted(authorization, response, access))
+  }
+
+  /// For the message about a refusal: where credentials were looked for in vain.
+  private func noted(_ authorization: Authorization, _ response: HTTPResponse, _ access: Access) async -> Authorization {
+    guard [401, 403].contains(response.status) else { return authorization }
+    var authorization = authorization
+    authorization.places = await authorizer.places(access, authorization)
+    return authorization
   }
 
   private func send(_ request: HTTPRequest, _ access: Access, _ authorization: Authorization) async throws(RegistryError)
@@ -72,10 +101,10 @@ extension RegistryClient {
     if let field = authorization.field { request.headers.append("Authorization", field) }
     do throws(RegistryError) {
       let response = try await sender.answer(request)
-      await authorizer.conclude(authorization, response, access)
+      await authorizer.conclude(authorization, .success(response), access)
       return response
     } catch {
-      await authorizer.conclude(authorization, nil, access)
+      await authorizer.conclude(authorization, .failure(error), access)
       throw error
     }
   }

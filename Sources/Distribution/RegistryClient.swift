@@ -29,9 +29,10 @@ package final class RegistryClient: Sendable {
 
   /// What the reference names: its digest where it has one, else its tag, else `latest`. With a platform, the manifest for it.
   ///
-  /// Mirrors are asked first. Whatever a mirror does not answer, the registry itself is asked; its answer is the error, the mirror's one of `mirrorWarnings`.
+  /// Mirrors are asked first. Whatever a mirror does not answer, the registry itself is asked; where it fails, too, the error has both.
   package func resolve(_ reference: ImageReference, platform: Platform? = nil) async throws(RegistryError) -> ResolvedManifest {
     let endpoints = try RegistryEndpoint.all(for: reference, registries)
+    var failures: [String] = []
     for endpoint in endpoints.dropLast() {
       do throws(RegistryError) {
         if let reason = unreachable.withLock({ $0[endpoint.url.origin] }) { throw reason }
@@ -41,10 +42,15 @@ package final class RegistryClient: Sendable {
         if error.isUnreachable { unreachable.withLock { $0[endpoint.url.origin] = error } }
         let mirror = endpoint.mirror?.description ?? endpoint.url.authority
         passedOver.withLock { _ = $0.insert("the mirror \(mirror) was passed over: \(error)") }
+        failures.append("the mirror \(mirror) failed: \(error)")
       }
     }
     guard let primary = endpoints.last else { throw .invalidRegistry(reference.name.registry, reason: "it has no endpoint") }
-    return try await resolve(reference, at: primary, platform)
+    do throws(RegistryError) {
+      return try await resolve(reference, at: primary, platform)
+    } catch {
+      throw failures.isEmpty || error == .network(.cancelled) ? error : .afterMirrors(failures, error)
+    }
   }
 }
 

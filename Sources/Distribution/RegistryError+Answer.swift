@@ -9,31 +9,23 @@ extension HTTPSending {
 
 extension RegistryError {
   /// What an answer other than 200 means where nothing else is known: its status, and what its body says.
-  init(
-    unexpected response: HTTPResponse, host: String, hiding secrets: [String] = []
-  ) {
+  init(unexpected response: HTTPResponse, host: String) {
     let body = RegistryErrorBody(response)
     if response.status == 429 || body.saysTooManyRequests {
       self = .rateLimited(
-        host: host, retryAfterSeconds: response.headers["Retry-After"].flatMap { Int($0) }, message: body.message(hiding: secrets))
+        host: host, retryAfterSeconds: response.headers["Retry-After"].flatMap { Int($0) }, message: body.message)
     } else {
-      self = .unexpectedAnswer(host: host, status: response.status, code: body.code, message: body.message(hiding: secrets))
+      self = .unexpectedAnswer(host: host, status: response.status, code: body.code, message: body.message)
     }
   }
 
   /// What a token service's answer without a token means. Its 401 and 403 are about the login, and prove nothing about a tag.
-  static func refusal(
-    _ response: HTTPResponse, host: String, registry: String, hiding credential: Credential?, withholding: TokenServices.Withholding?
-  ) -> RegistryError {
-    let secrets = credential.map { [$0.secret.text] } ?? []
-    let refusal = Refusal(
-      status: response.status, message: RegistryErrorBody(response).message(hiding: secrets), hadCredentials: credential != nil,
-      withholding: withholding, registry: registry)
+  static func refusal(_ response: HTTPResponse, host: String, _ refusal: Refusal) -> RegistryError {
     switch response.status {
-    case 200: return .unexpectedAnswer(host: host, status: 200, code: nil, message: "there is no token in the answer")
-    case 401: return .unauthorized(host: host, refusal)
-    case 403: return .denied(host: host, refusal)
-    default: return RegistryError(unexpected: response, host: host, hiding: secrets)
+    case 200: .unexpectedAnswer(host: host, status: 200, code: nil, message: "there is no token in the answer")
+    case 401: .unauthorized(host: host, refusal)
+    case 403: .denied(host: host, refusal)
+    default: RegistryError(unexpected: response, host: host)
     }
   }
 }
@@ -44,10 +36,10 @@ extension RegistryError.Refusal {
     // An answer to HEAD has no body; its challenge may name the error instead (RFC 6750 section 3.1).
     let challenge = Challenge.parse(response.headers.values("WWW-Authenticate")).first { $0.parameters["error"] != nil }?.parameters
     let words =
-      RegistryErrorBody(response).message()
+      RegistryErrorBody(response).message
       ?? (challenge?["error_description"] ?? challenge?["error"]).flatMap { ServerText.shown($0) }
     self.init(
-      status: response.status, message: words, hadCredentials: authorization.hadCredentials,
-      withholding: authorization.withholding ?? access.withholding, registry: access.credentialHost)
+      status: response.status, message: words, source: authorization.source, withholding: authorization.withholding ?? access.withholding,
+      registry: access.credentialHost, repository: access.repository, places: authorization.places)
   }
 }

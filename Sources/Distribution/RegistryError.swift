@@ -29,6 +29,12 @@ package enum RegistryError: Error, Hashable, Sendable {
   case mediaTypeMismatch(host: String, field: String, body: String)
   case platformMissing(Platform, available: [Platform])
   case redirectRefused(host: String, RedirectRefusal)
+  /// The registry named a token service that is not asked, with credentials or without.
+  case realmRefused(registry: String, realm: HTTPURL, TokenServices.Refusal)
+  /// Redirects of a token service are not followed; the target is harmless to show.
+  case tokenServiceRedirected(host: String, to: String?)
+  /// The registry's own error, after mirrors had failed: each with why.
+  indirect case afterMirrors([String], RegistryError)
   /// The part before the first `/` cannot be connected to.
   case invalidRegistry(String, reason: String)
   case invalidMirror(String, reason: String)
@@ -40,39 +46,60 @@ package enum RegistryError: Error, Hashable, Sendable {
     package var status: Int
     /// The server's, shortened and harmless.
     package var message: String?
-    /// Whether credentials were sent.
-    package var hadCredentials: Bool
+    /// Where the credentials came from that were sent; nil for none.
+    package var source: String?
     /// Why credentials were not sent, where that was decided.
     package var withholding: TokenServices.Withholding?
     /// What to log in to: `docker.io`.
     package var registry: String
+    /// The one that was asked for; empty where that is not known.
+    package var repository: String
+    /// Where credentials were looked for, where none was found.
+    package var places: [String]
+    /// The repositories with which the credentials were refused before, so that they were not sent again.
+    package var refusedBefore: [String] = []
 
     package init(
-      status: Int, message: String? = nil, hadCredentials: Bool, withholding: TokenServices.Withholding? = nil, registry: String
+      status: Int, message: String? = nil, source: String? = nil, withholding: TokenServices.Withholding? = nil, registry: String,
+      repository: String, places: [String] = []
     ) {
       self.status = status
       self.message = message
-      self.hadCredentials = hadCredentials
+      self.source = source
       self.withholding = withholding
       self.registry = registry
+      self.repository = repository
+      self.places = places
     }
+
+    /// Whether credentials were sent.
+    package var hadCredentials: Bool { source != nil }
   }
 
   /// Whether it is proven that the tag does not exist, in a repository that does. A missing repository is not counted: its name may be wrong.
   package var isAbsence: Bool {
-    if case .tagNotFound = self { true } else { false }
+    switch self {
+    case .tagNotFound: true
+    case .afterMirrors(_, let error): error.isAbsence
+    default: false
+    }
   }
 
   /// 401 or 403, of a registry or of its token service: who asks may not know, whatever the answer would be.
   package var isRefusal: Bool {
     switch self {
     case .unauthorized, .denied: true
+    case .afterMirrors(_, let error): error.isRefusal
     default: false
     }
   }
 
-  var isUnauthorized: Bool {
-    if case .unauthorized = self { true } else { false }
+  /// The refusal of a credential as a request for another repository ends with that was not sent any more.
+  func condemning(_ repository: String?, after refused: [String]) -> RegistryError {
+    guard case .unauthorized(let host, var refusal) = self else { return self }
+    refusal.repository = repository ?? ""
+    refusal.refusedBefore = refused
+    return .unauthorized(host: host, refusal)
   }
 
   init(_ error: HTTPError) {
@@ -96,7 +123,7 @@ extension RegistryError: CustomStringConvertible {
       "\(host) limits requests\(message.map { ": \($0)" } ?? ""): try again \(seconds.map { "after \($0) s" } ?? "later, or log in")"
     case .network(let error): error.description
     case .unexpectedAnswer(let host, let status, let code, let message): Self.unexpected(host, status, code, message)
-    case .credential(let error): error.description
+    case .credential(let error): "\(error)\(Self.nextStep(error.registry))"
     case .unprovenAbsence(let host, let reason): "\(host) answered 404, which proves nothing: \(reason)"
     case .schema1(let host):
       "\(host) has only a manifest of Docker's schema 1, which cannot be pinned: push the image again with a current tool"
@@ -106,11 +133,21 @@ extension RegistryError: CustomStringConvertible {
       "there is no manifest for \(platform)"
         + (available.isEmpty ? "" : ": available are \(available.map(\.description).joined(separator: ", "))")
     case .redirectRefused(let host, let refusal): "\(host) redirected \(refusal)"
+    case .realmRefused(let registry, let realm, let refusal):
+      "\(registry) names the token service \(realm.scheme.rawValue)://\(realm.authority), which is not asked: \(refusal); if it belongs to the registry, "
+        + TokenServices.advice(registry: registry, service: realm.host) + Self.nextStep(registry)
+    case .tokenServiceRedirected(let host, let target):
+      "the token service \(host) redirected\(target.map { " to '\($0)'" } ?? ""), which is not followed: the request may hold a password; "
+        + "the registry has to name the service's own address"
+    case .afterMirrors(let failures, let error): "\(error); before that, \(failures.joined(separator: "; "))"
     case .invalidRegistry(let registry, let reason): "'\(registry)' is not a registry that can be asked: \(reason)"
     case .invalidMirror(let mirror, let reason): "'\(mirror)' is not a mirror: \(reason)"
     case .blocked(let name, let place): "'\(name)' is blocked by \(place): use another image, or change that file"
     }
   }
+
+  /// What ends every message about credentials.
+  fileprivate static func nextStep(_ registry: String?) -> String { "; next: tagpin auth\(registry.map { " \($0)" } ?? "")" }
 
   private static func unexpected(_ host: String, _ status: Int, _ code: String?, _ message: String?) -> String {
     let said = [code, message].compactMap(\.self).joined(separator: ": ")
@@ -122,13 +159,24 @@ extension RegistryError: CustomStringConvertible {
 }
 
 extension RegistryError.Refusal {
-  /// The server's words, and what to do.
-  fileprivate var details: String {
-    let words = message.map { ": \($0)" } ?? ""
-    if let withholding { return "\(words); \(withholding)" }
-    if hadCredentials {
-      return "\(words); the credentials for \(registry) are not accepted, or do not allow it, or there is no such repository"
+  /// The server's words, what was sent or not, and what to do.
+  fileprivate var details: String { (message.map { ": \($0)" } ?? "") + "; " + what + RegistryError.nextStep(registry) }
+
+  private var what: String {
+    let repository = repository.isEmpty ? "the repository" : "the repository '\(repository)'"
+    if let withholding {
+      guard case .foreignService(let host, _) = withholding else { return "\(withholding)" }
+      return "\(withholding); if it does, " + TokenServices.advice(registry: registry, service: host)
     }
-    return "\(words); log in to \(registry) if the repository is private, and check that it exists"
+    if let source {
+      let credentials = "the credentials for \(registry) are not accepted"
+      if !refusedBefore.isEmpty {
+        let others = refusedBefore.map { "'\($0)'" }.joined(separator: " and ")
+        return "\(credentials): they were refused for \(others), and were not sent again for \(repository); they come from \(source)"
+      }
+      return "\(credentials), or do not allow it, or there is no such repository: \(repository); they come from \(source)"
+    }
+    let looked = places.isEmpty ? "" : "; no credentials were found in \(places.joined(separator: ", "))"
+    return "log in to \(registry) if \(repository) is private, and check that it exists\(looked)"
   }
 }

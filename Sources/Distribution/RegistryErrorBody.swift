@@ -17,7 +17,7 @@ struct RegistryErrorBody: Hashable, Sendable {
       let type = response.headers["Content-Type"].map(MediaType.essence) ?? "text/plain"
       // A page for people, whatever it is called, says nothing in one line.
       if type == "text/plain", response.body.first(where: { $0 > 0x20 }) != UInt8(ascii: "<") {
-        text = String(decoding: response.body.prefix(4 * ServerText.maximumLength), as: UTF8.self)
+        text = String(decoding: response.body, as: UTF8.self)
       }
       return
     }
@@ -32,11 +32,8 @@ struct RegistryErrorBody: Hashable, Sendable {
   /// The first code, fit to be shown.
   var code: String? { entries.lazy.compactMap { ServerText.shown($0.code) }.first }
 
-  /// The first message, fit to be shown, with these secrets taken out.
-  func message(hiding secrets: [String] = []) -> String? {
-    entries.lazy.compactMap { ServerText.shown($0.message, hiding: secrets) }.first
-      ?? text.flatMap { ServerText.shown($0, hiding: secrets) }
-  }
+  /// The first message, fit to be shown.
+  var message: String? { entries.lazy.compactMap { ServerText.shown($0.message) }.first ?? text.flatMap { ServerText.shown($0) } }
 
   /// Whether it is there in any form that a registry is known to say that it limits requests.
   var saysTooManyRequests: Bool {

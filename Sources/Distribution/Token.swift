@@ -16,7 +16,7 @@ struct Token: Hashable, Sendable {
     guard let object = Node.jsonObject(body) else { return nil }
     let written = [object["token"], object["access_token"]].compactMap { $0?.jsonString }.first { !$0.isEmpty }
     guard let written else { return nil }
-    let secret = Secret(written)
+    let secret = Secret(given: written)
     guard secret.isHeaderSafe else { return nil }
     self.secret = secret
     let day = 86_400

@@ -18,7 +18,7 @@ struct TokenRequest: Sendable {
     var headers: HTTPFields = ["Accept": "application/json"]
     if let secret {
       if let user, !user.isEmpty { parameters.append(("account", user)) }
-      headers.append("Authorization", basicAuthorization(user: user ?? "", secret: secret))
+      headers.append("Authorization", secret.basic(user: user ?? ""))
     }
     var url = realm
     url.query = [realm.query.flatMap { $0.isEmpty ? nil : $0 }, Self.encoded(parameters)].compactMap(\.self).filter { !$0.isEmpty }
@@ -42,9 +42,4 @@ struct TokenRequest: Sendable {
   private static func encoded(_ parameters: [(String, String)]) -> String {
     parameters.map { "\($0.0)=\(HTTPURL.percentEncoded($0.1, as: .queryValue))" }.joined(separator: "&")
   }
-}
-
-/// The value of an `Authorization` field (RFC 7617).
-func basicAuthorization(user: String, secret: Secret) -> String {
-  "Basic \(Base64.encode("\(user):\(secret.text)".utf8))"
 }

@@ -34,6 +34,8 @@ package struct Proxy: Hashable, Sendable {
       if parts.count == 2 {
         guard let decoded = HTTPURL.percentDecoded(parts[1]) else { return nil }
         password = decoded
+        _ = Secret(decoded).basic(user: name)
+        Secrets.add(String(parts[1]))
       }
       rest = rest[rest.index(after: at)...]
     }

@@ -3,7 +3,7 @@ package enum RedirectRefusal: Hashable, Sendable {
   case tooMany(Int)
   /// From https to http.
   case downgrade(to: String)
-  /// From a public host to one of the own machine or network.
+  /// To a host that is nearer to this machine than the one that was asked first, by its URL or by the address that its name leads to.
   case localAddress(String)
   /// There is no `Location`, or not one that can be used.
   case unusableLocation
@@ -14,7 +14,7 @@ extension RedirectRefusal: CustomStringConvertible {
     switch self {
     case .tooMany(let count): "more than \(count) times"
     case .downgrade(let host): "from https to plain http at \(host), which is refused"
-    case .localAddress(let host): "to the local address \(host), which is refused"
+    case .localAddress(let host): "to \(host), which is refused: that is this machine or its own network, and nearer than the server itself"
     case .unusableLocation: "to no usable place"
     }
   }
@@ -27,9 +27,9 @@ package enum Redirect: Hashable, Sendable {
   case follow(HTTPURL)
   case refuse(RedirectRefusal)
 
-  /// nil if the answer is no redirect. `origin` is where the first request went.
+  /// nil if the answer is no redirect. `origin` is where the first request went. A target by name is asked with `NamingServer.restricted`.
   package init?(
-    _ response: HTTPResponse, from url: HTTPURL, origin: HTTPURL, followed: Int, limit: Int = maximumCount
+    _ response: HTTPResponse, from url: HTTPURL, origin: NamingServer, followed: Int, limit: Int = maximumCount
   ) {
     guard [301, 302, 303, 307, 308].contains(response.status) else { return nil }
     guard followed < limit else {
@@ -42,15 +42,10 @@ package enum Redirect: Hashable, Sendable {
     }
     if url.scheme == .https, target.scheme == .http {
       self = .refuse(.downgrade(to: target.authority))
-    } else if Self.isLocal(target), !Self.isLocal(origin) {
+    } else if !origin.mayName(target) {
       self = .refuse(.localAddress(target.authority))
     } else {
       self = .follow(target)
     }
-  }
-
-  /// Names are not looked up; the transport connects to whatever address they have.
-  private static func isLocal(_ url: HTTPURL) -> Bool {
-    url.isLoopback || url.host.hasSuffix(".localhost") || url.ipAddress?.isLocal == true
   }
 }

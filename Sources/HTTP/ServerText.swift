@@ -2,11 +2,10 @@
 package enum ServerText {
   package static let maximumLength = 200
 
-  /// One line of at most 200 characters; whatever steers a terminal or hides (control and format characters, line separators) becomes a space, and secrets
-  /// that the server sent back are blanked. nil if nothing is left.
-  package static func shown(_ text: String, hiding secrets: [String] = []) -> String? {
-    var text = text
-    for secret in secrets where secret.utf8.count >= 4 { text = replacing(secret, in: text) }
+  /// One line of at most 200 characters; whatever steers a terminal or hides (control and format characters, line separators) becomes a space, and the
+  /// secrets of this process are blanked (`Secrets`). nil if nothing is left.
+  package static func shown(_ text: String) -> String? {
+    let text = Secrets.hidden(inServerText: text)
     var words: [String] = []
     var word = String.UnicodeScalarView()
     var length = 0
@@ -33,23 +32,5 @@ package enum ServerText {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator: false
     default: true
     }
-  }
-
-  private static func replacing(_ secret: String, in text: String) -> String {
-    let needle = Array(secret.utf8)
-    let bytes = Array(text.utf8)
-    guard bytes.count >= needle.count else { return text }
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      if bytes[index...].starts(with: needle) {
-        result += "***".utf8
-        index += needle.count
-      } else {
-        result.append(bytes[index])
-        index += 1
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

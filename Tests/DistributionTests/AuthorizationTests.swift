@@ -101,7 +101,7 @@ import Testing
         Self.challenged(), .on("GET \(Self.tokenURL)", 200, [:], Samples.token("t")), Self.challenged(wider, Self.url, "Bearer t"),
         .on("GET \(widerToken)", 200, [:], Samples.token("u")), Self.challenged(wider, Self.url, "Bearer u"),
       ],
-      fails: .unauthorized(host: "ghcr.io", .init(status: 401, message: "insufficient_scope", hadCredentials: false, registry: "ghcr.io")))
+      fails: .unauthorized(host: "ghcr.io", .init(status: 401, message: "insufficient_scope", registry: "ghcr.io", repository: "acme/app")))
   }
 
   @Test func `a fresh token that is refused is not asked for again`() async throws {
@@ -109,7 +109,7 @@ import Testing
       [
         Self.challenged(), .on("GET \(Self.tokenURL)", 200, [:], Samples.token("t")), Self.challenged(Self.challenge, Self.url, "Bearer t"),
       ],
-      fails: .unauthorized(host: "ghcr.io", .init(status: 401, hadCredentials: false, registry: "ghcr.io")))
+      fails: .unauthorized(host: "ghcr.io", .init(status: 401, registry: "ghcr.io", repository: "acme/app")))
   }
 
   @Test func `a kept token that is refused is replaced once`() async throws {
@@ -141,7 +141,7 @@ import Testing
 
   @Test("the token service's answer is never an absence", arguments: [401, 403])
   func refusedToken(_ status: Int) async throws {
-    let refusal = RegistryError.Refusal(status: status, message: "no ***", hadCredentials: true, registry: "ghcr.io")
+    let refusal = RegistryError.Refusal(status: status, message: "no ***", source: "the test", registry: "ghcr.io", repository: "acme/app")
     try await expect(
       [
         Self.challenged(),
@@ -165,7 +165,7 @@ import Testing
   @Test func `a redirect of the token service is not followed`() async throws {
     try await expect(
       [Self.challenged(), .on("GET \(Self.tokenURL)&account=me", Self.basic, 302, ["Location": "https://ghcr.io/other"])],
-      ["ghcr.io": Self.login], fails: .unexpectedAnswer(host: "ghcr.io", status: 302, code: nil, message: nil))
+      ["ghcr.io": Self.login], fails: .tokenServiceRedirected(host: "ghcr.io", to: "https://ghcr.io/other"))
   }
 
   // MARK: identity and registry tokens
@@ -199,10 +199,10 @@ import Testing
     try await resolve([Self.challenged(basicChallenge), Self.granted(Self.basic)], ["ghcr.io": Self.login])
     try await expect(
       [Self.challenged(basicChallenge), Self.challenged(basicChallenge, Self.url, Self.basic)], ["ghcr.io": Self.login],
-      fails: .unauthorized(host: "ghcr.io", .init(status: 401, hadCredentials: true, registry: "ghcr.io")))
+      fails: .unauthorized(host: "ghcr.io", .init(status: 401, source: "the test", registry: "ghcr.io", repository: "acme/app")))
     try await expect(
       [Self.challenged(basicChallenge)],
-      fails: .unauthorized(host: "ghcr.io", .init(status: 401, hadCredentials: false, registry: "ghcr.io")))
+      fails: .unauthorized(host: "ghcr.io", .init(status: 401, registry: "ghcr.io", repository: "acme/app")))
   }
 
   @Test func `a token is no answer to Basic`() async throws {
@@ -219,7 +219,7 @@ import Testing
       ], ["ghcr.io": Self.login])
     try await expect(
       [Self.challenged(field), .on("GET https://ghcr.io/v2/", 200)], ["ghcr.io": Self.login],
-      fails: .unauthorized(host: "ghcr.io", .init(status: 401, hadCredentials: false, registry: "ghcr.io")))
+      fails: .unauthorized(host: "ghcr.io", .init(status: 401, registry: "ghcr.io", repository: "acme/app")))
   }
 
   // MARK: where credentials do not go
@@ -233,7 +233,8 @@ import Testing
       [Self.challenged(challenge), .on("GET \(tokenURL)", 401)], ["ghcr.io": Self.login],
       fails: .unauthorized(
         host: "evil.test",
-        .init(status: 401, hadCredentials: false, withholding: .foreignService(host: "evil.test", registry: "ghcr.io"), registry: "ghcr.io")
+        .init(
+          status: 401, withholding: .foreignService(host: "evil.test", registry: "ghcr.io"), registry: "ghcr.io", repository: "acme/app")
       ))
     try await resolve(
       [

@@ -1,7 +1,8 @@
-import Distribution
 import HTTP
 import References
 import Testing
+
+@testable import Distribution
 
 /// How few requests do.
 @Suite struct ConcurrencyTests {
@@ -126,7 +127,7 @@ import Testing
     let client = RegistryClient(sender)
     for tag in ["1", "2", "3"] {
       let reference = try reference("ghcr.io/a:\(tag)")
-      await #expect(throws: RegistryError.denied(host: "ghcr.io", .init(status: 403, hadCredentials: false, registry: "ghcr.io"))) {
+      await #expect(throws: RegistryError.denied(host: "ghcr.io", .init(status: 403, registry: "ghcr.io", repository: "a"))) {
         try await client.resolve(reference)
       }
     }
@@ -160,20 +161,67 @@ import Testing
     }
   }
 
-  static let refused = RegistryError.unauthorized(host: "ghcr.io", .init(status: 401, hadCredentials: true, registry: "ghcr.io"))
+  /// What a request for that repository ends with that carried the credentials, or that did not after `before` had been refused.
+  static func refused(_ repository: String, after before: [String] = []) -> RegistryError {
+    var refusal = RegistryError.Refusal(status: 401, source: "the test", registry: "ghcr.io", repository: repository)
+    refusal.refusedBefore = before
+    return .unauthorized(host: "ghcr.io", refusal)
+  }
 
-  @Test func `wrong Basic credentials are sent once to a registry`() async throws {
+  /// Every error is about its own repository: two were refused, the third was not asked for with credentials.
+  func expectTwoRefusals(_ errors: [RegistryError?]) {
+    let asked = ["a", "b", "c"].filter { errors.contains(Self.refused($0)) }
+    #expect(asked.count == 2)
+    for repository in ["a", "b", "c"] where !asked.contains(repository) { #expect(errors.contains(Self.refused(repository, after: asked))) }
+    #expect(!errors.contains(nil))
+  }
+
+  @Test func `wrong Basic credentials are sent twice to a registry, for two repositories`() async throws {
     let sender = ScriptedSender(
       Self.references.flatMap {
         [
-          ScriptedSender.Step.on("HEAD \(Self.url($0))", 401, Self.basicChallenge),
+          ScriptedSender.Step.on("HEAD \(Self.url($0))", repeats: true, 401, Self.basicChallenge),
           .on("HEAD \(Self.url($0))", Self.basic, 401, Self.basicChallenge),
         ]
       }, pause: .milliseconds(3))
     let client = RegistryClient(sender, Self.login)
-    #expect(try await failures(client) == Array(repeating: Self.refused, count: 4))
-    #expect(try await failures(client) == Array(repeating: Self.refused, count: 4))
-    #expect(sender.requests.map { $0.headers["Authorization"] } == [nil, Self.basic])
+    expectTwoRefusals(try await failures(client))
+    expectTwoRefusals(try await failures(client))
+    #expect(sender.requests.compactMap { $0.headers["Authorization"] } == [Self.basic, Self.basic])
+  }
+
+  @Test func `one forbidden repository is no wrong password`() async throws {
+    let sender = ScriptedSender([
+      .on("HEAD \(Self.url("a:1"))", 401, Self.basicChallenge), .on("HEAD \(Self.url("a:1"))", Self.basic, 401, Self.basicChallenge),
+      .on("HEAD \(Self.url("b:1"))", Self.basic, 200, Samples.headers(Self.digest)),
+      .on("HEAD \(Self.url("c:1"))", Self.basic, 200, Samples.headers(Self.digest)),
+    ])
+    let client = RegistryClient(sender, Self.login)
+    let (forbidden, again) = (try reference("ghcr.io/a:1"), try reference("ghcr.io/a:2"))
+    await #expect(throws: Self.refused("a")) { try await client.resolve(forbidden) }
+    // Nobody knows yet whether the credential is right, so it is not sent for the same again.
+    await #expect(throws: Self.refused("a")) { try await client.resolve(again) }
+    try await resolveAll(["ghcr.io/b:1", "ghcr.io/c:1"], client)
+    sender.expectAllUsed()
+  }
+
+  @Test func `one forbidden repository is none at a token service either`() async throws {
+    func token(_ repository: String, _ status: Int) -> ScriptedSender.Step {
+      .on(
+        "GET https://ghcr.io/token?service=ghcr.io&scope=repository%3A\(repository)%3Apull&account=me", Self.basic, status, [:],
+        status == 200 ? Samples.token(repository) : "")
+    }
+    let sender = ScriptedSender([
+      .on("HEAD \(Self.url("a:1"))", 401, ["WWW-Authenticate": Self.challenge("a")]), token("a", 401), token("b", 200), token("c", 401),
+      .on("HEAD \(Self.url("b:1"))", "Bearer b", 200, Samples.headers(Self.digest)),
+    ])
+    let client = RegistryClient(sender, Self.login)
+    let (forbidden, other) = (try reference("ghcr.io/a:1"), try reference("ghcr.io/c:1"))
+    await #expect(throws: Self.refused("a")) { try await client.resolve(forbidden) }
+    try await resolveAll(["ghcr.io/b:1"], client)
+    // It was accepted once: a second forbidden repository condemns nothing.
+    await #expect(throws: Self.refused("c")) { try await client.resolve(other) }
+    sender.expectAllUsed()
   }
 
   @Test func `credentials that were accepted once are not given up for one repository that refuses them`() async throws {
@@ -189,37 +237,53 @@ import Testing
     let client = RegistryClient(sender, Self.login)
     try await resolveAll(["ghcr.io/a:1"], client)
     let other = try reference("ghcr.io/b:1")
-    await #expect(throws: Self.refused) { try await client.resolve(other) }
+    await #expect(throws: Self.refused("b")) { try await client.resolve(other) }
     try await resolveAll(["ghcr.io/c:1"], client)
     sender.expectAllUsed()
   }
 
-  @Test func `when it does not come out whether credentials are right, the others still go`() async throws {
+  @Test func `when it does not come out whether credentials are right, the next one tries, and after two whoever waits ends likewise`() async throws {
     let sender = ScriptedSender(
-      [.on("HEAD \(Self.url("a:1"))", 401, Self.basicChallenge)]
-        + Self.references.map { .on("HEAD \(Self.url($0))", Self.basic, 503) }, pause: .milliseconds(3))
+      [.on("HEAD \(Self.url("a:1"))", repeats: true, 401, Self.basicChallenge)]
+        + Self.references.dropFirst().map { .on("HEAD \(Self.url($0))", repeats: true, 401, Self.basicChallenge) }
+        + Self.references.map { .on("HEAD \(Self.url($0))", Self.basic, repeats: true, 503) }, pause: .milliseconds(3))
     let client = RegistryClient(sender, Self.login)
-    let first = try reference("ghcr.io/a:1")
     let error = RegistryError.unexpectedAnswer(host: "ghcr.io", status: 503, code: nil, message: nil)
-    await #expect(throws: error) { try await client.resolve(first) }
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for text in Self.references.dropFirst() {
-        let reference = try reference("ghcr.io/\(text)")
-        group.addTask { await #expect(throws: error) { try await client.resolve(reference) } }
-      }
-      try await group.waitForAll()
-    }
-    sender.expectAllUsed()
+    #expect(try await failures(client) == Array(repeating: error, count: 4))
+    #expect(sender.requests.count { $0.headers["Authorization"] != nil } >= 2)
   }
 
-  @Test func `a wrong password is sent once to a token service`() async throws {
+  @Test func `a wrong password is sent twice to a token service, for two repositories`() async throws {
     let sender = ScriptedSender(
-      Self.references.map { .on("HEAD \(Self.url($0))", 401, ["WWW-Authenticate": Self.challenge(String($0.prefix(1)))]) }
+      Self.references.map { .on("HEAD \(Self.url($0))", repeats: true, 401, ["WWW-Authenticate": Self.challenge(String($0.prefix(1)))]) }
         + ["a", "b", "c"].map {
           .on("GET https://ghcr.io/token?service=ghcr.io&scope=repository%3A\($0)%3Apull&account=me", Self.basic, 401)
         }, pause: .milliseconds(3))
     let client = RegistryClient(sender, Self.login)
-    #expect(try await failures(client) == Array(repeating: Self.refused, count: 4))
-    #expect(sender.count("GET") == 1)
+    expectTwoRefusals(try await failures(client))
+    #expect(sender.count("GET") == 2)
+  }
+
+  @Test func `a refusal without any repository condemns the credential at once`() async throws {
+    let trials = CredentialTrials()
+    let key = CredentialTrials.Key(origin: HTTPURL(scheme: .https, host: "ghcr.io").origin, credential: .password(user: "me", Secret("hunter22")))
+    #expect(try await trials.begin(key, nil))
+    await trials.conclude(key, nil, .refused(Self.refused("")))
+    await #expect(throws: Self.refused("a")) { try await trials.begin(key, "a") }
+  }
+
+  @Test func `one request at a time carries what was not accepted yet`() async throws {
+    let trials = CredentialTrials()
+    let key = CredentialTrials.Key(origin: HTTPURL(scheme: .https, host: "ghcr.io").origin, credential: .password(user: "me", Secret("hunter22")))
+    for (repository, outcome) in [("a", CredentialTrials.Outcome.refused(Self.refused("a"))), ("b", .undecided(nil)), ("c", .accepted)] {
+      #expect(try await trials.begin(key, repository))
+      let next = Task { try await trials.begin(key, "d") }
+      await Task.yield()
+      await trials.conclude(key, repository, outcome)
+      let isTrial = try await next.value
+      #expect(isTrial == (repository != "c"))
+      if isTrial { await trials.conclude(key, "d", .undecided(nil)) }
+    }
+    #expect(try await trials.begin(key, "a") == false)
   }
 }

@@ -29,11 +29,11 @@ import Testing
   @Test(
     "a registry's own helper comes before the store, and the store before entries",
     arguments: [
-      (#"{"credHelpers":{"ghcr.io":"own"},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluZQ=="}}}"#, "own"),
-      (#"{"credHelpers":{"quay.io":"own"},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluZQ=="}}}"#, "all"),
-      (#"{"credsStore":"none","auths":{"ghcr.io":{"auth":"aW46bGluZQ=="}}}"#, nil),
-      (#"{"credHelpers":{"ghcr.io":""},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluZQ=="}}}"#, "in"),
-      (#"{"credsStore":"","auths":{"ghcr.io":{"auth":"aW46bGluZQ=="}}}"#, "in"),
+      (#"{"credHelpers":{"ghcr.io":"own"},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "own"),
+      (#"{"credHelpers":{"quay.io":"own"},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "all"),
+      (#"{"credsStore":"none","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, nil),
+      (#"{"credHelpers":{"ghcr.io":""},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "in"),
+      (#"{"credsStore":"","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "in"),
     ])
   func precedence(_ config: String, _ user: String?) async throws {
     let home = try TestHome()

@@ -57,11 +57,12 @@ import Testing
     ])
     let client = try Self.client(sender, ["http://127.0.0.1:5000/hub", "two.test"])
     let reference = try reference("nginx:1")
-    for _ in 0..<2 {
-      await #expect(throws: RegistryError.unexpectedAnswer(host: "registry-1.docker.io", status: 503, code: nil, message: nil)) {
-        try await client.resolve(reference)
-      }
-    }
+    let own = RegistryError.unexpectedAnswer(host: "registry-1.docker.io", status: 503, code: nil, message: nil)
+    let unreachable = HTTPError.connection(host: "127.0.0.1:5000", reason: "refused")
+    let failures = [
+      "the mirror http://127.0.0.1:5000/hub failed: \(unreachable)", "the mirror https://two.test failed: two.test answered 502",
+    ]
+    for _ in 0..<2 { await #expect(throws: RegistryError.afterMirrors(failures, own)) { try await client.resolve(reference) } }
     #expect(
       client.mirrorWarnings == [
         "the mirror http://127.0.0.1:5000/hub was passed over: \(HTTPError.connection(host: "127.0.0.1:5000", reason: "refused"))",
@@ -77,9 +78,12 @@ import Testing
     ])
     let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
     let reference = try reference("nginx:1")
-    await #expect(throws: RegistryError.unexpectedAnswer(host: "registry-1.docker.io", status: 503, code: nil, message: nil)) {
-      try await client.resolve(reference)
+    let error = await #expect(throws: RegistryError.self) { try await client.resolve(reference) }
+    guard case .afterMirrors(_, .unexpectedAnswer(host: "registry-1.docker.io", status: 503, code: nil, message: nil)) = error else {
+      Issue.record("\(String(describing: error))")
+      return
     }
+    #expect(error?.isAbsence == false)
   }
 
   @Test func `mirrors are asked in order, each with the credentials of its own host`() async throws {

@@ -6,7 +6,7 @@ import Testing
   static func decide(_ from: String, _ location: String?, status: Int = 307, origin: String? = nil, followed: Int = 0) throws -> Redirect? {
     let from = try HTTPURL(parsing: from)
     let response = HTTPResponse(status: status, headers: location.map { ["Location": $0] } ?? [:])
-    return Redirect(response, from: from, origin: try origin.map { try HTTPURL(parsing: $0) } ?? from, followed: followed)
+    return Redirect(response, from: from, origin: NamingServer(try origin.map { try HTTPURL(parsing: $0) } ?? from, peer: nil), followed: followed)
   }
 
   @Test(
@@ -47,6 +47,21 @@ import Testing
     #expect(
       try Self.decide("https://b.test/x", "https://\(host)/y", origin: "https://a.test/x", followed: 1) == .refuse(.localAddress(host)))
     #expect(try Self.decide("http://127.0.0.1:5000/x", "http://\(host)/y") == .follow(try HTTPURL(parsing: "http://\(host)/y")))
+  }
+
+  @Test(
+    "refuses what is nearer than the server that was asked",
+    arguments: [
+      ("10.0.0.1", "127.0.0.1", false), ("10.0.0.1", "169.254.169.254", false), ("10.0.0.1", "192.168.1.1", true),
+      ("169.254.1.1", "127.0.0.1", false), ("169.254.1.1", "169.254.1.2", true), ("169.254.1.1", "10.0.0.1", true),
+      ("127.0.0.1", "169.254.169.254", true), ("[fd00::1]", "[::1]", false), ("[fe80::1]", "[fd00::1]", true), ("[::1]", "127.0.0.1", true),
+    ])
+  func nearer(_ from: String, _ to: String, _ isFollowed: Bool) throws {
+    let target = try HTTPURL(parsing: "http://\(to)/y")
+    #expect(try Self.decide("http://\(from)/x", "http://\(to)/y") == (isFollowed ? .follow(target) : .refuse(.localAddress(to))))
+    // A name is as near as what it leads to.
+    let named = NamingServer(try HTTPURL(parsing: "http://a.test/"), peer: IPAddress(from))
+    #expect(named.mayName(target) == isFollowed)
   }
 
   @Test(

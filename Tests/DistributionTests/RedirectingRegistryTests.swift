@@ -42,7 +42,7 @@ import Testing
   @Test func `a target that wants Basic gets none`() async throws {
     let target = "https://other.test/v2/acme/app/manifests/1"
     let refusal = RegistryError.Refusal(
-      status: 401, hadCredentials: false, withholding: .redirected(host: "other.test"), registry: "other.test")
+      status: 401, withholding: .redirected(host: "other.test"), registry: "other.test", repository: "acme/app")
     await #expect(throws: RegistryError.unauthorized(host: "other.test", refusal)) {
       try await resolve(
         [

@@ -154,7 +154,7 @@ import Testing
   }
 
   @Test func `only one error is an absence`() {
-    let refusal = RegistryError.Refusal(status: 401, hadCredentials: false, registry: "a")
+    let refusal = RegistryError.Refusal(status: 401, registry: "a", repository: "b")
     let digest = Self.digest
     let others: [RegistryError] = [
       .digestNotFound(host: "a"), .repositoryNotFound(host: "a"), .unauthorized(host: "a", refusal), .denied(host: "a", refusal),
@@ -178,7 +178,7 @@ import Testing
       ],
       fails: .denied(
         host: "ghcr.io",
-        .init(status: 403, message: "requested access is denied", hadCredentials: false, registry: "ghcr.io")))
+        .init(status: 403, message: "requested access is denied", registry: "ghcr.io", repository: "acme/app")))
   }
 
   @Test(
@@ -309,14 +309,36 @@ import Testing
       (.unexpectedAnswer(host: "a.test", status: 500, code: "UNKNOWN", message: "oops"), "a.test answered 500: UNKNOWN: oops"),
       (
         .unauthorized(
-          host: "registry-1.docker.io", .init(status: 401, message: "insufficient_scope", hadCredentials: false, registry: "docker.io")),
-        "registry-1.docker.io answered 401 (not authorised): insufficient_scope; log in to docker.io if the repository is private, and check that it exists"
+          host: "registry-1.docker.io",
+          .init(status: 401, message: "insufficient_scope", registry: "docker.io", repository: "acme/app", places: ["/a.json", "/b.json"])),
+        "registry-1.docker.io answered 401 (not authorised): insufficient_scope; log in to docker.io if the repository 'acme/app' is private, and check that it exists; no credentials were found in /a.json, /b.json; next: tagpin auth docker.io"
       ),
       (
         .unauthorized(
           host: "t.test",
-          .init(status: 401, hadCredentials: false, withholding: .foreignService(host: "t.test", registry: "r.test"), registry: "r.test")),
-        "t.test answered 401 (not authorised); no credentials were sent to the token service t.test: it is not known to belong to r.test; allow it if it does"
+          .init(status: 401, withholding: .foreignService(host: "t.test", registry: "r.test"), registry: "r.test:5000", repository: "a")),
+        "t.test answered 401 (not authorised); no credentials were sent to the token service t.test: it is not known to belong to r.test; if it does, write registries: [{ prefix: 'r.test:5000', token-services: ['t.test'] }] into a configuration file of your own (named by --config or TAGPIN_CONFIG; the repository's own file cannot allow it); next: tagpin auth r.test:5000"
+      ),
+      (
+        .unauthorized(
+          host: "a.test", .init(status: 401, source: "'auths.a.test' in /c.json", registry: "a.test", repository: "acme/app")),
+        "a.test answered 401 (not authorised); the credentials for a.test are not accepted, or do not allow it, or there is no such repository: the repository 'acme/app'; they come from 'auths.a.test' in /c.json; next: tagpin auth a.test"
+      ),
+      (
+        .credential(.helperMissing(helper: "docker-credential-x", registry: "a.test", file: "/c.json")),
+        "the credential helper 'docker-credential-x' for a.test is not in PATH: install it, or remove it from /c.json; next: tagpin auth a.test"
+      ),
+      (
+        .realmRefused(registry: "a.test", realm: HTTPURL(scheme: .http, host: "127.0.0.1", port: 9090, path: "/t"), .plainHTTP),
+        "a.test names the token service http://127.0.0.1:9090, which is not asked: it is plain http, and the registry is https; if it belongs to the registry, write registries: [{ prefix: 'a.test', token-services: ['127.0.0.1'] }] into a configuration file of your own (named by --config or TAGPIN_CONFIG; the repository's own file cannot allow it); next: tagpin auth a.test"
+      ),
+      (
+        .tokenServiceRedirected(host: "a.test", to: "https://b.test/t"),
+        "the token service a.test redirected to 'https://b.test/t', which is not followed: the request may hold a password; the registry has to name the service's own address"
+      ),
+      (
+        .afterMirrors(["the mirror https://m.test failed: m.test answered 502"], .tagNotFound(host: "a.test")),
+        "a.test answered 404 (no such tag); before that, the mirror https://m.test failed: m.test answered 502"
       ),
       (.rateLimited(host: "a.test", retryAfterSeconds: 7, message: nil), "a.test limits requests: try again after 7 s"),
       (

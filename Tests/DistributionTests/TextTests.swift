@@ -25,7 +25,8 @@ import Testing
   }
 
   @Test func `secrets are taken out`() {
-    #expect(ServerText.shown("bad password hunter22 for hunter22!", hiding: ["hunter22"]) == "bad password *** for ***!")
+    _ = Secret("hunter22")
+    #expect(ServerText.shown("bad password hunter22 for hunter22!") == "bad password *** for ***!")
   }
 
   @Test func `nothing prints a secret`() {

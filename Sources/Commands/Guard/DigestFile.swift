@@ -1,3 +1,5 @@
+import HTTP
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -11,6 +13,7 @@ enum DigestFile {
   /// Replaces what it holds; nothing where no file is named.
   static func write(_ text: String, to file: String?, _ environment: Environment) throws(Workspace.Failure) {
     guard let file else { return }
+    let text = Secrets.hidden(in: text)
     guard let stream = fopen(Paths.absolute(file, from: environment.workingDirectory), "w") else { throw failure(file, errno) }
     let count = fwrite(text, 1, text.utf8.count, stream)
     let reason = errno

@@ -14,7 +14,7 @@ package struct GitCredential: Hashable, Sendable {
   }
 
   /// The value of `Authorization` (RFC 7617).
-  var basic: String { "Basic " + Base64.encode("\(user):\(secret.text)".utf8) }
+  var basic: String { secret.basic(user: user) }
 }
 
 /// Why a credential that is configured cannot be used. It never becomes a request without credentials.

@@ -30,6 +30,7 @@ struct HTTPLogin: Sendable {
     isProtected = home.scheme == .https || home.isLoopback
     // Any header that somebody adds by hand may be a secret.
     headers = isProtected ? settings.extraHeaders : []
+    for header in headers { Secrets.addHeader(header.name, header.value) }
     hasOwnAuthorization = isProtected && settings.authorizes
     isWithholding = !isProtected && (password != nil || !settings.extraHeaders.isEmpty)
     if isProtected, let password { current = GitCredential(user: user ?? "", secret: password, source: "the URL") }
@@ -69,9 +70,6 @@ struct HTTPLogin: Sendable {
     guard let current, hasRenewed else { return }
     await credentials.keep(current, for: home, user: user, usesPath: usesPath)
   }
-
-  /// What no message may hold.
-  var secrets: [String] { (current.map { [$0.secret.text, $0.basic] } ?? []) + headers.map(\.value) }
 
   /// What is known of the request to that URL, for messages.
   func access(at url: HTTPURL) -> GitRemoteError.Access {

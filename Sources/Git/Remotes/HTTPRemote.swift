@@ -87,19 +87,37 @@ struct HTTPRemote: Sendable {
     var url = login.home.appending("/info/refs")
     url.query = "service=\(service)"
     var followed = 0
+    /// Who was asked first, and who redirected last.
+    var origin: NamingServer?
+    var redirector = url
     while true {
       var request = HTTPRequest(
         .get, url, headers: ["Accept": "application/x-\(service)-advertisement", "Git-Protocol": "version=2"],
         maximumBodyByteCount: Self.maximumBodyByteCount)
       request.headers.fields += headers
-      let answer = try await send(request)
-      switch Redirect(answer, from: url, origin: login.home, followed: followed, limit: Self.maximumRedirects) {
+      let answer = try await send(origin?.restricted(request) ?? request, namedBy: redirector)
+      let first = origin ?? NamingServer(login.home, peer: answer.peerAddress)
+      origin = first
+      guard first.mayName(url, answering: answer) else {
+        throw .redirectRefused(host: redirector.authority, .localAddress(url.authority))
+      }
+      switch Redirect(answer, from: url, origin: first, followed: followed, limit: Self.maximumRedirects) {
       case nil: return (answer, url)
       case .refuse(let refusal): throw .redirectRefused(host: url.authority, refusal)
       case .follow(let target):
+        redirector = url
         url = target
         followed += 1
       }
+    }
+  }
+
+  private mutating func send(_ request: HTTPRequest, namedBy redirector: HTTPURL) async throws(GitRemoteError) -> HTTPResponse {
+    do throws(GitRemoteError) {
+      return try await send(request)
+    } catch {
+      guard case .network(.localAddress(let host)) = error else { throw error }
+      throw .redirectRefused(host: redirector.authority, .localAddress(host))
     }
   }
 
@@ -144,7 +162,7 @@ struct HTTPRemote: Sendable {
   /// The server's words, where they are words and not a page.
   private func message(of answer: HTTPResponse) -> String? {
     guard answer.headers["Content-Type"]?.lowercased().hasPrefix("text/plain") == true else { return nil }
-    return ServerText.shown(String(decoding: answer.body.prefix(1000), as: UTF8.self), hiding: login.secrets)
+    return ServerText.shown(String(decoding: answer.body, as: UTF8.self))
   }
 
   /// The file `info/refs` of a repository, which 'git update-server-info' writes: an object, a tab, a name.

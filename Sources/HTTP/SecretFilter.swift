@@ -1,0 +1,65 @@
+/// Texts that are blanked wherever they stand. Time grows with what is searched, hardly with the number of texts.
+struct SecretFilter: Sendable {
+  /// Shorter texts stand everywhere.
+  static let minimumByteCount = 4
+  /// Shorter texts count only where they are a whole word: `line` is none in `declined`.
+  static let minimumPartByteCount = 8
+  static let blank = Array("***".utf8)
+
+  /// By their first four bytes.
+  private var texts: [UInt32: [[UInt8]]] = [:]
+  /// By their first two bytes, whether any begins so: most places of a text are passed over without a look into the table.
+  private var starts: [Bool] = []
+
+  var isEmpty: Bool { texts.isEmpty }
+
+  mutating func insert(_ text: [UInt8]) {
+    guard text.count >= Self.minimumByteCount else { return }
+    if starts.isEmpty { starts = [Bool](repeating: false, count: 1 << 16) }
+    starts[Int(text[0]) << 8 | Int(text[1])] = true
+    let key = text.withUnsafeBufferPointer { Self.key($0, at: 0) }
+    guard texts[key]?.contains(text) != true else { return }
+    texts[key, default: []].append(text)
+  }
+
+  /// The bytes with `***` in the place of every text, of those that overlap or touch together; nil where there is none.
+  func blanking(_ bytes: [UInt8]) -> [UInt8]? {
+    guard !isEmpty, bytes.count >= Self.minimumByteCount else { return nil }
+    let found = bytes.withUnsafeBufferPointer(ranges)
+    guard !found.isEmpty else { return nil }
+    var result: [UInt8] = []
+    var end = 0
+    for range in found {
+      result += bytes[end..<range.lowerBound]
+      result += Self.blank
+      end = range.upperBound
+    }
+    return result + bytes[end...]
+  }
+
+  private func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    for index in 0...(bytes.count - Self.minimumByteCount) {
+      guard starts[Int(bytes[index]) << 8 | Int(bytes[index + 1])], let candidates = texts[Self.key(bytes, at: index)] else { continue }
+      let rest = bytes[index...]
+      let lengths = candidates.lazy.filter { rest.starts(with: $0) && ($0.count >= Self.minimumPartByteCount || Self.isWord($0, in: bytes, at: index)) }
+      guard let length = lengths.map(\.count).max() else { continue }
+      if let last = found.last, last.upperBound >= index {
+        found[found.count - 1] = last.lowerBound..<max(last.upperBound, index + length)
+      } else {
+        found.append(index..<(index + length))
+      }
+    }
+    return found
+  }
+
+  private static func isWord(_ text: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    func isOfWord(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte >= 0x80 }
+    let end = index + text.count
+    return (index == 0 || !isOfWord(bytes[index - 1])) && (end == bytes.count || !isOfWord(bytes[end]))
+  }
+
+  private static func key(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt32 {
+    UInt32(bytes[index]) << 24 | UInt32(bytes[index + 1]) << 16 | UInt32(bytes[index + 2]) << 8 | UInt32(bytes[index + 3])
+  }
+}
