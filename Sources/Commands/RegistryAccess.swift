@@ -60,6 +60,12 @@ final class RegistryAccess: DigestResolving {
   }
 
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
+    // Clients take it for the host of that name, in whatever case, but not for Docker Hub with its 'library/'.
+    if reference.name.registry != ImageName.dockerHub, reference.name.registry.lowercased() == ImageName.dockerHub {
+      await collected.add([
+        "'\(reference.written)' is not what 'docker.io' names: write the registry in lower case, or leave it out"
+      ])
+    }
     do throws(RegistryError) {
       let manifest = try await client.resolve(reference, platform: platform)
       await collected.add(manifest.warnings)
@@ -69,7 +75,7 @@ final class RegistryAccess: DigestResolving {
 
   /// What registries and mirrors warned of, each once, sorted.
   var warnings: [String] {
-    get async { await collected.all.union(client.mirrorWarnings).sorted() }
+    get async { await collected.all.union(client.mirrorWarnings).union(client.registryWarnings).sorted() }
   }
 
   /// Closes the connections; nothing can be asked afterwards.

@@ -31,8 +31,16 @@ struct ResolveCommand: AsyncParsableCommand {
     if let digest = Digest(written) {
       throw ValidationError("'\(digest.abbreviated)' is a digest without a name; write repository@\(digest.abbreviated)")
     }
-    do { return .image(try ImageReference(parsing: written)) } catch { throw ValidationError("'\(written)': \(error)") }
+    let image: ImageReference
+    do { image = try ImageReference(parsing: written) } catch { throw ValidationError("'\(written)': \(error)") }
+    guard image.name != Self.scratch else {
+      throw ValidationError("'\(written)' is no image: 'scratch' is a Dockerfile's word for an empty one, which has no digest")
+    }
+    return .image(image)
   }
+
+  /// Docker Hub keeps that name free.
+  private static let scratch = ImageName(registry: ImageName.dockerHub, repository: "library/scratch")
 
   /// The action of a text with an `@` that begins no digest. A host in front, as no owner of GitHub is called, makes it a component of GitLab.
   private func action(_ written: String) throws -> ActionReference? {

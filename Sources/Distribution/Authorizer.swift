@@ -94,9 +94,11 @@ actor Authorizer {
   /// Lets the others go that wait for what a request finds out about its credential.
   func conclude(_ authorization: Authorization, _ result: Result<HTTPResponse, RegistryError>, _ access: Access) async {
     guard let trial = authorization.trial else { return }
-    await trials.conclude(trial, access.repository, CredentialTrials.Outcome(result, access.registry.authority) { response in
-      .unauthorized(host: access.registry.authority, RegistryError.Refusal(response, authorization, access))
-    })
+    await trials.conclude(
+      trial, access.repository,
+      CredentialTrials.Outcome(result, access.registry.authority) { response in
+        .unauthorized(host: access.registry.authority, RegistryError.Refusal(response, authorization, access))
+      })
   }
 
   /// Where credentials were looked for, if none was found and none withheld.

@@ -22,7 +22,7 @@ struct ManifestAnswer: Sendable {
     if let requested, digest != requested { throw .digestMismatch(host: host, expected: requested, actual: digest) }
     return ResolvedManifest(
       digest: digest, mediaType: mediaType, byteCount: response.headers["Content-Length"].flatMap { Int($0) },
-      warnings: RegistryWarning.texts(response))
+      warnings: RegistryWarning.texts(response, host: host))
   }
 
   /// Whether GET may say more than this answer to HEAD did. 405 and 400 come from registries without HEAD; 403 and 404 are told apart by the body.
@@ -35,7 +35,7 @@ struct ManifestAnswer: Sendable {
     guard let document else { throw notAManifest(isManifest: type != nil) }
     let digest = Digest(of: response.body, requested?.algorithm ?? .sha256)
     if let requested, digest != requested { throw .digestMismatch(host: host, expected: requested, actual: digest) }
-    var warnings = RegistryWarning.texts(response)
+    var warnings = RegistryWarning.texts(response, host: host)
     if let writtenDigest, Digest(of: response.body, writtenDigest.algorithm) != writtenDigest {
       // By tag the field is not reliable: some registries give the one of another representation.
       if let requested { throw .digestMismatch(host: host, expected: requested, actual: writtenDigest) }

@@ -112,7 +112,8 @@ extension RegistryClient.Answer {
       // Nobody can pull it by digest, but the tag is there.
       guard case .schema1 = error else { throw error }
       return ExistingManifest(
-        digest: response.headers["Docker-Content-Digest"].flatMap { Digest($0) }, imageID: nil, warnings: RegistryWarning.texts(response),
+        digest: response.headers["Docker-Content-Digest"].flatMap { Digest($0) }, imageID: nil,
+        warnings: RegistryWarning.texts(response, host: url.authority),
         isIndex: false, document: nil, endpoint: endpoint)
     }
   }

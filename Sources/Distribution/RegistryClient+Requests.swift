@@ -32,7 +32,9 @@ extension RegistryClient {
         throw .redirectRefused(host: redirector.authority, .localAddress(request.url.authority))
       }
       switch Redirect(response, from: request.url, origin: first, followed: followed) {
-      case nil: return Answer(response: response, url: request.url, authorization: authorization, access: access)
+      case nil:
+        noteWarnings(response, host: request.url.authority)
+        return Answer(response: response, url: request.url, authorization: authorization, access: access)
       case .refuse(let reason): throw .redirectRefused(host: request.url.authority, reason)
       case .follow(let target):
         access = access.redirected(to: target, actions: actions)

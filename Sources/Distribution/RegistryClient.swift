@@ -10,8 +10,11 @@ package final class RegistryClient: Sendable {
   /// Mirrors that could not be reached, and why. They are not tried again.
   private let unreachable = Mutex<[HTTPURL.Origin: RegistryError]>([:])
   private let passedOver = Mutex<Set<String>>([])
+  private let warned = Mutex<Set<String>>([])
   /// Whether repositories exist, and whether hosts speak the protocol, as far as it was asked.
   let repositories = AnswerOnce<RegistryEndpoint, RepositoryPresence>()
+  /// What repositories hold, as far as they were asked for a tag that they do not.
+  let tagLists = AnswerOnce<RegistryEndpoint, [String]>()
   let speakers = AnswerOnce<HTTPURL.Origin, Result<Bool, RegistryError>>()
 
   /// The first of the configurations that covers an image counts. `now` is for tests.
@@ -26,6 +29,14 @@ package final class RegistryClient: Sendable {
 
   /// What was said of mirrors that did not answer, each once, sorted; also where the registry itself failed afterwards.
   package var mirrorWarnings: [String] { passedOver.withLock { $0.sorted() } }
+
+  /// What registries warned of, each with its name and once, sorted; whatever became of the request.
+  package var registryWarnings: [String] { warned.withLock { $0.sorted() } }
+
+  func noteWarnings(_ response: HTTPResponse, host: String) {
+    let texts = RegistryWarning.texts(response, host: host)
+    if !texts.isEmpty { warned.withLock { $0.formUnion(texts) } }
+  }
 
   /// What the reference names: its digest where it has one, else its tag, else `latest`. With a platform, the manifest for it.
   ///
@@ -49,6 +60,7 @@ package final class RegistryClient: Sendable {
     do throws(RegistryError) {
       return try await resolve(reference, at: primary, platform)
     } catch {
+      let error = await namingNearestTags(error, for: reference, at: primary)
       throw failures.isEmpty || error == .network(.cancelled) ? error : .afterMirrors(failures, error)
     }
   }

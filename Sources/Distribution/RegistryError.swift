@@ -6,7 +6,8 @@ import References
 /// "There is no such tag" is one case of its own, and every other case means that it could not be found out.
 package enum RegistryError: Error, Hashable, Sendable {
   /// The registry itself said that the repository has no such tag.
-  case tagNotFound(host: String)
+  /// Those that are nearest to it, where the registry lists its tags.
+  case tagNotFound(host: String, nearest: [String] = [])
   /// The registry itself said that the repository has no manifest of that digest.
   case digestNotFound(host: String)
   /// The registry said that there is no such repository.
@@ -114,7 +115,9 @@ package enum RegistryError: Error, Hashable, Sendable {
 extension RegistryError: CustomStringConvertible {
   package var description: String {
     switch self {
-    case .tagNotFound(let host): "\(host) answered 404 (no such tag)"
+    case .tagNotFound(let host, let nearest):
+      "\(host) answered 404 (no such tag)"
+        + (nearest.isEmpty ? "" : ": it has \(nearest.map { "'\($0)'" }.joined(separator: ", "))")
     case .digestNotFound(let host): "\(host) answered 404 (no such digest)"
     case .repositoryNotFound(let host): "\(host) answered 404 (no such repository)"
     case .unauthorized(let host, let refusal): "\(host) answered \(refusal.status) (not authorised)\(refusal.details)"

@@ -4,11 +4,13 @@ import HTTP
 enum RegistryWarning {
   private static let maximumByteCount = 4096
 
-  /// The texts in that answer, each once, fit to be shown.
-  static func texts(_ response: HTTPResponse) -> [String] {
+  /// The texts in that answer, each once, with who says it, fit to be shown.
+  static func texts(_ response: HTTPResponse, host: String) -> [String] {
     var texts: [String] = []
     for value in response.headers.values("Warning") where value.utf8.count <= maximumByteCount {
-      guard let text = text(value), !texts.contains(text) else { continue }
+      guard let said = text(value) else { continue }
+      let text = "\(host) warns: \(said)"
+      if texts.contains(text) { continue }
       texts.append(text)
     }
     return texts

@@ -51,7 +51,8 @@ package struct TokenServices: Hashable, Sendable {
 
   /// Whether it may be asked wherever its name leads to: the registry did not choose it.
   package func isExempt(_ realm: HTTPURL, of registry: HTTPURL) -> Bool {
-    allowed[registry.host]?.contains(realm.host) == true || realm.scheme == .https && Self.known[registry.host]?.contains(realm.host) == true
+    allowed[registry.host]?.contains(realm.host) == true
+      || realm.scheme == .https && Self.known[registry.host]?.contains(realm.host) == true
   }
 
   /// What to write where, so that a token service counts as the registry's.

@@ -42,7 +42,9 @@ struct SecretFilter: Sendable {
     for index in 0...(bytes.count - Self.minimumByteCount) {
       guard starts[Int(bytes[index]) << 8 | Int(bytes[index + 1])], let candidates = texts[Self.key(bytes, at: index)] else { continue }
       let rest = bytes[index...]
-      let lengths = candidates.lazy.filter { rest.starts(with: $0) && ($0.count >= Self.minimumPartByteCount || Self.isWord($0, in: bytes, at: index)) }
+      let lengths = candidates.lazy.filter {
+        rest.starts(with: $0) && ($0.count >= Self.minimumPartByteCount || Self.isWord($0, in: bytes, at: index))
+      }
       guard let length = lengths.map(\.count).max() else { continue }
       if let last = found.last, last.upperBound >= index {
         found[found.count - 1] = last.lowerBound..<max(last.upperBound, index + length)

@@ -33,7 +33,8 @@ package enum Secrets {
     let words = value.split(separator: " ", maxSplits: 1)
     guard let last = words.last.map(String.init) else { return }
     add(last)
-    if words.count == 2, words[0].lowercased() == "basic", let login = Base64.decode(last).flatMap({ String(validating: $0, as: UTF8.self) }),
+    if words.count == 2, words[0].lowercased() == "basic",
+      let login = Base64.decode(last).flatMap({ String(validating: $0, as: UTF8.self) }),
       let colon = login.firstIndex(of: ":")
     {
       add(String(login[login.index(after: colon)...]))

@@ -31,6 +31,12 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { "\(algorithm.rawValue):\(hex)" }
 
+  /// What a text would have to hold that is to be a digest, for messages: `sha512 and 128`; sha256 where it names no algorithm that is known.
+  static func form(of text: String) -> String {
+    let algorithm = Algorithm(rawValue: String(text.prefix { $0 != ":" })) ?? .sha256
+    return "\(algorithm.rawValue) and \(algorithm.hexDigitCount)"
+  }
+
   /// `sha256:4c1f0a9b2d3e…`, for people; never for machines.
   package var abbreviated: String { "\(algorithm.rawValue):\(hex.prefix(12))…" }
 }

@@ -21,7 +21,7 @@ extension ImageReferenceError: CustomStringConvertible {
     case .upperCaseName(let name): "the repository name '\(name)' must be lower case"
     case .nameTooLong(let count): "the repository name has \(count) bytes, more than 255"
     case .invalidTag(let tag): "'\(tag)' is not a tag"
-    case .invalidDigest(let digest): "'\(digest)' is not a digest (sha256 and 64 lower-case hexadecimal digits)"
+    case .invalidDigest(let digest): "'\(digest)' is not a digest (\(Digest.form(of: digest)) lower-case hexadecimal digits)"
     case .bareDigest: "64 hexadecimal digits are an image id, not a repository name"
     }
   }

@@ -31,9 +31,12 @@ import Testing
   }
 
   @Test(arguments: [["pin", "--verbose"], ["pin", "--format", "json"], ["update", "--keep-going", "--verbose", "--diff"]])
-  func `neither text nor JSON, annotations, summary, outputs or reports hold what a registry says back`(_ arguments: [String]) async throws {
+  func `neither text nor JSON, annotations, summary, outputs or reports hold what a registry says back`(_ arguments: [String]) async throws
+  {
     try await ScriptedServer.serving(Self.echo) { server in
-      try await Sandbox.with(["compose.yaml": "services: {a: {image: '\(server.host)/team/app:1'}, b: {image: '\(server.host)/team/b:warned'}}\n"]) {
+      try await Sandbox.with([
+        "compose.yaml": "services: {a: {image: '\(server.host)/team/app:1'}, b: {image: '\(server.host)/team/b:warned'}}\n"
+      ]) {
         sandbox in
         let auth = Data("alice:\(Self.password)".utf8).base64EncodedString()
         try sandbox.write("{\"auths\": {\"\(server.host)\": {\"auth\": \"\(auth)\"}}}", to: "\(sandbox.home)/.docker/config.json")

@@ -242,7 +242,9 @@ import Testing
     sender.expectAllUsed()
   }
 
-  @Test func `when it does not come out whether credentials are right, the next one tries, and after two whoever waits ends likewise`() async throws {
+  @Test func `when it does not come out whether credentials are right, the next one tries, and after two whoever waits ends likewise`()
+    async throws
+  {
     let sender = ScriptedSender(
       [.on("HEAD \(Self.url("a:1"))", repeats: true, 401, Self.basicChallenge)]
         + Self.references.dropFirst().map { .on("HEAD \(Self.url($0))", repeats: true, 401, Self.basicChallenge) }
@@ -266,7 +268,8 @@ import Testing
 
   @Test func `a refusal without any repository condemns the credential at once`() async throws {
     let trials = CredentialTrials()
-    let key = CredentialTrials.Key(origin: HTTPURL(scheme: .https, host: "ghcr.io").origin, credential: .password(user: "me", Secret("hunter22")))
+    let key = CredentialTrials.Key(
+      origin: HTTPURL(scheme: .https, host: "ghcr.io").origin, credential: .password(user: "me", Secret("hunter22")))
     #expect(try await trials.begin(key, nil))
     await trials.conclude(key, nil, .refused(Self.refused("")))
     await #expect(throws: Self.refused("a")) { try await trials.begin(key, "a") }
@@ -274,7 +277,8 @@ import Testing
 
   @Test func `one request at a time carries what was not accepted yet`() async throws {
     let trials = CredentialTrials()
-    let key = CredentialTrials.Key(origin: HTTPURL(scheme: .https, host: "ghcr.io").origin, credential: .password(user: "me", Secret("hunter22")))
+    let key = CredentialTrials.Key(
+      origin: HTTPURL(scheme: .https, host: "ghcr.io").origin, credential: .password(user: "me", Secret("hunter22")))
     for (repository, outcome) in [("a", CredentialTrials.Outcome.refused(Self.refused("a"))), ("b", .undecided(nil)), ("c", .accepted)] {
       #expect(try await trials.begin(key, repository))
       let next = Task { try await trials.begin(key, "d") }

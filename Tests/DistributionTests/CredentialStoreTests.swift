@@ -99,7 +99,8 @@ import Testing
       (#"{"auth":"MDAwOg==","identitytoken":"it"}"#, .identityToken(user: "000", Secret("it"))),
       (#"{"username":"<token>","password":"it"}"#, .identityToken(user: nil, Secret("it"))),
       (#"{"auth":"dXNlcjpwYTpzcw==","registrytoken":"rt"}"#, .registryToken(Secret("rt"))),
-      ("{}", nil), (#"{"auth":""}"#, nil), (#"{"auth":"Og=="}"#, nil), (#"{"email":"a@b.test"}"#, nil), ("null", nil), (#"{"auth":null}"#, nil),
+      ("{}", nil), (#"{"auth":""}"#, nil), (#"{"auth":"Og=="}"#, nil), (#"{"email":"a@b.test"}"#, nil), ("null", nil),
+      (#"{"auth":null}"#, nil),
     ] as [(String, Credential?)])
   func entries(_ entry: String, _ expected: Credential?) async throws {
     let store = try TestHome().store(["DOCKER_AUTH_CONFIG": #"{"auths":{"ghcr.io":\#(entry)}}"#])

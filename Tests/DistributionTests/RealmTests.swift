@@ -9,7 +9,8 @@ import Testing
   static let allowing = TokenServices(allowing: ["a.test": ["sso.test", "10.0.0.9"]])
 
   static func refusal(_ realm: String, by registry: String, peer: String? = nil) throws -> TokenServices.Refusal? {
-    allowing.refusal(of: try HTTPURL(parsing: realm), namedBy: NamingServer(try HTTPURL(parsing: registry), peer: peer.flatMap { IPAddress($0) }))
+    allowing.refusal(
+      of: try HTTPURL(parsing: realm), namedBy: NamingServer(try HTTPURL(parsing: registry), peer: peer.flatMap { IPAddress($0) }))
   }
 
   @Test(
@@ -117,7 +118,9 @@ import Testing
       #expect(isRegistry || isAsked, "\(request.url)")
       #expect(!world.gotPassword(request) || isOwn && request.url.path == "/token", "\(request.url)")
       // Nothing of a refused realm's answer reaches the registry.
-      if let field = request.headers["Authorization"], request.url.path.hasPrefix("/v2/") { #expect(isAsked && field.hasPrefix("Bearer secret-of-")) }
+      if let field = request.headers["Authorization"], request.url.path.hasPrefix("/v2/") {
+        #expect(isAsked && field.hasPrefix("Bearer secret-of-"))
+      }
     }
     if !isAsked {
       guard case .realmRefused("registry.test", let realm, _) = error else {
@@ -147,7 +150,9 @@ import Testing
     }
   }
 
-  @Test("a mirror's password is the mirror's, and the registry's the registry's", arguments: ["https://mirror.test/hub", "http://mirror.test/hub"])
+  @Test(
+    "a mirror's password is the mirror's, and the registry's the registry's",
+    arguments: ["https://mirror.test/hub", "http://mirror.test/hub"])
   func mirrors(_ mirror: String) async throws {
     let world = World(challenge: #"Bearer realm="https://registry.test/token",service="s""#)
     let client = RegistryClient(

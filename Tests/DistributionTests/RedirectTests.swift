@@ -6,7 +6,8 @@ import Testing
   static func decide(_ from: String, _ location: String?, status: Int = 307, origin: String? = nil, followed: Int = 0) throws -> Redirect? {
     let from = try HTTPURL(parsing: from)
     let response = HTTPResponse(status: status, headers: location.map { ["Location": $0] } ?? [:])
-    return Redirect(response, from: from, origin: NamingServer(try origin.map { try HTTPURL(parsing: $0) } ?? from, peer: nil), followed: followed)
+    return Redirect(
+      response, from: from, origin: NamingServer(try origin.map { try HTTPURL(parsing: $0) } ?? from, peer: nil), followed: followed)
   }
 
   @Test(

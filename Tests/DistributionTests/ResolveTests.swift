@@ -1,7 +1,8 @@
-import Distribution
 import HTTP
 import References
 import Testing
+
+@testable import Distribution
 
 /// What answers to a request for a manifest mean: distribution specification, "Pulling manifests", "Checking if content exists in the registry".
 @Suite struct ResolveTests {
@@ -112,7 +113,41 @@ import Testing
       Samples.errors("NOT_FOUND", "artifact library/app:1.0 not found"),
     ])
   func absence(_ body: String) async throws {
-    try await expectGet(404, Self.json, body, fails: .tagNotFound(host: "ghcr.io"))
+    let list = "GET https://ghcr.io/v2/acme/app/tags/list?n=1000"
+    let tags = #"{"name":"acme/app","tags":["1.1","0.9","2.0","1.0-alpine","latest","1.0.1","1"]}"#
+    for (answer, nearest) in [(200, ["1", "1.0.1", "1.1"]), (401, []), (404, []), (500, [])] {
+      let sender = ScriptedSender([
+        .on("HEAD \(Self.url)", 404), .on("GET \(Self.url)", 404, Self.json, body),
+        .on(list, answer, Self.json, answer == 200 ? tags : ""), .on("GET https://ghcr.io/v2/", repeats: true, 200),
+      ])
+      let reference = try reference("ghcr.io/acme/app:1.0")
+      await #expect(throws: RegistryError.tagNotFound(host: "ghcr.io", nearest: nearest)) {
+        try await RegistryClient(sender).resolve(reference)
+      }
+      #expect(sender.count(list) == 1)
+    }
+  }
+
+  @Test(
+    "the nearest tags are those that may have been meant",
+    arguments: [
+      ("1.99", ["1.27", "1.28", "1.29", "1.29-alpine", "2.0", "latest"], ["1.29", "1.28", "1.27"]),
+      ("1.99-alpine", ["1.29", "1.29-alpine", "mainline"], ["1.29-alpine"]), ("v2", ["v1", "v3.1", "main"], ["v1", "v3.1"]),
+      ("latets", ["latest", "stable", "1.0"], ["latest"]), ("bookwrm", ["bookworm", "bullseye"], ["bookworm"]),
+      ("nightly", ["1.0", "sha256-0123.sig"], []), ("1.0", ["evil\u{1B}[31m", "1.1", "::error::"], ["1.1"]),
+    ])
+  func nearestTags(_ tag: String, _ tags: [String], _ expected: [String]) {
+    #expect(NearestTags.to(tag, in: tags) == expected)
+  }
+
+  @Test func `a warning is kept whatever becomes of the request`() async throws {
+    let sender = ScriptedSender([
+      .on("HEAD \(Self.url)", 403), .on("GET \(Self.url)", 403, ["Warning": #"299 - "going away""#]),
+    ])
+    let client = RegistryClient(sender)
+    let reference = try reference("ghcr.io/acme/app:1.0")
+    await #expect(throws: RegistryError.self) { try await client.resolve(reference) }
+    #expect(client.registryWarnings == ["ghcr.io warns: going away"])
   }
 
   @Test func `a missing digest is not a missing tag`() async throws {
@@ -295,13 +330,14 @@ import Testing
     headers.append("Warning", #"199 - "other""#)
     headers.append("Warning", #"299 - "\#(String(repeating: "x", count: 4096))""#)
     let manifest = try await resolve([.on("HEAD \(Self.url)", 200, headers)])
-    #expect(manifest.warnings == [#"moved to "b" [1m soon"#])
+    #expect(manifest.warnings == [#"ghcr.io warns: moved to "b" [1m soon"#])
   }
 
   @Test(
     "says what happened",
     arguments: [
       (RegistryError.tagNotFound(host: "registry-1.docker.io"), "registry-1.docker.io answered 404 (no such tag)"),
+      (.tagNotFound(host: "a.test", nearest: ["1.29", "1.28"]), "a.test answered 404 (no such tag): it has '1.29', '1.28'"),
       (
         .unexpectedAnswer(host: "a.test", status: 404, code: nil, message: nil),
         "a.test answered 404 without saying what is missing; is it a registry?"

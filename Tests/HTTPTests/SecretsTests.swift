@@ -45,8 +45,11 @@ import Testing
   }
 
   @Test func `a server blanks no words by calling them a token`() {
-    let report = "compose.yaml:12:12: error: cannot resolve docker.io/library/nginx:1.27@sha256:9a1b2c3d4e5f9a1b2c3d4e5f9a1b2c3d4e5f9a1b2c3d4e5f"
-    for text in ["compose.yaml:12:12", "docker.io/library/nginx", "9a1b2c3d4e5f9a1b2c3d4e5f9a1b2c3d4e5f9a1b2c3d4e5f", "error: cannot resolve"] {
+    let report =
+      "compose.yaml:12:12: error: cannot resolve docker.io/library/nginx:1.27@sha256:9a1b2c3d4e5f9a1b2c3d4e5f9a1b2c3d4e5f9a1b2c3d4e5f"
+    for text in [
+      "compose.yaml:12:12", "docker.io/library/nginx", "9a1b2c3d4e5f9a1b2c3d4e5f9a1b2c3d4e5f9a1b2c3d4e5f", "error: cannot resolve",
+    ] {
       _ = Secret(given: text)
     }
     #expect(Secrets.hidden(in: report) == report)

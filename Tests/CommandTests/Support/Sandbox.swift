@@ -68,7 +68,9 @@ final class Sandbox: Sendable {
   func tagpin(
     _ arguments: String..., in directory: String = "", environment: [String: String] = [:], input: [UInt8] = []
   ) async throws -> Outcome {
-    try await program(Program.tagpinPath, in: directory, environment: environment).run(arguments, input: input)
+    let outcome = try await program(Program.tagpinPath, in: directory, environment: environment).run(arguments, input: input)
+    expectNoSecret(in: outcome, arguments, environment)
+    return outcome
   }
 
   @discardableResult

@@ -1,0 +1,38 @@
+import Documents
+import HTTP
+import References
+
+extension RegistryClient {
+  /// How many tags are looked at, and how long it may take: it is good to know, and nothing depends on it.
+  private static let listedCount = 1000
+  private static let listingTime = Duration.seconds(10)
+
+  /// The error with the tags that may have been meant, if it says that there is no such tag and the registry lists its tags to who asks. One request for each
+  /// repository; whatever goes wrong with it, the error stays as it is.
+  func namingNearestTags(_ error: RegistryError, for reference: ImageReference, at endpoint: RegistryEndpoint) async -> RegistryError {
+    guard case .tagNotFound(let host, _) = error else { return error }
+    let tags = await tagLists.value(for: endpoint) { await self.listedTags(at: endpoint) }
+    return .tagNotFound(host: host, nearest: NearestTags.to(Target(reference).text, in: tags))
+  }
+
+  private func listedTags(at endpoint: RegistryEndpoint) async -> [String] {
+    await withTaskGroup(of: [String].self) { group in
+      group.addTask {
+        let url = endpoint.tagsURL(count: Self.listedCount)
+        do throws(RegistryError) {
+          let answer = try await self.send(.get, url, at: endpoint, headers: ["Accept": "application/json"])
+          guard answer.response.status == 200, answer.url == url else { return [] }
+          return Node.jsonObject(answer.response.body)?["tags"]?.elements.compactMap(\.jsonString) ?? []
+        } catch {
+          return []
+        }
+      }
+      group.addTask {
+        try? await Task.sleep(for: Self.listingTime)
+        return []
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? []
+    }
+  }
+}
