@@ -6,8 +6,9 @@ struct SecretFilter: Sendable {
   static let minimumPartByteCount = 8
   static let blank = Array("***".utf8)
 
-  /// By their first four bytes.
-  private var texts: [UInt32: [[UInt8]]] = [:]
+  /// By their first eight bytes, or the first four where they are shorter. Many may begin alike, as tokens do.
+  private var texts: [UInt64: [[UInt8]]] = [:]
+  private var hasShort = false
   /// By their first two bytes, whether any begins so: most places of a text are passed over without a look into the table.
   private var starts: [Bool] = []
 
@@ -17,7 +18,11 @@ struct SecretFilter: Sendable {
     guard text.count >= Self.minimumByteCount else { return }
     if starts.isEmpty { starts = [Bool](repeating: false, count: 1 << 16) }
     starts[Int(text[0]) << 8 | Int(text[1])] = true
-    let key = text.withUnsafeBufferPointer { Self.key($0, at: 0) }
+    let isShort = text.count < Self.minimumPartByteCount
+    hasShort = hasShort || isShort
+    let key = text.withUnsafeBufferPointer {
+      Self.key($0, at: 0, byteCount: isShort ? Self.minimumByteCount : Self.minimumPartByteCount)
+    }
     guard texts[key]?.contains(text) != true else { return }
     texts[key, default: []].append(text)
   }
@@ -40,12 +45,7 @@ struct SecretFilter: Sendable {
   private func ranges(in bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
     var found: [Range<Int>] = []
     for index in 0...(bytes.count - Self.minimumByteCount) {
-      guard starts[Int(bytes[index]) << 8 | Int(bytes[index + 1])], let candidates = texts[Self.key(bytes, at: index)] else { continue }
-      let rest = bytes[index...]
-      let lengths = candidates.lazy.filter {
-        rest.starts(with: $0) && ($0.count >= Self.minimumPartByteCount || Self.isWord($0, in: bytes, at: index))
-      }
-      guard let length = lengths.map(\.count).max() else { continue }
+      guard starts[Int(bytes[index]) << 8 | Int(bytes[index + 1])], let length = length(in: bytes, at: index) else { continue }
       if let last = found.last, last.upperBound >= index {
         found[found.count - 1] = last.lowerBound..<max(last.upperBound, index + length)
       } else {
@@ -55,13 +55,29 @@ struct SecretFilter: Sendable {
     return found
   }
 
+  /// Of the longest text that stands there.
+  private func length(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
+    var longest: Int?
+    if bytes.count - index >= Self.minimumPartByteCount,
+      let candidates = texts[Self.key(bytes, at: index, byteCount: Self.minimumPartByteCount)]
+    {
+      longest = candidates.lazy.filter { bytes[index...].starts(with: $0) }.map(\.count).max()
+    }
+    guard longest == nil, hasShort, let candidates = texts[Self.key(bytes, at: index, byteCount: Self.minimumByteCount)] else {
+      return longest
+    }
+    return candidates.lazy.filter { bytes[index...].starts(with: $0) && Self.isWord($0, in: bytes, at: index) }.map(\.count).max()
+  }
+
   private static func isWord(_ text: [UInt8], in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
     func isOfWord(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte >= 0x80 }
     let end = index + text.count
     return (index == 0 || !isOfWord(bytes[index - 1])) && (end == bytes.count || !isOfWord(bytes[end]))
   }
 
-  private static func key(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> UInt32 {
-    UInt32(bytes[index]) << 24 | UInt32(bytes[index + 1]) << 16 | UInt32(bytes[index + 2]) << 8 | UInt32(bytes[index + 3])
+  private static func key(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int, byteCount: Int) -> UInt64 {
+    var key: UInt64 = 0
+    for byte in bytes[index..<(index + byteCount)] { key = key << 8 | UInt64(byte) }
+    return key
   }
 }

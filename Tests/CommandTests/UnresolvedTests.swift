@@ -22,7 +22,7 @@ import Testing
         #expect(
           outcome.outputText.contains(
             """
-            b/compose.yaml:5:12: error: cannot resolve '\(missing)': \(registry.host) answered 404 (no such tag)
+            b/compose.yaml:5:12: error: cannot resolve '\(missing)': \(registry.host) answered 404 (no such tag): it has '1'
               to leave it out, in .tagpin.yaml: ignore: [{ image: "\(missing)" }]
             """), "\(outcome.outputText)")
         #expect(outcome.outputText.contains("nothing written"))

@@ -82,6 +82,7 @@ import Testing
     for number in 0..<500 { _ = Secret("many-secrets-\(number)-with-one-beginning") }
     let report = String(repeating: "services: many image: registry.acme.test/team/app:1.2.3@sha256:0123456789abcdef\n", count: 50_000)
     let time = ContinuousClock().measure { #expect(Secrets.hidden(in: report) == report) }
-    #expect(time < .seconds(10))
+    // To look for one after the other takes minutes.
+    #expect(time < .seconds(30))
   }
 }
