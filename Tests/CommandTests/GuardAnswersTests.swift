@@ -24,6 +24,9 @@ import Testing
     Answer(testDescription: "Quay's TAG_EXPIRED", reply: .error(404, "TAG_EXPIRED"), code: 0, words: "free"),
     Answer(testDescription: "Harbor's NOT_FOUND", reply: harbor("artifact team/app:1 not found"), code: 0, words: "free"),
     Answer(testDescription: "a 404 without body", reply: .answer(404), code: 0, words: "free"),
+    Answer(
+      testDescription: "a 404 that warns", reply: .error(404, "MANIFEST_UNKNOWN", headers: [("Warning", #"299 - "going away""#)]), code: 0,
+      words: "warns: going away"),
     Answer(testDescription: "NAME_UNKNOWN", reply: .error(404, "NAME_UNKNOWN"), words: "missing"),
     Answer(testDescription: "another NOT_FOUND", reply: harbor("project team not found"), words: "unknown"),
     Answer(testDescription: "a page", reply: page, words: "web page"),
@@ -64,7 +67,7 @@ import Testing
       try await Sandbox.with { sandbox in
         let outcome = try await sandbox.tagpin("guard", "\(server.host)/team/app:1", "--timeout", "20")
         #expect(outcome.status == answer.code, "\(outcome.outputText)\(outcome.errorText)")
-        #expect(outcome.outputText.contains(answer.words), "\(outcome.outputText)")
+        #expect((outcome.outputText + outcome.errorText).contains(answer.words), "\(outcome.outputText)\(outcome.errorText)")
         #expect(server.requests.allSatisfy { $0.method == "GET" })
       }
     }

@@ -27,6 +27,8 @@ import Testing
     Refusal(arguments: ["resolve", "--format", "markdown", "nginx"], words: ["text or json"]),
     Refusal(arguments: ["list", "--diff"], words: ["--diff"]),
     Refusal(arguments: ["resolve"], words: ["reference"]),
+    Refusal(arguments: ["resolve", "scratch"], words: ["'scratch' is no image", "no digest"]),
+    Refusal(arguments: ["resolve", "nginx", "docker.io/library/scratch:1"], words: ["'docker.io/library/scratch:1' is no image"]),
     Refusal(arguments: ["resolve", "Not An Image"], words: ["'Not An Image'"]),
     Refusal(arguments: ["resolve", "--format", "github", "nginx"], words: ["text or json"]),
     Refusal(arguments: ["pin", "--config", "nowhere.yaml"], words: ["nowhere.yaml"]),
