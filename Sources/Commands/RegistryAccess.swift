@@ -23,13 +23,14 @@ final class RegistryAccess: DigestResolving {
     options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
     options.retry.budget = .seconds(3 * network.timeout)
     if messages.isVerbose { options.log = { messages.log($0) } }
-    let isTrusted = configuration.trust == .user
+    let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts))
     var registries: [RegistryConfiguration] = []
     var services: [String: [String]] = [:]
     do throws(RegistryError) {
       for rule in configuration.registries {
         let registry = try RegistryConfiguration(
-          prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted)
+          prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP,
+          isTrusted: rule.isTrusted)
         registries.append(registry)
         if let ca = rule.ca {
           let path =
@@ -37,11 +38,12 @@ final class RegistryAccess: DigestResolving {
             case .inRepository(let path): "\(root)/\(path)"
             case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
             }
-          for host in [registry.host] + rule.mirrors.map(\.authority.description) {
-            options.hosts[host] = HostTLS(authorities: [CertificateAuthority(path: path, setting: "ca")])
+          // The repository adds no authority for a host that a trusted layer names.
+          for host in rule.value.hosts where rule.isTrusted || !trustedHosts.contains(host) {
+            options.hosts[host, default: HostTLS()].authorities.append(CertificateAuthority(path: path, setting: "ca"))
           }
         }
-        if isTrusted, let host = HostAndPort(registry.host) {
+        if rule.isTrusted, let host = HostAndPort(registry.host) {
           services[host.host, default: []] += rule.tokenServices.map(\.host)
         }
       }
@@ -74,6 +76,13 @@ final class RegistryAccess: DigestResolving {
 
   /// Closes the connections; nothing can be asked afterwards.
   func shutdown() async { await transport.shutdown() }
+}
+
+extension RegistryRule {
+  /// Who is asked: the registry and its mirrors.
+  fileprivate var hosts: [String] {
+    [RegistryConfiguration(prefix: prefix.description, location: nil, mirrors: [], isTrusted: false).host] + mirrors.map(\.authority.description)
+  }
 }
 
 extension ContainersRegistries.Files {
