@@ -25,7 +25,6 @@ final class RegistryAccess: DigestResolving {
     if messages.isVerbose { options.log = { messages.log($0) } }
     let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts))
     var registries: [RegistryConfiguration] = []
-    var services: [String: [String]] = [:]
     do throws(RegistryError) {
       for rule in configuration.registries {
         let registry = try RegistryConfiguration(
@@ -43,11 +42,9 @@ final class RegistryAccess: DigestResolving {
             options.hosts[host, default: HostTLS()].authorities.append(CertificateAuthority(path: path, setting: "ca"))
           }
         }
-        if rule.isTrusted, let host = HostAndPort(registry.host) {
-          services[host.host, default: []] += rule.tokenServices.map(\.host)
-        }
       }
     } catch { throw .usage(error.description) }
+    let services = try TokenServiceSettings(configuration, environment)
     transport = HTTPTransport(options)
     do throws(RegistriesFileError) {
       let machine = try ContainersRegistries(environment: environment.variables, homeDirectory: environment.homeDirectory, files: .onDisk)
@@ -58,7 +55,7 @@ final class RegistryAccess: DigestResolving {
       sender: transport,
       credentials: CredentialStore(
         environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
-      registries: registries, tokenServices: TokenServices(allowing: services))
+      registries: registries, tokenServices: TokenServices(allowing: services.hosts))
   }
 
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
@@ -81,7 +78,7 @@ final class RegistryAccess: DigestResolving {
 extension RegistryRule {
   /// Who is asked: the registry and its mirrors.
   fileprivate var hosts: [String] {
-    [RegistryConfiguration(prefix: prefix.description, location: nil, mirrors: [], isTrusted: false).host] + mirrors.map(\.authority.description)
+    [RegistryConfiguration.hostAsked(for: prefix.registry)] + mirrors.map(\.authority.description)
   }
 }
 

@@ -40,6 +40,12 @@ package struct RegistryConfiguration: Hashable, Sendable {
   /// Host, and port if it has one, that are asked for the images of the registry itself.
   package var host: String { Self.host(of: String(prefix.prefix { $0 != "/" })) }
 
+  /// The host, and port if it has one, that is asked for a registry of that name, in lower case.
+  package static func hostAsked(for registry: String) -> String {
+    let registry = registry.lowercased()
+    return host(of: registry == "index.docker.io" ? ImageName.dockerHub : registry)
+  }
+
   /// The name that Docker Hub is known by is no host that can be asked.
   static func host(of registry: String) -> String { registry == ImageName.dockerHub ? "registry-1.docker.io" : registry }
 
