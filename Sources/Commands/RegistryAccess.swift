@@ -23,7 +23,13 @@ final class RegistryAccess: DigestResolving {
     options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
     options.retry.budget = .seconds(3 * network.timeout)
     if messages.isVerbose { options.log = { messages.log($0) } }
-    let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts))
+    let machine: MachineRegistries
+    do throws(RegistriesFileError) {
+      machine = try MachineRegistries(environment: environment.variables, homeDirectory: environment.homeDirectory, files: .onDisk)
+    } catch { throw .unreadable(error.description) }
+    for note in machine.notes { messages.log(note) }
+    for warning in machine.warnings { messages.warn(warning) }
+    let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts)).union(machine.hosts.keys)
     var registries: [RegistryConfiguration] = []
     do throws(RegistryError) {
       for rule in configuration.registries {
@@ -31,31 +37,25 @@ final class RegistryAccess: DigestResolving {
           prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP,
           isTrusted: rule.isTrusted)
         registries.append(registry)
-        if let ca = rule.ca {
-          let path =
-            switch ca {
-            case .inRepository(let path): "\(root)/\(path)"
-            case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
-            }
-          // The repository adds no authority for a host that a trusted layer names.
-          for host in rule.value.hosts where rule.isTrusted || !trustedHosts.contains(host) {
-            options.hosts[host, default: HostTLS()].authorities.append(CertificateAuthority(path: path, setting: "ca"))
+        // The repository adds no authority for a host that a trusted layer or this machine names.
+        let hosts = rule.value.hosts.filter { rule.isTrusted || !trustedHosts.contains($0) }
+        options.add(rule.value, for: hosts) { file in
+          switch file {
+          case .inRepository(let path): "\(root)/\(path)"
+          case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
           }
         }
       }
     } catch { throw .usage(error.description) }
+    registries += machine.registries
+    for (host, tls) in machine.hosts { options.add(tls, for: host) }
     let services = try TokenServiceSettings(configuration, environment)
     transport = HTTPTransport(options)
-    do throws(RegistriesFileError) {
-      let machine = try ContainersRegistries(environment: environment.variables, homeDirectory: environment.homeDirectory, files: .onDisk)
-      registries += machine.registries
-      for note in machine.notes { messages.log(note) }
-    } catch { throw .unreadable(error.description) }
     client = RegistryClient(
       sender: transport,
       credentials: CredentialStore(
         environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
-      registries: registries, tokenServices: TokenServices(allowing: services.hosts))
+      registries: registries, tlsHosts: Set(machine.hosts.keys), tokenServices: TokenServices(allowing: services.hosts))
   }
 
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
@@ -82,7 +82,7 @@ extension RegistryRule {
   }
 }
 
-extension ContainersRegistries.Files {
+extension MachineFiles {
   /// The files of this machine.
   fileprivate static let onDisk = Self(
     read: { path in

@@ -38,6 +38,9 @@ package struct TOMLTable: Sendable {
     self.byteOffset = byteOffset
   }
 
+  /// One without members.
+  package static let empty = TOMLTable(.header, at: 0)
+
   package subscript(key: String) -> TOMLValue? { members.first { $0.key == key }?.value }
 }
 

@@ -13,7 +13,7 @@ import Testing
   static func read(_ files: [String: String], _ environment: [String: String] = [:]) throws -> ContainersRegistries {
     try ContainersRegistries(
       environment: environment, homeDirectory: home,
-      files: ContainersRegistries.Files(
+      files: MachineFiles(
         read: { path in files[path].map { Array($0.utf8) } },
         list: { directory in
           files.keys.filter { $0.hasPrefix(directory + "/") }.map { String($0.dropFirst(directory.utf8.count + 1)) }
@@ -191,7 +191,7 @@ import Testing
 
   @Test func `a file that cannot be read is an error`() {
     struct Denied: Error, CustomStringConvertible { var description: String { "cannot read it: denied" } }
-    let files = ContainersRegistries.Files(read: { _ in throw Denied() }, list: { _ in [] })
+    let files = MachineFiles(read: { _ in throw Denied() }, list: { _ in [] })
     #expect(throws: RegistriesFileError.unreadable(reason: "cannot read it: denied")) {
       try ContainersRegistries(environment: [:], homeDirectory: nil, files: files)
     }
