@@ -183,7 +183,7 @@ struct FileCommand {
 }
 
 extension DialectOptions {
-  fileprivate init(_ configuration: Configuration) {
+  init(_ configuration: Configuration) {
     self.init()
     putsDigestInTag = configuration.putsDigestInHelmTag
     pinsPreCommit = configuration.actions.pinsPreCommit

@@ -71,6 +71,27 @@ actor GitAccess: RefListing {
     }
   }
 
+  /// Who would be asked for a repository, one after the other, and under which addresses; what cannot be found on this machine is left out.
+  nonisolated func places(of repository: ActionRepository) async throws(SiteFailure) -> [(server: String, url: String)] {
+    let client = try await client()
+    let places: [GitServers.Place]
+    do throws(GitServerError) { places = try client.servers.places(of: repository) } catch {
+      throw .unresolved(error.description, isAbsence: false)
+    }
+    return places.compactMap { place in (try? Self.url(of: place)).map { (place.server, $0) } }
+  }
+
+  /// See `GitRemotes`.
+  nonisolated func login(for url: String) async throws(GitRemoteError) -> GitLogin? {
+    guard let client = try? await client() else { return nil }
+    return try await client.remotes.login(for: url)
+  }
+
+  nonisolated func references(of url: String, prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences? {
+    guard let client = try? await client() else { return nil }
+    return try await client.remotes.references(of: url, prefixes: prefixes)
+  }
+
   private func client() throws(SiteFailure) -> Client {
     if let opened { return try opened.get() }
     let result: Result<Client, SiteFailure>
@@ -127,7 +148,7 @@ actor GitAccess: RefListing {
 
 extension GitRemoteError {
   /// Whether the server was asked and does not have the repository, as far as it says: the next one may. One that refuses a credential says nothing.
-  fileprivate var saysNotThere: Bool {
+  var saysNotThere: Bool {
     switch self {
     case .notFoundOrNoAccess(_, 404, _), .notFoundOrNoAccess(_, _, .anonymous), .noRepository: true
     default: false
