@@ -14,8 +14,7 @@ struct FileOptions: ParsableArguments {
     completion: .file())
   var paths: [String] = []
 
-  @Option(help: ArgumentHelp("Read this configuration file in place of .tagpin.yaml.", valueName: "file"), completion: .file())
-  var config: String?
+  @OptionGroup var configured: ConfigurationOptions
 
   @Option(
     name: .customLong("exclude"),

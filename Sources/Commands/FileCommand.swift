@@ -45,7 +45,7 @@ struct FileCommand {
   private func runOnFiles(_ messages: Messages) async throws {
     let repository = try committing.map { _ in try Workspace.repository(of: files.paths, environment) }
     let workspace = try Workspace.open(
-      paths: files.paths, excluding: files.excluded, dialect: files.dialect, configurationFile: files.config, environment)
+      paths: files.paths, excluding: files.excluded, dialect: files.dialect, files.configured, environment)
     let options = options(workspace.configuration)
     var commit: CommitStep?
     if let repository, let committing {
@@ -73,7 +73,7 @@ struct FileCommand {
     if committing != nil { throw Workspace.Failure.usage("'-' is no file of a repository: it cannot be committed; leave --commit out") }
     let name = files.stdinName ?? "-"
     let root = try Workspace.root(environment)
-    let configuration = try Workspace.configuration(root: root, file: files.config, environment)
+    let configuration = try ConfigurationFiles.read(root: root, files.configured, environment).settings.configuration
     let bytes = StandardStream.readInput()
     let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect)
     let scan = Scan(options: DialectOptions(configuration), sitePaths: configuration.sitePaths) { file in
@@ -183,7 +183,7 @@ struct FileCommand {
 }
 
 extension DialectOptions {
-  fileprivate init(_ configuration: Configuration) {
+  init(_ configuration: Configuration) {
     self.init()
     putsDigestInTag = configuration.putsDigestInHelmTag
     pinsPreCommit = configuration.actions.pinsPreCommit

@@ -16,6 +16,7 @@ actor GitAccess: RefListing {
   private var opened: Result<Client, SiteFailure>?
   /// What was passed over on the way to the first question.
   private(set) var warnings: [String] = []
+  private var hostsOfWarnings: Set<String> = []
 
   private struct Client: Sendable {
     var remotes: GitRemotes
@@ -33,14 +34,62 @@ actor GitAccess: RefListing {
 
   nonisolated func refs(of repository: ActionRepository, prefixes: [String]) async throws(SiteFailure) -> RepositoryRefs {
     let client = try await client()
-    let place: GitServers.Place
-    do throws(GitServerError) { place = try client.servers.place(of: repository) } catch {
+    let places: [GitServers.Place]
+    do throws(GitServerError) { places = try client.servers.places(of: repository) } catch {
       throw .unresolved(error.description, isAbsence: false)
     }
-    do throws(GitRemoteError) {
-      let found = try await client.remotes.references(of: try Self.url(of: place), prefixes: prefixes)
-      return RepositoryRefs(found, server: place.server)
-    } catch { throw .unresolved(error.description, isAbsence: error.isAbsence) }
+    var absences: [GitRemoteError] = []
+    for place in places {
+      do throws(GitRemoteError) {
+        let found = try await client.remotes.references(of: try Self.url(of: place), prefixes: prefixes)
+        if !absences.isEmpty { await note(absences, repository, foundAt: place) }
+        return RepositoryRefs(found, server: place.server)
+      } catch  where error.saysNotThere {
+        absences.append(error)
+      } catch {
+        // Who cannot be asked may have it: the next server would be asked for what is not its to say.
+        throw .unresolved(Self.description(absences + [error], nil), isAbsence: error.isAbsence)
+      }
+    }
+    throw .unresolved(Self.description(absences, GitServers.setting(for: repository.service)), isAbsence: false)
+  }
+
+  /// What every server said, and which setting names the servers.
+  private static func description(_ errors: [GitRemoteError], _ setting: String?) -> String {
+    errors.map(\.description).joined(separator: "; then ")
+      + (setting.map { "; the servers that are asked are those of '\($0)' in the configuration ('tagpin config' prints it)" } ?? "")
+  }
+
+  /// A server that was asked without a credential may only not show a repository, and somebody else may have one of that name elsewhere.
+  private func note(_ absences: [GitRemoteError], _ repository: ActionRepository, foundAt place: GitServers.Place) {
+    for case .notFoundOrNoAccess(let host, let status, .anonymous) in absences {
+      let warning = """
+        \(host) was asked for '\(repository.path)' without a credential and answered \(status), so \(place.server) was asked and has it: \
+        if it may be a private repository of \(host), set TAGPIN_GIT_TOKEN, or log in with a git credential helper
+        """
+      if hostsOfWarnings.insert(host).inserted { warnings.append(warning) }
+    }
+  }
+
+  /// Who would be asked for a repository, one after the other, and under which addresses; what cannot be found on this machine is left out.
+  nonisolated func places(of repository: ActionRepository) async throws(SiteFailure) -> [(server: String, url: String)] {
+    let client = try await client()
+    let places: [GitServers.Place]
+    do throws(GitServerError) { places = try client.servers.places(of: repository) } catch {
+      throw .unresolved(error.description, isAbsence: false)
+    }
+    return places.compactMap { place in (try? Self.url(of: place)).map { (place.server, $0) } }
+  }
+
+  /// See `GitRemotes`.
+  nonisolated func login(for url: String) async throws(GitRemoteError) -> GitLogin? {
+    guard let client = try? await client() else { return nil }
+    return try await client.remotes.login(for: url)
+  }
+
+  nonisolated func references(of url: String, prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences? {
+    guard let client = try? await client() else { return nil }
+    return try await client.remotes.references(of: url, prefixes: prefixes)
   }
 
   private func client() throws(SiteFailure) -> Client {
@@ -94,6 +143,16 @@ actor GitAccess: RefListing {
       }
     }
     return found.first
+  }
+}
+
+extension GitRemoteError {
+  /// Whether the server was asked and does not have the repository, as far as it says: the next one may. One that refuses a credential says nothing.
+  var saysNotThere: Bool {
+    switch self {
+    case .notFoundOrNoAccess(_, 404, _), .notFoundOrNoAccess(_, _, .anonymous), .noRepository: true
+    default: false
+    }
   }
 }
 

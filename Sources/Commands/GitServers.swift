@@ -10,8 +10,8 @@ struct GitServers: Sendable {
   let gitea: Choice
   let gitlab: Choice
 
-  /// A server, or why nobody knows which one is meant: then none is asked, least of all a public one.
-  typealias Choice = Result<Server, GitServerError>
+  /// The servers that are asked one after the other, at least one; or why nobody knows which are meant: then none is asked, least of all a public one.
+  typealias Choice = Result<[Server], GitServerError>
 
   /// A server, and who chose it.
   struct Server: Sendable {
@@ -27,35 +27,38 @@ struct GitServers: Sendable {
 
   /// `origin` is the URL of the repository's remote of that name.
   init(_ configuration: Configuration, environment: [String: String], origin: String?) {
-    let isTrusted = configuration.trust == .user
-    let configured = { (server: ActionServer) in Choice.success(Server(server, isTrusted: isTrusted)) }
+    func configured(_ servers: Configured<[ActionServer]>) -> Choice {
+      .success(servers.value.map { Server($0, isTrusted: servers.isTrusted) })
+    }
     func named(_ variable: String, _ setting: String) -> Choice? {
       guard let value = environment[variable], !value.isEmpty else { return nil }
       return Self.choice(value, source: variable, setting: setting)
     }
     let server = configuration.actions.github.map(configured)
-    github = server ?? named("GITHUB_SERVER_URL", "server") ?? .success(Server(.web(.github)))
-    forgejo = server ?? .success(Server(.web(.forgejoActions)))
+    github = server ?? named("GITHUB_SERVER_URL", "server") ?? .success([Server(.web(.github))])
+    forgejo = server ?? .success([Server(.web(.forgejoActions))])
     // As Forgejo's: what an instance takes unless its administrator says otherwise.
-    gitea = server ?? .success(Server(.web(.github)))
+    gitea = server ?? .success([Server(.web(.github))])
     gitlab =
-      configuration.actions.gitlab.map(configured) ?? named("CI_SERVER_URL", "gitlab")
+      configuration.actions.gitlab.map { configured(Configured([$0.value], at: $0.origin)) } ?? named("CI_SERVER_URL", "gitlab")
       ?? origin.flatMap(Self.gitlab).map { Self.choice($0, source: "the server of the remote 'origin'", setting: "gitlab") }
-      ?? .success(Server(.web(.gitlab)))
+      ?? .success([Server(.web(.gitlab))])
   }
 
   private static func choice(_ value: String, source: String, setting: String) -> Choice {
     do throws(BaseURL.ParseError) {
-      return .success(Server(.web(try BaseURL(parsing: value))))
+      return .success([Server(.web(try BaseURL(parsing: value)))])
     } catch {
       return .failure(GitServerError(source: source, value: value, setting: setting, reason: error.description))
     }
   }
 
-  /// Where `TAGPIN_GIT_TOKEN` may be sent.
+  /// Where `TAGPIN_GIT_TOKEN` may be sent: of several servers to the first one only, for the others have tokens of their own.
   var trusted: [HTTPURL] {
     [github, gitlab].compactMap { choice in
-      guard case .success(let server) = choice, server.isTrusted, case .web(let base) = server.location else { return nil }
+      guard case .success(let servers) = choice, let server = servers.first, server.isTrusted, case .web(let base) = server.location else {
+        return nil
+      }
       return try? HTTPURL(parsing: base.description)
     }
   }
@@ -66,25 +69,38 @@ struct GitServers: Sendable {
     case directory(String, path: String)
   }
 
-  func place(of repository: ActionRepository) throws(GitServerError) -> Place {
+  /// Where to ask for a repository, one place after the other; at least one.
+  func places(of repository: ActionRepository) throws(GitServerError) -> [Place] {
     switch repository.service {
-    case .url: return .url(repository.path)
-    case .github: return place(of: repository.path, on: try github.get())
-    case .forgejo: return place(of: repository.path, on: try forgejo.get())
-    case .gitea: return place(of: repository.path, on: try gitea.get())
+    case .url: return [.url(repository.path)]
+    case .github: return places(of: repository.path, on: try github.get())
+    case .forgejo: return places(of: repository.path, on: try forgejo.get())
+    case .gitea: return places(of: repository.path, on: try gitea.get())
     case .gitlab(let host):
-      let server = try gitlab.get()
-      // GitLab redirects what has no '.git' behind it, and answers a POST there with 404.
-      guard case .web(let base) = server.location else { return place(of: repository.path, on: server) }
-      guard let host, host != base.authority.description.lowercased() else { return .url("\(base)/\(repository.path).git") }
-      return .url("https://\(host)/\(repository.path).git")
+      return try gitlab.get().map { server in
+        // GitLab redirects what has no '.git' behind it, and answers a POST there with 404.
+        guard case .web(let base) = server.location else { return place(of: repository.path, on: server) }
+        guard let host, host != base.authority.description.lowercased() else { return .url("\(base)/\(repository.path).git") }
+        return .url("https://\(host)/\(repository.path).git")
+      }
     }
   }
+
+  private func places(of path: String, on servers: [Server]) -> [Place] { servers.map { place(of: path, on: $0) } }
 
   private func place(of path: String, on server: Server) -> Place {
     switch server.location {
     case .web(let base): .url("\(base)/\(path)")
     case .directory(let directory): .directory(directory, path: path)
+    }
+  }
+
+  /// The key that names the servers of such repositories; nil where none does.
+  static func setting(for service: ActionRepository.Service) -> String? {
+    switch service {
+    case .url, .gitlab(.some): nil
+    case .github, .forgejo, .gitea: "actions.server"
+    case .gitlab(nil): "actions.gitlab"
     }
   }
 

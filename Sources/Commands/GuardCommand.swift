@@ -45,8 +45,7 @@ struct GuardCommand: AsyncParsableCommand {
   @Flag(help: "Write a pre-push hook into this git repository.")
   var installHook = false
 
-  @Option(help: ArgumentHelp("Read this configuration file in place of .tagpin.yaml.", valueName: "file"), completion: .file())
-  var config: String?
+  @OptionGroup var configured: ConfigurationOptions
 
   @OptionGroup(title: "Network") var network: ConnectionOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -100,8 +99,9 @@ struct GuardCommand: AsyncParsableCommand {
       return 0
     }
     let root = try Workspace.root(environment)
-    let configuration = try Workspace.configuration(root: root, file: config, environment)
-    let movable = try passing.globs() + configuration.pushes.allow
+    let configuration = try ConfigurationFiles.read(root: root, configured, environment).settings.configuration
+    var movable = configuration.pushes.allow
+    movable.named = try passing.globs()
     if let remote = gitHook.first {
       let verdict = GitHookGuard(remote: remote, allowed: movable).verdict(on: StandardStream.readInput())
       for message in verdict.messages { messages.show(message, toErrorStream: true) }

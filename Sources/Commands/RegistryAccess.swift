@@ -23,40 +23,39 @@ final class RegistryAccess: DigestResolving {
     options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
     options.retry.budget = .seconds(3 * network.timeout)
     if messages.isVerbose { options.log = { messages.log($0) } }
-    let isTrusted = configuration.trust == .user
+    let machine: MachineRegistries
+    do throws(RegistriesFileError) {
+      machine = try MachineRegistries(environment: environment.variables, homeDirectory: environment.homeDirectory, files: .onDisk)
+    } catch { throw .unreadable(error.description) }
+    for note in machine.notes { messages.log(note) }
+    for warning in machine.warnings { messages.warn(warning) }
+    let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts)).union(machine.hosts.keys)
     var registries: [RegistryConfiguration] = []
-    var services: [String: [String]] = [:]
     do throws(RegistryError) {
       for rule in configuration.registries {
         let registry = try RegistryConfiguration(
-          prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP, isTrusted: isTrusted)
+          prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP,
+          isTrusted: rule.isTrusted)
         registries.append(registry)
-        if let ca = rule.ca {
-          let path =
-            switch ca {
-            case .inRepository(let path): "\(root)/\(path)"
-            case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
-            }
-          for host in [registry.host] + rule.mirrors.map(\.authority.description) {
-            options.hosts[host] = HostTLS(authorities: [CertificateAuthority(path: path, setting: "ca")])
+        // The repository adds no authority for a host that a trusted layer or this machine names.
+        let hosts = rule.value.hosts.filter { rule.isTrusted || !trustedHosts.contains($0) }
+        options.add(rule.value, for: hosts) { file in
+          switch file {
+          case .inRepository(let path): "\(root)/\(path)"
+          case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
           }
-        }
-        if isTrusted, let host = HostAndPort(registry.host) {
-          services[host.host, default: []] += rule.tokenServices.map(\.host)
         }
       }
     } catch { throw .usage(error.description) }
+    registries += machine.registries
+    for (host, tls) in machine.hosts { options.add(tls, for: host) }
+    let services = try TokenServiceSettings(configuration, environment)
     transport = HTTPTransport(options)
-    do throws(RegistriesFileError) {
-      let machine = try ContainersRegistries(environment: environment.variables, homeDirectory: environment.homeDirectory, files: .onDisk)
-      registries += machine.registries
-      for note in machine.notes { messages.log(note) }
-    } catch { throw .unreadable(error.description) }
     client = RegistryClient(
       sender: transport,
       credentials: CredentialStore(
         environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
-      registries: registries, tokenServices: TokenServices(allowing: services))
+      registries: registries, tlsHosts: Set(machine.hosts.keys), tokenServices: TokenServices(allowing: services.hosts))
   }
 
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {
@@ -82,7 +81,14 @@ final class RegistryAccess: DigestResolving {
   func shutdown() async { await transport.shutdown() }
 }
 
-extension ContainersRegistries.Files {
+extension RegistryRule {
+  /// Who is asked: the registry and its mirrors.
+  fileprivate var hosts: [String] {
+    [RegistryConfiguration.hostAsked(for: prefix.registry)] + mirrors.map(\.authority.description)
+  }
+}
+
+extension MachineFiles {
   /// The files of this machine.
   fileprivate static let onDisk = Self(
     read: { path in

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Dialects
 import Pinning
 import References
@@ -15,8 +16,7 @@ struct ResolveCommand: AsyncParsableCommand {
 
   @Argument(help: ArgumentHelp("References of images and actions.", valueName: "reference")) var references: [String]
   @Flag(help: "Print the digests alone.") var digestOnly = false
-  @Option(help: ArgumentHelp("Read this configuration file in place of .tagpin.yaml.", valueName: "file"), completion: .file()) var config:
-    String?
+  @OptionGroup var configured: ConfigurationOptions
   @OptionGroup(title: "Network") var network: NetworkOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -62,7 +62,7 @@ struct ResolveCommand: AsyncParsableCommand {
     let messages = Messages(output, environment)
     do {
       let root = try Workspace.root(environment)
-      let configuration = try Workspace.configuration(root: root, file: config, environment)
+      let configuration = try ConfigurationFiles.read(root: root, configured, environment).settings.configuration
       let registry = try RegistryAccess(configuration, root: root, network.connections, environment, messages)
       let git = GitAccess(configuration, root: root, network.connections, environment, transport: registry.transport)
       let wanted = try references.map(parse)

@@ -15,7 +15,7 @@ package struct TagpinCommand: AsyncParsableCommand {
     version: tagpinVersion,
     subcommands: [
       PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, ListCommand.self, ResolveCommand.self, GuardCommand.self,
-      DialectsCommand.self,
+      AuthCommand.self, ConfigCommand.self, DialectsCommand.self,
     ])
 
   package init() {}

@@ -24,7 +24,7 @@ struct Workspace: Sendable {
 extension Workspace {
   /// Finds the repository of the paths (or of the working directory) and lists its files.
   static func open(
-    paths: [String], excluding excluded: [Glob] = [], dialect: String?, configurationFile: String?, _ environment: Environment
+    paths: [String], excluding excluded: [Glob] = [], dialect: String?, _ configured: ConfigurationOptions, _ environment: Environment
   ) throws(Failure) -> Workspace {
     let targets = try paths.map { path throws(Failure) in try Target(path, environment) }
     let start = start(of: targets, environment)
@@ -47,7 +47,7 @@ extension Workspace {
       throw .usage("'\(target.written)' lies outside of '\(workspace.root)'; run tagpin there")
     }
     workspace.select(targets, dialect: dialect, environment)
-    workspace.configuration = try Self.configuration(root: workspace.root, file: configurationFile, environment)
+    workspace.configuration = try ConfigurationFiles.read(root: workspace.root, configured, environment).settings.configuration
     workspace.configuration.exclude += excluded
     let directories = targets.filter(\.isDirectory).map(\.path)
     workspace.unreadable = workspace.unreadable.filter { file in
@@ -179,21 +179,6 @@ extension Workspace {
     }
   }
 
-  // MARK: Configuration
-
-  /// The file of `--config` or TAGPIN_CONFIG, else the repository's own, else the default.
-  static func configuration(root: String, file: String?, _ environment: Environment) throws(Failure) -> Configuration {
-    if let named = file ?? environment["TAGPIN_CONFIG"] {
-      return try read(Paths.absolute(named, from: environment.workingDirectory), shownAs: named, trust: .user)
-    }
-    let chosen: String?
-    do throws(Configuration.AmbiguousLocation) {
-      chosen = try Configuration.path { FileManager.default.fileExists(atPath: "\(root)/\($0)") }
-    } catch { throw .usage(error.description) }
-    guard let chosen else { return .default }
-    return try read("\(root)/\(chosen)", shownAs: chosen, trust: .repository)
-  }
-
   /// The root of the working directory's repository, for commands that read no files; the working directory where there is none. Where it cannot be told, nor can it
   /// which configuration counts.
   static func root(_ environment: Environment) throws(Failure) -> String {
@@ -204,16 +189,6 @@ extension Workspace {
       guard error.leavesNamedFiles else { throw .unreadable(error.description) }
       return environment.workingDirectory
     }
-  }
-
-  private static func read(_ path: String, shownAs name: String, trust: Configuration.Trust) throws(Failure) -> Configuration {
-    let bytes: [UInt8]
-    do throws(ReadError) { bytes = try FileReader.read(path, followsSymbolicLinks: trust == .user) } catch {
-      throw .usage("cannot read the configuration: \(error)")
-    }
-    do throws(ConfigurationError) {
-      return try Configuration(parsing: SourceText(bytes), file: name, trust: trust)
-    } catch { throw .usage(error.description) }
   }
 }
 

@@ -1,17 +1,18 @@
 /// How actions are pinned, and where their repositories are asked for their refs.
 package struct ActionSettings: Hashable, Sendable {
-  /// For actions of GitHub, Forgejo and Gitea that are named without a host; nil leaves it to the environment.
-  package var github: ActionServer?
+  /// For actions of GitHub, Forgejo and Gitea that are named without a host; nil leaves it to the environment. Each is asked for what those before it do not
+  /// have; there is at least one.
+  package var github: Configured<[ActionServer]>?
   /// For GitLab's components and projects; nil leaves it to the environment.
-  package var gitlab: ActionServer?
+  package var gitlab: Configured<ActionServer>?
   /// The repositories of pre-commit's hooks are pinned, too.
   package var pinsPreCommit: Bool
   package var comment: ActionComment
   package var lockFile: LockFileUse
 
   package init(
-    github: ActionServer? = nil, gitlab: ActionServer? = nil, pinsPreCommit: Bool = false, comment: ActionComment = .tag,
-    lockFile: LockFileUse = .respect
+    github: Configured<[ActionServer]>? = nil, gitlab: Configured<ActionServer>? = nil, pinsPreCommit: Bool = false,
+    comment: ActionComment = .tag, lockFile: LockFileUse = .respect
   ) {
     self.github = github
     self.gitlab = gitlab
@@ -38,7 +39,7 @@ package enum ActionServer: Hashable, Sendable {
   /// An absolute path: a directory of repositories, `owner/repo` in it.
   case directory(String)
 
-  /// Reads `https://…`, `http://…` of a loopback host, or, from the user's own configuration, `file:///…`.
+  /// Reads `https://…`, `http://…` of a loopback host, or, from a trusted layer, `file:///…`.
   init(parsing text: String, trust: Configuration.Trust) throws(BaseURL.ParseError) {
     if text.lowercased().hasPrefix("file:") {
       guard trust == .user else {

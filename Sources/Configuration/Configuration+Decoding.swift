@@ -3,59 +3,21 @@ import Documents
 import SourceText
 
 extension Configuration {
-  /// Reads a configuration file. An empty one is the default; the first error ends it.
+  /// Reads one configuration file. An empty one is the default; the first error ends it.
   ///
-  /// - Parameter file: its path as the user would name it, for messages; relative paths in a user's own configuration count from its directory.
+  /// - Parameter file: its path as the user would name it, for messages; relative paths in a trusted one count from its directory.
   package init(parsing source: SourceText, file: String, trust: Trust) throws(ConfigurationError) {
-    let reader = SettingReader(source: source, file: file, trust: trust)
-    let documents: [Node]
-    do { documents = try YAMLReader.read(source).documents } catch {
-      throw reader.error(at: error.byteOffset, error.problem + Self.hint(source, error.byteOffset))
-    }
-    if documents.count > 1 {
-      throw reader.error(at: documents[1].range.lowerBound, "a second document begins here; a configuration is one")
-    }
-    self.init(trust: trust)
-    guard let root = documents.first, !root.isNothing else { return }
-    for (key, value) in try reader.members(of: root, as: Key.self) {
-      switch key {
-      case .include: include = try reader.files(value)
-      case .exclude: exclude = try reader.files(value, canBeNone: true)
-      case .style: styles = try reader.styles(value)
-      case .ignore: ignore = try reader.ignoreRules(value)
-      case .registries: registries = try reader.registryRules(value)
-      case .actions: actions = try reader.actionSettings(value)
-      case .helm: putsDigestInHelmTag = try reader.helm(value)
-      case .scripts: pinsScripts = try reader.flag(value)
-      case .sites: sites = try reader.siteRules(value)
-      case .commit: commitMessage = try reader.commitMessage(value)
-      case .guard: pushes = try reader.pushRules(value)
-      }
-    }
-  }
-
-  private enum Key: String, CaseIterable {
-    case include, exclude, style, ignore, registries, actions, helm, scripts, sites, commit, `guard`
-  }
-
-  /// YAML reads `*` at the beginning of a value as an alias: the likeliest slip in a list of patterns.
-  private static func hint(_ source: SourceText, _ byteOffset: Int) -> String {
-    let near = max(0, byteOffset - 1)..<min(byteOffset + 1, source.bytes.count)
-    let isStar = !near.isEmpty && source.bytes[near].contains(UInt8(ascii: "*"))
-    return isStar ? "; a pattern that begins with '*' has to stand in quotes" : ""
-  }
-}
-
-extension Node {
-  fileprivate var isNothing: Bool {
-    scalar.map { $0.value.isEmpty && $0.style == .plain && $0.tag == nil } ?? false
+    self = try LayeredConfiguration([LayeredConfiguration.Layer(source, file: file, trust: trust)]).configuration
   }
 }
 
 extension SettingReader {
+  func includedFiles(_ setting: Setting) throws(ConfigurationError) -> [Glob] { try files(setting) }
+  func excludedFiles(_ setting: Setting) throws(ConfigurationError) -> [Glob] { try files(setting, canBeNone: true) }
+
   private enum StyleKey: String, CaseIterable { case files, style }
 
-  fileprivate func styles(_ setting: Setting) throws(ConfigurationError) -> [StyleRule] {
+  func styles(_ setting: Setting) throws(ConfigurationError) -> [StyleRule] {
     guard case .sequence = setting.node.content else { return [StyleRule(style: try style(setting))] }
     var rules: [StyleRule] = []
     for element in try elements(setting, "a list") {
@@ -78,7 +40,7 @@ extension SettingReader {
 
   private enum IgnoreKey: String, CaseIterable { case image, action, files, reason }
 
-  fileprivate func ignoreRules(_ setting: Setting) throws(ConfigurationError) -> [IgnoreRule] {
+  func ignoreRules(_ setting: Setting) throws(ConfigurationError) -> [IgnoreRule] {
     var rules: [IgnoreRule] = []
     for element in try elements(setting, "a list of mappings with 'image', 'action' or 'files'") {
       var rule = IgnoreRule(.everything)
@@ -103,65 +65,40 @@ extension SettingReader {
     return rules
   }
 
-  private enum ActionsKey: String, CaseIterable {
-    case server, gitlab
-    case preCommit = "pre-commit"
-    case comment, lockfile
-  }
-
-  fileprivate func actionSettings(_ setting: Setting) throws(ConfigurationError) -> ActionSettings {
-    var settings = ActionSettings()
-    for (key, value) in try members(of: setting.node, in: setting.key, as: ActionsKey.self) {
-      switch key {
-      case .server: settings.github = try actionServer(value)
-      case .gitlab: settings.gitlab = try actionServer(value)
-      case .preCommit: settings.pinsPreCommit = try flag(value)
-      case .comment: settings.comment = try word(value, "'tag' or 'exact'")
-      case .lockfile: settings.lockFile = try word(value, "'respect' or 'ignore'")
-      }
-    }
-    return settings
-  }
-
-  private func actionServer(_ setting: Setting) throws(ConfigurationError) -> ActionServer {
+  func actionServer(_ setting: Setting) throws(ConfigurationError) -> ActionServer {
     let text = try text(setting, "a URL")
     do { return try ActionServer(parsing: text, trust: trust) } catch { throw self.error(at: setting, error.description) }
   }
+
+  /// One, or a list of at least one.
+  func actionServers(_ setting: Setting) throws(ConfigurationError) -> [ActionServer] {
+    guard case .sequence(let elements) = setting.node.content else { return [try actionServer(setting)] }
+    guard !elements.isEmpty else { throw error(at: setting, "the list of '\(setting.key)' is empty; leave the key out for the default") }
+    var servers: [ActionServer] = []
+    for element in try self.elements(setting, "a list of URLs") {
+      let server = try actionServer(element)
+      guard !servers.contains(server) else { throw error(at: element, "this server stands in the list already") }
+      servers.append(server)
+    }
+    return servers
+  }
+
+  func actionComment(_ setting: Setting) throws(ConfigurationError) -> ActionComment { try word(setting, "'tag' or 'exact'") }
+  func lockFileUse(_ setting: Setting) throws(ConfigurationError) -> LockFileUse { try word(setting, "'respect' or 'ignore'") }
 
   private func word<Word: RawRepresentable<String>>(_ setting: Setting, _ what: String) throws(ConfigurationError) -> Word {
     guard let word = Word(rawValue: try text(setting, what)) else { throw expected(what, at: setting) }
     return word
   }
 
-  private enum HelmKey: String, CaseIterable { case tagDigest = "tag-digest" }
-
-  fileprivate func helm(_ setting: Setting) throws(ConfigurationError) -> Bool {
-    var tagDigest = false
-    for (key, value) in try members(of: setting.node, in: setting.key, as: HelmKey.self) {
-      switch key {
-      case .tagDigest: tagDigest = try flag(value)
-      }
-    }
-    return tagDigest
-  }
-
-  private enum CommitKey: String, CaseIterable { case message }
-
-  fileprivate func commitMessage(_ setting: Setting) throws(ConfigurationError) -> MessageTemplate? {
-    var message: MessageTemplate?
-    for (key, value) in try members(of: setting.node, in: setting.key, as: CommitKey.self) {
-      switch key {
-      case .message:
-        let text = try text(value, "a message such as 'chore(deps): {subject}'")
-        do { message = try MessageTemplate(parsing: text) } catch { throw self.error(at: value, error.description) }
-      }
-    }
-    return message
+  func commitMessage(_ setting: Setting) throws(ConfigurationError) -> MessageTemplate {
+    let text = try text(setting, "a message such as 'chore(deps): {subject}'")
+    do { return try MessageTemplate(parsing: text) } catch { throw self.error(at: setting, error.description) }
   }
 
   private enum SitesKey: String, CaseIterable { case files, path }
 
-  fileprivate func siteRules(_ setting: Setting) throws(ConfigurationError) -> [SiteRule] {
+  func siteRules(_ setting: Setting) throws(ConfigurationError) -> [SiteRule] {
     var rules: [SiteRule] = []
     for element in try elements(setting, "a list of mappings with 'files' and 'path'") {
       var files: [Glob]?
@@ -179,21 +116,8 @@ extension SettingReader {
     return rules
   }
 
-  private enum GuardKey: String, CaseIterable { case allow, allowNewRepository = "allow-new-repository" }
-
-  fileprivate func pushRules(_ setting: Setting) throws(ConfigurationError) -> PushRules {
-    var rules = PushRules()
-    for (key, value) in try members(of: setting.node, in: setting.key, as: GuardKey.self) {
-      switch key {
-      case .allow: rules.allow = try tags(value)
-      case .allowNewRepository: rules.allowsNewRepository = try flag(value)
-      }
-    }
-    return rules
-  }
-
   /// Patterns over tags: one, or a list.
-  private func tags(_ setting: Setting) throws(ConfigurationError) -> [Glob] {
+  func tags(_ setting: Setting) throws(ConfigurationError) -> [Glob] {
     let settings = if case .sequence = setting.node.content { try elements(setting, "a list") } else { [setting] }
     var globs: [Glob] = []
     for setting in settings {

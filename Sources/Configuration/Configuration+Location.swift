@@ -7,7 +7,8 @@ extension Configuration {
     package var paths: [String]
 
     package var description: String {
-      "more than one configuration: " + paths.map { "'\($0)'" }.joined(separator: " and ") + "; keep one, or name one with --config"
+      "more than one configuration: " + paths.map { "'\($0)'" }.joined(separator: " and ")
+        + "; keep one; --no-repository-config reads neither"
     }
   }
 

@@ -1,23 +1,24 @@
 import Dialects
 import References
 
-/// What `.tagpin.yaml` says. Everything in it is optional; without a file it is `default`.
+/// What the configuration says, of one file or of several layers (`LayeredConfiguration`). Everything in it is optional; without a file it is `default`.
 package struct Configuration: Hashable, Sendable {
-  /// Where a configuration came from, and so what it may decide.
+  /// Where a layer of the configuration came from, and so what it may decide.
   package enum Trust: Hashable, Sendable {
-    /// Found in the repository. It can come from a pull request: it names no directory or CA outside of the repository, no token service, and no plain http that carries credentials.
+    /// Found in the repository. It can come from a pull request: it names no directory or CA outside of the repository, no token service, and no plain http that carries credentials;
+    /// and it makes what other layers say stricter, never laxer.
     case repository
-    /// Named by the person who runs the command: `--config` or `TAGPIN_CONFIG`.
+    /// Of this machine (`/etc/tagpin.yaml`), of the person who runs the command (`~/.config/tagpin/config.yaml`), or named by them: `--config` or `TAGPIN_CONFIG`.
     case user
   }
 
-  package var trust: Trust
   /// The files that are read; all of them by default.
   package var include: [Glob]
   package var exclude: [Glob]
   package var styles: [StyleRule]
   package var ignore: [IgnoreRule]
-  package var registries: [RegistryRule]
+  /// The first one that covers an image counts.
+  package var registries: [Configured<RegistryRule>]
   package var actions: ActionSettings
   /// Whether the `tag` of a Helm value takes `1.25@sha256:…`.
   package var putsDigestInHelmTag: Bool
@@ -30,12 +31,11 @@ package struct Configuration: Hashable, Sendable {
   package var pushes: PushRules
 
   package init(
-    trust: Trust = .repository, include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
-    registries: [RegistryRule] = [], actions: ActionSettings = ActionSettings(), putsDigestInHelmTag: Bool = false,
+    include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
+    registries: [Configured<RegistryRule>] = [], actions: ActionSettings = ActionSettings(), putsDigestInHelmTag: Bool = false,
     pinsScripts: Bool = false,
     sites: [SiteRule] = [], commitMessage: MessageTemplate? = nil, pushes: PushRules = PushRules()
   ) {
-    self.trust = trust
     self.include = include
     self.exclude = exclude
     self.styles = styles
@@ -66,12 +66,35 @@ package struct SiteRule: Hashable, Sendable {
 /// What a push may do.
 package struct PushRules: Hashable, Sendable {
   /// Tags that are meant to move; of images, and of the git repository.
-  package var allow: [Glob]
+  package var allow: AllowedTags
   package var allowsNewRepository: Bool
 
-  package init(allow: [Glob] = [], allowsNewRepository: Bool = false) {
+  package init(allow: AllowedTags = AllowedTags(), allowsNewRepository: Bool = false) {
     self.allow = allow
     self.allowsNewRepository = allowsNewRepository
+  }
+}
+
+/// Patterns for tags that may move. Of several lists each has to have one that matches, so that a second one only takes away; without any list no tag may.
+package struct AllowedTags: Hashable, Sendable {
+  package var lists: [[Glob]]
+  /// What the command line adds: one that matches is enough.
+  package var named: [Glob]
+
+  package init(lists: [[Glob]] = [], named: [Glob] = []) {
+    self.lists = lists
+    self.named = named
+  }
+
+  /// The pattern that lets the tag move; nil if it may not. Of several lists it is the last one's.
+  package func pattern(for tag: String) -> Glob? {
+    if let pattern = named.first(where: { $0.matches(tag) }) { return pattern }
+    var found: Glob?
+    for list in lists {
+      found = list.first { $0.matches(tag) }
+      if found == nil { return nil }
+    }
+    return found
   }
 }
 
@@ -92,7 +115,7 @@ extension Configuration {
   }
 
   /// The first rule whose prefix covers that image.
-  package func registry(for name: ImageName) -> RegistryRule? {
+  package func registry(for name: ImageName) -> Configured<RegistryRule>? {
     registries.first { $0.prefix.covers(name) }
   }
 }

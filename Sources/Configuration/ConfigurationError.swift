@@ -21,6 +21,8 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
 
 extension Configuration {
   /// The end of a message about something that the repository's own file may not say.
-  static let onlyFromUser =
-    "that is taken from --config or TAGPIN_CONFIG only, since the repository's own file can come from a pull request"
+  static let onlyFromUser = "that is taken from \(trustedFiles) only, since the repository's own file can come from a pull request"
+
+  /// Where a setting can stand that the repository's own file may not have.
+  package static let trustedFiles = "--config, TAGPIN_CONFIG, ~/.config/tagpin/config.yaml or /etc/tagpin.yaml"
 }

@@ -49,7 +49,8 @@ extension SettingReader {
         "'\(url)' is plain http to another machine; " + (isTrusted ? "it needs 'insecure: true' beside it" : Configuration.onlyFromUser))
     }
     if (certificate == nil) != (key == nil), let alone = certificate ?? key {
-      let (written, missing) = certificate == nil ? (RegistryKey.clientKey, RegistryKey.clientCertificate) : (.clientCertificate, .clientKey)
+      let (written, missing) =
+        certificate == nil ? (RegistryKey.clientKey, RegistryKey.clientCertificate) : (.clientCertificate, .clientKey)
       throw error(at: alone.setting, "'\(written.rawValue)' needs '\(missing.rawValue)' beside it, a PEM file, which can be the same one")
     }
     return RegistryRule(

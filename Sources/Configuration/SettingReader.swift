@@ -3,13 +3,13 @@ import Documents
 import SourceText
 
 /// A value in the configuration file, and the key it stands under.
-struct Setting {
+struct Setting: Sendable {
   var key: String
   var node: Node
 }
 
 /// Takes values out of one configuration file, or says which other thing stands where.
-struct SettingReader {
+struct SettingReader: Sendable {
   let source: SourceText
   let file: String
   let trust: Configuration.Trust
@@ -22,23 +22,33 @@ struct SettingReader {
     error(at: setting.node.range.lowerBound, problem)
   }
 
+  func origin(of node: Node) -> SettingOrigin {
+    SettingOrigin(file: file, line: source.position(at: node.range.lowerBound).line, trust: trust)
+  }
+
   /// The members of a mapping in their order, each key one of the cases and there once.
-  func members<Key: RawRepresentable<String> & CaseIterable & Hashable>(
+  func members<Key: RawRepresentable<String> & CaseIterable>(
     of node: Node, in parent: String? = nil, as keys: Key.Type
   ) throws(ConfigurationError) -> [(key: Key, value: Setting)] {
-    let known = keys.allCases.map(\.rawValue)
+    try members(of: node, in: parent, known: keys.allCases.map(\.rawValue)).compactMap { setting in
+      Key(rawValue: setting.key).map { ($0, setting) }
+    }
+  }
+
+  /// The members of a mapping in their order, each key one of those known and there once.
+  func members(of node: Node, in parent: String? = nil, known: [String]) throws(ConfigurationError) -> [Setting] {
     guard case .mapping(let members) = node.content else {
       throw error(at: node.range.lowerBound, Self.expected("a mapping with \(Self.list(known))", in: parent, found: node))
     }
-    var lines: [Key: Int] = [:]
-    var result: [(key: Key, value: Setting)] = []
+    var lines: [String: Int] = [:]
+    var result: [Setting] = []
     for member in members {
       let offset = member.key.range.lowerBound
       guard let name = member.key.scalar?.value else { throw error(at: offset, Self.expected("a key", in: parent, found: member.key)) }
-      guard let key = Key(rawValue: name) else { throw error(at: offset, Self.unknown(name, in: parent, known: known)) }
-      if let line = lines[key] { throw error(at: offset, "duplicate key '\(name)': it stands in line \(line) already") }
-      lines[key] = source.position(at: offset).line
-      result.append((key, Setting(key: name, node: member.value)))
+      guard known.contains(name) else { throw error(at: offset, Self.unknown(name, in: parent, known: known)) }
+      if let line = lines[name] { throw error(at: offset, "duplicate key '\(name)': it stands in line \(line) already") }
+      lines[name] = source.position(at: offset).line
+      result.append(Setting(key: name, node: member.value))
     }
     return result
   }

@@ -86,6 +86,12 @@ actor Authorizer {
     }
   }
 
+  /// How the registry wants to be asked, as far as it has said so.
+  func method(of registry: HTTPURL.Origin) -> ChosenChallenge.Method? {
+    guard case .challenge(let method) = registries[registry] else { return nil }
+    return method
+  }
+
   /// Lets the others go that wait for the first request to that registry, if its answer held no challenge.
   func settle(_ access: Access) {
     if case .awaited = registries[access.registry.origin] { learn(.noChallenge, about: access.registry.origin) }

@@ -12,8 +12,9 @@ struct CredentialSource: Hashable, Sendable {
   var requiredBy: String?
   var isLegacy = false
 
-  /// DOCKER_AUTH_CONFIG is asked before all files. REGISTRY_AUTH_FILE replaces them, and DOCKER_CONFIG replaces all but its own. Variables that are empty count
-  /// as not set.
+  /// DOCKER_AUTH_CONFIG comes before all files, as it does for Docker. The files come in skopeo's order: the one that REGISTRY_AUTH_FILE names, else
+  /// Podman's of this session; Podman's lasting one; Docker's, whose directory DOCKER_CONFIG can name; the one of old Docker versions. Variables that are
+  /// empty count as not set.
   static func all(environment: [String: String], homeDirectory: String?, userID: UInt32) -> [CredentialSource] {
     func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     func file(_ path: String, requiredBy: String? = nil, isLegacy: Bool = false) -> CredentialSource {
@@ -25,16 +26,17 @@ struct CredentialSource: Hashable, Sendable {
       sources.append(CredentialSource(content: .text(text), origin: "DOCKER_AUTH_CONFIG"))
     }
     if let path = variable("REGISTRY_AUTH_FILE") {
-      return sources + [file(path, requiredBy: "REGISTRY_AUTH_FILE")]
+      sources.append(file(path, requiredBy: "REGISTRY_AUTH_FILE"))
+    } else if let runtime = variable("XDG_RUNTIME_DIR") {
+      sources.append(file("\(runtime)/containers/auth.json"))
+    } else {
+      sources.append(file("/run/containers/\(userID)/auth.json"))
     }
-    if let directory = variable("DOCKER_CONFIG") {
-      return sources + [file("\(directory)/config.json")]
-    }
-    if let homeDirectory { sources.append(file("\(homeDirectory)/.docker/config.json")) }
-    let runtime = variable("XDG_RUNTIME_DIR") ?? "/run/containers/\(userID)"
-    sources.append(file(variable("XDG_RUNTIME_DIR") == nil ? "\(runtime)/auth.json" : "\(runtime)/containers/auth.json"))
     if let directory = variable("XDG_CONFIG_HOME") ?? homeDirectory.map({ "\($0)/.config" }) {
       sources.append(file("\(directory)/containers/auth.json"))
+    }
+    if let directory = variable("DOCKER_CONFIG") ?? homeDirectory.map({ "\($0)/.docker" }) {
+      sources.append(file("\(directory)/config.json"))
     }
     if let homeDirectory { sources.append(file("\(homeDirectory)/.dockercfg", isLegacy: true)) }
     return sources

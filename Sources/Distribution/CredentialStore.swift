@@ -4,7 +4,7 @@
   import SystemPackage
 #endif
 
-/// The credentials of the user who runs the program, as Docker and Podman keep them. Files are read when they are first needed, and a helper is asked once
+/// The credentials of the user who runs the program, as Docker and Podman keep them, else as a CI service hands them over. Files are read when they are first needed, and a helper is asked once
 /// for each registry.
 package actor CredentialStore: CredentialProviding {
   private let environment: [String: String]
@@ -39,7 +39,7 @@ package actor CredentialStore: CredentialProviding {
         }
       }
     }
-    return nil
+    return CICredentials.find(registry: registry, repository: repository, in: environment)
   }
 
   package func places(for registry: String, repository: String) async -> [String] {
@@ -48,7 +48,7 @@ package actor CredentialStore: CredentialProviding {
         return "\(source.origin) (the helper 'docker-credential-\(name)')"
       }
       return source.origin
-    }
+    } + CICredentials.places(registry: CredentialKey(registry).registry, in: environment)
   }
 
   private func ask(_ name: String, for registry: String, file: String) async throws(CredentialError) -> Credential? {

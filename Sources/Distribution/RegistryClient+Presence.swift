@@ -8,7 +8,7 @@ extension RegistryClient {
   ///
   /// One GET: an answer to HEAD has no body, and without its code a 404 proves nothing. Every error means that it could not be found out.
   package func presence(of reference: ImageReference, algorithm: Digest.Algorithm = .sha256) async throws(RegistryError) -> TagPresence {
-    let endpoint = try RegistryEndpoint.destination(of: reference.name, registries)
+    let endpoint = try RegistryEndpoint.destination(of: reference.name, registries, tlsHosts: tlsHosts)
     let target = Target(reference.with(tag: reference.tag, digest: nil))
     let url = endpoint.manifestURL(target.text)
     let answer = try await sendAsPush(url, at: endpoint, headers: ["Accept": MediaType.accept])

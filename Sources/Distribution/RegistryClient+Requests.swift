@@ -60,7 +60,7 @@ extension RegistryClient {
 
   /// One hop: the request, and again after a 401 for as long as there is something new to try: a token, then one of the scope that the registry wants or in
   /// the place of one that it no longer takes.
-  private func authorized(_ request: HTTPRequest, _ access: Access) async throws(RegistryError) -> (HTTPResponse, Authorization) {
+  func authorized(_ request: HTTPRequest, _ access: Access) async throws(RegistryError) -> (HTTPResponse, Authorization) {
     let first = try await authorizer.authorization(for: access)
     guard first.isFirst else { return try await exchange(request, access, first) }
     do throws(RegistryError) {

@@ -6,7 +6,10 @@ import Synchronization
 package final class RegistryClient: Sendable {
   let sender: any HTTPSending
   let authorizer: Authorizer
+  let credentials: any CredentialProviding
   let registries: [RegistryConfiguration]
+  /// Registries on loopback that are asked over TLS.
+  let tlsHosts: Set<String>
   /// Mirrors that could not be reached, and why. They are not tried again.
   private let unreachable = Mutex<[HTTPURL.Origin: RegistryError]>([:])
   private let passedOver = Mutex<Set<String>>([])
@@ -17,13 +20,16 @@ package final class RegistryClient: Sendable {
   let tagLists = AnswerOnce<RegistryEndpoint, [String]>()
   let speakers = AnswerOnce<HTTPURL.Origin, Result<Bool, RegistryError>>()
 
-  /// The first of the configurations that covers an image counts. `now` is for tests.
+  /// The first of the configurations that covers an image counts. Registries on loopback are asked over plain http unless they are among
+  /// `tlsHosts`. `now` is for tests.
   package init(
-    sender: any HTTPSending, credentials: any CredentialProviding, registries: [RegistryConfiguration] = [],
+    sender: any HTTPSending, credentials: any CredentialProviding, registries: [RegistryConfiguration] = [], tlsHosts: Set<String> = [],
     tokenServices: TokenServices = TokenServices(), now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
     self.sender = sender
+    self.credentials = credentials
     self.registries = registries
+    self.tlsHosts = tlsHosts
     authorizer = Authorizer(sender: sender, credentials: credentials, services: tokenServices, now: now)
   }
 
@@ -42,7 +48,7 @@ package final class RegistryClient: Sendable {
   ///
   /// Mirrors are asked first. Whatever a mirror does not answer, the registry itself is asked; where it fails, too, the error has both.
   package func resolve(_ reference: ImageReference, platform: Platform? = nil) async throws(RegistryError) -> ResolvedManifest {
-    let endpoints = try RegistryEndpoint.all(for: reference, registries)
+    let endpoints = try RegistryEndpoint.all(for: reference, registries, tlsHosts: tlsHosts)
     var failures: [String] = []
     for endpoint in endpoints.dropLast() {
       do throws(RegistryError) {

@@ -3,12 +3,15 @@ import References
 
 /// What a configuration says about the registries, or namespaces of them, whose names begin with a prefix.
 package struct RegistryConfiguration: Hashable, Sendable {
-  /// `docker.io`, `quay.io/acme`, `registry.acme.test:5000`, or `*.acme.test` for all hosts below that domain. It ends where a component of the name ends.
+  /// `docker.io`, `quay.io/acme`, `registry.acme.test:5000`, `*.acme.test` for all hosts below that domain, or `*` for all registries. It ends where a
+  /// component of the name ends.
   package let prefix: String
   /// Where the images are in truth: the base takes the prefix's place. nil where the name says it.
   package let location: HTTPURL?
   /// Asked before the registry itself, in order.
   package let mirrors: [RegistryMirror]
+  /// Asked in the place of the registry itself, for the name as it is; nil where the registry or `location` is.
+  package let server: RegistryMirror?
   /// Plain http; `location` has its own scheme.
   package let isInsecure: Bool
   /// Whether it comes from the user, not from the repository that is worked on.
@@ -17,7 +20,9 @@ package struct RegistryConfiguration: Hashable, Sendable {
   package let blocker: String?
 
   package init(
-    prefix: String, location: HTTPURL? = nil, mirrors: [RegistryMirror], isInsecure: Bool = false, isTrusted: Bool, blocker: String? = nil
+    prefix: String, location: HTTPURL? = nil, mirrors: [RegistryMirror], server: RegistryMirror? = nil, isInsecure: Bool = false,
+    isTrusted: Bool,
+    blocker: String? = nil
   ) {
     var host = String(prefix.prefix { $0 != "/" }).lowercased()
     if host == "index.docker.io" { host = ImageName.dockerHub }
@@ -25,6 +30,7 @@ package struct RegistryConfiguration: Hashable, Sendable {
     self.prefix = path == "/" ? host : host + path
     self.location = location
     self.mirrors = mirrors
+    self.server = server
     self.isInsecure = isInsecure
     self.isTrusted = isTrusted
     self.blocker = blocker
@@ -40,6 +46,12 @@ package struct RegistryConfiguration: Hashable, Sendable {
   /// Host, and port if it has one, that are asked for the images of the registry itself.
   package var host: String { Self.host(of: String(prefix.prefix { $0 != "/" })) }
 
+  /// The host, and port if it has one, that is asked for a registry of that name, in lower case.
+  package static func hostAsked(for registry: String) -> String {
+    let registry = registry.lowercased()
+    return host(of: registry == "index.docker.io" ? ImageName.dockerHub : registry)
+  }
+
   /// The name that Docker Hub is known by is no host that can be asked.
   static func host(of registry: String) -> String { registry == ImageName.dockerHub ? "registry-1.docker.io" : registry }
 
@@ -47,6 +59,7 @@ package struct RegistryConfiguration: Hashable, Sendable {
 
   /// Whether it is about that image. Registries are compared without regard to letter case; a wildcard covers every port.
   package func covers(_ name: ImageName) -> Bool {
+    if prefix == "*" { return true }
     let registry = name.registry.lowercased()
     if isWildcard { return registry.prefix { $0 != ":" }.hasSuffix(prefix.dropFirst()) }
     let full = "\(registry)/\(name.repository)"

@@ -13,6 +13,10 @@ struct RegistryEndpoint: Hashable, Sendable {
   let withholding: TokenServices.Withholding?
   /// The mirror's base; nil for the registry itself.
   let mirror: HTTPURL?
+  /// The path of the protocol.
+  var interface = "/v2"
+  /// The registry that a cache of several ones is asked for: `docker.io`.
+  var namespace: String?
 
   /// `GET /v2/<name>/manifests/<reference>` (distribution specification, end-3).
   func manifestURL(_ reference: String) -> HTTPURL { url(below: "manifests/\(reference)") }
@@ -23,13 +27,14 @@ struct RegistryEndpoint: Hashable, Sendable {
   /// `GET /v2/<name>/tags/list?n=<count>` (distribution specification, end-8).
   func tagsURL(count: Int) -> HTTPURL {
     var url = url(below: "tags/list")
-    url.query = "n=\(count)"
+    url.query = ["n=\(count)", url.query].compactMap(\.self).joined(separator: "&")
     return url
   }
 
   private func url(below path: String) -> HTTPURL {
     var url = url
-    url.path = "/v2/\(repository)/\(path)"
+    url.path = "\(interface)/\(repository)/\(path)"
+    if let namespace { url.query = "ns=\(HTTPURL.percentEncoded(namespace, as: .queryValue))" }
     return url
   }
 }
@@ -37,25 +42,32 @@ struct RegistryEndpoint: Hashable, Sendable {
 extension RegistryEndpoint {
   /// The mirrors for that reference in order, then the registry itself. The first configuration that covers the image counts; but what the user's own
   /// forbids, no repository's configuration allows.
-  static func all(for reference: ImageReference, _ configurations: [RegistryConfiguration]) throws(RegistryError) -> [RegistryEndpoint] {
+  static func all(
+    for reference: ImageReference, _ configurations: [RegistryConfiguration], tlsHosts: Set<String> = []
+  ) throws(RegistryError) -> [RegistryEndpoint] {
     let name = reference.name
-    guard let configuration = try configuration(for: name, configurations) else { return [try primary(name)] }
+    guard let configuration = try configuration(for: name, configurations) else { return [try primary(name, tlsHosts: tlsHosts)] }
     var endpoints = configuration.mirrors.filter { $0.serves(reference) }.map { mirror in
       let path = mirror.replacesPrefix ? configuration.remainder(of: name) : name.repository
-      return RegistryEndpoint(path, below: mirror.base, mirror: mirror.base)
+      return RegistryEndpoint(path, of: name, at: mirror, isMirror: true)
     }
-    if let location = configuration.location {
+    if let server = configuration.server {
+      endpoints.append(RegistryEndpoint(name.repository, of: name, at: server, isMirror: false))
+    } else if let location = configuration.location {
       endpoints.append(RegistryEndpoint(configuration.remainder(of: name), below: location))
     } else {
-      endpoints.append(try primary(name, isInsecure: configuration.isInsecure, isTrusted: configuration.isTrusted))
+      endpoints.append(
+        try primary(name, isInsecure: configuration.isInsecure, isTrusted: configuration.isTrusted, tlsHosts: tlsHosts))
     }
     return endpoints
   }
 
   /// Where images of that name are pushed to: the registry that it names. Mirrors, and another location that a configuration names, are for pulling.
-  static func destination(of name: ImageName, _ configurations: [RegistryConfiguration]) throws(RegistryError) -> RegistryEndpoint {
-    guard let configuration = try configuration(for: name, configurations) else { return try primary(name) }
-    return try primary(name, isInsecure: configuration.isInsecure, isTrusted: configuration.isTrusted)
+  static func destination(
+    of name: ImageName, _ configurations: [RegistryConfiguration], tlsHosts: Set<String> = []
+  ) throws(RegistryError) -> RegistryEndpoint {
+    guard let configuration = try configuration(for: name, configurations) else { return try primary(name, tlsHosts: tlsHosts) }
+    return try primary(name, isInsecure: configuration.isInsecure, isTrusted: configuration.isTrusted, tlsHosts: tlsHosts)
   }
 
   private static func configuration(for name: ImageName, _ configurations: [RegistryConfiguration]) throws(RegistryError)
@@ -66,9 +78,10 @@ extension RegistryEndpoint {
     return covering.first
   }
 
-  private static func primary(_ name: ImageName, isInsecure: Bool = false, isTrusted: Bool = true) throws(RegistryError)
-    -> RegistryEndpoint
-  {
+  /// Registries on loopback are asked over plain http, but for those that this machine has certificates for.
+  private static func primary(
+    _ name: ImageName, isInsecure: Bool = false, isTrusted: Bool = true, tlsHosts: Set<String>
+  ) throws(RegistryError) -> RegistryEndpoint {
     let registry = name.registry.lowercased()
     var url: HTTPURL
     do throws(HTTPURLError) {
@@ -76,8 +89,15 @@ extension RegistryEndpoint {
     } catch {
       throw .invalidRegistry(name.registry, reason: "\(error)")
     }
-    if isInsecure || url.isLoopback { url.scheme = .http }
+    if isInsecure || url.isLoopback && !tlsHosts.contains(registry) { url.scheme = .http }
     return RegistryEndpoint(name.repository, below: url, isUntrusted: isInsecure && !isTrusted)
+  }
+
+  /// The repository at a path below a mirror's base.
+  private init(_ path: String, of name: ImageName, at mirror: RegistryMirror, isMirror: Bool) {
+    self.init(path, below: mirror.base, mirror: isMirror ? mirror.base : nil)
+    interface = mirror.interface
+    namespace = mirror.namesRegistry ? name.registry.lowercased() : nil
   }
 
   /// The repository at a path below a base.

@@ -11,11 +11,19 @@ package struct RegistryMirror: Hashable, Sendable {
   package let replacesPrefix: Bool
   /// What it is asked for. A reference with both counts as one by digest.
   package let references: References
+  /// The path of the protocol there; some caches of containerd have another one.
+  package let interface: String
+  /// Whether it is told which registry is meant, as `?ns=docker.io`: caches of several registries need that.
+  package let namesRegistry: Bool
 
-  package init(base: HTTPURL, replacesPrefix: Bool = false, references: References = .all) {
+  package init(
+    base: HTTPURL, replacesPrefix: Bool = false, references: References = .all, interface: String = "/v2", namesRegistry: Bool = false
+  ) {
     self.base = base
     self.replacesPrefix = replacesPrefix
     self.references = references
+    self.interface = interface
+    self.namesRegistry = namesRegistry
   }
 
   /// From a URL such as `http://127.0.0.1:5000/hub`, or `host/path` for one with https. Throws `invalidMirror`.

@@ -4,10 +4,13 @@ package struct HostTLS: Hashable, Sendable {
   package var authorities: [CertificateAuthority]
   /// Shown to the host where it asks for one.
   package var clientCertificate: ClientCertificate?
+  /// Why it cannot be used; every connection to the host fails with that.
+  package var problem: String?
 
-  package init(authorities: [CertificateAuthority] = [], clientCertificate: ClientCertificate? = nil) {
+  package init(authorities: [CertificateAuthority] = [], clientCertificate: ClientCertificate? = nil, problem: String? = nil) {
     self.authorities = authorities
     self.clientCertificate = clientCertificate
+    self.problem = problem
   }
 }
 

@@ -6,6 +6,8 @@ enum TLSSettingsError: Error {
   case noKey(path: String, setting: String)
   /// The key is of another certificate, or the certificate is of a kind that TLS does not know.
   case keyMismatch(ClientCertificate)
+  /// What somebody said about the host cannot be used.
+  case host(problem: String)
   case unusable
 
   var description: String {
@@ -14,6 +16,7 @@ enum TLSSettingsError: Error {
     case .noKey(let path, let setting): "'\(path)' (\(setting)) holds no private key in PEM form that can be read without a passphrase"
     case .keyMismatch(let client):
       "the key '\(client.keyPath)' does not belong to the certificate '\(client.certificatePath)' (\(client.setting))"
+    case .host(let problem): problem
     case .unusable: "the TLS library does not start"
     }
   }
@@ -26,6 +29,7 @@ struct TLSSettings {
 
   /// Reads the host's files; blocks. Chains and validity are checked by it, and no names: that is `NewConnection`'s, which every client has.
   func configuration() throws(TLSSettingsError) -> TLSConfiguration {
+    if let problem = host.problem { throw .host(problem: problem) }
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12
     configuration.certificateVerification = .noHostnameVerification

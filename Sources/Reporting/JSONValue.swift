@@ -49,7 +49,7 @@ indirect enum JSONValue {
     result += "\n" + indentation + brackets.1
   }
 
-  private static func write(_ text: String, to result: inout String) {
+  static func write(_ text: String, to result: inout String) {
     result += "\""
     for scalar in text.unicodeScalars {
       switch scalar {

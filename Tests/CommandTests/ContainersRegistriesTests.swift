@@ -36,7 +36,7 @@ import Testing
       try sandbox.write("[[registry]]\nlocation = 1\n", to: file)
       let outcome = try await sandbox.tagpin("resolve", "images.acme.test/app:1")
       #expect(outcome.status == 2)
-      #expect(outcome.errorText.contains("\(file):2:12: expected a string"), "\(outcome.errorText)")
+      #expect(outcome.errorText.contains("\(file):2:12: 'location' is not a string"), "\(outcome.errorText)")
     }
   }
 

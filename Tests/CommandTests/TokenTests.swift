@@ -130,4 +130,55 @@ import Testing
       try expectPinned(allowed, world)
     }
   }
+
+  /// Who may say that the token service is `localhost`, by variables, with the registry's host where <registry> stands.
+  static let services: [[String: String]] = [
+    ["TAGPIN_TOKEN_SERVICES": "<registry>=localhost"],
+    ["TAGPIN_TOKEN_SERVICES": " other.test:5000 = a.test , b.test:1 ;\n<registry> = a.test, LOCALHOST:8443;"],
+    ["CI_REGISTRY": "<registry>", "CI_SERVER_HOST": "localhost"],
+    ["CI_REGISTRY": "<registry>", "CI_SERVER_URL": "https://localhost:8443/gitlab"],
+  ]
+
+  @Test(arguments: services)
+  func `a variable allows another host as the token service`(_ variables: [String: String]) async throws {
+    try await withRegistry(anonymous: false, realm: { "http://localhost:\($0)/token" }) { world in
+      try world.configure(user: "alice", password: TokenService.password)
+      let environment = variables.mapValues { $0.replacing("<registry>", with: world.registry.host) }
+      try expectPinned(try await world.sandbox.tagpin("pin", environment: environment), world)
+    }
+  }
+
+  @Test(arguments: [
+    ["TAGPIN_TOKEN_SERVICES": "127.0.0.2:1=localhost"], ["CI_REGISTRY": "127.0.0.2", "CI_SERVER_HOST": "localhost"],
+    ["CI_REGISTRY": "", "CI_SERVER_HOST": "localhost"], ["CI_SERVER_HOST": "localhost"],
+  ])
+  func `of another registry it allows nothing`(_ variables: [String: String]) async throws {
+    try await withRegistry(anonymous: false, realm: { "http://localhost:\($0)/token" }) { world in
+      try world.configure(user: "alice", password: TokenService.password)
+      #expect(try await world.sandbox.tagpin("pin", environment: variables).status == 2)
+      #expect(world.tokens.requests.allSatisfy { $0[header: "Authorization"] == nil })
+    }
+  }
+
+  @Test(arguments: [
+    ("a.test", "'a.test'"), ("=b.test", "'=b.test'"), ("a.test=", "'a.test='"), ("a.test=https://b.test", "'a.test=https://b.test'"),
+    ("a.test=b.test/auth", "'a.test=b.test/auth'"), ("a.test=b.test; c", "'c'"), ("a.test=bob:s3cret@b.test", "an entry with an '@'"),
+  ])
+  func `a variable that cannot be read is an error`(_ value: String, _ shown: String) async throws {
+    try await Sandbox.with { sandbox in
+      let outcome = try await sandbox.tagpin("resolve", "127.0.0.1:9/a:1", environment: ["TAGPIN_TOKEN_SERVICES": value])
+      #expect(outcome.status == 64)
+      #expect(outcome.errorText.contains("TAGPIN_TOKEN_SERVICES has \(shown), which cannot be read: "), "\(outcome.errorText)")
+      #expect(!outcome.errorText.contains("s3cret"))
+    }
+  }
+
+  @Test func `the user's own configuration file allows one, too`() async throws {
+    try await withRegistry(anonymous: false, realm: { "http://localhost:\($0)/token" }) { world in
+      try world.configure(user: "alice", password: TokenService.password)
+      let rule = "registries: [{ prefix: '\(world.registry.host)', token-services: [localhost] }]\n"
+      try world.sandbox.write(rule, to: "\(world.sandbox.home)/.config/tagpin/config.yaml")
+      try expectPinned(try await world.sandbox.tagpin("pin"), world)
+    }
+  }
 }

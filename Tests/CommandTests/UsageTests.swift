@@ -83,7 +83,7 @@ import Testing
     try await Sandbox.with { sandbox in
       let help = try await sandbox.tagpin("--help")
       #expect(help.status == 0)
-      for command in ["pin", "update", "unpin", "check", "list", "resolve", "guard"] {
+      for command in ["pin", "update", "unpin", "check", "list", "resolve", "guard", "config"] {
         #expect(help.outputText.contains("\n  \(command) "), "\(help.outputText)")
         let own = try await sandbox.tagpin(command, "--help")
         #expect(own.status == 0)

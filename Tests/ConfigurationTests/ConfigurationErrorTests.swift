@@ -11,7 +11,7 @@ import Testing
   }
 
   static let onlyFromUser =
-    "that is taken from --config or TAGPIN_CONFIG only, since the repository's own file can come from a pull request"
+    "that is taken from --config, TAGPIN_CONFIG, ~/.config/tagpin/config.yaml or /etc/tagpin.yaml only, since the repository's own file can come from a pull request"
 
   @Test(
     "a file's first error is told with its place",
@@ -154,6 +154,10 @@ import Testing
       ("registries: [{prefix: a.test, ca: '~/ca.pem'}]", "1:35: '~/ca.pem': '~' is not expanded; write the whole path"),
       ("registries: [{prefix: a.test, ca: ''}]", "1:35: the path is empty"),
       ("actions: {server: github.com}", "1:19: 'github.com' is not a URL; write it with its scheme, as in 'https://mirror.example'"),
+      ("actions: {server: []}", "1:19: the list of 'server' is empty; leave the key out for the default"),
+      ("actions: {server: ['https://a.test', 'https://A.test/']}", "1:38: this server stands in the list already"),
+      ("actions: {server: [{}]}", "1:20: expected a URL for 'server', found a mapping"),
+      ("actions: {gitlab: ['https://a.test']}", "1:19: expected a URL for 'gitlab', found a list"),
       ("actions: {server: 'http://git.test'}", "1:19: 'http://git.test' is plain http to another machine; write 'https://'"),
     ])
   func problems(text: String, message: String) {

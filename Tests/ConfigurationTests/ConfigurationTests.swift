@@ -30,24 +30,29 @@ import Testing
         - { files: "deploy/*.yaml", path: "jobs[].runtime.image" }
       guard: { allow: [latest, "main-*"], allow-new-repository: true }
       """)
+    let line = { SettingOrigin(file: ".tagpin.yaml", line: $0, trust: .repository) }
     let expected = Configuration(
-      trust: .repository, include: [try Glob(parsing: "**", over: .trees)], exclude: [try Glob(parsing: "**/testdata/**", over: .trees)],
+      include: [try Glob(parsing: "**", over: .trees)], exclude: [try Glob(parsing: "**/testdata/**", over: .trees)],
       styles: [StyleRule(style: .tagAndDigest)],
       ignore: [
         IgnoreRule(.image(try ReferencePattern(parsingImage: "ghcr.io/acme/**")), reason: "built here"),
         IgnoreRule(.action(try ReferencePattern(parsingAction: "acme/*"))),
       ],
       registries: [
-        RegistryRule(prefix: try RegistryPrefix(parsing: "docker.io"), mirrors: [try BaseURL(parsing: "http://127.0.0.1:5000/hub")]),
-        RegistryRule(prefix: try RegistryPrefix(parsing: "registry.acme.test:5000"), usesPlainHTTP: true),
-        RegistryRule(prefix: try RegistryPrefix(parsing: "harbor.acme.test"), ca: .inRepository("acme-ca.pem")),
+        Configured(
+          RegistryRule(prefix: try RegistryPrefix(parsing: "docker.io"), mirrors: [try BaseURL(parsing: "http://127.0.0.1:5000/hub")]),
+          at: line(8)),
+        Configured(RegistryRule(prefix: try RegistryPrefix(parsing: "registry.acme.test:5000"), usesPlainHTTP: true), at: line(9)),
+        Configured(RegistryRule(prefix: try RegistryPrefix(parsing: "harbor.acme.test"), ca: .inRepository("acme-ca.pem")), at: line(10)),
       ],
       actions: ActionSettings(
-        github: .web(try BaseURL(parsing: "https://github.com")), gitlab: .web(try BaseURL(parsing: "https://gitlab.com"))),
+        github: Configured([.web(try BaseURL(parsing: "https://github.com"))], at: line(11)),
+        gitlab: Configured(.web(try BaseURL(parsing: "https://gitlab.com")), at: line(11))),
       pinsScripts: true,
       sites: [SiteRule(files: [try Glob(parsing: "deploy/*.yaml", over: .trees)], path: try SitePath(parsing: "jobs[].runtime.image"))],
       pushes: PushRules(
-        allow: [try Glob(parsing: "latest", over: .names), try Glob(parsing: "main-*", over: .names)], allowsNewRepository: true))
+        allow: AllowedTags(lists: [[try Glob(parsing: "latest", over: .names), try Glob(parsing: "main-*", over: .names)]]),
+        allowsNewRepository: true))
     #expect(configuration == expected)
     let mirror = try #require(configuration.registries.first?.mirrors.first)
     #expect(mirror.scheme == .http)
@@ -120,12 +125,12 @@ import Testing
 
   @Test("what a push may do is nothing by default, and one pattern stands for a list of one")
   func pushes() throws {
-    #expect(Configuration.default.pushes == PushRules(allow: [], allowsNewRepository: false))
+    #expect(Configuration.default.pushes == PushRules(allow: AllowedTags(lists: []), allowsNewRepository: false))
     #expect(try read("guard: {}") == Configuration.default)
     #expect(try read("guard: { allow: [] }") == Configuration.default)
     let pushes = try read("guard: { allow: 'v?', allow-new-repository: false }").pushes
-    #expect(pushes.allow.contains { $0.matches("v1") })
-    #expect(!pushes.allow.contains { $0.matches("v10") })
+    #expect(pushes.allow.pattern(for: "v1")?.description == "v?")
+    #expect(pushes.allow.pattern(for: "v10") == nil)
     #expect(!pushes.allowsNewRepository)
   }
 
@@ -147,6 +152,6 @@ import Testing
     let error = #expect(throws: Configuration.AmbiguousLocation.self) { try Configuration.path { $0.hasSuffix(".yaml") } }
     #expect(
       error?.description
-        == "more than one configuration: '.tagpin.yaml' and '.github/tagpin.yaml'; keep one, or name one with --config")
+        == "more than one configuration: '.tagpin.yaml' and '.github/tagpin.yaml'; keep one; --no-repository-config reads neither")
   }
 }

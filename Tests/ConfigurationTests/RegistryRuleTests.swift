@@ -63,8 +63,8 @@ import Testing
     let servers = try Configuration(
       parsing: SourceText("actions: {server: 'file:///srv/repos', gitlab: 'http://localhost:8080/gitlab'}"), file: "x", trust: .user
     ).actions
-    #expect(servers.github == .directory("/srv/repos"))
-    #expect(servers.gitlab == .web(try BaseURL(parsing: "http://localhost:8080/gitlab")))
+    #expect(servers.github?.value == [.directory("/srv/repos")])
+    #expect(servers.gitlab?.value == .web(try BaseURL(parsing: "http://localhost:8080/gitlab")))
   }
 
   @Test(

@@ -61,14 +61,13 @@ import Testing
     try home.write(".docker/config.json", #"{"credsStore":"none"}"#)
     let store = home.store()
     #expect(try await store.credential(for: "ghcr.io", repository: "a") == nil)
-    try home.write(".config/containers/auth.json", #"{"auths":{"ghcr.io":{"username":"p","password":"pw"}}}"#)
+    try home.write(".dockercfg", #"{"ghcr.io":{"username":"p","password":"pw"}}"#)
     let next = try await home.store().sourcedCredential(for: "ghcr.io", repository: "a")
-    #expect(
-      next == SourcedCredential(.password(user: "p", Secret("pw")), source: "'auths.ghcr.io' in \(home.path)/.config/containers/auth.json"))
+    #expect(next == SourcedCredential(.password(user: "p", Secret("pw")), source: "'ghcr.io' in \(home.path)/.dockercfg"))
     #expect(
       await store.places(for: "ghcr.io", repository: "a") == [
-        "\(home.path)/.docker/config.json (the helper 'docker-credential-none')", "/run/containers/4294967000/auth.json",
-        "\(home.path)/.config/containers/auth.json", "\(home.path)/.dockercfg",
+        "/run/containers/4294967000/auth.json", "\(home.path)/.config/containers/auth.json",
+        "\(home.path)/.docker/config.json (the helper 'docker-credential-none')", "\(home.path)/.dockercfg",
       ])
   }
 

@@ -12,45 +12,52 @@ import Testing
 
   // MARK: places
 
-  /// Every place that exists holds a user of its own name; the first in the list is the one that counts.
+  /// From the last to the first. Every place that exists holds a user of its own name, so that each one wins over those before it.
   @Test func `places count in their order`() async throws {
     let home = try TestHome()
     let key = "ghcr.io"
     let places: [(user: String, add: () throws -> [String: String])] = [
+      ("actor", { ["GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://github.com", "GITHUB_ACTOR": "actor", "GITHUB_TOKEN": "pw"] }),
       (
         "legacy",
         {
-          try home.write(".dockercfg", #"{"ghcr.io":{"auth":"bGVnYWN5OnB3","email":"x@y"}}"#); return [:]
-        }
-      ),
-      (
-        "podman-config",
-        {
-          try home.write(".config/containers/auth.json", Self.auths(key, "podman-config")); return [:]
-        }
-      ),
-      (
-        "podman-runtime",
-        {
-          try home.write("run/containers/auth.json", Self.auths(key, "podman-runtime")); return ["XDG_RUNTIME_DIR": "\(home.path)/run"]
+          try home.write(".dockercfg", #"{"ghcr.io":{"auth":"bGVnYWN5OnB3","email":"x@y"}}"#)
+          return [:]
         }
       ),
       (
         "docker",
         {
-          try home.write(".docker/config.json", Self.auths(key, "docker")); return [:]
+          try home.write(".docker/config.json", Self.auths(key, "docker"))
+          return [:]
         }
       ),
       (
         "docker-config",
         {
-          try home.write("dc/config.json", Self.auths(key, "docker-config")); return ["DOCKER_CONFIG": "\(home.path)/dc"]
+          try home.write("dc/config.json", Self.auths(key, "docker-config"))
+          return ["DOCKER_CONFIG": "\(home.path)/dc"]
+        }
+      ),
+      (
+        "podman-config",
+        {
+          try home.write(".config/containers/auth.json", Self.auths(key, "podman-config"))
+          return [:]
+        }
+      ),
+      (
+        "podman-runtime",
+        {
+          try home.write("run/containers/auth.json", Self.auths(key, "podman-runtime"))
+          return ["XDG_RUNTIME_DIR": "\(home.path)/run"]
         }
       ),
       (
         "auth-file",
         {
-          try home.write("af.json", Self.auths(key, "auth-file")); return ["REGISTRY_AUTH_FILE": "\(home.path)/af.json"]
+          try home.write("af.json", Self.auths(key, "auth-file"))
+          return ["REGISTRY_AUTH_FILE": "\(home.path)/af.json"]
         }
       ),
       ("variable", { ["DOCKER_AUTH_CONFIG": Self.auths(key, "variable")] }),
@@ -69,15 +76,17 @@ import Testing
     #expect(try await home.store(["XDG_CONFIG_HOME": "\(home.path)/xdg"]).credential(for: "ghcr.io", repository: "a") == Self.login("xdg"))
   }
 
-  @Test func `a place without the registry lets the next one speak, and a variable that names a file closes the others`() async throws {
+  @Test func `a place without the registry lets the next one speak`() async throws {
     let home = try TestHome()
     try home.write(".docker/config.json", Self.auths("ghcr.io", "docker"))
     try home.write("other.json", Self.auths("quay.io", "quay"))
-    #expect(
-      try await home.store(["DOCKER_AUTH_CONFIG": #"{"auths":{}}"#]).credential(for: "ghcr.io", repository: "a") == Self.login("docker"))
-    #expect(try await home.store(["REGISTRY_AUTH_FILE": "\(home.path)/other.json"]).credential(for: "ghcr.io", repository: "a") == nil)
-    #expect(try await home.store(["DOCKER_CONFIG": "\(home.path)/nowhere"]).credential(for: "ghcr.io", repository: "a") == nil)
-    #expect(try await home.store(["DOCKER_CONFIG": ""]).credential(for: "ghcr.io", repository: "a") == Self.login("docker"))
+    func user(_ environment: [String: String]) async throws -> Credential? {
+      try await home.store(environment).credential(for: "ghcr.io", repository: "a")
+    }
+    #expect(try await user(["DOCKER_AUTH_CONFIG": #"{"auths":{}}"#]) == Self.login("docker"))
+    #expect(try await user(["REGISTRY_AUTH_FILE": "\(home.path)/other.json"]) == Self.login("docker"))
+    #expect(try await user(["DOCKER_CONFIG": "\(home.path)/nowhere"]) == nil)
+    #expect(try await user(["DOCKER_CONFIG": ""]) == Self.login("docker"))
   }
 
   @Test func `without a home there is nothing, and no error`() async throws {

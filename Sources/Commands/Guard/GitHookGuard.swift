@@ -1,11 +1,11 @@
-import Dialects
+import Configuration
 import Pinning
 
 /// `tagpin guard --git-hook REMOTE URL`: what it says to a push, from what git gives to the hook.
 struct GitHookGuard {
   /// As git names it: the remote, or its URL where it has no name.
   let remote: String
-  let allowed: [Glob]
+  let allowed: AllowedTags
 
   struct Verdict: Hashable, Sendable {
     /// 0: nothing stands in the way of the push; 1: a tag would be moved or deleted; 2: what would be pushed is not known.

@@ -1,5 +1,4 @@
 import Configuration
-import Dialects
 import Pinning
 import References
 import Reporting
@@ -8,7 +7,7 @@ import Reporting
 struct GuardRun {
   private let options: GuardCommand
   /// Tags that are meant to move.
-  private let movable: [Glob]
+  private let movable: AllowedTags
   private let configuration: Configuration
   private let root: String
   private let inherited: InheritedState
@@ -16,7 +15,7 @@ struct GuardRun {
   private let messages: Messages
 
   init(
-    _ options: GuardCommand, movable: [Glob], _ configuration: Configuration, root: String, _ inherited: InheritedState,
+    _ options: GuardCommand, movable: AllowedTags, _ configuration: Configuration, root: String, _ inherited: InheritedState,
     _ environment: Environment, _ messages: Messages
   ) {
     self.options = options
@@ -66,7 +65,7 @@ struct GuardRun {
     pushed.references.map { pushed in
       let tag = pushed.reference.effectiveTag?.text ?? ""
       return GuardedTag(
-        pushed.reference, content: results.content(of: pushed.reference) ?? pushed.content, mayMove: movable.contains { $0.matches(tag) })
+        pushed.reference, content: results.content(of: pushed.reference) ?? pushed.content, mayMove: movable.pattern(for: tag) != nil)
     }
   }
 

@@ -11,24 +11,9 @@ package struct ContainersRegistries: Sendable {
   /// What was read and is not followed, for the log.
   package let notes: [String]
 
-  /// How files are read. Both throw an error whose description names the path.
-  package struct Files: Sendable {
-    /// The bytes of a file; nil if there is none.
-    package var read: @Sendable (_ path: String) throws -> [UInt8]?
-    /// The names in a directory; empty if there is none.
-    package var list: @Sendable (_ path: String) throws -> [String]
-
-    package init(
-      read: @escaping @Sendable (_ path: String) throws -> [UInt8]?, list: @escaping @Sendable (_ path: String) throws -> [String]
-    ) {
-      self.read = read
-      self.list = list
-    }
-  }
-
   /// Reads the file that CONTAINERS_REGISTRIES_CONF names, else the user's own, else the system's. Drop-in files come after it: the system's, then the user's;
   /// beside a user's own file only the latter (containers-registries.conf.d(5)). Of tables with one prefix the last one counts.
-  package init(environment: [String: String], homeDirectory: String?, files: Files) throws(RegistriesFileError) {
+  package init(environment: [String: String], homeDirectory: String?, files: MachineFiles) throws(RegistriesFileError) {
     let system = "/etc/containers/registries.conf"
     let user = homeDirectory.map { "\($0)/.config/containers/registries.conf" }
     var directories = ["\(system).d"] + (user.map { ["\($0).d"] } ?? [])

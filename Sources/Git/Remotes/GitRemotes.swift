@@ -5,9 +5,9 @@ import HTTP
 /// Safe to use for many repositories at once; the transport bounds how many http requests are under way, the caller everything else.
 package struct GitRemotes: Sendable {
   private let transport: any HTTPSending
-  private let configuration: GitConfiguration
-  private let credentials: GitCredentials
-  private let environment: [String: String]
+  let configuration: GitConfiguration
+  let credentials: GitCredentials
+  let environment: [String: String]
   private let timeout: Duration
 
   /// - Parameters:

@@ -1,3 +1,4 @@
+import Configuration
 import Dialects
 
 /// Says of a push which tags of the remote it would move or delete. A moved git tag is a moved action, chart or module.
@@ -5,9 +6,9 @@ import Dialects
 /// A tag that is made again is moved even if it leads to the same commit: an annotated one is an object of its own, with its own author, date and signature.
 package struct GitTagGuard: Sendable {
   /// Tags that are meant to move.
-  package var allowed: [Glob]
+  package var allowed: AllowedTags
 
-  package init(allowed: [Glob] = []) { self.allowed = allowed }
+  package init(allowed: AllowedTags = AllowedTags()) { self.allowed = allowed }
 
   package struct Finding: Hashable, Sendable {
     package var tag: String
@@ -15,7 +16,7 @@ package struct GitTagGuard: Sendable {
     package var from: String
     /// nil: the tag is to be deleted.
     package var to: String?
-    /// The first pattern that allows it.
+    /// The pattern that allows it.
     package var allowedBy: Glob?
   }
 
@@ -23,7 +24,7 @@ package struct GitTagGuard: Sendable {
   package func findings(in updates: [GitRefUpdate]) -> [Finding] {
     updates.compactMap { update in
       guard let tag = update.tag, let from = update.remoteObject, update.localObject != from else { return nil }
-      return Finding(tag: tag, from: from, to: update.localObject, allowedBy: allowed.first { $0.matches(tag) })
+      return Finding(tag: tag, from: from, to: update.localObject, allowedBy: allowed.pattern(for: tag))
     }
   }
 }

@@ -7,11 +7,20 @@ struct Certificate: Sendable {
 
   /// For `localhost` and 127.0.0.1.
   init(in sandbox: Sandbox) async throws {
-    certificate = "\(sandbox.root)/ca.pem"
-    key = "\(sandbox.root)/key.pem"
+    try await self.init(in: sandbox, certificate: "ca.pem", key: "key.pem", subject: "/CN=localhost")
+  }
+
+  /// For somebody who asks.
+  static func client(in sandbox: Sandbox) async throws -> Certificate {
+    try await Certificate(in: sandbox, certificate: "client.pem", key: "client-key.pem", subject: "/CN=client")
+  }
+
+  private init(in sandbox: Sandbox, certificate: String, key: String, subject: String) async throws {
+    self.certificate = "\(sandbox.root)/\(certificate)"
+    self.key = "\(sandbox.root)/\(key)"
     try await sandbox.program("openssl", in: sandbox.root).checked([
-      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-      "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key, "-out", certificate,
+      "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", subject, "-addext",
+      "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", self.key, "-out", self.certificate,
     ])
   }
 }

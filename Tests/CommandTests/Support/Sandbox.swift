@@ -52,7 +52,8 @@ final class Sandbox: Sendable {
       "PATH": "\(bin):\(ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"):/usr/sbin", "HOME": home, "LC_ALL": "C.UTF-8",
       // Nobody is asked who is not on this machine.
       "GITHUB_SERVER_URL": "http://127.0.0.1:9", "CI_SERVER_URL": "http://127.0.0.1:9",
-      "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "tester", "GIT_AUTHOR_EMAIL": "tester@example.test",
+      "TAGPIN_SYSTEM_CONFIG": "\(root)/etc/tagpin.yaml", "GIT_CONFIG_NOSYSTEM": "1", "GIT_AUTHOR_NAME": "tester",
+      "GIT_AUTHOR_EMAIL": "tester@example.test",
       "GIT_COMMITTER_NAME": "tester", "GIT_COMMITTER_EMAIL": "tester@example.test",
     ]
   }

@@ -1,3 +1,4 @@
+import Configuration
 import Dialects
 import Pinning
 import Testing
@@ -13,7 +14,7 @@ import Testing
   /// `moved v1`, `deleted v1`, `allowed v1` for each finding.
   private static func findings(_ input: String, allowed: [String] = []) throws -> [String] {
     let allowed = try allowed.map { try Glob(parsing: $0, over: .names) }
-    return GitTagGuard(allowed: allowed).findings(in: try GitRefUpdate.all(in: Array(input.utf8))).map { finding in
+    return GitTagGuard(allowed: AllowedTags(lists: [allowed])).findings(in: try GitRefUpdate.all(in: Array(input.utf8))).map { finding in
       "\(finding.allowedBy != nil ? "allowed" : finding.to == nil ? "deleted" : "moved") \(finding.tag)"
     }
   }

@@ -1,21 +1,25 @@
-/// A value of a TOML document, of the kinds that registries.conf uses.
-struct TOMLValue: Sendable {
-  indirect enum Content: Sendable {
+/// A value of a TOML document.
+package struct TOMLValue: Sendable {
+  package indirect enum Content: Sendable {
     case string(String)
     case boolean(Bool)
+    /// An integer or a float, as it is written.
+    case number(String)
+    /// A date, a time or both, as it is written.
+    case dateTime(String)
     case array([TOMLValue])
     case table(TOMLTable)
     /// What `[[…]]` headers make: never empty.
     case tables([TOMLTable])
   }
 
-  var content: Content
+  package var content: Content
   /// Where it begins: the value itself, or the key of its header.
-  var byteOffset: Int
+  package var byteOffset: Int
 }
 
 /// The members of a table, in the order of the file.
-struct TOMLTable: Sendable {
+package struct TOMLTable: Sendable {
   struct Key: Sendable {
     var text: String
     var byteOffset: Int
@@ -26,22 +30,25 @@ struct TOMLTable: Sendable {
 
   var origin: Origin
   /// Where it begins.
-  var byteOffset: Int
-  private(set) var members: [(key: String, value: TOMLValue)] = []
+  package var byteOffset: Int
+  package private(set) var members: [(key: String, value: TOMLValue)] = []
 
   init(_ origin: Origin, at byteOffset: Int) {
     self.origin = origin
     self.byteOffset = byteOffset
   }
 
-  subscript(key: String) -> TOMLValue? { members.first { $0.key == key }?.value }
+  /// One without members.
+  package static let empty = TOMLTable(.header, at: 0)
+
+  package subscript(key: String) -> TOMLValue? { members.first { $0.key == key }?.value }
 }
 
 extension TOMLTable {
   /// `[a.b]`
-  mutating func define(header path: [Key]) throws(TOMLError) {
+  mutating func define(header path: [Key]) throws(DocumentError) {
     guard let last = path.last else { return }
-    try edit(path.dropLast(), creating: .headerBelow) { table throws(TOMLError) in
+    try edit(path.dropLast(), creating: .headerBelow) { table throws(DocumentError) in
       guard let index = table.index(of: last) else {
         return table.append(last, .table(TOMLTable(.header, at: last.byteOffset)))
       }
@@ -52,9 +59,9 @@ extension TOMLTable {
   }
 
   /// `[[a.b]]`
-  mutating func define(element path: [Key]) throws(TOMLError) {
+  mutating func define(element path: [Key]) throws(DocumentError) {
     guard let last = path.last else { return }
-    try edit(path.dropLast(), creating: .headerBelow) { table throws(TOMLError) in
+    try edit(path.dropLast(), creating: .headerBelow) { table throws(DocumentError) in
       let element = TOMLTable(.header, at: last.byteOffset)
       guard let index = table.index(of: last) else { return table.append(last, .tables([element])) }
       guard case .tables(let known) = table.members[index].value.content else { throw .defined(last) }
@@ -63,10 +70,10 @@ extension TOMLTable {
   }
 
   /// `a.b = value`, below the header `[table]`.
-  mutating func define(_ path: [Key], in table: [Key], as value: TOMLValue) throws(TOMLError) {
-    try edit(table[...], creating: .headerBelow) { table throws(TOMLError) in
+  mutating func define(_ path: [Key], in table: [Key], as value: TOMLValue) throws(DocumentError) {
+    try edit(table[...], creating: .headerBelow) { table throws(DocumentError) in
       guard let last = path.last else { return }
-      try table.edit(path.dropLast(), creating: .dottedKey) { table throws(TOMLError) in
+      try table.edit(path.dropLast(), creating: .dottedKey) { table throws(DocumentError) in
         guard table.index(of: last) == nil else { throw .defined(last) }
         table.append(last, value.content, at: value.byteOffset)
       }
@@ -75,8 +82,8 @@ extension TOMLTable {
 
   /// Calls `body` with the table at that path, of arrays the last one; what is missing of the path is created.
   private mutating func edit(
-    _ path: ArraySlice<Key>, creating origin: Origin, _ body: (inout TOMLTable) throws(TOMLError) -> Void
-  ) throws(TOMLError) {
+    _ path: ArraySlice<Key>, creating origin: Origin, _ body: (inout TOMLTable) throws(DocumentError) -> Void
+  ) throws(DocumentError) {
     guard let key = path.first else { return try body(&self) }
     guard let index = index(of: key) else {
       var table = TOMLTable(origin, at: key.byteOffset)
@@ -101,15 +108,8 @@ extension TOMLTable {
   }
 }
 
-/// Where and why a text is not TOML, or not the part of it that is read here.
-struct TOMLError: Error, Hashable, Sendable {
-  var byteOffset: Int
-  var problem: String
-
-  init(_ byteOffset: Int, _ problem: String) {
-    self.byteOffset = byteOffset
-    self.problem = problem
+extension DocumentError {
+  static func defined(_ key: TOMLTable.Key) -> DocumentError {
+    DocumentError(byteOffset: key.byteOffset, problem: "'\(key.text)' is defined already")
   }
-
-  static func defined(_ key: TOMLTable.Key) -> TOMLError { TOMLError(key.byteOffset, "'\(key.text)' is defined already") }
 }
