@@ -48,6 +48,7 @@ extension HTTPTransport {
       return FailedTry(.protocolViolation(host: peer.host, reason: "its headers are too many or too long"), .permanentFailure)
     case is HTTPParserError:
       return FailedTry(.protocolViolation(host: peer.host, reason: "it does not speak HTTP/1.1"), .permanentFailure)
+    case let error as UntrustedProxy: return untrusted(error.underlying, peer)
     case let error as RefusedConnection: return refusal(error, peer)
     case let error as UnusableAnswer: return FailedTry(.protocolViolation(host: peer.host, reason: error.reason), .permanentFailure)
     default: break
@@ -76,6 +77,22 @@ extension HTTPTransport {
     case .wrongName(let names): FailedTry(.tls(host: peer.host, reason: names.refusal(of: peer.name)), .permanentFailure)
     case .localAddress: FailedTry(.localAddress(host: peer.host), .permanentFailure)
     }
+  }
+
+  /// What went wrong in TLS with the proxy.
+  private func untrusted(_ error: any Error, _ peer: Peer) -> FailedTry {
+    let reason: String
+    switch (error as? RefusedConnection, TLSFailure(error)) {
+    case (.wrongName(let names), _): reason = names.refusal(of: peer.proxy?.urlHost ?? "")
+    case (_, .untrusted):
+      reason =
+        "its certificate is not signed by an authority known here, or is out of date: name the authority's certificate with SSL_CERT_FILE"
+    case (_, .plainHTTP): reason = "it does not speak TLS on this port: write 'http://' in the proxy's address"
+    case (_, .wantsClientCertificate): reason = "it wants a client certificate, which is not supported for proxies"
+    case (_, .other(let other)): reason = other
+    default: return FailedTry(peer.connection("it closed the connection in the handshake of TLS"), .transientFailure(wasSent: false))
+    }
+    return FailedTry(peer.connection("no trusted TLS connection: \(reason)"), .permanentFailure)
   }
 
   private func clientCertificateReason(of request: HTTPRequest, over route: Route) -> String {

@@ -69,9 +69,10 @@ extension HTTPTransport {
     headers.remove(name: "Proxy-Authorization")
     headers.replaceOrAdd(name: "Host", value: url.hostHeader)
     if !headers.contains(name: "User-Agent") { headers.add(name: "User-Agent", value: options.userAgent) }
-    if route.isForwarded, let proxy = route.proxy {
-      if let authorization = proxy.authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
-      url.host = proxy.host.utf8.contains(UInt8(ascii: ":")) ? "[\(proxy.host)]" : proxy.host
+    if route.asksProxy, let proxy = route.proxy {
+      if route.isForwarded, let authorization = proxy.authorization { headers.add(name: "Proxy-Authorization", value: authorization) }
+      url.scheme = .http
+      url.host = proxy.urlHost
       url.port = proxy.port
     }
     var clientRequest = HTTPClientRequest(url: url.description)

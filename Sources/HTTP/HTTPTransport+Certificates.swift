@@ -23,14 +23,13 @@ extension HTTPTransport {
 
   /// The chain as the server sends it, unchecked: for messages only.
   private func certificates(of url: HTTPURL) async -> [NIOSSLCertificate]? {
-    let group: MultiThreadedEventLoopGroup? = state.withLock { $0.isShutDown ? nil : Self.group(in: &$0) }
-    guard let group else { return nil }
+    guard !state.withLock({ $0.isShutDown }) else { return nil }
     let isAddress = url.ipAddress != nil
     let host = url.host.utf8.first == UInt8(ascii: "[") ? String(url.host.dropFirst().dropLast()) : url.host
-    let chain = group.any().makePromise(of: [NIOSSLCertificate].self)
+    let chain = Self.group.any().makePromise(of: [NIOSSLCertificate].self)
     do {
       let context = try NIOSSLContext(configuration: .makeClientConfiguration())
-      let channel = try await ClientBootstrap(group: group)
+      let channel = try await ClientBootstrap(group: Self.group)
         .connectTimeout(options.connectTimeout.timeAmount)
         .channelInitializer { channel in
           channel.eventLoop.makeCompletedFuture {
@@ -44,7 +43,10 @@ extension HTTPTransport {
         .connect(host: host, port: url.effectivePort).get()
       channel.closeFuture.whenComplete { _ in chain.fail(ChannelError.eof) }
       let timeout = channel.eventLoop.scheduleTask(in: options.connectTimeout.timeAmount) { channel.close(promise: nil) }
-      defer { timeout.cancel() }
+      defer {
+        timeout.cancel()
+        channel.close(promise: nil)
+      }
       return try await chain.futureResult.get()
     } catch {
       chain.fail(error)

@@ -17,6 +17,8 @@ extension HTTPTransport {
     /// Plain http goes to an http proxy as a request for an absolute URL; https and SOCKS through a tunnel.
     var isForwarded: Bool { origin == nil }
     var isSecure: Bool { origin?.scheme == .https }
+    /// async-http-client then connects to the proxy as to a server, and `NewConnection` does the rest.
+    var asksProxy: Bool { isForwarded || proxy?.kind == .https }
   }
 
   /// How a URL is reached.
@@ -25,15 +27,16 @@ extension HTTPTransport {
     var key: ClientKey
 
     var isForwarded: Bool { key.isForwarded }
+    var asksProxy: Bool { key.asksProxy }
   }
 
   func route(for request: HTTPRequest) throws(HTTPError) -> Route {
     let url = request.url
     let proxy = try proxies.proxy(for: url, choice: request.proxy)
-    let isForwarded = url.scheme == .http && proxy?.kind == .http
+    let isForwarded = url.scheme == .http && (proxy?.kind == .http || proxy?.kind == .https)
     var tls = HostTLS()
     if url.scheme == .https {
-      tls = options.tls(for: url)
+      tls = options.tls(host: url.host, port: url.effectivePort)
       if let authority = request.certificateAuthority { tls.authorities.append(authority) }
     }
     return Route(
@@ -49,7 +52,7 @@ extension HTTPTransport {
       if let client = state.clients[key] { return .success(client) }
       return Result { () throws(TLSSettingsError) in
         let configuration = try configuration(for: key, in: &state)
-        let client = HTTPClient(eventLoopGroupProvider: .shared(Self.group(in: &state)), configuration: configuration)
+        let client = HTTPClient(eventLoopGroupProvider: .shared(Self.group), configuration: configuration)
         state.clients[key] = client
         return client
       }
@@ -57,32 +60,42 @@ extension HTTPTransport {
     return try made.get()
   }
 
-  static func group(in state: inout State) -> MultiThreadedEventLoopGroup {
-    if let group = state.group { return group }
-    let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
-    state.group = group
-    return group
-  }
-
   /// The only place where a client's configuration is made: none is without the check of new connections.
   private func configuration(for key: ClientKey, in state: inout State) throws(TLSSettingsError) -> HTTPClient.Configuration {
+    // Reading certificates takes milliseconds that plain http need not spend.
+    let tls = key.isSecure ? TLSSettings(host: key.tls, trust: try trust(in: &state)) : nil
     var configuration = HTTPClient.Configuration(
-      // Reading certificates takes milliseconds that plain http need not spend.
-      tlsConfiguration: key.isSecure ? try TLSSettings(host: key.tls, trust: trust(in: &state)).configuration() : nil,
+      tlsConfiguration: try tls?.configuration(),
       redirectConfiguration: .disallow,
       timeout: .init(connect: options.connectTimeout.timeAmount),
-      proxy: key.isForwarded ? nil : key.proxy.map { $0.forClient }
+      proxy: key.asksProxy ? nil : key.proxy?.forClient
     )
     let connection = NewConnection(
-      certifiedHost: key.isSecure ? key.origin?.host : nil, isDirect: key.proxy == nil, refusesLocalAddress: key.refusesLocalAddress,
-      isForwarded: key.isForwarded)
+      secureProxy: try secureProxy(for: key, tls, in: &state), certifiedHost: key.isSecure ? key.origin?.host : nil,
+      isDirect: key.proxy == nil, refusesLocalAddress: key.refusesLocalAddress, isForwarded: key.isForwarded)
     configuration.http1_1ConnectionDebugInitializer = connection.check
     configuration.httpVersion = .http1Only
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, options.jobs)
     // Tries again until the connect timeout, and would hide why: trying again is our own business.
     configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.dnsOverride = options.addresses
     configuration.tracing.tracer = nil
     return configuration
+  }
+
+  private func secureProxy(
+    for key: ClientKey, _ tls: TLSSettings?, in state: inout State
+  ) throws(TLSSettingsError) -> SecureProxy? {
+    guard let proxy = key.proxy, proxy.kind == .https else { return nil }
+    let host = options.tls(host: proxy.urlHost, port: proxy.port)
+    let layer = SecureProxy.Layer(context: try TLSSettings(host: host, trust: try trust(in: &state)).context(), host: proxy.urlHost)
+    var tunnel: SecureProxy.Tunnel?
+    if let tls, let origin = key.origin {
+      tunnel = SecureProxy.Tunnel(
+        target: "\(origin.host):\(origin.port)", authorization: proxy.authorization,
+        host: SecureProxy.Layer(context: try tls.context(), host: origin.host))
+    }
+    return SecureProxy(proxy: layer, tunnel: tunnel, timeout: options.connectTimeout.timeAmount)
   }
 
   private func trust(in state: inout State) throws(TLSSettingsError) -> TrustRoots {
@@ -94,19 +107,21 @@ extension HTTPTransport {
 }
 
 extension HTTPTransport.Options {
-  /// What is said about the host of the URL, at its port.
-  func tls(for url: HTTPURL) -> HostTLS {
+  /// What is said about the host, which is as it stands in a URL.
+  fileprivate func tls(host: String, port: Int) -> HostTLS {
     let named = hosts.first { name, _ in
       let name = name.lowercased()
-      return name == "\(url.host):\(url.effectivePort)" || (url.effectivePort == 443 && name == url.host)
+      return name == "\(host):\(port)" || (port == 443 && name == host)
     }
     return named?.value ?? HostTLS()
   }
 }
 
 extension Proxy {
-  fileprivate var forClient: HTTPClient.Configuration.Proxy {
+  /// nil for one over TLS, which the client does not know.
+  fileprivate var forClient: HTTPClient.Configuration.Proxy? {
     switch kind {
+    case .https: nil
     case .http: .server(host: host, port: port, authorization: user.map { .basic(username: $0, password: password ?? "") })
     case .socks5: .socksServer(host: host, port: port)
     }

@@ -22,6 +22,8 @@ extension HTTPTransport {
     package var retry = RetryPolicy()
     /// What is particular to TLS with a host, by `host:port` or `host` (port 443).
     package var hosts: [String: HostTLS] = [:]
+    /// Addresses of hosts, which are then not looked up: for tests.
+    package var addresses: [String: String] = [:]
     /// Requests to loopback go through proxies, too: for tests, as `TAGPIN_PROXY_LOOPBACK=1` in the environment.
     package var proxiesLoopback: Bool
     /// Is given a line per try: method, URL without its query, status or error, duration. Never a header's value.

@@ -13,9 +13,12 @@ package final class HTTPTransport: HTTPSending {
   let state = Mutex(State())
   private let everywhere: ConcurrencyLimit
 
+  /// For all of the process, which it lives as long as: what async-http-client, name lookups and closing connections still have to say when a
+  /// client is shut down would otherwise meet a loop that is gone, which SwiftNIO prints, and a later one crashes at.
+  static let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
+
   struct State {
     var isShutDown = false
-    var group: MultiThreadedEventLoopGroup?
     var clients: [ClientKey: HTTPClient] = [:]
     /// Of the environment: read once.
     var trust: TrustRoots?
@@ -47,7 +50,6 @@ package final class HTTPTransport: HTTPSending {
 
   private static func close(_ state: State) async {
     for client in state.clients.values { try? await client.shutdown() }
-    try? await state.group?.shutdownGracefully()
   }
 
   package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {

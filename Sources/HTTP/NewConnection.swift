@@ -12,6 +12,8 @@ enum RefusedConnection: Error {
 
 /// What a new connection goes through before the first request gets it. Every client of async-http-client has one: see `HTTPTransport.configuration`.
 struct NewConnection: Sendable {
+  /// TLS with the proxy, and what is done within it; nil for every other way. async-http-client then knows the proxy as a server over plain http.
+  var secureProxy: SecureProxy?
   /// The host of the URL, which the certificate must be for; nil for plain http.
   var certifiedHost: String?
   /// Whether the other end is the host itself, and no proxy.
@@ -20,26 +22,30 @@ struct NewConnection: Sendable {
   /// Requests are for absolute URLs, as proxies want them.
   var isForwarded: Bool
 
-  /// Runs on the connection's event loop, at once. Where it fails, the connection is closed.
+  /// Runs on the connection's event loop, at once where there is no proxy to talk to. Where it fails, the connection is closed first.
   @Sendable func check(_ channel: any Channel) -> EventLoopFuture<Void> {
-    do {
-      let pipeline = channel.pipeline.syncOperations
-      let peer = isDirect ? channel.remoteAddress.flatMap(IPAddress.init) : nil
-      if refusesLocalAddress, isDirect, peer?.isLocal ?? true { throw RefusedConnection.localAddress }
-      if let certifiedHost { try Self.check(try pipeline.handler(type: NIOSSLClientHandler.self), isFor: certifiedHost) }
-      let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self).handler
-      try pipeline.addHandler(ResponseGuard(peer: peer), position: .after(decoder))
-      if isForwarded { try pipeline.addHandler(AbsoluteFormHandler(), position: .after(decoder)) }
-      return channel.eventLoop.makeSucceededVoidFuture()
-    } catch {
-      return Self.close(channel, because: error)
+    let ready: EventLoopFuture<Void>
+    if let secureProxy {
+      ready = secureProxy.open(channel).flatMapThrowing { try prepare(channel) }
+    } else {
+      ready = channel.eventLoop.makeCompletedFuture { try prepare(channel) }
     }
+    return ready.flatMapError { Self.close(channel, because: $0) }
   }
 
-  /// The library has checked the chain and the time.
-  private static func check(_ handler: NIOSSLClientHandler, isFor host: String) throws(RefusedConnection) {
-    let names = handler.peerCertificate.map(CertificateNames.init) ?? CertificateNames()
-    guard names.include(host) else { throw .wrongName(names) }
+  private func prepare(_ channel: any Channel) throws {
+    let pipeline = channel.pipeline.syncOperations
+    let peer = isDirect ? channel.remoteAddress.flatMap(IPAddress.init) : nil
+    if refusesLocalAddress, isDirect, peer?.isLocal ?? true { throw RefusedConnection.localAddress }
+    if let certifiedHost, secureProxy == nil {
+      try CertificateNames.check(try pipeline.handler(type: NIOSSLClientHandler.self), isFor: certifiedHost)
+    }
+    let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self).handler
+    try pipeline.addHandler(ResponseGuard(peer: peer), position: .after(decoder))
+    if isForwarded {
+      let encoder = try pipeline.context(handlerType: HTTPRequestEncoder.self).handler
+      try pipeline.addHandler(AbsoluteFormHandler(), position: .after(encoder))
+    }
   }
 
   /// Without the goodbye of TLS, which would wait for the other side's.
@@ -55,7 +61,13 @@ struct NewConnection: Sendable {
 }
 
 extension CertificateNames {
-  init(_ certificate: NIOSSLCertificate) {
+  /// Looks at the certificate of a handshake that is done. The library has checked its chain and its time.
+  static func check(_ handler: NIOSSLClientHandler, isFor host: String) throws(RefusedConnection) {
+    let names = handler.peerCertificate.map(Self.init) ?? Self()
+    guard names.include(host) else { throw .wrongName(names) }
+  }
+
+  private init(_ certificate: NIOSSLCertificate) {
     for name in certificate._subjectAlternativeNames() {
       switch name.nameType {
       case .dnsName: names.append(Array(name.contents))
@@ -67,7 +79,7 @@ extension CertificateNames {
 }
 
 extension IPAddress {
-  init?(_ address: SocketAddress) {
+  fileprivate init?(_ address: SocketAddress) {
     guard let text = address.ipAddress else { return nil }
     // Without the zone of a link-local one.
     self.init(String(text.prefix { $0 != "%" }))

@@ -48,7 +48,8 @@ package struct ProxySettings: Sendable {
     case .none: return nil
     case .proxy(let proxy): return proxy
     case .invalid(let variable):
-      throw .proxy(host: variable, reason: "its value is not a proxy's address: write http://host:port or socks5://host:port")
+      throw .proxy(
+        host: variable, reason: "its value is not a proxy's address: write http://host:port, https://host:port or socks5://host:port")
     }
   }
 }

@@ -42,7 +42,7 @@ enum TLSFailure {
     case 240, 1070: .other("it speaks no version of TLS that is safe to use: 1.2 or later is needed")
     case 184, 1040: .other("it offers no parameters that both sides support")
     case 1112: .other("it does not know itself by that name")
-    case 1042, 1043, 1044, 1045, 1046, 1048, 1049, 1116: .wantsClientCertificate
+    case 1042, 1043, 1044, 1045, 1046, 1048, 1049, 1051, 1116: .wantsClientCertificate
     default: nil
     }
   }

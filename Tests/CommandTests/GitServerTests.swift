@@ -75,6 +75,18 @@ import Testing
     }
   }
 
+  @Test func `a status that HTTP does not have is an answer that cannot be used`() async throws {
+    try await ScriptedServer.serving { _ in
+      .raw("HTTP/1.1 000 X\r\n\r\n")
+    } while: { server in
+      try await Sandbox.with([Self.workflow: Self.files[Self.workflow] ?? ""]) { sandbox in
+        let outcome = try await sandbox.tagpin("pin", environment: ["GITHUB_SERVER_URL": "http://\(server.host)"])
+        #expect(outcome.status == 2, "\(outcome.errorText)")
+        #expect(outcome.outputText.contains("its status 0 is none that HTTP has"), "\(outcome.outputText)")
+      }
+    }
+  }
+
   @Test func `resolve says so, too`() async throws {
     try await withWatchedNetwork { server, network in
       try await Sandbox.with { sandbox in

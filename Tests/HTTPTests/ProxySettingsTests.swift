@@ -23,6 +23,8 @@ import Testing
       ("https://a.test/", ["ALL_PROXY": "all:1", "HTTPS_PROXY": "own:1"], "http own:1"),
       ("https://a.test/", ["HTTPS_PROXY": "http://p"], "http p:80"),
       ("https://a.test/", ["HTTPS_PROXY": "http://[::1]:3128/"], "http [::1]:3128"),
+      ("https://a.test/", ["HTTPS_PROXY": "https://secure"], "https secure:443"),
+      ("http://a.test/", ["HTTP_PROXY": "https://u:p@secure:3129/"], "https secure:3129"),
       ("https://a.test/", ["HTTPS_PROXY": "p:1", "NO_PROXY": "a.test"], nil),
       ("https://a.test/", ["HTTPS_PROXY": "p:1", "no_proxy": "b.test, a.test"], nil),
       ("http://localhost:5000/", ["HTTP_PROXY": "p:1"], nil),
@@ -41,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "https://secure:443", "ftp://p:1", "http:///", "http://p:0", "http://u:%zz@p:1", "http://p:1/path", "socks5://u:p@s", "p q",
+    "https://secure:0", "ftp://p:1", "http:///", "http://p:0", "http://u:%zz@p:1", "http://p:1/path", "socks5://u:p@s", "p q",
   ])
   func `a value that is no proxy's address is an error without that value`(value: String) throws {
     let error = #expect(throws: HTTPError.self) { try proxy(for: "https://a.test/", ["HTTPS_PROXY": value]) }

@@ -1,5 +1,6 @@
 import HTTP
 import ServersForTests
+import Synchronization
 import Testing
 
 @Suite struct TLSTests {
@@ -112,6 +113,27 @@ import Testing
       file == .tls(host: "localhost:1", reason: "'/nonexistent.pem' (SSL_CERT_FILE) holds no certificates in PEM form that can be read"))
     let own = try await failure("https://localhost:1/", authorities: ["localhost:1": "/nonexistent.pem"])
     #expect(own == .tls(host: "localhost:1", reason: "'/nonexistent.pem' (ca) holds no certificates in PEM form that can be read"))
+  }
+
+  @Test func `a directory of SSL_CERT_DIR that is missing is left out, as OpenSSL does it`() async throws {
+    try await withTemporaryDirectory { directory in
+      let certificates = try await TestCertificates(in: directory)
+      let good = try await certificates.server("good", alternativeNames: "DNS:localhost")
+      let lines = Shared<[String]>([])
+      try await ScriptedServer.serving(tls: good) { _ in
+        .answer(200)
+      } while: { server in
+        try await withTransport {
+          $0.environment = ["SSL_CERT_DIR": "\(directory)/missing:\(directory)"]
+          $0.log = { line in lines.value.withLock { $0.append(line) } }
+        } do: { transport in
+          let response = try await transport.send(HTTPRequest(.get, HTTPURL(parsing: "https://localhost:\(server.port)/")))
+          #expect(response.status == 200)
+        }
+      }
+      #expect(
+        lines.value.withLock { $0 }.contains("'\(directory)/missing' (SSL_CERT_DIR) is not a directory that can be read, and is left out"))
+    }
   }
 
   @Test func `a host that accepts and says nothing is a timeout, tried again`() async throws {

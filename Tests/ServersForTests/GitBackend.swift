@@ -30,7 +30,7 @@ package struct GitBackend: Sendable {
   /// Methods of all requests.
   package var methods: [String] { requests.map(\.method) }
   package var port: Int { server.port }
-  /// By name over TLS: behind a proxy, certificates of addresses cannot be checked.
+  /// By name over TLS.
   package var url: String { isSecure ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)" }
 
   /// Serves the repositories below the directory while `body` runs.

@@ -48,6 +48,8 @@ extension ScriptedServer {
       Reply(body: Array(text.utf8), ending: reset ? .reset : .truncated)
     }
 
+    package static func raw(_ bytes: [UInt8], ending: Ending) -> Reply { Reply(body: bytes, ending: ending) }
+
     /// Nothing, on a connection that stays open.
     package static let silence = Reply(body: [], ending: .complete)
 

@@ -21,16 +21,19 @@ package struct ScriptedServer: Sendable {
   /// Of each request that was answered, from its arrival until the answer is sent.
   package var times: [ClosedRange<ContinuousClock.Instant>] { recorder.seen.times }
 
-  /// Runs while `body` does. `tls` names PEM files.
+  /// Runs while `body` does. `tls` names PEM files; of `clientAuthority` must be the certificates of clients, who are then asked for one.
   package static func serving<Result>(
-    tls: (certificate: String, key: String)? = nil, _ script: @escaping Script, while body: (ScriptedServer) async throws -> Result
+    tls: (certificate: String, key: String)? = nil, clientAuthority: String? = nil, _ script: @escaping Script,
+    while body: (ScriptedServer) async throws -> Result
   ) async throws -> Result {
     let recorder = Recorder(script)
     let tls = try tls.map { files in
-      try NIOSSLContext(
-        configuration: .makeServerConfiguration(
-          certificateChain: NIOSSLCertificate.fromPEMFile(files.certificate).map { .certificate($0) },
-          privateKey: .privateKey(NIOSSLPrivateKey(file: files.key, format: .pem))))
+      var configuration = try TLSConfiguration.serving(files)
+      if let clientAuthority {
+        configuration.certificateVerification = .noHostnameVerification
+        configuration.trustRoots = .file(clientAuthority)
+      }
+      return try NIOSSLContext(configuration: configuration)
     }
     let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
       .serverChannelOption(.backlog, value: 1024)
