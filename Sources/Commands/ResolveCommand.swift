@@ -55,6 +55,8 @@ struct ResolveCommand: AsyncParsableCommand {
     do {
       let root = try Workspace.root(environment)
       let configuration = try Workspace.configuration(root: root, file: config, environment)
+      let descriptors = DescriptorLimit(raisedFor: 0)
+      defer { descriptors.restore() }
       let registry = try RegistryAccess(configuration, root: root, network.connections, environment, messages)
       let git = GitAccess(configuration, root: root, network.connections, environment, transport: registry.transport)
       let wanted = try references.map(parse)

@@ -10,8 +10,9 @@ package final class RegistryClient: Sendable {
   /// Mirrors that could not be reached, and why. They are not tried again.
   private let unreachable = Mutex<[HTTPURL.Origin: RegistryError]>([:])
   private let passedOver = Mutex<Set<String>>([])
-  /// Whether repositories exist, and whether hosts speak the protocol, as far as it was asked.
+  /// Whether repositories exist, what hosts say that limit requests, and whether hosts speak the protocol, as far as it was asked.
   let repositories = AnswerOnce<RegistryEndpoint, RepositoryPresence>()
+  let refusalWords = AnswerOnce<HTTPURL.Origin, String?>()
   let speakers = AnswerOnce<HTTPURL.Origin, Result<Bool, RegistryError>>()
 
   /// The first of the configurations that covers an image counts. `now` is for tests.
@@ -53,7 +54,7 @@ extension RegistryError {
   fileprivate var isUnreachable: Bool {
     guard case .network(let error) = self else { return false }
     switch error {
-    case .unknownHost, .connection, .tls, .proxy, .timeout: return true
+    case .unknownHost, .connection, .tls, .proxy, .timeout, .silent: return true
     case .bodyTooLarge, .rateLimited, .protocolViolation, .localAddress, .cancelled: return false
     }
   }

@@ -14,8 +14,8 @@ extension RegistryError {
   ) {
     let body = RegistryErrorBody(response)
     if response.status == 429 || body.saysTooManyRequests {
-      self = .rateLimited(
-        host: host, retryAfterSeconds: response.headers["Retry-After"].flatMap { Int($0) }, message: body.message(hiding: secrets))
+      let seconds = RetryAfter.seconds(in: response.headers).flatMap { $0 > 0 ? $0 : nil }
+      self = .rateLimited(host: host, retryAfterSeconds: seconds, message: body.message(hiding: secrets))
     } else {
       self = .unexpectedAnswer(host: host, status: response.status, code: body.code, message: body.message(hiding: secrets))
     }
