@@ -77,8 +77,8 @@ struct OutputOptions: ParsableArguments {
 
 /// How the network is used.
 struct ConnectionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Requests in flight at once.", valueName: "n"))
-  var jobs = 32
+  @Option(help: ArgumentHelp("Requests in flight at once, at most; of each host's, as many as it answers well.", valueName: "n"))
+  var jobs = 128
 
   @Option(help: ArgumentHelp("Seconds that one try of a request may take; with its retries, three times as long.", valueName: "seconds"))
   var timeout = 30

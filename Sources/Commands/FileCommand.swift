@@ -127,6 +127,8 @@ struct FileCommand {
       let run = Run(options, resolver: NoResolver(), writer: writer)
       return await finished(await run.plan(on: scanned), by: run, commit)
     }
+    let descriptors = DescriptorLimit(raisedFor: 0)
+    defer { descriptors.restore() }
     let registry = try RegistryAccess(options.configuration, root: root, network.connections, environment, messages)
     let git = GitAccess(options.configuration, root: root, network.connections, environment, transport: registry.transport)
     let progress = messages.progressLine

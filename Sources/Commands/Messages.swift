@@ -40,6 +40,9 @@ struct Messages: Sendable {
 
   func warn(_ text: String) { StandardStream.writeError("tagpin: warning: \(text)\n") }
 
+  /// What a person wants to know while it happens, and a script does not.
+  func note(_ text: String) { if !isQuiet { StandardStream.writeError("tagpin: \(text)\n") } }
+
   func log(_ text: String) { if isVerbose { StandardStream.writeError("tagpin: \(text)\n") } }
 
   func exit(_ failure: Workspace.Failure) -> ExitCode {

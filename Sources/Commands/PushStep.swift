@@ -36,6 +36,8 @@ struct PushStep {
     options.requestTimeout = .seconds(timeout)
     options.connectTimeout = min(options.connectTimeout, .seconds(timeout))
     options.retry.budget = .seconds(3 * timeout)
+    let notices = WaitNotices(messages)
+    options.waits = { notices.note(host: $0, $1) }
     if messages.isVerbose { options.log = { [messages] in messages.log($0) } }
     let transport = HTTPTransport(options)
     // The remote stands in the user's own git configuration or on the command line, so it may have the token that is for any server.

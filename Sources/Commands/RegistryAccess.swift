@@ -12,16 +12,20 @@ final class RegistryAccess: DigestResolving {
   let transport: HTTPTransport
   let client: RegistryClient
   let collected = WarningCollector()
+  private let notices: WaitNotices
 
   /// `root` is the directory that paths in the repository's own configuration count from.
   init(_ configuration: Configuration, root: String, _ network: ConnectionOptions, _ environment: Environment, _ messages: Messages)
     throws(Workspace.Failure)
   {
     var options = HTTPTransport.Options(userAgent: "tagpin/\(tagpinVersion)", environment: environment.variables)
-    options.jobs = network.jobs
+    // Each takes a connection, and others stay open for a while where hosts change.
+    options.jobs = min(network.jobs, max(1, (DescriptorLimit.current - 32) / 2))
     options.requestTimeout = .seconds(network.timeout)
     options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
     options.retry.budget = .seconds(3 * network.timeout)
+    notices = WaitNotices(messages)
+    options.waits = { [notices] in notices.note(host: $0, $1) }
     if messages.isVerbose { options.log = { messages.log($0) } }
     let machine: MachineRegistries
     do throws(RegistriesFileError) {
@@ -78,7 +82,10 @@ final class RegistryAccess: DigestResolving {
   }
 
   /// Closes the connections; nothing can be asked afterwards.
-  func shutdown() async { await transport.shutdown() }
+  func shutdown() async {
+    await transport.shutdown()
+    notices.clear()
+  }
 }
 
 extension RegistryRule {

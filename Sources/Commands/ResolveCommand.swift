@@ -63,6 +63,8 @@ struct ResolveCommand: AsyncParsableCommand {
     do {
       let root = try Workspace.root(environment)
       let configuration = try ConfigurationFiles.read(root: root, configured, environment).settings.configuration
+      let descriptors = DescriptorLimit(raisedFor: 0)
+      defer { descriptors.restore() }
       let registry = try RegistryAccess(configuration, root: root, network.connections, environment, messages)
       let git = GitAccess(configuration, root: root, network.connections, environment, transport: registry.transport)
       let wanted = try references.map(parse)

@@ -107,7 +107,23 @@ extension RegistryClient {
       return response
     } catch {
       await authorizer.conclude(authorization, .failure(error), access)
-      throw error
+      guard request.method == .head, case .rateLimited(let host, let seconds, nil) = error else { throw error }
+      throw .rateLimited(host: host, retryAfterSeconds: seconds, message: await words(ofRefused: request))
+    }
+  }
+
+  /// Why a host limits requests, which only the body of an answer says: Docker Hub's names its limits and where to log in. Asked once for each host.
+  private func words(ofRefused request: HTTPRequest) async -> String? {
+    var request = request
+    request.method = .get
+    request.asksForRefusal = true
+    return await refusalWords.value(for: request.url.origin) { [sender, request] in
+      do throws(HTTPError) {
+        let answer = try await sender.send(request)
+        return answer.status == 200 ? nil : RegistryErrorBody(answer).message
+      } catch {
+        return nil
+      }
     }
   }
 }

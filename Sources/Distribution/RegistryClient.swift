@@ -14,8 +14,9 @@ package final class RegistryClient: Sendable {
   private let unreachable = Mutex<[HTTPURL.Origin: RegistryError]>([:])
   private let passedOver = Mutex<Set<String>>([])
   private let warned = Mutex<Set<String>>([])
-  /// Whether repositories exist, and whether hosts speak the protocol, as far as it was asked.
+  /// Whether repositories exist, what hosts say that limit requests, and whether hosts speak the protocol, as far as it was asked.
   let repositories = AnswerOnce<RegistryEndpoint, RepositoryPresence>()
+  let refusalWords = AnswerOnce<HTTPURL.Origin, String?>()
   /// What repositories hold, as far as they were asked for a tag that they do not.
   let tagLists = AnswerOnce<RegistryEndpoint, [String]>()
   let speakers = AnswerOnce<HTTPURL.Origin, Result<Bool, RegistryError>>()
@@ -77,7 +78,7 @@ extension RegistryError {
   fileprivate var isUnreachable: Bool {
     guard case .network(let error) = self else { return false }
     switch error {
-    case .unknownHost, .connection, .tls, .proxy, .timeout: return true
+    case .unknownHost, .connection, .tls, .proxy, .timeout, .silent: return true
     case .bodyTooLarge, .rateLimited, .protocolViolation, .localAddress, .cancelled: return false
     }
   }

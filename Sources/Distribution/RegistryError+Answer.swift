@@ -12,8 +12,8 @@ extension RegistryError {
   init(unexpected response: HTTPResponse, host: String) {
     let body = RegistryErrorBody(response)
     if response.status == 429 || body.saysTooManyRequests {
-      self = .rateLimited(
-        host: host, retryAfterSeconds: response.headers["Retry-After"].flatMap { Int($0) }, message: body.message)
+      let seconds = RetryAfter.seconds(in: response.headers).flatMap { $0 > 0 ? $0 : nil }
+      self = .rateLimited(host: host, retryAfterSeconds: seconds, message: body.message)
     } else {
       self = .unexpectedAnswer(host: host, status: response.status, code: body.code, message: body.message)
     }

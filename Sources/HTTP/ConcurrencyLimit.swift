@@ -2,21 +2,16 @@ import Synchronization
 
 /// Lets at most so many callers in at once; the others wait in the order in which they came. A cancelled task stops waiting.
 package final class ConcurrencyLimit: Sendable {
-  /// The right to be in, to be given back with `leave`.
-  package struct Pass: Sendable { fileprivate var generation: Int }
-
   private struct Waiter {
     let id: Int
-    let continuation: CheckedContinuation<Pass, any Error>
+    let continuation: CheckedContinuation<Void, any Error>
   }
 
   private struct State {
-    var limit: Int
+    let limit: Int
     var insideCount = 0
     var waiters: [Waiter] = []
     var nextID = 0
-    var generation = 0
-    var closedUntil: ContinuousClock.Instant?
   }
 
   private let state: Mutex<State>
@@ -26,25 +21,26 @@ package final class ConcurrencyLimit: Sendable {
     state = Mutex(State(limit: max(1, limit)))
   }
 
-  package func enter() async throws(CancellationError) -> Pass {
+  /// `leave` has to follow.
+  package func enter() async throws(CancellationError) {
     let id = state.withLock { state in
       state.nextID += 1
       return state.nextID
     }
     do {
-      return try await withTaskCancellationHandler {
+      try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { continuation in
-          let pass: Result<Pass, any Error>? = state.withLock { state in
+          let answer: Result<Void, any Error>? = state.withLock { state in
             // Under the lock: a task cancelled later finds its waiter in the queue.
             if Task.isCancelled { return .failure(CancellationError()) }
             if state.insideCount < state.limit, state.waiters.isEmpty {
               state.insideCount += 1
-              return .success(Pass(generation: state.generation))
+              return .success(())
             }
             state.waiters.append(Waiter(id: id, continuation: continuation))
             return nil
           }
-          if let pass { continuation.resume(with: pass) }
+          if let answer { continuation.resume(with: answer) }
         }
       } onCancel: {
         let waiter = state.withLock { state in
@@ -57,33 +53,16 @@ package final class ConcurrencyLimit: Sendable {
     }
   }
 
-  package func leave(_ pass: Pass) {
-    let next: (Waiter, Pass)? = state.withLock { state in
-      state.insideCount -= 1
-      guard state.insideCount < state.limit, !state.waiters.isEmpty else { return nil }
-      state.insideCount += 1
-      return (state.waiters.removeFirst(), Pass(generation: state.generation))
+  package func leave() {
+    let next: Waiter? = state.withLock { state in
+      guard !state.waiters.isEmpty else {
+        state.insideCount -= 1
+        return nil
+      }
+      return state.waiters.removeFirst()
     }
-    if let (waiter, pass) = next { waiter.continuation.resume(returning: pass) }
+    next?.continuation.resume()
   }
-
-  /// Halves the limit, down to 1. Passes that were given before the last time count for nothing: a burst of refusals is one refusal.
-  package func halve(for pass: Pass) {
-    state.withLock { state in
-      guard pass.generation == state.generation else { return }
-      state.generation += 1
-      state.limit = max(1, state.limit / 2)
-    }
-  }
-
-  /// Nobody who asks `closedUntil` should begin before that. Never makes it earlier.
-  package func close(until instant: ContinuousClock.Instant) {
-    state.withLock { $0.closedUntil = max($0.closedUntil ?? instant, instant) }
-  }
-
-  package var closedUntil: ContinuousClock.Instant? { state.withLock { $0.closedUntil } }
-
-  package var limit: Int { state.withLock { $0.limit } }
 
   package var waiterCount: Int { state.withLock { $0.waiters.count } }
 }

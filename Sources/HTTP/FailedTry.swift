@@ -16,10 +16,24 @@ import NIOSSL
 struct FailedTry: Error {
   var error: HTTPError
   var outcome: RetrySchedule.Outcome
+  /// Whether a part of an answer had come.
+  var hasBegun = false
 
   init(_ error: HTTPError, _ outcome: RetrySchedule.Outcome) {
     self.error = error
     self.outcome = outcome
+  }
+
+  /// What it shows of the host. Of what may pass, the last try only.
+  func sign(isLast: Bool) -> HostHealth.Sign {
+    switch (error, outcome) {
+    case _ where hasBegun: .answer
+    case (.timeout(let host, let seconds), _): .silence(host: host, seconds: seconds)
+    case (_, .transientFailure(wasSent: true)): .none
+    case (.connection, _) where isLast, (.unknownHost, _) where isLast, (.tls, _) where isLast, (.proxy, _) where isLast:
+      .unreachable(error)
+    default: .none
+    }
   }
 
   static let cancelled = FailedTry(.cancelled, .permanentFailure)
@@ -168,6 +182,10 @@ extension HTTPTransport {
     let reason = String(cString: strerror(code)).lowercased()
     switch code {
     case ETIMEDOUT: return FailedTry(peer.connection(reason), .transientFailure(wasSent: false))
+    // Connections that are idle now are closed soon.
+    case EMFILE, ENFILE:
+      let reason = "\(reason) in this process: raise 'ulimit -n', or lower --jobs"
+      return FailedTry(peer.connection(reason), .transientFailure(wasSent: false))
     case ECONNRESET, EPIPE, ECONNABORTED:
       return FailedTry(
         isConnecting ? peer.connection(reason) : .connection(host: peer.host, reason: reason), .transientFailure(wasSent: !isConnecting))

@@ -12,6 +12,8 @@ package struct HTTPRequest: Sendable {
   package var maximumBodyByteCount: Int
   /// Whether it may be sent again where nobody knows what became of it: every method but POST, unless said otherwise.
   package var isIdempotent: Bool
+  /// Sent once, without waiting, also to a host that limits requests: for the words of its refusal, which the answer then is.
+  package var asksForRefusal = false
   /// Where the environment's proxies do not decide.
   package var proxy: ProxyChoice?
   /// Trusted beside the system's and the host's own.
@@ -123,6 +125,8 @@ package enum HTTPError: Error, Hashable, Sendable {
   /// The host's name leads to an address of this machine or its own network, where the request may not go.
   case localAddress(host: String)
   case timeout(host: String, seconds: Int)
+  /// Not asked, as so many requests in a row before this one got no answer at all within that time.
+  case silent(host: String, seconds: Int, count: Int)
   case bodyTooLarge(host: String, limit: Int)
   /// 429 (or 503 with Retry-After) beyond what there is time to wait for; nil where the host named no time.
   case rateLimited(host: String, retryAfterSeconds: Int?)
@@ -140,6 +144,8 @@ extension HTTPError: CustomStringConvertible {
     case .proxy(let host, let reason): "the proxy \(host) failed: \(reason)"
     case .localAddress(let host): "'\(host)' leads to an address of this machine or its own network, where a server may not send it"
     case .timeout(let host, let seconds): "\(host) did not answer within \(seconds) s; --timeout gives it longer"
+    case .silent(let host, let seconds, let count):
+      "\(host) is silent: \(count) requests got no answer within \(seconds) s, so it is not asked again; --timeout gives it longer"
     case .bodyTooLarge(let host, let limit): "\(host) sent more than \(limit) bytes"
     case .rateLimited(let host, let seconds?): "\(host) limits requests: try again after \(seconds) s"
     case .rateLimited(let host, nil): "\(host) limits requests: try again later, or log in"

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import Synchronization
 
 extension HTTPTransport {
   /// One try, within its time.
@@ -16,8 +17,9 @@ extension HTTPTransport {
     }
 
     let timeout = options.requestTimeout
+    let beginning = Beginning()
     return await withTaskGroup(of: Result<HTTPResponse, FailedTry>?.self) { group in
-      group.addTask { await self.exchange(request, over: route, with: client) }
+      group.addTask { await self.exchange(request, over: route, with: client, beginning) }
       group.addTask {
         // nil stands for the time that is over; also when cancelled, which the other task then reports.
         try? await Task.sleep(for: timeout)
@@ -27,11 +29,15 @@ extension HTTPTransport {
       group.cancelAll()
       if case .some(.some(let result)) = first { return result }
       if Task.isCancelled { return .failure(.cancelled) }
-      return .failure(FailedTry(.timeout(host: host, seconds: timeout.wholeSeconds), .permanentFailure))
+      var failure = FailedTry(.timeout(host: host, seconds: timeout.wholeSeconds), .permanentFailure)
+      failure.hasBegun = beginning.isSeen
+      return .failure(failure)
     }
   }
 
-  private func exchange(_ request: HTTPRequest, over route: Route, with client: HTTPClient) async -> Result<HTTPResponse, FailedTry> {
+  private func exchange(
+    _ request: HTTPRequest, over route: Route, with client: HTTPClient, _ beginning: Beginning
+  ) async -> Result<HTTPResponse, FailedTry> {
     let host = request.url.authority
     let head: HTTPClientResponse
     do {
@@ -39,6 +45,7 @@ extension HTTPTransport {
     } catch {
       return .failure(await failure(error, before: .head, of: request, over: route))
     }
+    beginning.see()
     if head.status.code == 407, route.isForwarded, let proxy = route.proxy {
       return .failure(.proxyWantsCredentials(proxy))
     }
@@ -81,6 +88,15 @@ extension HTTPTransport {
     if !request.body.isEmpty { clientRequest.body = .bytes(ByteBuffer(bytes: request.body)) }
     return clientRequest
   }
+}
+
+/// Whether the head of an answer came, also where the rest did not.
+private final class Beginning: Sendable {
+  private let state = Mutex(false)
+
+  var isSeen: Bool { state.withLock { $0 } }
+
+  func see() { state.withLock { $0 = true } }
 }
 
 extension HTTPURL {

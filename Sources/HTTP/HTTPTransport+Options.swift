@@ -1,11 +1,3 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
-
 extension HTTPTransport {
   package struct Options: Sendable {
     /// The value of `User-Agent` where a request has none.
@@ -13,13 +5,15 @@ extension HTTPTransport {
     /// Variables that are read: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` (and in lower case), `REQUEST_METHOD`,
     /// `SSL_CERT_FILE`, `SSL_CERT_DIR`.
     package var environment: [String: String]
-    /// Requests under way at once, over all hosts.
-    package var jobs = 32
+    /// Requests under way at once, over all hosts, at most.
+    package var jobs = 128
     /// For name lookup, connection, proxy and TLS handshake together.
     package var connectTimeout: Duration = .seconds(10)
     /// For one try, from its start to the last byte of the answer.
     package var requestTimeout: Duration = .seconds(30)
     package var retry = RetryPolicy()
+    /// How a host's rate is found; within `jobs` and `retry.budget`.
+    package var pace = HostPace.Policy()
     /// What is particular to TLS with a host, by `host:port` or `host` (port 443).
     package var hosts: [String: HostTLS] = [:]
     /// Addresses of hosts, which are then not looked up: for tests.
@@ -28,12 +22,10 @@ extension HTTPTransport {
     package var proxiesLoopback: Bool
     /// Is given a line per try: method, URL without its query, status or error, duration. Never a header's value.
     package var log: (@Sendable (String) -> Void)?
+    /// Is told of each time for which all requests to a host wait because it refused some.
+    package var waits: (@Sendable (_ host: String, HostPace.Wait) -> Void)?
     /// Seconds since 1970.
-    package var wallClock: @Sendable () -> Int64 = {
-      var now = timespec()
-      clock_gettime(CLOCK_REALTIME, &now)
-      return Int64(now.tv_sec)
-    }
+    package var wallClock: @Sendable () -> Int64 = { WallClock.secondsSince1970() }
 
     package init(userAgent: String, environment: [String: String] = [:]) {
       self.userAgent = userAgent

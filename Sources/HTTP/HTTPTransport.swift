@@ -22,7 +22,7 @@ package final class HTTPTransport: HTTPSending {
     var clients: [ClientKey: HTTPClient] = [:]
     /// Of the environment: read once.
     var trust: TrustRoots?
-    var limits: [HTTPURL.Origin: ConcurrencyLimit] = [:]
+    var gates: [HTTPURL.Origin: HostGate] = [:]
   }
 
   package init(_ options: Options) {
@@ -57,85 +57,114 @@ package final class HTTPTransport: HTTPSending {
       throw .protocolViolation(host: request.url.authority, reason: "its URL has characters that URLs cannot hold")
     }
     let route = try route(for: request)
-    let limit = limit(for: request.url.origin)
+    if request.asksForRefusal { return try await sendOnce(request, over: route) }
+    let gate = gate(for: request.url)
     var schedule = RetrySchedule(policy: options.retry, isIdempotent: request.isIdempotent)
-    var start: ContinuousClock.Instant?
+    var elapsed: Duration = .zero
+    var failure: HTTPError?
 
     while true {
-      let pass = try await enter(limit, host: request.url.authority, start: start)
-      let tryStart = ContinuousClock.now
-      start = start ?? tryStart
+      let pass: HostPace.Pass
+      do throws(HTTPError) { pass = try await enter(gate) } catch {
+        // Where the host is down by now, what this request saw of that says more.
+        throw error == .cancelled ? error : failure ?? error
+      }
+      let start = ContinuousClock.now
       let outcome = await attempt(request, over: route)
-      let elapsed = ContinuousClock.now - (start ?? tryStart)
-      let step = schedule.step(after: scheduleOutcome(outcome), elapsed: elapsed, jitter: .random(in: 0...1))
-      note(outcome, of: request, after: ContinuousClock.now - tryStart, step: step, tryCount: schedule.tryCount)
-      throttle(limit, pass, after: outcome, step: step)
-      everywhere.leave(pass.everywhere)
-      limit.leave(pass.host)
+      let duration = ContinuousClock.now - start
+      let answer = paceAnswer(outcome)
+      if case .refused = answer {
+        leave(gate, pass, after: answer, .answer, start: start, request)
+        note(outcome, of: request, after: duration)
+        // Its own words are worth more than those for everybody.
+        if case .success(let response) = outcome, response.status == 429, !response.body.isEmpty, gate.isGivenUp { return response }
+        continue
+      }
 
+      elapsed += duration
+      let step = schedule.step(after: scheduleOutcome(outcome), elapsed: elapsed, jitter: .random(in: 0...1))
+      leave(gate, pass, after: answer, sign(outcome, isLast: step == .finish), start: start, request)
+      note(outcome, of: request, after: duration, step: step, tryCount: schedule.tryCount)
       switch step {
       case .finish:
         switch outcome {
         case .success(let response): return response
         case .failure(let failure): throw failure.error
         }
-      case .rateLimited(let seconds):
-        throw .rateLimited(host: request.url.authority, retryAfterSeconds: seconds)
-      case .wait(let duration):
-        try await sleep(until: .now + duration)
+      case .wait(let pause):
+        if case .failure(let failed) = outcome { failure = failed.error }
+        do { try await Task.sleep(for: pause) } catch { throw .cancelled }
+        elapsed += pause
       }
     }
   }
 
-  private typealias Passes = (host: ConcurrencyLimit.Pass, everywhere: ConcurrencyLimit.Pass)
-
-  /// Waits for a place at the host and then for one of the `jobs`, so that nothing that waits for a host holds one of them.
-  private func enter(_ limit: ConcurrencyLimit, host: String, start: ContinuousClock.Instant?) async throws(HTTPError) -> Passes {
-    do {
-      let pass = try await limit.enter()
-      do throws(HTTPError) {
-        while let until = limit.closedUntil, until > .now {
-          let left = (start ?? .now) + options.retry.budget - .now
-          guard until - .now <= left else {
-            throw .rateLimited(host: host, retryAfterSeconds: (until - .now).wholeSeconds)
-          }
-          try await sleep(until: until)
-        }
-        do { return (pass, try await everywhere.enter()) } catch { throw .cancelled }
-      } catch {
-        limit.leave(pass)
-        throw error
-      }
-    } catch let error as HTTPError {
-      throw error
-    } catch {
-      throw .cancelled
+  private func sendOnce(_ request: HTTPRequest, over route: Route) async throws(HTTPError) -> HTTPResponse {
+    do { try await everywhere.enter() } catch { throw .cancelled }
+    defer { everywhere.leave() }
+    let start = ContinuousClock.now
+    let outcome = await attempt(request, over: route)
+    note(outcome, of: request, after: ContinuousClock.now - start)
+    switch outcome {
+    case .success(let response): return response
+    case .failure(let failure): throw failure.error
     }
   }
 
-  /// 429 means that all requests to the host are too many: fewer from now on, and none before the time it names.
-  private func throttle(_ limit: ConcurrencyLimit, _ pass: Passes, after outcome: Result<HTTPResponse, FailedTry>, step: RetrySchedule.Step)
-  {
-    guard case .success(let response) = outcome, response.status == 429 else { return }
-    limit.halve(for: pass.host)
-    switch step {
-    case .wait(let duration) where RetryAfter.seconds(in: response.headers, now: options.wallClock()) != nil:
-      limit.close(until: .now + duration)
-    case .rateLimited(let seconds): limit.close(until: .now + .seconds(seconds))
-    case .wait, .finish: break
+  /// Waits for the host and then for one of the `jobs`, so that nothing that waits for a host holds one of them.
+  private func enter(_ gate: HostGate) async throws(HTTPError) -> HostPace.Pass {
+    while true {
+      let pass = try await gate.enter()
+      let isCancelled: Bool
+      do {
+        try await everywhere.enter()
+        if !gate.isOutdated(pass) { return pass }
+        everywhere.leave()
+        isCancelled = false
+      } catch { isCancelled = true }
+      _ = gate.leave(pass, after: .other, .none, start: .now)
+      if isCancelled { throw .cancelled }
+    }
+  }
+
+  private func leave(
+    _ gate: HostGate, _ pass: HostPace.Pass, after answer: HostPace.Answer, _ sign: HostHealth.Sign, start: ContinuousClock.Instant,
+    _ request: HTTPRequest
+  ) {
+    everywhere.leave()
+    let wait = gate.leave(pass, after: answer, sign, start: start)
+    if let wait { options.waits?(request.url.authority, wait) }
+  }
+
+  private func paceAnswer(_ outcome: Result<HTTPResponse, FailedTry>) -> HostPace.Answer {
+    guard case .success(let response) = outcome else { return .other }
+    let seconds = RetryAfter.seconds(in: response.headers, now: options.wallClock())
+    switch response.status {
+    case 429: return .refused(retryAfterSeconds: seconds)
+    // 403 is GitHub's way to limit the rate; without a time it is a refusal of another kind.
+    case 403 where seconds != nil, 503 where seconds != nil: return .refused(retryAfterSeconds: seconds)
+    case 408, 500...: return .other
+    default: return .good
     }
   }
 
   private func scheduleOutcome(_ outcome: Result<HTTPResponse, FailedTry>) -> RetrySchedule.Outcome {
     switch outcome {
-    case .success(let response):
-      .answer(status: response.status, retryAfterSeconds: RetryAfter.seconds(in: response.headers, now: options.wallClock()))
+    case .success(let response): .answer(status: response.status)
     case .failure(let failure): failure.outcome
     }
   }
 
+  private func sign(_ outcome: Result<HTTPResponse, FailedTry>, isLast: Bool) -> HostHealth.Sign {
+    switch outcome {
+    case .success: .answer
+    case .failure(let failure): failure.sign(isLast: isLast)
+    }
+  }
+
   private func note(
-    _ outcome: Result<HTTPResponse, FailedTry>, of request: HTTPRequest, after duration: Duration, step: RetrySchedule.Step, tryCount: Int
+    _ outcome: Result<HTTPResponse, FailedTry>, of request: HTTPRequest, after duration: Duration, step: RetrySchedule.Step = .finish,
+    tryCount: Int = 0
   ) {
     guard let log = options.log else { return }
     let result =
@@ -147,17 +176,16 @@ package final class HTTPTransport: HTTPSending {
     log("\(request.method.rawValue) \(request.url.descriptionWithoutQuery): \(result) (\(duration.milliseconds) ms)\(next)")
   }
 
-  private func limit(for origin: HTTPURL.Origin) -> ConcurrencyLimit {
+  private func gate(for url: HTTPURL) -> HostGate {
     state.withLock { state in
-      if let limit = state.limits[origin] { return limit }
-      let limit = ConcurrencyLimit(options.jobs)
-      state.limits[origin] = limit
-      return limit
+      if let gate = state.gates[url.origin] { return gate }
+      var policy = options.pace
+      policy.largestWindow = options.jobs
+      policy.budget = options.retry.budget
+      let gate = HostGate(host: url.authority, policy)
+      state.gates[url.origin] = gate
+      return gate
     }
-  }
-
-  private func sleep(until instant: ContinuousClock.Instant) async throws(HTTPError) {
-    do { try await Task.sleep(until: instant, clock: .continuous) } catch { throw .cancelled }
   }
 }
 

@@ -11,7 +11,7 @@ package enum RetryAfter {
   }
 
   /// As the headers of an answer say.
-  package static func seconds(in headers: HTTPFields, now: Int64) -> Int? {
+  package static func seconds(in headers: HTTPFields, now: Int64 = WallClock.secondsSince1970()) -> Int? {
     headers["Retry-After"].flatMap { seconds(in: $0, now: headers["Date"].flatMap(HTTPDate.secondsSince1970) ?? now) }
   }
 

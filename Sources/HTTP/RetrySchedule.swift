@@ -3,9 +3,10 @@ package struct RetryPolicy: Hashable, Sendable {
   package var maximumTries: Int
   /// The pause after the first try is a random part of this; the bound doubles with each further try.
   package var firstWait: Duration
-  /// The bound grows no further than this. A host's Retry-After can ask for more.
+  /// The bound grows no further than this.
   package var longestWait: Duration
-  /// From the start of the first try: no pause is begun that would end later.
+  /// For the tries of a request and the pauses between them: no pause is begun that would end later. Also how long a host may refuse requests
+  /// (`HostPace`).
   package var budget: Duration
 
   package init(
@@ -18,10 +19,11 @@ package struct RetryPolicy: Hashable, Sendable {
   }
 }
 
-/// The tries of one request: decides after each what comes next. Neither sleeps nor sends.
+/// The tries of one request: decides after each what comes next. Neither sleeps nor sends. A refusal because of too many requests is no try: that
+/// is between all requests and the host (`HostPace`).
 package struct RetrySchedule: Sendable {
   package enum Outcome: Hashable, Sendable {
-    case answer(status: Int, retryAfterSeconds: Int?)
+    case answer(status: Int)
     /// No answer, and another try would fare no better.
     case permanentFailure
     /// No answer, for a reason that may pass. A request that was not sent can be repeated whatever its method.
@@ -32,7 +34,6 @@ package struct RetrySchedule: Sendable {
     /// The outcome stands.
     case finish
     case wait(Duration)
-    case rateLimited(retryAfterSeconds: Int)
   }
 
   private let policy: RetryPolicy
@@ -47,26 +48,19 @@ package struct RetrySchedule: Sendable {
   /// Call once after each try.
   ///
   /// - Parameters:
-  ///   - elapsed: since the start of the first try.
+  ///   - elapsed: what tries and pauses took so far.
   ///   - jitter: a random number from 0 to 1.
   package mutating func step(after outcome: Outcome, elapsed: Duration, jitter: Double) -> Step {
     tryCount += 1
     guard mayRepeat(outcome) else { return .finish }
-    let left = policy.budget - elapsed
-    var wait = min(policy.firstWait * (1 << min(tryCount - 1, 30)), policy.longestWait) * min(max(jitter, 0), 1)
-    if case .answer(429, let seconds?) = outcome, .seconds(seconds) > left { return .rateLimited(retryAfterSeconds: seconds) }
-    if case .answer(503, let seconds?) = outcome, .seconds(seconds) > left { return .rateLimited(retryAfterSeconds: seconds) }
-    if case .answer(403, let seconds?) = outcome, .seconds(seconds) > left { return .rateLimited(retryAfterSeconds: seconds) }
-    if case .answer(_, let seconds?) = outcome { wait = max(wait, .seconds(seconds)) }
-    return tryCount < policy.maximumTries && wait <= left ? .wait(wait) : .finish
+    let wait = min(policy.firstWait * (1 << min(tryCount - 1, 30)), policy.longestWait) * min(max(jitter, 0), 1)
+    return tryCount < policy.maximumTries && wait <= policy.budget - elapsed ? .wait(wait) : .finish
   }
 
   private func mayRepeat(_ outcome: Outcome) -> Bool {
     switch outcome {
-    case .answer(429, _), .answer(503, _): true
-    // GitHub's way to limit the rate; without a time it is a refusal.
-    case .answer(403, let seconds): seconds != nil
-    case .answer(408, _), .answer(500, _), .answer(502, _), .answer(504, _): isIdempotent
+    case .answer(503): true
+    case .answer(408), .answer(500), .answer(502), .answer(504): isIdempotent
     case .answer, .permanentFailure: false
     case .transientFailure(let wasSent): isIdempotent || !wasSent
     }

@@ -219,7 +219,7 @@ import Testing
   @Test(
     "rate limits are told as such in every form",
     arguments: [
-      (429, ["Retry-After": "17"], "", 17, nil),
+      (429, ["Retry-After": "17"], "", 17, nil), (429, ["Retry-After": "-5"], "", nil, nil), (429, ["Retry-After": "0"], "", nil, nil),
       (429, [:], #"{"message":"toomanyrequests: slow down"}"#, nil, "toomanyrequests: slow down"),
       (429, [:], "Too Many Requests\n", nil, "Too Many Requests"), (403, [:], Samples.errors("TOOMANYREQUESTS", "slow"), nil, "slow"),
       (429, [:], Samples.errors("TOO_MANY_REQUEST", "slow"), nil, "slow"),
@@ -232,9 +232,15 @@ import Testing
 
   @Test func `the transport's errors keep their kind`() async throws {
     try await expect([.failing("HEAD \(Self.url)", .unknownHost("ghcr.io"))], fails: .network(.unknownHost("ghcr.io")))
+  }
+
+  @Test(
+    arguments: [(429, "You have reached your limit", "You have reached your limit"), (429, "", nil), (200, "{}", nil)]
+      as [(Int, String, String?)])
+  func `the words of a refusal are asked for with GET`(status: Int, body: String, message: String?) async throws {
     try await expect(
-      [.failing("HEAD \(Self.url)", .rateLimited(host: "ghcr.io", retryAfterSeconds: 9))],
-      fails: .rateLimited(host: "ghcr.io", retryAfterSeconds: 9, message: nil))
+      [.failing("HEAD \(Self.url)", .rateLimited(host: "ghcr.io", retryAfterSeconds: 9)), .on("GET \(Self.url)", status, [:], body)],
+      fails: .rateLimited(host: "ghcr.io", retryAfterSeconds: 9, message: message))
   }
 
   // MARK: bodies

@@ -9,6 +9,7 @@ func withTransport<Result>(
 ) async throws -> Result {
   var options = HTTPTransport.Options(userAgent: "tagpin/test")
   options.retry = RetryPolicy(firstWait: .milliseconds(1), budget: .seconds(20))
+  options.pace.firstPause = .milliseconds(1)
   change(&options)
   let transport = HTTPTransport(options)
   do {

@@ -2,13 +2,15 @@ import HTTP
 
 /// Lists the refs of remote repositories: over http with git's protocol v2, in one request; over ssh and of directories with libgit2.
 ///
-/// Safe to use for many repositories at once; the transport bounds how many http requests are under way, the caller everything else.
+/// Safe to use for many repositories at once; the transport bounds how many http requests are under way, and ssh has a bound of its own.
 package struct GitRemotes: Sendable {
   private let transport: any HTTPSending
   let configuration: GitConfiguration
   let credentials: GitCredentials
   let environment: [String: String]
   private let timeout: Duration
+  /// Each takes a thread, and a server of ssh drops connections where too many begin at once.
+  private let libraryLimit = ConcurrencyLimit(32)
 
   /// - Parameters:
   ///   - configuration: `url.<base>.insteadOf`, `http.*` and `credential.useHttpPath` count.
@@ -48,6 +50,8 @@ package struct GitRemotes: Sendable {
   }
 
   private func run(_ remote: LibraryRemote, _ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
+    do { try await libraryLimit.enter() } catch { throw .cancelled }
+    defer { libraryLimit.leave() }
     let answer = await DetachedThread.run(timeout: timeout) { () -> Result<RemoteReferences, GitRemoteError> in
       Result { () throws(GitRemoteError) in try remote.references(prefixes) }
     }

@@ -149,7 +149,8 @@ struct HTTPRemote: Sendable {
     case 200: break
     case 401, 404: throw .notFoundOrNoAccess(host: host, status: answer.status, login.access(at: base))
     case 403: throw .denied(host: host, message: message(of: answer), login.access(at: base))
-    case 429: throw .rateLimited(host: host, retryAfterSeconds: nil)
+    case 429:
+      throw .rateLimited(host: host, retryAfterSeconds: RetryAfter.seconds(in: answer.headers).flatMap { $0 > 0 ? $0 : nil })
     default: throw .unexpectedStatus(host: host, status: answer.status, message: message(of: answer))
     }
     let type = answer.headers["Content-Type"]?.prefix { $0 != ";" }.lowercased()

@@ -9,7 +9,7 @@ package struct RunOptions: Sendable {
   /// Write the rest where one reference cannot be resolved or one file cannot be written.
   package var keepsGoing = false
   /// Requests in flight.
-  package var jobs = 32
+  package var jobs = 128
   package var only: Site.Kind?
   /// Overrides the configuration's and the dialect's.
   package var style: PinStyle?

@@ -6,12 +6,12 @@
   import Darwin
 #endif
 
-/// The number of files that this process may have open: every temporary file stays open, and locked, until its run is over.
-struct DescriptorLimit {
+/// The number of files that this process may have open: every temporary file stays open, and locked, until its run is over, and so do connections.
+package struct DescriptorLimit {
   private let previous: rlimit?
 
-  /// Raises the soft limit as far as it is needed and allowed.
-  init(raisedFor fileCount: Int) {
+  /// Raises the soft limit as far as it is needed and allowed. Programs that are started meanwhile inherit it.
+  package init(raisedFor fileCount: Int) {
     var limit = rlimit()
     // Connections and whatever else the process has open come on top.
     let wanted = max(rlim_t(fileCount) * 2, 65_536)
@@ -24,9 +24,15 @@ struct DescriptorLimit {
     setrlimit(Self.resource, &limit)
   }
 
-  func restore() {
+  package func restore() {
     guard var previous else { return }
     setrlimit(Self.resource, &previous)
+  }
+
+  /// How many may be open at once now.
+  package static var current: Int {
+    var limit = rlimit()
+    return getrlimit(resource, &limit) == 0 ? Int(clamping: limit.rlim_cur) : 256
   }
 
   #if canImport(Glibc)

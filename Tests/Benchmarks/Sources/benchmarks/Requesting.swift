@@ -9,13 +9,13 @@ struct Requesting {
   /// Of the program, in seconds.
   let startUp: Double
 
-  /// `ideal` is in seconds, `rounds` says what it is made of.
-  func measure(_ arguments: [String], jobs: Int, ideal: Double, rounds: String) throws {
-    var series = Series("tagpin \(arguments.prefix { !$0.contains(":") }.joined(separator: " ")) --jobs \(jobs)")
+  /// `ideal` is in seconds, `rounds` says what it is made of. Without `jobs`, as many as the program itself has.
+  func measure(_ arguments: [String], jobs: Int?, ideal: Double, rounds: String) throws {
+    var series = Series("tagpin \(arguments.prefix { !$0.contains(":") }.joined(separator: " "))\(jobs.map { " --jobs \($0)" } ?? "")")
     var counts = RequestCounts.Values()
     for run in 0...runs {
       _ = registry.counts.take()
-      let measured = try tools.run([tools.tagpin] + arguments + ["--jobs", String(jobs)], in: directory)
+      let measured = try tools.run([tools.tagpin] + arguments + (jobs.map { ["--jobs", String($0)] } ?? []), in: directory)
       counts = registry.counts.take()
       if run > 0 { series.append(measured) }  // the first only fills the caches
     }

@@ -31,6 +31,8 @@ for subject in subjects where wanted.isEmpty || wanted.contains(subject) {
   case "resolve":
     try measureResolving(tools, .open, directory: directory, startUp: startUp)
     try measureResolving(tools, .token, directory: directory, startUp: startUp)
+    try measureResolvingByDefault(tools, .open, directory: directory, startUp: startUp)
+    try measureResolvingByDefault(tools, .token, directory: directory, startUp: startUp)
   case "refs": try measureListing(tools)
   case "commit": try measureCommitting(tools, directory: directory)
   case "guard":

@@ -1,0 +1,102 @@
+import ServersForTests
+import Synchronization
+import Testing
+
+/// 500 references of one registry whose network is bad, in each way: the run ends in bounded time, each reference is resolved or says why not, and nothing is
+/// written unless all were resolved.
+@Suite(.timeLimit(.minutes(3))) struct FaultMatrixTests {
+  private static let image = Image.index("fault")
+  private static let count = 500
+
+  private static func compose(_ host: String, pin: String = "") -> String {
+    "services:\n" + (0..<count).map { "  s\($0): {image: '\(host)/app\($0):1\(pin)'}\n" }.joined()
+  }
+
+  struct Fault: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    /// The answer to a try of that reference, which is counted from 0; nil for the manifest.
+    var reply: @Sendable (_ reference: Int, _ attempt: Int) -> ScriptedServer.Reply?
+    var arguments: [String] = []
+    /// What the failed ones say, one of them, and how many there are.
+    var words: [String] = []
+    var failureCount = 0
+    /// At the server, at most.
+    var requestLimit = 1500
+    var seconds: Double
+  }
+
+  /// Three of ten references meet it, once, twice and three times: of all tries three in eight.
+  private static func sometimes(_ reference: Int, _ attempt: Int) -> Bool { attempt < 3 - reference % 10 }
+
+  static let faults: [Fault] = [
+    Fault(testDescription: "none, but slow", reply: { _, _ in .answer(200, headers: headers, delay: .milliseconds(60)) }, seconds: 10),
+    Fault(
+      testDescription: "reset in the headers", reply: { sometimes($0, $1) ? .raw("HTTP/1.1 200 OK\r\nX: ", reset: true) : nil }, seconds: 20
+    ),
+    Fault(
+      testDescription: "reset in the body", reply: { sometimes($0, $1) ? .manifest(image).ending(.reset) : nil },
+      arguments: ["--platform", "linux/amd64"], seconds: 20),
+    Fault(testDescription: "a storm of 503", reply: { sometimes($0, $1) ? .error(503, "UNAVAILABLE") : nil }, seconds: 20),
+    Fault(testDescription: "a storm of 429", reply: { $0 % 10 < 4 && $1 == 0 ? .error(429, "TOOMANYREQUESTS") : nil }, seconds: 40),
+    Fault(
+      testDescription: "one that is always broken", reply: { reference, _ in reference == 77 ? .error(502, "UNKNOWN") : nil },
+      words: ["answered 502"], failureCount: 1, seconds: 20),
+    Fault(
+      testDescription: "silent now and then", reply: { reference, _ in reference % 10 == 3 ? .silence : nil },
+      arguments: ["--timeout", "1"],
+      words: ["did not answer within 1 s", "is silent: "], failureCount: 50, requestLimit: 500, seconds: 10),
+    Fault(
+      testDescription: "silent", reply: { _, _ in .silence }, arguments: ["--timeout", "1"],
+      words: ["did not answer within 1 s", "is silent: 2 requests got no answer within 1 s"], failureCount: count, requestLimit: 40,
+      seconds: 10),
+    Fault(
+      testDescription: "silent in the body", reply: { _, _ in .answer(200, headers: headers + [("Content-Length", "9")], body: "{") },
+      arguments: ["--timeout", "1", "--platform", "linux/amd64"], words: ["did not answer within 1 s"], failureCount: count,
+      requestLimit: count, seconds: 60),
+  ]
+
+  private static let headers = [("Content-Type", image.mediaType), ("Docker-Content-Digest", image.digest)]
+
+  @Test(arguments: faults) func `a bad network`(_ fault: Fault) async throws {
+    let tries = Mutex<[Int: Int]>([:])
+    try await ScriptedServer.serving { request in
+      guard let reference = Int(request.path.dropFirst("/v2/app".count).prefix { $0.isNumber }) else { return .answer(404) }
+      let attempt = tries.withLock { tries in
+        defer { tries[reference, default: 0] += 1 }
+        return tries[reference, default: 0]
+      }
+      return fault.reply(reference, attempt) ?? .manifest(Self.image)
+    } while: { server in
+      try await Sandbox.with(["compose.yaml": Self.compose(server.host)]) { sandbox in
+        let start = ContinuousClock.now
+        let outcome = try await sandbox.program(Program.tagpinPath).run(["pin"] + fault.arguments)
+        let took = ContinuousClock.now - start
+        #expect(took < .seconds(fault.seconds), "\(took)")
+        #expect(server.requests.count <= fault.requestLimit, "\(server.requests.count)")
+        let failures = outcome.outputText.split(separator: "\n").filter { $0.contains("error: cannot resolve") }
+        #expect(failures.count == fault.failureCount)
+        #expect(failures.allSatisfy { line in fault.words.contains { line.contains($0) } }, "\(failures.first ?? "")")
+        if fault.failureCount == 0 {
+          #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
+          let digest = fault.arguments.contains("--platform") ? Self.image.children[0].digest : Self.image.digest
+          #expect(try sandbox.text("compose.yaml") == Self.compose(server.host, pin: "@\(digest)"))
+        } else {
+          #expect(outcome.status == 2)
+          #expect(try sandbox.text("compose.yaml") == Self.compose(server.host))
+        }
+      }
+    }
+  }
+
+  @Test func `a refused connection`() async throws {
+    let host = "127.0.0.1:\(try Port.free())"
+    try await Sandbox.with(["compose.yaml": Self.compose(host)]) { sandbox in
+      let outcome = try await sandbox.tagpin("pin")
+      #expect(outcome.status == 2)
+      let failures = outcome.outputText.split(separator: "\n").filter { $0.contains("error: cannot resolve") }
+      #expect(failures.count == Self.count)
+      #expect(failures.allSatisfy { $0.contains("cannot connect to \(host): connection refused") })
+      #expect(try sandbox.text("compose.yaml") == Self.compose(host))
+    }
+  }
+}
