@@ -4,7 +4,7 @@ import Testing
 
 /// 500 references of one registry whose network is bad, in each way: the run ends in bounded time, each reference is resolved or says why not, and nothing is
 /// written unless all were resolved.
-@Suite(.timeLimit(.minutes(3))) struct FaultMatrixTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct FaultMatrixTests {
   private static let image = Image.index("fault")
   private static let count = 500
 
@@ -43,15 +43,15 @@ import Testing
       words: ["answered 502"], failureCount: 1, seconds: 20),
     Fault(
       testDescription: "silent now and then", reply: { reference, _ in reference % 10 == 3 ? .silence : nil },
-      arguments: ["--timeout", "1"],
-      words: ["did not answer within 1 s", "is silent: "], failureCount: 50, requestLimit: 500, seconds: 10),
+      arguments: ["--timeout", "3"],
+      words: ["did not answer within 3 s", "is silent: "], failureCount: 50, requestLimit: 500, seconds: 30),
     Fault(
-      testDescription: "silent", reply: { _, _ in .silence }, arguments: ["--timeout", "1"],
-      words: ["did not answer within 1 s", "is silent: 2 requests got no answer within 1 s"], failureCount: count, requestLimit: 40,
+      testDescription: "silent", reply: { _, _ in .silence }, arguments: ["--timeout", "3"],
+      words: ["did not answer within 3 s", "is silent: 2 requests got no answer within 3 s"], failureCount: count, requestLimit: 40,
       seconds: 10),
     Fault(
       testDescription: "silent in the body", reply: { _, _ in .answer(200, headers: headers + [("Content-Length", "9")], body: "{") },
-      arguments: ["--timeout", "1", "--platform", "linux/amd64"], words: ["did not answer within 1 s"], failureCount: count,
+      arguments: ["--timeout", "3", "--platform", "linux/amd64"], words: ["did not answer within 3 s", "is silent: "], failureCount: count,
       requestLimit: count, seconds: 60),
   ]
 
