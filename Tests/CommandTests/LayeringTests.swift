@@ -12,7 +12,8 @@ import Testing
   /// Modules that only these targets may import.
   private static let restricted: [String: Set<String>] = [
     "CLibgit2": ["Git"], "CLibyaml": ["Documents"], "AsyncHTTPClient": ["HTTP"], "NIOCore": ["HTTP"], "NIOHTTP1": ["HTTP"],
-    "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "Crypto": ["Distribution"], "Subprocess": ["Programs"], "ArgumentParser": ["Commands"],
+    "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"], "Subprocess": ["Programs"],
+    "ArgumentParser": ["Commands"],
     "FoundationEssentials": ["Commands"], "SystemPackage": ["Programs", "Distribution"],
   ]
 

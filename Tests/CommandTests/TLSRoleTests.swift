@@ -95,7 +95,9 @@ import Testing
     // Without a proxy only `localhost` is a name that every machine knows.
     if proxy == nil, example.testDescription == "wildcard" { return }
     try await withWorld(proxy, example) { world in
-      for role in Role.allCases {
+      // A redirect from a name to an address of this machine is refused before anybody is asked.
+      let roles = Role.allCases.filter { $0 != .redirect || !example.isAddress || proxy == nil }
+      for role in roles {
         let before = world.server.requests.count
         var environment = world.environment
         switch role {
@@ -108,12 +110,13 @@ import Testing
           try world.sandbox.write("jobs: {a: {steps: [{uses: actions/checkout@v4}]}}\n", to: ".github/workflows/ci.yml")
         }
         try await world.sandbox.git("add", "--all")
-        let outcome = try await world.sandbox.tagpin("pin", environment: environment)
+        let outcome = try await world.sandbox.tagpin("pin", "--verbose", environment: environment)
         #expect(outcome.status == 2, "\(role): \(outcome.outputText)\(outcome.errorText)")
         let requests = world.server.requests.dropFirst(before)
         if let words = example.words {
           #expect(requests.isEmpty, "\(role)")
-          #expect(outcome.outputText.contains(words), "\(role): \(outcome.outputText)")
+          let text = outcome.outputText + outcome.errorText
+          #expect(text.contains(words), "\(role): \(text)")
         } else {
           #expect(!requests.isEmpty, "\(role): \(outcome.outputText)")
         }
