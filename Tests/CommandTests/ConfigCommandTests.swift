@@ -91,8 +91,10 @@ import Testing
       try FileManager.default.removeItem(atPath: "\(sandbox.home)/.config/tagpin/config.yaml")
       let again = try await sandbox.tagpin("config", "--config", "\(sandbox.root)/printed.yaml", "--no-repository-config")
       let values = { (text: String) in
-        text.replacing("include: [\"**\"]", with: "include:\n- \"**\"").split(separator: "\n").map { $0.split(separator: "  # ")[0].trimmingCharacters(in: .whitespaces) }
-          .filter { !$0.hasPrefix("#") }
+        text.replacing("include: [\"**\"]", with: "include:\n- \"**\"").split(separator: "\n").map {
+          $0.split(separator: "  # ")[0].trimmingCharacters(in: .whitespaces)
+        }
+        .filter { !$0.hasPrefix("#") }
       }
       #expect(again.status == 0, "\(again.errorText)")
       #expect(values(again.outputText) == values(printed.outputText))
