@@ -68,7 +68,8 @@ extension RegistryClient {
       return .denied(
         host: answer.url.authority,
         RegistryError.Refusal(
-          status: 200, message: words, hadCredentials: answer.authorization.hadCredentials, registry: answer.access.credentialHost))
+          status: 200, message: words, source: answer.authorization.source, registry: answer.access.credentialHost,
+          repository: answer.access.repository))
     default: return answer.error
     }
   }
