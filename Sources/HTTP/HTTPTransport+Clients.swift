@@ -108,7 +108,7 @@ extension HTTPTransport {
 
 extension HTTPTransport.Options {
   /// What is said about the host, which is as it stands in a URL.
-  fileprivate func tls(host: String, port: Int) -> HostTLS {
+  func tls(host: String, port: Int) -> HostTLS {
     let named = hosts.first { name, _ in
       let name = name.lowercased()
       return name == "\(host):\(port)" || (port == 443 && name == host)

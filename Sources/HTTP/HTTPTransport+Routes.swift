@@ -3,5 +3,5 @@ extension HTTPTransport {
   package func proxy(for url: HTTPURL) throws(HTTPError) -> Proxy? { try proxies.proxy(for: url) }
 
   /// What is particular to TLS with the host of that URL.
-  package func tls(for url: HTTPURL) -> HostTLS { options.tls(for: url) }
+  package func tls(for url: HTTPURL) -> HostTLS { options.tls(host: url.host, port: url.effectivePort) }
 }
