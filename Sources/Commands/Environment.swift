@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -28,6 +29,8 @@ struct Environment: Sendable {
   var homeDirectory: String? { self["HOME"] }
   var userID: UInt32 { getuid() }
   var isGitHubActions: Bool { self["GITHUB_ACTIONS"] == "true" }
+  /// Azure Pipelines and TeamCity act on words in a step's output, too, and cannot be told to stop.
+  var hasUnstoppableCommands: Bool { self["TF_BUILD"] != nil || self["TEAMCITY_VERSION"] != nil }
 }
 
 /// The standard streams.
@@ -52,9 +55,17 @@ enum StandardStream {
     }
   }
 
-  static func writeOutput(_ text: String) { write(Array(text.utf8), to: STDOUT_FILENO) }
+  /// Text for people. A runner that reads it finds no command in it, whoever wrote a part of it.
+  static func writeOutput(_ text: String) { write(Array(text.withoutRunnerCommands.utf8), to: STDOUT_FILENO) }
+  static func writeError(_ text: String) { write(Array(text.withoutRunnerCommands.utf8), to: STDERR_FILENO) }
+
+  /// As they are: a file's own bytes, and what is meant for a machine.
   static func writeOutput(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
-  static func writeError(_ text: String) { write(Array(text.utf8), to: STDERR_FILENO) }
+
+  /// Commands to a runner that this program made, with nothing else in them.
+  static func writeCommands(_ text: String, toErrorStream: Bool) {
+    write(Array(text.utf8), to: toErrorStream ? STDERR_FILENO : STDOUT_FILENO)
+  }
 
   /// Gives up without a word where nobody reads any more, as `tagpin list | head` does. Where results are lost otherwise (a full disk), the run ends with 2.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
