@@ -40,7 +40,7 @@ actor GitAccess: RefListing {
     do throws(GitRemoteError) {
       let found = try await client.remotes.references(of: try Self.url(of: place), prefixes: prefixes)
       return RepositoryRefs(found, server: place.server)
-    } catch { throw .unresolved(error.description, isAbsence: error.isAbsence) }
+    } catch { throw .unresolved(Unresolved(error)) }
   }
 
   private func client() throws(SiteFailure) -> Client {

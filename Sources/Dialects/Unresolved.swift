@@ -1,0 +1,42 @@
+/// Why a registry or a git server gave no digest or commit.
+package struct Unresolved: Error, Hashable, Sendable {
+  package var kind: Kind
+  /// The one that answered, or did not; nil where nobody was asked.
+  package var host: String?
+  /// As it reads behind "cannot resolve 'nginx:1.99': ".
+  package var why: String
+
+  package init(_ kind: Kind, host: String? = nil, why: String) {
+    self.kind = kind
+    self.host = host
+    self.why = why
+  }
+
+  package enum Kind: Hashable, Sendable {
+    /// The host could not be reached, or gave no proper answer.
+    case network
+    /// 401 or 403: who asks may not know, or its credential cannot be used.
+    case refused
+    /// The host limits requests.
+    case limited
+    /// It is proven that there is no such tag or ref.
+    case absent
+    /// There is no such digest, or no such repository.
+    case missing
+    case other
+
+    /// Whether it is the trouble of a host rather than that of one reference.
+    package var isOfHost: Bool {
+      switch self {
+      case .network, .refused, .limited: true
+      case .absent, .missing, .other: false
+      }
+    }
+  }
+}
+
+extension SiteFailure {
+  package static func unresolved(_ why: String, isAbsence: Bool) -> SiteFailure {
+    .unresolved(Unresolved(isAbsence ? .absent : .other, why: why))
+  }
+}
