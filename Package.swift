@@ -43,6 +43,7 @@ let package = Package(
       dependencies: [
         .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
+    .target(name: "Interruption", swiftSettings: settings),
     .target(
       name: "HTTP",
       dependencies: [
@@ -60,17 +61,17 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
-    .target(name: "Git", dependencies: ["Programs", "HTTP", "CLibgit2"], swiftSettings: settings),
+    .target(name: "Git", dependencies: ["Programs", "Interruption", "HTTP", "CLibgit2"], swiftSettings: settings),
     .target(
       name: "Pinning",
-      dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration"],
+      dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration", "Interruption"],
       swiftSettings: settings),
     .target(
       name: "Reporting", dependencies: ["References", "SourceText", "Dialects", "Configuration", "Pinning"], swiftSettings: settings),
     .target(
       name: "Commands",
       dependencies: [
-        "References", "SourceText", "Dialects", "Configuration", "HTTP", "Distribution", "Git", "Pinning",
+        "References", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
         "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),

@@ -3,7 +3,8 @@
 set -euo pipefail
 
 here=$(dirname "${BASH_SOURCE[0]}")
-fail() { printf '::error title=tagpin::%s\n' "$*"; exit 2; }
+# shellcheck source-path=SCRIPTDIR source=workflow-commands.sh
+. "$here/workflow-commands.sh"
 
 directory=$RUNNER_TEMP/tagpin/bin
 mkdir -p "$directory"

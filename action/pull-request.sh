@@ -4,8 +4,8 @@ set -euo pipefail
 
 [ "$TAGPIN_PULL_REQUEST" = true ] || exit 0
 
-fail() { printf '::error title=tagpin::%s\n' "$*"; exit 2; }
-output() { printf '%s=%s\n' "$1" "$2" >> "$GITHUB_OUTPUT"; }
+# shellcheck source-path=SCRIPTDIR source=workflow-commands.sh
+. "$(dirname "${BASH_SOURCE[0]}")/workflow-commands.sh"
 
 command -v gh > /dev/null || fail "a pull request is opened through gh, and there is none on this runner: install it (https://cli.github.com)"
 [ -n "$TAGPIN_TOKEN" ] || fail "a pull request needs 'token'"

@@ -2,8 +2,10 @@
 # The step 'run' of action.yml: runs the command, with a commit and a push where they are asked for, and hands its results on.
 set -euo pipefail
 
-fail() { printf '::error title=tagpin::%s\n' "$*"; exit "${code:-64}"; }
-output() { printf '%s=%s\n' "$1" "$2" >> "$GITHUB_OUTPUT"; }
+# shellcheck source-path=SCRIPTDIR source=workflow-commands.sh
+. "$(dirname "${BASH_SOURCE[0]}")/workflow-commands.sh"
+# What 'fail' exits with: the inputs were wrong, except where it is said otherwise.
+code=64
 
 # is INPUT VALUE: whether it is on. A word that is neither is a mistake that must not turn something off.
 is() {

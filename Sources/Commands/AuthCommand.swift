@@ -80,7 +80,7 @@ struct AuthCommand: AsyncParsableCommand {
     var options = RunOptions(.list)
     options.configuration = workspace.configuration
     let scan = Scan(options: DialectOptions(workspace.configuration), sitePaths: workspace.configuration.sitePaths) { file in
-      do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
+      do throws(ReadError) { return .success(try FileReader.read(file.absolutePath, in: SourceTree(root: workspace.root))) } catch { return .failure(error) }
     }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
     let report = await Run(options, resolver: NoResolver()).plan(on: scanned)

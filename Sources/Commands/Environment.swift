@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HTTP
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -29,6 +30,13 @@ struct Environment: Sendable {
   var homeDirectory: String? { self["HOME"] }
   var userID: UInt32 { getuid() }
   var isGitHubActions: Bool { self["GITHUB_ACTIONS"] == "true" }
+  /// Azure Pipelines and TeamCity act on words in a step's output, too, and cannot be told to stop.
+  var hasUnstoppableCommands: Bool { self["TF_BUILD"] != nil || self["TEAMCITY_VERSION"] != nil }
+}
+
+extension String {
+  /// Without the secrets of this run, and then without commands to a runner.
+  var fitToShow: String { Secrets.hidden(in: self).withoutRunnerCommands }
 }
 
 /// The standard streams.
@@ -53,10 +61,17 @@ enum StandardStream {
     }
   }
 
-  static func writeOutput(_ text: String) { write(Array(Secrets.hidden(in: text).utf8), to: STDOUT_FILENO) }
+  /// Text for people. Nothing in it is a secret of this run, or a command to the runner that reads it, whoever wrote a part of it.
+  static func writeOutput(_ text: String) { write(Array(text.fitToShow.utf8), to: STDOUT_FILENO) }
+  static func writeError(_ text: String) { write(Array(text.fitToShow.utf8), to: STDERR_FILENO) }
+
   /// The contents of files: the user's own bytes, in which nothing is hidden.
   static func writeOutput(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
-  static func writeError(_ text: String) { write(Array(Secrets.hidden(in: text).utf8), to: STDERR_FILENO) }
+
+  /// Commands to a runner that this program made, with nothing else in them.
+  static func writeCommands(_ text: String, toErrorStream: Bool) {
+    write(Array(Secrets.hidden(in: text).utf8), to: toErrorStream ? STDERR_FILENO : STDOUT_FILENO)
+  }
 
   /// Gives up without a word where nobody reads any more, as `tagpin list | head` does. Where results are lost otherwise (a full disk), the run ends with 2.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {

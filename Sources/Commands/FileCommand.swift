@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Dialects
+import Interruption
 import Pinning
 import Reporting
 import SourceText
@@ -54,14 +55,18 @@ struct FileCommand {
         environment,
         messages)
     }
-    if rewrites, !options.isDryRun { removeLeftovers(workspace, messages) }
+    if rewrites, !options.isDryRun {
+      Interruption.begin()
+      removeLeftovers(workspace, messages)
+    }
+    let tree = SourceTree(root: workspace.root)
     let scan = Scan(options: DialectOptions(workspace.configuration), keepsText: rewrites, sitePaths: workspace.configuration.sitePaths) {
       file in
-      do throws(ReadError) { return .success(try FileReader.read(file.absolutePath)) } catch { return .failure(error) }
+      do throws(ReadError) { return .success(try FileReader.read(file.absolutePath, in: tree)) } catch { return .failure(error) }
     }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
     var report = try await report(on: scanned, options, root: workspace.root, messages, commit: commit) {
-      FileWriter().write($0, keepGoing: $1)
+      FileWriter(in: tree).write($0, keepGoing: $1)
     }
     report.add(workspace.unreadable)
     show(report, messages)
@@ -79,7 +84,7 @@ struct FileCommand {
     let scan = Scan(options: DialectOptions(configuration), sitePaths: configuration.sitePaths) { file in
       guard file.role == .context else { return .success(bytes) }
       let beside = Paths.absolute(file.path, from: root)
-      do throws(ReadError) { return .success(try FileReader.read(beside)) } catch { return .failure(error) }
+      do throws(ReadError) { return .success(try FileReader.read(beside, in: SourceTree(root: root))) } catch { return .failure(error) }
     }
     let scanned = scan.scan(file)
     let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), root: root, messages) { changes, _ in
@@ -101,6 +106,8 @@ struct FileCommand {
   /// What a run that was killed left beside the files.
   private func removeLeftovers(_ workspace: Workspace, _ messages: Messages) {
     let directories = Set(workspace.files.filter { $0.role != .context }.map { Paths.parent(of: $0.absolutePath) })
+      // Nothing is removed beyond a link.
+      .filter { realPath($0)?.utf8.elementsEqual($0.utf8) == true }
     for path in FileWriter.removeLeftovers(inDirectories: directories) { messages.log("removed '\(path)', which a killed run left behind") }
   }
 
@@ -157,15 +164,15 @@ struct FileCommand {
 
   private func show(_ report: Report, _ messages: Messages) {
     if rewriting?.diff == true {
-      StandardStream.writeOutput(UnifiedDiff.render(report, colour: messages.coloursOutput))
+      messages.show(patch: UnifiedDiff.render(report, colour: messages.coloursOutput), environment)
       messages.show(messages.text(colour: messages.coloursErrors).render(report), toErrorStream: true)
       return
     }
-    messages.show(rendered(report, as: output.format, messages, colour: messages.coloursOutput))
+    messages.show(rendered(report, as: output.format, messages, colour: messages.coloursOutput), as: output.format)
     guard environment.isGitHubActions, output.format == .text, !files.readsStandardInput else { return }
-    messages.show(GitHubReport.render(report), toErrorStream: true)
-    if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file) }
-    if let file = environment["GITHUB_OUTPUT"] { messages.append(GitHubReport.outputs(report), to: file) }
+    messages.annotate(GitHubReport.render(report))
+    if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file, as: "step summary") }
+    if let file = environment["GITHUB_OUTPUT"] { messages.append(GitHubReport.outputs(report), to: file, as: "outputs of the step") }
   }
 
   private func rendered(_ report: Report, as format: OutputOptions.Format, _ messages: Messages, colour: Bool = false) -> String {

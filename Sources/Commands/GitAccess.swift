@@ -48,7 +48,7 @@ actor GitAccess: RefListing {
         absences.append(error)
       } catch {
         // Who cannot be asked may have it: the next server would be asked for what is not its to say.
-        throw .unresolved(Self.description(absences + [error], nil), isAbsence: error.isAbsence)
+        throw .unresolved(Unresolved(error, why: Self.description(absences + [error], nil)))
       }
     }
     throw .unresolved(Self.description(absences, GitServers.setting(for: repository.service)), isAbsence: false)

@@ -38,26 +38,49 @@ struct Messages: Sendable {
     toErrorStream ? StandardStream.writeError(text) : StandardStream.writeOutput(text)
   }
 
-  func warn(_ text: String) { StandardStream.writeError("tagpin: warning: \(text)\n") }
+  /// A report in that format.
+  func show(_ text: String, as format: OutputOptions.Format) {
+    format == .github ? StandardStream.writeCommands(text, toErrorStream: false) : StandardStream.writeOutput(text)
+  }
 
   /// What a person wants to know while it happens, and a script does not.
-  func note(_ text: String) { if !isQuiet { StandardStream.writeError("tagpin: \(text)\n") } }
+  func note(_ text: String) { if !isQuiet { StandardStream.writeError("tagpin: \(text.visibleLines)\n") } }
 
-  func log(_ text: String) { if isVerbose { StandardStream.writeError("tagpin: \(text)\n") } }
+  func annotate(_ annotations: String) { StandardStream.writeCommands(annotations, toErrorStream: true) }
+
+  /// A patch, whose bytes are those of files and have to stay so. GitHub's runner is told not to look for commands where there would be some;
+  /// 'git apply' passes over the two lines that say so. Where a runner cannot be told, they are escaped: 'git apply' then refuses the patch.
+  func show(patch: [UInt8], _ environment: Environment) {
+    let text = String(decoding: patch, as: UTF8.self)
+    guard text.hasRunnerCommands else { return StandardStream.writeOutput(patch) }
+    if environment.isGitHubActions {
+      var generator = SystemRandomNumberGenerator()
+      let token = "tagpin-" + String(generator.next(), radix: 36) + String(generator.next(), radix: 36)
+      StandardStream.writeOutput(Array("::stop-commands::\(token)\n".utf8) + patch + Array("::\(token)::\n".utf8))
+    } else if environment.hasUnstoppableCommands {
+      StandardStream.writeOutput(text)
+    } else {
+      StandardStream.writeOutput(patch)
+    }
+  }
+
+  func warn(_ text: String) { StandardStream.writeError("tagpin: warning: \(text.visibleLines)\n") }
+
+  func log(_ text: String) { if isVerbose { StandardStream.writeError("tagpin: \(text.visibleLines)\n") } }
 
   func exit(_ failure: Workspace.Failure) -> ExitCode {
     switch failure {
     case .usage(let text):
-      StandardStream.writeError("tagpin: error: \(text)\n")
+      StandardStream.writeError("tagpin: error: \(text.visibleLines)\n")
       return ExitCode(64)
     case .unreadable(let text):
-      StandardStream.writeError("tagpin: error: \(text)\n")
+      StandardStream.writeError("tagpin: error: \(text.visibleLines)\n")
       return ExitCode(2)
     }
   }
 
   /// Appends to a file that the runner named; a failure is a warning, for the work is done.
-  func append(_ text: String, to path: String, as what: String = "step summary") {
+  func append(_ text: String, to path: String, as what: String) {
     guard let file = fopen(path, "a") else { return warn("cannot write the \(what) to '\(path)'") }
     defer { fclose(file) }
     _ = Secrets.hidden(in: text).withCString { fputs($0, file) }

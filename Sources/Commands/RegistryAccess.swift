@@ -73,7 +73,7 @@ final class RegistryAccess: DigestResolving {
       let manifest = try await client.resolve(reference, platform: platform)
       await collected.add(manifest.warnings)
       return manifest.digest
-    } catch { throw .unresolved(error.description, isAbsence: error.isAbsence) }
+    } catch { throw .unresolved(Unresolved(error)) }
   }
 
   /// What registries and mirrors warned of, each once, sorted.

@@ -24,9 +24,11 @@ struct ReportFile: Sendable {
   }
 
   /// Replaces what the file held. A report that is lost fails the run, as one that standard output does not take does.
-  func write(_ text: String) throws(Workspace.Failure) {
+  func write(_ report: String) throws(Workspace.Failure) {
+    // A later step may print it.
+    let text = format == .github ? Secrets.hidden(in: report) : report.fitToShow
     guard let file = fopen(path, "w") else { throw failure }
-    let isWritten = text.isEmpty || Secrets.hidden(in: text).withCString { fputs($0, file) } >= 0
+    let isWritten = text.isEmpty || text.withCString { fputs($0, file) } >= 0
     let isFlushed = fflush(file) == 0
     let failure = failure
     fclose(file)

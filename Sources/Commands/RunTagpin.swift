@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 
 #if canImport(Glibc)
   import Glibc
@@ -19,5 +20,26 @@ package func runTagpin() async {
     }
   #endif
   let arguments = GuardedCommand.split(Array(CommandLine.arguments.dropFirst()))
-  await GuardedCommand.$current.withValue(arguments.command) { await TagpinCommand.main(arguments.own) }
+  await GuardedCommand.$current.withValue(arguments.command) { await run(arguments.own) }
+}
+
+/// As ArgumentParser's own `main`, but for the way out: what it says of the arguments, which others may have written, goes where all messages go.
+private func run(_ arguments: [String]) async -> Never {
+  do {
+    var command = try await TagpinCommand.asyncParseAsRoot(arguments)
+    if var asynchronous = command as? any AsyncParsableCommand {
+      try await asynchronous.run()
+    } else {
+      try command.run()
+    }
+    exit(0)
+  } catch {
+    let code = TagpinCommand.exitCode(for: error)
+    let text = TagpinCommand.fullMessage(for: error)
+    if !text.isEmpty {
+      // Help, the version and completion scripts are this program's own words.
+      code.isSuccess ? StandardStream.writeOutput(Array((text + "\n").utf8)) : StandardStream.writeError(text.visibleLines + "\n")
+    }
+    exit(code.rawValue)
+  }
 }

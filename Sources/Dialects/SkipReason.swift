@@ -112,8 +112,8 @@ package enum SiteFailure: Error, Hashable, Sendable {
   case numericTag(String)
   /// A tag would have to be recorded in a comment, and none can stand there.
   case noPlaceForTag
-  /// The registry or git server gave no digest; why, as it reads behind "cannot resolve 'nginx:1.99': ".
-  case unresolved(String, isAbsence: Bool)
+  /// The registry or git server gave no digest or commit.
+  case unresolved(Unresolved)
 
   /// A stable word for machines.
   package var code: String {
@@ -123,8 +123,7 @@ package enum SiteFailure: Error, Hashable, Sendable {
     case .aliasElsewhere: "alias-elsewhere"
     case .numericTag: "numeric-tag"
     case .noPlaceForTag: "no-place-for-tag"
-    case .unresolved(_, isAbsence: true): "not-found"
-    case .unresolved(_, isAbsence: false): "unresolved"
+    case .unresolved(let unresolved): unresolved.kind == .absent ? "not-found" : "unresolved"
     }
   }
 }
@@ -138,7 +137,7 @@ extension SiteFailure: CustomStringConvertible {
       "an alias in line \(line) uses this value where no image stands; write the image there, or the value here, on its own"
     case .numericTag(let tag): "YAML reads the tag \(tag) as a number; quote it"
     case .noPlaceForTag: "the pin is a bare digest here and no comment can record the tag"
-    case .unresolved(let why, _): "cannot resolve: \(why)"
+    case .unresolved(let unresolved): "cannot resolve: \(unresolved.why)"
     }
   }
 }
@@ -147,7 +146,8 @@ extension SiteFailure {
   /// Why, without the words that say what failed.
   package var cause: String {
     switch self {
-    case .invalidReference(let why), .notSpliceable(let why), .unresolved(let why, _): why
+    case .invalidReference(let why), .notSpliceable(let why): why
+    case .unresolved(let unresolved): unresolved.why
     case .aliasElsewhere, .numericTag, .noPlaceForTag: description
     }
   }

@@ -73,6 +73,13 @@ package enum RegistryError: Error, Hashable, Sendable {
       self.places = places
     }
 
+    fileprivate var withoutRepository: Refusal {
+      var result = self
+      result.repository = ""
+      result.refusedBefore = []
+      return result
+    }
+
     /// Whether credentials were sent.
     package var hadCredentials: Bool { source != nil }
   }
@@ -92,6 +99,16 @@ package enum RegistryError: Error, Hashable, Sendable {
     case .unauthorized, .denied: true
     case .afterMirrors(_, let error): error.isRefusal
     default: false
+    }
+  }
+
+  /// As it reads of every repository of the registry.
+  package var withoutRepository: RegistryError {
+    switch self {
+    case .unauthorized(let host, let refusal): .unauthorized(host: host, refusal.withoutRepository)
+    case .denied(let host, let refusal): .denied(host: host, refusal.withoutRepository)
+    case .afterMirrors(let failures, let error): .afterMirrors(failures, error.withoutRepository)
+    default: self
     }
   }
 
@@ -166,7 +183,8 @@ extension RegistryError.Refusal {
   fileprivate var details: String { (message.map { ": \($0)" } ?? "") + "; " + what + RegistryError.nextStep(registry) }
 
   private var what: String {
-    let repository = repository.isEmpty ? "the repository" : "the repository '\(repository)'"
+    let name = repository.isEmpty ? nil : "'\(repository)'"
+    let repository = "the repository\(name.map { " \($0)" } ?? "")"
     if let withholding {
       guard case .foreignService(let host, _) = withholding else { return "\(withholding)" }
       return "\(withholding); if it does, " + TokenServices.advice(registry: registry, service: host)
@@ -177,7 +195,7 @@ extension RegistryError.Refusal {
         let others = refusedBefore.map { "'\($0)'" }.joined(separator: " and ")
         return "\(credentials): they were refused for \(others), and were not sent again for \(repository); they come from \(source)"
       }
-      return "\(credentials), or do not allow it, or there is no such repository: \(repository); they come from \(source)"
+      return "\(credentials), or do not allow it, or there is no such repository\(name.map { ": the repository \($0)" } ?? ""); they come from \(source)"
     }
     let looked = places.isEmpty ? "" : "; no credentials were found in \(places.joined(separator: ", "))"
     return "log in to \(registry) if \(repository) is private, and check that it exists\(looked)"

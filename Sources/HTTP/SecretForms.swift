@@ -12,6 +12,9 @@ enum SecretForms {
     }
     forms.formUnion(base64(bytes))
     forms.insert(escaped(text, json))
+    // What would be a command to a runner of CI (Reporting/RunnerCommands) is shown as one of these.
+    forms.insert(Array(String(decoding: escaped(text, json), as: UTF8.self).replacing("##", with: "#\\u0023").utf8))
+    forms.insert(Array(text.replacing("##", with: "\\x23#").utf8))
     for special in [Array("%\r\n"), Array("%\r\n:,")] {
       forms.insert(escaped(text) { special.contains($0) ? HTTPURL.percentEncoded(String($0).utf8) { _ in false } : nil })
     }

@@ -23,12 +23,15 @@ package enum GitHubReport {
   }
 
   /// One command on each line, failures first, then a line of plain text that sums up.
+  ///
+  /// No other command can stand in it: what others wrote ends none, and begins none.
   package static func render(_ report: Report, configurationPath: String = ".tagpin.yaml") -> String {
     let annotations = annotations(of: report, configurationPath)
     let isCut = Dictionary(grouping: annotations, by: \.level).values.contains { $0.count > shownPerLevel }
     let limit = isCut ? " (GitHub shows \(shownPerLevel) annotations of each level; the log has all)" : ""
     let commit = [report.commit?.sentence, report.commit?.pushSentence].compactMap(\.self)
-    return (annotations.map(line) + [Summary(report).sentence + limit] + commit).map { $0 + "\n" }.joined()
+    let plain = ([Summary(report).sentence + limit] + commit).map(\.withoutRunnerCommands)
+    return (annotations.map(line) + plain).map { $0 + "\n" }.joined()
   }
 
   private static func annotations(of report: Report, _ configurationPath: String) -> [Annotation] {
@@ -45,7 +48,8 @@ package enum GitHubReport {
     annotations += report.problems.map {
       Annotation(
         level: .error, path: $0.path, position: $0.position, text: $0.site?.text, title: $0.code,
-        message: "\($0.message)\nto leave it out, in \(configurationPath): \($0.exclusion)")
+        message: [$0.message, $0.advice, "\($0.exclusionIntroduction), in \(configurationPath): \($0.exclusion)"].compactMap(\.self)
+          .joined(separator: "\n"))
     }
     annotations += report.remarks.map {
       Annotation(
@@ -86,7 +90,8 @@ package enum GitHubReport {
       }
     }
     properties.append("title=\(property("tagpin: " + annotation.title))")
-    return "::\(annotation.level.rawValue) \(properties.joined(separator: ","))::\(message(annotation.message))"
+    let command = "\(annotation.level.rawValue) \(properties.joined(separator: ","))::\(message(annotation.message))"
+    return "::" + command.withoutRunnerCommands
   }
 
   private static func message(_ text: String) -> String {

@@ -51,8 +51,12 @@ indirect enum JSONValue {
 
   static func write(_ text: String, to result: inout String) {
     result += "\""
+    var last: Unicode.Scalar?
     for scalar in text.unicodeScalars {
+      defer { last = scalar }
       switch scalar {
+      // Two of them could begin what a runner takes for a command.
+      case "#" where last == "#": result += "\\u0023"
       case "\"", "\\": result += "\\\(scalar)"
       case "\n": result += "\\n"
       case "\r": result += "\\r"

@@ -78,7 +78,8 @@ package struct TextReport: Sendable {
     let place = problem.shownPath.visible + (problem.position.map { ":\($0)" } ?? "")
     return [
       ink(.bold, place + ":") + " " + ink(.red, "error:") + " " + problem.message.visible,
-      "  to leave it out, in \(configurationPath.visible): \(problem.exclusion)",
-    ]
+      problem.advice.map { "  \($0.visible)" },
+      "  \(problem.exclusionIntroduction), in \(configurationPath.visible): \(problem.exclusion)",
+    ].compactMap(\.self)
   }
 }

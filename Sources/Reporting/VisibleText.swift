@@ -8,6 +8,9 @@ extension String {
     return String(String.UnicodeScalarView(unicodeScalars.prefix(limit))).escapingControls(except: []) + "…"
   }
 
+  /// The same for a text of several lines, none of it cut.
+  package var visibleLines: String { escapingControls(except: ["\n"]) }
+
   func escapingControls(except kept: Set<Unicode.Scalar>) -> String {
     guard unicodeScalars.contains(where: { $0.isUnprintable }) else { return self }
     var result = ""

@@ -58,59 +58,64 @@ import Testing
     }
   }
 
-  /// Waits until the run has come so far.
-  private static func waitForStage(_ stage: Int, _ sandbox: Sandbox, _ texts: [String: String]) async throws {
-    let objects = try objectCount(sandbox)
-    let (first, last) = ("d0/compose.0.yaml", "d19/compose.\(texts.count - 1).yaml")
-    for _ in 0..<20_000 {
-      switch stage {
-      // The commit's objects are being written.
-      case 0: if try objectCount(sandbox) > objects { return }
-      // The new files are beside the old ones.
-      case 1: if try sandbox.names(in: "d19").contains(where: { $0.contains(".tagpin-") }) { return }
-      // The first, or the last of them are in place.
-      case 2: if try sandbox.text(first) != texts[first] { return }
-      case 3: if try sandbox.text(last) != texts[last] { return }
-      // The new index is beside the old one, or has taken its place.
-      default: if try sandbox.names(in: ".git").contains(where: { $0.contains("index.tagpin-") || $0 == "index.lock" }) { return }
-      }
-      try await Task.sleep(for: .microseconds(200))
-    }
-  }
+  /// The point, and which commit HEAD then names. Where git's lock is held, it stays, as git's own does.
+  static let kills: [(point: String, count: Int, isLocked: Bool, isCommitted: Bool)] = [
+    ("blobs-written", 1, false, false), ("create-temporary", 1, false, false), ("sync", 1, false, false), ("replace", 1, false, false),
+    ("replace", 20, false, false), ("sync-directory", 1, false, false), ("index-prepared", 1, false, false),
+    ("index-locked", 1, true, false),
+    ("index-replaced", 1, true, false), ("head-moved", 1, true, true),
+  ]
 
-  /// What comes and goes while it is looked at counts as nothing.
-  private static func objectCount(_ sandbox: Sandbox) throws -> Int {
-    try sandbox.names(in: ".git/objects").reduce(0) { count, name in count + ((try? sandbox.names(in: ".git/objects/\(name)"))?.count ?? 0)
-    }
-  }
-
-  @Test func `a killed run leaves the old commit or the new one`() async throws {
-    try await withFiles(400) { sandbox, files in
+  @Test(arguments: kills) func `a killed run leaves the old commit or the new one`(
+    point: String, count: Int, isLocked: Bool, isCommitted: Bool
+  ) async throws {
+    try await withFiles(40) { sandbox, files in
       let old = try await sandbox.git("rev-parse", "HEAD").trimmingCharacters(in: .newlines)
-      var killed = 0
-      for stage in [0, 1, 2, 3, 3, 4, 4, 4] {
-        try await sandbox.git("reset", "-q", "--hard", old)
-        try await sandbox.git("prune", "--expire=now")
-        let outcome = try await sandbox.program(Program.tagpinPath).runKilled(["pin", "--commit", "--quiet"]) {
-          try await Self.waitForStage(stage, sandbox, files)
-          if stage == 3 { try await Task.sleep(for: .microseconds(.random(in: 0...20_000))) }
-        }
-        if outcome.status == -SIGKILL { killed += 1 }
-        if try await sandbox.git("rev-parse", "HEAD").trimmingCharacters(in: .newlines) != old {
-          #expect(try await sandbox.git("rev-parse", "HEAD~").trimmingCharacters(in: .newlines) == old)
-          #expect(try await sandbox.git("status", "--porcelain", "--untracked-files=no") == "")
-          #expect(try await committedCount(sandbox) == files.count)
-        }
-        #expect(try await sandbox.git("fsck", "--strict", "--no-dangling") == "")
-        // Nothing is left that would keep git, or the next run, from working.
-        try await sandbox.git("reset", "-q", "--hard", old)
+      let stop = try RunStop(point, count, in: sandbox)
+      let program = sandbox.program(Program.tagpinPath, environment: stop.environment)
+      let outcome = try await program.runKilled(["pin", "--commit", "--quiet"]) { try await stop.reached() }
+      #expect(outcome.status == -SIGKILL)
+      let lock = sandbox.path(".git/index.lock")
+      #expect(FileManager.default.fileExists(atPath: lock) == isLocked)
+      if isLocked { try FileManager.default.removeItem(atPath: lock) }
+      if isCommitted {
+        #expect(try await sandbox.git("rev-parse", "HEAD~").trimmingCharacters(in: .newlines) == old)
+        #expect(try await sandbox.git("status", "--porcelain", "--untracked-files=no") == "")
+        #expect(try await committedCount(sandbox) == files.count)
+      } else {
+        #expect(try await sandbox.git("rev-parse", "HEAD").trimmingCharacters(in: .newlines) == old)
       }
-      // Else this test has tested nothing.
-      #expect(killed >= 4)
+      #expect(try await sandbox.git("fsck", "--strict", "--no-dangling") == "")
+      // Nothing is left that would keep git, or the next run, from working.
+      try await sandbox.git("reset", "-q", "--hard", old)
       let next = try await sandbox.tagpin("pin", "--commit", "--quiet")
       #expect(next.status == 0, "\(next.outputText)")
       #expect(try await sandbox.git("status", "--porcelain", "--untracked-files=no") == "")
       #expect(try await committedCount(sandbox) == files.count)
+    }
+  }
+
+  /// The point, and whether the commit is made before the signal ends the run.
+  static let signals: [(point: String, isCommitted: Bool)] = [
+    ("blobs-written", false), ("index-prepared", false), ("index-locked", true), ("index-replaced", true), ("head-moved", true),
+  ]
+
+  @Test(arguments: signals) func `a signal ends the run before its commit or after it, and nothing is left beside the index`(
+    point: String, isCommitted: Bool
+  ) async throws {
+    try await withFiles(4) { sandbox, _ in
+      let old = try await sandbox.git("rev-parse", "HEAD")
+      let stop = try RunStop(point, in: sandbox)
+      let program = sandbox.program(Program.tagpinPath, environment: stop.environment)
+      let outcome = try await program.runSignalled(SIGTERM, ["pin", "--commit", "--quiet"]) {
+        try await stop.reached()
+      } afterwards: {
+        if isCommitted { stop.goOn() }
+      }
+      #expect(outcome.status == -SIGTERM)
+      #expect(try sandbox.names(in: ".git").filter { $0.contains(".tagpin-") || $0.hasSuffix(".lock") } == [])
+      #expect(try await (sandbox.git("rev-parse", "HEAD") == old) == !isCommitted)
+      if isCommitted { #expect(try await sandbox.git("status", "--porcelain", "--untracked-files=no") == "") }
     }
   }
 

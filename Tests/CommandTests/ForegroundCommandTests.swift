@@ -165,17 +165,20 @@ import Testing
     }
   }
 
-  /// Whenever the signal comes, before the command is there, while it starts, or later: it ends tagpin, or the command. A long PATH makes the start take long.
-  @Test(arguments: 0..<16) func `no signal is lost`(_ round: Int) async throws {
+  /// Whenever the signal comes, before the command is there, while it starts, or later: it ends tagpin, or the command.
+  @Test(arguments: [
+    ("before-relay", -SIGTERM), ("relay-begun", 128 + SIGTERM), ("command-started", 128 + SIGTERM), ("relay-passes-on", 128 + SIGTERM),
+  ])
+  func `no signal is lost`(point: String, status: Int32) async throws {
     try await Guarded.with { guarded in
-      let path = String(repeating: "/no:", count: 30_000) + (guarded.sandbox.environment["PATH"] ?? "")
-      let program = guarded.sandbox.program(Program.tagpinPath, environment: ["PATH": path])
-      let server = guarded.server
+      let stop = try RunStop(point, in: guarded.sandbox)
+      let program = guarded.sandbox.program(Program.tagpinPath, environment: stop.environment)
       let outcome = try await program.runSignalled(SIGTERM, ["guard", guarded.reference, "--", "sleep", "100"]) {
-        while server.requests.isEmpty { try await Task.sleep(for: .milliseconds(1)) }
-        try await Task.sleep(for: .milliseconds(4 * round))
+        try await stop.reached()
+      } afterwards: {
+        stop.goOn()
       }
-      #expect([-SIGTERM, 128 + SIGTERM].contains(outcome.status), "\(outcome.status)")
+      #expect(outcome.status == status)
     }
   }
 

@@ -158,6 +158,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ["command": "x\n::set-env name=A::b\n##[error]c"], ["command": "check", "branch": "a\nchanged=true\ncommit=abc\r::error::x"],
+    ["command": "check", "commit": "\r::stop-commands::x"], ["command": "install", "binary": "a\n::stop-commands::x##[debug]"],
+  ])
+  func `a line break in an input makes no output and no command`(inputs: [String: String]) async throws {
+    try await withAction(Self.compose) { runner, _, _ in
+      let result = try await runner.run(inputs)
+      #expect(RunnerOutputTests.commands(in: result.log).allSatisfy { $0 == "error" }, "\(result.log)")
+      for line in result.log.split(whereSeparator: \.isNewline) where line.hasPrefix("::") { #expect(line.contains("title=tagpin")) }
+      #expect(["", "false"].contains(result.outputs["changed"]))
+      #expect(result.outputs["commit"] == "")
+    }
+  }
+
   @Test func `install does no more than that`() async throws {
     try await withAction(Self.compose) { runner, sandbox, server in
       let result = try await runner.run(["command": "install"])

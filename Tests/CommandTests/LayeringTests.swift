@@ -5,8 +5,8 @@ import Testing
 @Suite struct LayeringTests {
   /// Each may use the ones before it.
   private static let order = [
-    "References", "SourceText", "Documents", "Dialects", "Configuration", "Programs", "HTTP", "Distribution", "Git", "Pinning", "Reporting",
-    "Commands", "tagpin",
+    "References", "SourceText", "Documents", "Dialects", "Configuration", "Programs", "Interruption", "HTTP", "Distribution", "Git",
+    "Pinning", "Reporting", "Commands", "tagpin",
   ]
 
   /// Modules that only these targets may import.

@@ -147,3 +147,51 @@ actor Gate {
     held = []
   }
 }
+
+extension WritingTests {
+  enum Detour: String, CaseIterable {
+    case fileOutside, directoryOutside, upperDirectoryOutside, directoryInside, gitsOwn
+  }
+
+  @Test(arguments: Detour.allCases) func `what a symbolic link leads away from the repository's files is not read and not written`(
+    detour: Detour
+  )
+    async throws
+  {
+    try await withServer { sandbox, server in
+      let text = compose(server)
+      try await sandbox.track(["a/b/compose.yaml": text, "other/b/compose.yaml": text, "c/compose.yaml": text])
+      try sandbox.write(text, to: "\(sandbox.root)/outside/b/compose.yaml")
+      try sandbox.write(text, to: ".git/compose.yaml")
+      let (link, target, victim) =
+        switch detour {
+        case .fileOutside: ("a/b/compose.yaml", "\(sandbox.root)/outside/b/compose.yaml", "\(sandbox.root)/outside/b/compose.yaml")
+        case .directoryOutside: ("a/b", "../../outside/b", "\(sandbox.root)/outside/b/compose.yaml")
+        case .upperDirectoryOutside: ("a", "../outside", "\(sandbox.root)/outside/b/compose.yaml")
+        case .directoryInside: ("a/b", "../other/b", "other/b/compose.yaml")
+        case .gitsOwn: ("a/b/compose.yaml", "../../.git/compose.yaml", ".git/compose.yaml")
+        }
+      try FileManager.default.removeItem(atPath: sandbox.path(link))
+      try FileManager.default.createSymbolicLink(atPath: sandbox.path(link), withDestinationPath: target)
+      let leftover = victim.replacing("compose.yaml", with: ".x.tagpin-0123456789abcdef")
+      try sandbox.write("somebody's", to: leftover)
+      let why =
+        link == "a/b/compose.yaml" ? "it is a symbolic link that leads out of the repository" : "it is beyond the symbolic link '\(link)'"
+
+      let listed = try await sandbox.tagpin("list", "a", "c")
+      #expect(listed.status == 2)
+      #expect(listed.outputText.contains(why), "\(listed.outputText)")
+      #expect(listed.outputText.components(separatedBy: server.host).count == 2, "\(listed.outputText)")
+      let outcome = try await sandbox.tagpin("pin", "--keep-going", "a/b/../b", "c")
+      let all = try await sandbox.tagpin("pin", "--keep-going", "--exclude", "other")
+      for outcome in [outcome, all] where outcome.status != 64 {
+        #expect(outcome.status == 2)
+        #expect(outcome.outputText.contains(why), "\(outcome.outputText)")
+      }
+      #expect(try sandbox.text(victim) == text)
+      #expect(try sandbox.text("c/compose.yaml") == compose(server, pinned: true))
+      if detour != .gitsOwn, detour != .fileOutside { #expect(try sandbox.text(leftover) == "somebody's") }
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: sandbox.path(link)) == target)
+    }
+  }
+}

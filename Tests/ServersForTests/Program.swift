@@ -90,9 +90,10 @@ package struct Program: Sendable {
     try await runSignalled(SIGKILL, arguments, when: moment)
   }
 
-  /// Sends the program, it alone, that signal when `moment` has come, unless it has ended before.
+  /// Sends the program, it alone, that signal when `moment` has come, unless it has ended before; then does what comes `afterwards`.
   package func runSignalled(
-    _ signal: Int32, _ arguments: [String], when moment: @escaping @Sendable () async throws -> Void
+    _ signal: Int32, _ arguments: [String], when moment: @escaping @Sendable () async throws -> Void,
+    afterwards: @escaping @Sendable () -> Void = {}
   ) async throws -> Outcome {
     let result = try await Subprocess.run(
       executable, arguments: Arguments(arguments), environment: variables, workingDirectory: FilePath(directory),
@@ -100,6 +101,7 @@ package struct Program: Sendable {
     ) { execution in
       try await moment()
       try? execution.send(signal: Signal(rawValue: signal))
+      afterwards()
     }
     return Outcome(status: Self.status(result.terminationStatus), output: [], errors: [])
   }

@@ -1,3 +1,4 @@
+import Interruption
 import Pinning
 
 #if canImport(Glibc)
@@ -36,7 +37,9 @@ struct ForegroundProgram {
   /// - Parameter inherited: what this process was started with, which the program gets, whatever this process has opened or ignores since.
   func run(_ inherited: InheritedState) -> Ending {
     inherited.keepFromPrograms()
+    StopPoint.reach("before-relay")
     let relay = SignalRelay.begin()
+    StopPoint.reach("relay-begun")
     // With SIGCHLD ignored, there is no status of a child to wait for.
     let childSignal = SignalDisposition.current(SIGCHLD)
     if childSignal.isIgnored { SignalDisposition.default.apply(to: SIGCHLD) }
@@ -47,7 +50,9 @@ struct ForegroundProgram {
       relay.end()
       return .notStarted(error)
     }
+    StopPoint.reach("command-started")
     relay.passOn(to: child)
+    StopPoint.reach("relay-passes-on")
     // Its process id stays taken until it is reaped, so that no signal goes astray meanwhile.
     var information = siginfo_t()
     while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}

@@ -75,7 +75,7 @@ struct GuardRun {
     guard let name = options.command.first else { return report }
     let ending = ForegroundProgram(name: name, arguments: Array(options.command.dropFirst())).run(inherited)
     if case .notStarted(let error) = ending {
-      messages.show("tagpin: error: cannot run '\(name)': \(error)\n", toErrorStream: true)
+      messages.show("tagpin: error: cannot run '\(name.visible)': \(error)\n", toErrorStream: true)
     }
     guard ending.exitCode == 0 else {
       report.stage = .failed(ending.exitCode)
@@ -101,7 +101,7 @@ struct GuardRun {
   private func conclude(_ report: GuardReport) {
     switch options.output.format {
     case .json: messages.show(report.json)
-    case .github: messages.show(report.gitHubAnnotations + report.text())
+    case .github: messages.show(report.gitHubAnnotations + report.text().withoutRunnerCommands, as: .github)
     case .markdown: messages.show(report.gitHubStepSummary(guardsCommand: guardsCommand))
     case .text where !guardsCommand: messages.show(report.text(colour: messages.coloursOutput, onlyProblems: messages.isQuiet))
     case .text:
@@ -121,8 +121,10 @@ struct GuardRun {
   private func tellGitHub(_ report: GuardReport) {
     guard environment.isGitHubActions else { return }
     if options.output.format == .text {
-      messages.show(report.gitHubAnnotations, toErrorStream: true)
-      if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(report.gitHubStepSummary(guardsCommand: guardsCommand), to: file) }
+      messages.annotate(report.gitHubAnnotations)
+      if let file = environment["GITHUB_STEP_SUMMARY"] {
+        messages.append(report.gitHubStepSummary(guardsCommand: guardsCommand), to: file, as: "step summary")
+      }
     }
     if let file = environment["GITHUB_OUTPUT"] { messages.append(report.gitHubOutputs, to: file, as: "outputs of the step") }
   }

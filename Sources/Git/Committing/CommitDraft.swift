@@ -1,4 +1,5 @@
 import CLibgit2
+import Interruption
 
 /// A commit whose objects are written and that nothing refers to yet. Left alone, git collects it as garbage some day.
 package final class CommitDraft {
@@ -36,6 +37,7 @@ package final class CommitDraft {
     // Whoever looks at the status writes the index, too: then it is made once more.
     for _ in 0..<5 {
       let index = try NextIndex(plan.repository, files)
+      StopPoint.reach("index-prepared")
       var isDone = false
       try CommitSection.undisturbed { () throws(CommitError) in
         guard try index.lock() else { return }
@@ -49,6 +51,7 @@ package final class CommitDraft {
   }
 
   private func exchange(_ index: NextIndex, _ references: CommitReferences) throws(CommitError) {
+    StopPoint.reach("index-locked")
     try references.checkHead()
     try references.createBranch()
     do throws(CommitError) {
@@ -57,6 +60,7 @@ package final class CommitDraft {
       references.removeBranch()
       throw error
     }
+    StopPoint.reach("index-replaced")
     do throws(CommitError) {
       try references.moveHead()
     } catch {
@@ -64,6 +68,7 @@ package final class CommitDraft {
       references.removeBranch()
       throw error
     }
+    StopPoint.reach("head-moved")
   }
 }
 

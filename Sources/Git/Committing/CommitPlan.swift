@@ -1,4 +1,5 @@
 import CLibgit2
+import Interruption
 
 #if canImport(Glibc)
   import Glibc
@@ -153,6 +154,7 @@ package final class CommitPlan {
     var blobs: [git_oid] = []
     blobs.reserveCapacity(files.count)
     for file in files { blobs.append(try file.conversion.create(file.newBytes)) }
+    StopPoint.reach("blobs-written")
     let tree = try tree(with: files, blobs)
     let content = try content(tree: tree, message: message)
     var signature: String?

@@ -1,4 +1,5 @@
 import CLibgit2
+import Interruption
 
 #if canImport(Glibc)
   import Glibc
@@ -29,12 +30,14 @@ final class NextIndex {
     prepared = name + ".next"
     previous = name + ".old"
     before = try FileStamp(path)
+    Interruption.add([prepared, previous])
     do throws(CommitError) {
       try Self.copy(path, to: prepared)
       try update(files)
       guard chmod(prepared, before.mode) == 0 else { throw .lastSystemError("write the git index '\(prepared)'") }
     } catch {
       unlink(prepared)
+      Interruption.remove([prepared, previous])
       throw error
     }
   }
@@ -42,6 +45,7 @@ final class NextIndex {
   deinit {
     unlink(prepared)
     unlink(previous)
+    Interruption.remove([prepared, previous])
   }
 
   /// Takes git's own lock, which another process may hold for a moment. False, without it, where the index has changed since this one was made from it.

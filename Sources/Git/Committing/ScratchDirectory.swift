@@ -1,3 +1,5 @@
+import Interruption
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -10,16 +12,20 @@
 final class ScratchDirectory: Sendable {
   let path: String
 
+  private var files: [String] { ["commit", "commit.sig", "key", "conversions"].map { "\(path)/\($0)" } }
+
   init() throws(CommitError) {
     let parent = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var template = Array("\(parent)/tagpin-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw .lastSystemError("make a directory in '\(parent)'") }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    Interruption.add(files, directory: path)
   }
 
   deinit {
-    for name in ["commit", "commit.sig", "key", "conversions"] { unlink("\(path)/\(name)") }
+    for file in files { unlink(file) }
     rmdir(path)
+    Interruption.remove(files + [path])
   }
 
   func write(_ bytes: [UInt8], to name: String) throws(CommitError) -> String {

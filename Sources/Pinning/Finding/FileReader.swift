@@ -12,16 +12,17 @@ package enum FileReader {
   ///
   /// - Parameters:
   ///   - followsSymbolicLinks: for the last part of the path; those before it are always followed.
+  ///   - tree: what the path must not lead out of.
   ///   - maximumByteCount: more than this is the error `tooLarge`.
   package static func read(
-    _ path: String, followsSymbolicLinks: Bool = true, maximumByteCount: Int = 64 << 20
+    _ path: String, followsSymbolicLinks: Bool = true, in tree: SourceTree? = nil, maximumByteCount: Int = 64 << 20
   ) throws(ReadError) -> [UInt8] {
-    try readWithStatus(path, followsSymbolicLinks: followsSymbolicLinks, maximumByteCount: maximumByteCount).bytes
+    try readWithStatus(path, followsSymbolicLinks: followsSymbolicLinks, in: tree, maximumByteCount: maximumByteCount).bytes
   }
 
   /// The status is the one before the first byte was read.
   static func readWithStatus(
-    _ path: String, followsSymbolicLinks: Bool, maximumByteCount: Int
+    _ path: String, followsSymbolicLinks: Bool, in tree: SourceTree? = nil, maximumByteCount: Int
   ) throws(ReadError) -> (bytes: [UInt8], status: FileStatus) {
     let descriptor: Int32
     do {
@@ -34,6 +35,10 @@ package enum FileReader {
       throw .system(path: path, error)
     }
     defer { close(descriptor) }
+    if let tree {
+      let real = try attempt(path) { () throws(SystemError) in try OpenedFile.realPath(of: descriptor) }
+      do throws(SourceTree.Escape) { try tree.check(path, leadingTo: real) } catch { throw .escapes(path: path, error) }
+    }
     let status = try attempt(path) { () throws(SystemError) in try FileStatus(descriptor: descriptor) }
     guard status.isRegularFile else { throw .notRegularFile(path: path) }
     guard status.byteCount <= maximumByteCount else {
@@ -95,6 +100,7 @@ package enum ReadError: Error, Hashable, Sendable {
   /// It is a symbolic link to nothing.
   case danglingLink(path: String)
   case tooLarge(path: String, byteCount: Int, maximumByteCount: Int)
+  case escapes(path: String, SourceTree.Escape)
 
   /// Whether there is no such file.
   package var isMissing: Bool {
@@ -103,7 +109,9 @@ package enum ReadError: Error, Hashable, Sendable {
 
   package var path: String {
     switch self {
-    case .system(let path, _), .notRegularFile(let path), .symbolicLink(let path), .danglingLink(let path), .tooLarge(let path, _, _): path
+    case .system(let path, _), .notRegularFile(let path), .symbolicLink(let path), .danglingLink(let path), .tooLarge(let path, _, _),
+      .escapes(let path, _):
+      path
     }
   }
 }
@@ -115,6 +123,7 @@ extension ReadError: CustomStringConvertible {
     case .notRegularFile(let path): "cannot read '\(path)': it is not a regular file: name a file"
     case .symbolicLink(let path): "cannot read '\(path)': it is a symbolic link: name the file it points to"
     case .danglingLink(let path): "cannot read '\(path)': it is a symbolic link to nothing: restore what it points to, or remove it"
+    case .escapes(let path, let escape): "cannot read '\(path)': \(escape)"
     case .tooLarge(let path, let byteCount, let maximum):
       "cannot read '\(path)': it has \(byteCount) bytes, more than the \(maximum) that are read: exclude it"
     }

@@ -1,6 +1,6 @@
 /// New bytes for one file.
 package struct FileChange: Hashable, Sendable {
-  /// Absolute; the last part and any other may be a symbolic link, which stays one.
+  /// Absolute; the last part and, without a `SourceTree`, any other may be a symbolic link, which stays one.
   package var path: String
   /// What was read when the change was planned. If the file holds anything else by now, it is not written.
   package var originalBytes: [UInt8]

@@ -12,6 +12,20 @@ extension FileWriter {
     case restore(path: String)
     case syncDirectory(path: String)
 
+    var name: String {
+      switch self {
+      case .locate: "locate"
+      case .createTemporary: "create-temporary"
+      case .fill: "fill"
+      case .setPermissions: "set-permissions"
+      case .sync: "sync"
+      case .compare: "compare"
+      case .replace: "replace"
+      case .restore: "restore"
+      case .syncDirectory: "sync-directory"
+      }
+    }
+
     package var path: String {
       switch self {
       case .locate(let path), .createTemporary(let path), .fill(let path), .setPermissions(let path), .sync(let path), .compare(let path),

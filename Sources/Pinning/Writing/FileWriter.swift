@@ -1,15 +1,21 @@
+import Interruption
+
 /// Writes many files as one: each is its old bytes or its new ones at any moment, and all of them or none unless told otherwise.
 ///
 /// Every new file is made complete beside the old one and takes its place by a rename, after all of them are on the disk and all
 /// originals have been compared with what was read. Permissions stay, owner and group where permitted; access control lists and extended
-/// attributes do not. A process killed in between leaves temporary files behind, which `removeLeftovers` takes away.
+/// attributes do not. A process killed in between leaves temporary files behind, which `removeLeftovers` takes away; one that a signal asks to
+/// end takes them away itself, and has replaced all files or none (`Interruption`).
 package struct FileWriter: Sendable {
   /// Called before each step. An error lets the step fail.
   package typealias Hook = @Sendable (Step) throws(SystemError) -> Void
 
   private let beforeStep: Hook
+  fileprivate let tree: SourceTree?
 
-  package init(beforeStep: @escaping Hook = { _ in }) {
+  /// What leads out of `tree` is not written.
+  package init(in tree: SourceTree? = nil, beforeStep: @escaping Hook = { _ in }) {
+    self.tree = tree
     self.beforeStep = beforeStep
   }
 
@@ -37,12 +43,15 @@ package struct FileWriter: Sendable {
       try step(.compare(path: replacement.change.path))
       try replacement.compare()
     }
-    run.replaceAll()
-    run.finish()
+    Interruption.delayed {
+      run.replaceAll()
+      run.finish()
+    }
     return run.outcome
   }
 
   fileprivate func step(_ step: Step) throws(WriteError) {
+    StopPoint.reach(step.name)
     do throws(SystemError) {
       try beforeStep(step)
     } catch {
@@ -76,7 +85,7 @@ private struct WriteRun {
     for change in changes {
       do throws(WriteError) {
         try writer.step(.locate(path: change.path))
-        let replacement = try Replacement(change)
+        let replacement = try Replacement(change, in: writer.tree)
         if let position = positions[replacement.target] {
           let other = replacements[position].change
           guard other.newBytes == change.newBytes, other.originalBytes == change.originalBytes else {

@@ -16,23 +16,35 @@ struct Replacement {
   private var temporary: TemporaryFile?
   private(set) var isOwnerKept = true
 
-  /// Finds the file and whether this user may write it.
-  init(_ change: FileChange) throws(WriteError) {
+  private let tree: SourceTree?
+
+  /// Finds the file and whether this user may write it. The change must not lead out of `tree`.
+  init(_ change: FileChange, in tree: SourceTree? = nil) throws(WriteError) {
     self.change = change
+    self.tree = tree
     do throws(SystemError) {
-      guard let resolved = realpath(change.path, nil) else { throw .last }
-      defer { free(resolved) }
-      target = String(cString: resolved)
+      target = try Self.target(of: change.path)
       status = try FileStatus(path: target)
     } catch {
       throw .failed(.locate(path: change.path), error)
     }
+    try checkTree()
     guard status.isRegularFile else { throw .notRegularFile(path: change.path) }
     do {
       try SystemError.check { faccessat(AT_FDCWD, target, W_OK, AT_EACCESS) }
     } catch {
       throw error.code == EACCES || error.code == EPERM ? .readOnly(path: change.path) : .failed(.locate(path: change.path), error)
     }
+  }
+
+  private static func target(of path: String) throws(SystemError) -> String {
+    guard let resolved = realpath(path, nil) else { throw .last }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private func checkTree() throws(WriteError) {
+    do throws(SourceTree.Escape) { try tree?.check(change.path, leadingTo: target) } catch { throw .escapes(path: change.path, error) }
   }
 
   var directory: String {
@@ -78,6 +90,10 @@ struct Replacement {
   func replace() throws(WriteError) {
     let now = try attempt(.replace(path: change.path)) { () throws(SystemError) in try FileStatus(path: target) }
     guard now.isUntouched(since: status) else { throw .changedOnDisk(path: change.path) }
+    // A link may have taken a directory's place meanwhile.
+    let targetNow = try attempt(.replace(path: change.path)) { () throws(SystemError) in try Self.target(of: change.path) }
+    guard targetNow.utf8.elementsEqual(target.utf8) else { throw .changedOnDisk(path: change.path) }
+    try checkTree()
     try attempt(.replace(path: change.path)) { () throws(SystemError) in try temporary?.rename(to: target) }
   }
 

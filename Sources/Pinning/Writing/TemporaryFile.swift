@@ -1,3 +1,5 @@
+import Interruption
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -20,7 +22,9 @@ final class TemporaryFile {
       let path = (directory == "/" ? "" : directory) + "/" + TemporaryName.random(for: name)
       let descriptor: Int32
       do {
-        descriptor = try SystemError.check { open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600) }
+        descriptor = try SystemError.check {
+          Interruption.creating(path) { open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600) }
+        }
       } catch {
         guard error.code == EEXIST, attemptCount < 16 else { throw error }
         continue
@@ -34,6 +38,7 @@ final class TemporaryFile {
         return
       }
       unlink(path)
+      Interruption.remove([path])
       close(descriptor)
       guard attemptCount < 16 else { throw SystemError(code: EBUSY) }
     }
@@ -107,6 +112,7 @@ final class TemporaryFile {
     #else
       try SystemError.check { Darwin.rename(path, target) }
     #endif
+    Interruption.remove([path])
     self.path = nil
   }
 
@@ -116,7 +122,10 @@ final class TemporaryFile {
 
   /// Removes it, unless it has been renamed. Before the lock goes, so that it is never taken for a leftover.
   func discard() {
-    if let path { unlink(path) }
+    if let path {
+      unlink(path)
+      Interruption.remove([path])
+    }
     path = nil
   }
 }

@@ -13,6 +13,7 @@ package enum WriteError: Error, Hashable, Sendable {
   case notRegularFile(path: String)
   /// Its permissions say that this user is not to write it. A rename would not have asked.
   case readOnly(path: String)
+  case escapes(path: String, SourceTree.Escape)
   /// The same file by two paths, with different changes.
   case conflictingChanges(path: String, other: String)
   /// One step failed; nothing of the file was changed.
@@ -25,7 +26,7 @@ package enum WriteError: Error, Hashable, Sendable {
   /// As the change named it; of the step `syncDirectory`, the directory.
   package var path: String {
     switch self {
-    case .changedOnDisk(let path), .notRegularFile(let path), .readOnly(let path), .conflictingChanges(let path, _),
+    case .changedOnDisk(let path), .notRegularFile(let path), .readOnly(let path), .conflictingChanges(let path, _), .escapes(let path, _),
       .notRestored(let path, _), .notRestoredChanged(let path):
       path
     case .failed(let step, _): step.path
@@ -39,6 +40,7 @@ extension WriteError: CustomStringConvertible {
     case .changedOnDisk(let path): "cannot write '\(path)': it has changed on disk since it was read: run again"
     case .notRegularFile(let path): "cannot write '\(path)': it is not a regular file: exclude it"
     case .readOnly(let path): "cannot write '\(path)': it is read-only: make it writable ('chmod u+w'), or exclude it"
+    case .escapes(let path, let escape): "cannot write '\(path)': \(escape)"
     case .conflictingChanges(let path, let other): "cannot write '\(path)': it is the same file as '\(other)', which is changed otherwise"
     case .failed(.syncDirectory(let path), let error):
       "cannot make sure that the files in '\(path)' survive a power failure: \(error): they are written; look at the disk"
