@@ -21,7 +21,7 @@ struct ConfigurationFiles: Sendable {
         let others = place.trust == .user ? candidates[(index + 1)...].filter { $0.place.trust == .user } : candidates.dropLast()
         if let real = realPath(path), others.contains(where: { $0.path.flatMap(realPath) == real }) {
           place.state = .sameFile
-        } else if let source = try candidate.read(path) {
+        } else if let source = try candidate.read(path, in: root) {
           layers.append(LayeredConfiguration.Layer(source, file: place.file ?? path, trust: place.trust))
           place.state = .read
         }
@@ -40,9 +40,10 @@ struct ConfigurationFiles: Sendable {
     var mustExist = false
 
     /// nil where there is no such file, or none that can be seen.
-    func read(_ path: String) throws(Workspace.Failure) -> SourceText? {
+    func read(_ path: String, in root: String) throws(Workspace.Failure) -> SourceText? {
+      let isOurs = place.trust == .user
       do throws(ReadError) {
-        return SourceText(try FileReader.read(path, followsSymbolicLinks: place.trust == .user))
+        return SourceText(try FileReader.read(path, followsSymbolicLinks: isOurs, in: isOurs ? nil : SourceTree(root: root)))
       } catch {
         if !mustExist, case .system = error, !FileManager.default.fileExists(atPath: path) { return nil }
         throw .usage("cannot read the configuration: \(error)")

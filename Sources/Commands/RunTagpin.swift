@@ -20,11 +20,12 @@ package func runTagpin() async {
     }
   #endif
   let arguments = GuardedCommand.split(Array(CommandLine.arguments.dropFirst()))
-  await GuardedCommand.$current.withValue(arguments.command) { await run(arguments.own) }
+  exit(await GuardedCommand.$current.withValue(arguments.command) { await run(arguments.own) })
 }
 
 /// As ArgumentParser's own `main`, but for the way out: what it says of the arguments, which others may have written, goes where all messages go.
-private func run(_ arguments: [String]) async -> Never {
+/// The code to exit with.
+private func run(_ arguments: [String]) async -> Int32 {
   do {
     var command = try await TagpinCommand.asyncParseAsRoot(arguments)
     if var asynchronous = command as? any AsyncParsableCommand {
@@ -32,7 +33,7 @@ private func run(_ arguments: [String]) async -> Never {
     } else {
       try command.run()
     }
-    exit(0)
+    return 0
   } catch {
     let code = TagpinCommand.exitCode(for: error)
     let text = TagpinCommand.fullMessage(for: error)
@@ -40,6 +41,6 @@ private func run(_ arguments: [String]) async -> Never {
       // Help, the version and completion scripts are this program's own words.
       code.isSuccess ? StandardStream.writeOutput(Array((text + "\n").utf8)) : StandardStream.writeError(text.visibleLines + "\n")
     }
-    exit(code.rawValue)
+    return code.rawValue
   }
 }

@@ -94,11 +94,40 @@ extension Workspace {
       }
       self.written = written
       self.isDirectory = isDirectory
+      try Self.checkLinks(of: absolute, isDirectory: isDirectory, written: written, environment)
       if isDirectory {
         path = realPath(absolute) ?? absolute
       } else {
         let parent = Paths.parent(of: absolute)
         path = Paths.absolute(String(absolute.split(separator: "/").last ?? ""), from: realPath(parent) ?? parent)
+      }
+    }
+
+    /// What is named in a repository is in it: a directory that somebody put a link in the place of would lead a run anywhere else. Links on the way
+    /// to the repository are the user's.
+    private static func checkLinks(of path: String, isDirectory: Bool, written: String, _ environment: Environment) throws(Failure) {
+      let parts = path.split(separator: "/")
+      var parent = "/"
+      for (index, part) in parts.enumerated() {
+        let next = Paths.absolute(String(part), from: parent)
+        guard let real = realPath(next) else { return }
+        // A file that is a link is judged when it is read.
+        if !real.utf8.elementsEqual(next.utf8), index < parts.count - 1 || isDirectory {
+          let repository: GitRepository?
+          do throws(GitError) {
+            repository = try GitRepository.discover(from: parent, environment: GitEnvironment(environment.variables))
+          } catch { throw .unreadable(error.description) }
+          if let root = repository?.workDirectory, root == parent || Paths.suffix(of: parent, below: root) != nil,
+            let tree = SourceTree(root: root), let target = realPath(path)
+          {
+            let shown = Paths.absolute(parts[index...].joined(separator: "/"), from: parent)
+            do throws(SourceTree.Escape) { try tree.check(shown, leadingTo: target) } catch {
+              throw .unreadable("cannot read '\(written)': \(error)")
+            }
+            return
+          }
+        }
+        parent = real
       }
     }
   }

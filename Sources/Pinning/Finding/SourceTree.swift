@@ -27,7 +27,7 @@ package struct SourceTree: Hashable, Sendable {
   }
 
   /// Says whether a path below the root may lead to `real`, which has no link in it.
-  func check(_ path: String, leadingTo real: String) throws(Escape) {
+  package func check(_ path: String, leadingTo real: String) throws(Escape) {
     // The way of nearly every file.
     if path.utf8.elementsEqual(real.utf8) { return }
     guard let parts = parts(of: path) else { throw .leadsOut }
