@@ -34,13 +34,15 @@ final class RegistryAccess: DigestResolving {
     for note in machine.notes { messages.log(note) }
     for warning in machine.warnings { messages.warn(warning) }
     let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts)).union(machine.hosts.keys)
-    var registries: [RegistryConfiguration] = []
+    // The first one that covers an image counts, and the repository takes the place of nothing that the user or this machine says.
+    var trusted: [RegistryConfiguration] = []
+    var untrusted: [RegistryConfiguration] = []
     do throws(RegistryError) {
       for rule in configuration.registries {
         let registry = try RegistryConfiguration(
           prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP,
           isTrusted: rule.isTrusted)
-        registries.append(registry)
+        if rule.isTrusted { trusted.append(registry) } else { untrusted.append(registry) }
         // The repository adds no authority for a host that a trusted layer or this machine names.
         let hosts = rule.value.hosts.filter { rule.isTrusted || !trustedHosts.contains($0) }
         options.add(rule.value, for: hosts) { file in
@@ -51,7 +53,6 @@ final class RegistryAccess: DigestResolving {
         }
       }
     } catch { throw .usage(error.description) }
-    registries += machine.registries
     for (host, tls) in machine.hosts { options.add(tls, for: host) }
     let services = try TokenServiceSettings(configuration, environment)
     transport = HTTPTransport(options)
@@ -59,7 +60,7 @@ final class RegistryAccess: DigestResolving {
       sender: transport,
       credentials: CredentialStore(
         environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
-      registries: registries, tlsHosts: Set(machine.hosts.keys), tokenServices: TokenServices(allowing: services.hosts))
+      registries: trusted + machine.registries + untrusted, tlsHosts: Set(machine.hosts.keys), tokenServices: TokenServices(allowing: services.hosts))
   }
 
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {

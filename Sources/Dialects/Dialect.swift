@@ -1,3 +1,5 @@
+import SourceText
+
 /// What a kind of source file means: how to recognise it, where in it references stand, and what its consumer accepts as a pin.
 package final class Dialect: Sendable {
   /// Stable, for machines and for `--dialect`: `github-actions`.
@@ -7,9 +9,13 @@ package final class Dialect: Sendable {
   package let claim: Claim
   /// Of each marker of a claim by content, the texts of which one has to stand in the file.
   let markers: [[ContentMarks.Mark]]
-  package let syntax: Syntax
+  /// Those that its files may be written in. One file is written in the one that its name tells, else its first byte: `syntax(of:at:)`.
+  package let syntaxes: [Syntax]
   package let form: PinForm
   package let places: [Place]
+  /// The paths of all of them, and the place of each: made once, for files are many.
+  let paths: [SitePath]
+  let placesOfPaths: [Place]
   /// Everything below these paths is left out.
   package let exclusions: [SitePath]
   /// Files that it does not claim in spite of their names.
@@ -18,15 +24,10 @@ package final class Dialect: Sendable {
   package let templateMarks: [String]
   /// Whether its text may hold shell lines that build images (`run:` and `script:` blocks, scripts, Makefiles).
   package let holdsShell: Bool
-  /// Files that say more about a file of the dialect.
-  package let companions: Companions?
-
-  package enum Companions: Sendable {
-    /// The one whose path is made from the file's own, which may not be there; nil where none can.
-    case file(@Sendable (_ path: String) -> String?)
-    /// Those in the same folder whose paths match.
-    case beside([Glob])
-  }
+  /// Files beside one of the dialect that say more about it.
+  package let companions: [CompanionFile]
+  /// What its consumer, or something else that changes its files, means by more than a place.
+  let customs: Customs
 
   package enum Claim: Sendable {
     /// The file's name or path says what it is, so that a file that cannot be parsed is a failure.
@@ -35,29 +36,64 @@ package final class Dialect: Sendable {
     case content([Glob], markers: [String])
   }
 
-  package enum Syntax: String, Sendable {
-    case yaml, json, hcl, dockerfile, shell, makefile, justfile, quadlet, jenkinsfile, dotenv
-    /// JSON whose consumer takes comments.
-    case jsonc
-  }
-
   package init(
-    name: String, title: String, claim: Claim, syntax: Syntax, form: PinForm = .tagAndDigest, places: [Place] = [],
+    name: String, title: String, claim: Claim, syntax syntaxes: Syntax..., form: PinForm = .tagAndDigest, places: [Place] = [],
     exclusions: [SitePath] = [], notFiles: [Glob] = [], templateMarks: [String] = ["{{", "{%", "<%"], holdsShell: Bool = false,
-    companions: Companions? = nil
+    companions: [CompanionFile] = [], customs: Customs = Customs()
   ) {
     self.name = name
     self.title = title
     self.claim = claim
     markers =
       if case .content(_, let markers) = claim { markers.map { $0.split(separator: "|").map { Array($0.utf8) } } } else { [] }
-    self.syntax = syntax
+    self.syntaxes = syntaxes
     self.form = form
     self.places = places
+    paths = places.flatMap(\.paths.all)
+    placesOfPaths = places.flatMap { place in place.paths.all.map { _ in place } }
     self.exclusions = exclusions
     self.notFiles = notFiles
     self.templateMarks = templateMarks
     self.holdsShell = holdsShell
     self.companions = companions
+    self.customs = customs
+  }
+
+  /// In which of its syntaxes a file of that path is written.
+  package func syntax(of text: SourceText, at path: String) -> Syntax {
+    let named = syntaxes.first { syntax in syntax.extensions.contains { path.hasSuffix(".\($0)") } }
+    let isObject = text.bytes.first { !$0.isWhiteSpace } == UInt8(ascii: "{")
+    return named ?? (isObject ? syntaxes.last : syntaxes.first) ?? .yaml
+  }
+}
+
+/// What holds in all files of a dialect, whatever the place.
+package struct Customs: Sendable {
+  /// The YAML tag of a sequence that names another place of the file, whose value stands here instead: `!reference`.
+  var referenceTag: String?
+  /// The single key of a mapping that stands for the value of the parameter that it names: `Ref`.
+  var parameterKey: String?
+  /// The single key of a mapping from which the consumer computes a text: `Fn::Sub`.
+  var functions: [Glob] = []
+  /// What a text begins with that names no image but something that is built into one, and what is said of it.
+  var builtSchemes: [String: String] = [:]
+  /// The file beside one of the dialect that says what variables stand for: `.env`.
+  var variableFile: String?
+  /// Those that write new references themselves.
+  var robots: [Robot] = []
+
+  package init() {}
+
+  init(
+    referenceTag: String? = nil, parameterKey: String? = nil, functions: [Glob] = [], builtSchemes: [String: String] = [:],
+    variableFile: String? = nil,
+    robots: [Robot] = []
+  ) {
+    self.referenceTag = referenceTag
+    self.parameterKey = parameterKey
+    self.functions = functions
+    self.builtSchemes = builtSchemes
+    self.variableFile = variableFile
+    self.robots = robots
   }
 }

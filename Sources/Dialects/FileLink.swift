@@ -42,8 +42,3 @@ extension Findings {
     for index in sites.indices where isConcerned(sites[index]) { sites[index].form = .digest }
   }
 }
-
-extension Site {
-  /// Whether it is what a stage of a Dockerfile begins with, or an argument's default that is.
-  package var isBaseImage: Bool { place == "FROM" || place.hasPrefix("ARG ") }
-}

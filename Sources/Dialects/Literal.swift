@@ -1,6 +1,6 @@
 /// Tells texts that stand for themselves from texts that something fills in before they are used.
 package enum Literal {
-  /// The ways in which a text can be filled in. A dialect names those that its consumer, or a step before it, knows.
+  /// The ways in which a text can be filled in.
   package struct Constructs: OptionSet, Sendable {
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }

@@ -264,14 +264,11 @@ actor Authorizer {
   /// To a token service that must not be nearer than its registry, by whatever name.
   private func send(_ request: HTTPRequest, _ question: TokenQuestion) async throws(RegistryError) -> HTTPResponse {
     guard let namer = question.namer else { return try await sender.answer(request) }
-    let refusal = RegistryError.realmRefused(registry: question.access.credentialHost, realm: question.request.realm, .leadsToLocalAddress)
     do throws(RegistryError) {
-      let answer = try await sender.answer(namer.restricted(request))
-      guard namer.mayName(request.url, answering: answer) else { throw refusal }
-      return answer
+      return try await sender.answer(namer.restricted(request))
     } catch {
-      if case .network(.localAddress) = error { throw refusal }
-      throw error
+      guard case .network(.localAddress) = error else { throw error }
+      throw .realmRefused(registry: question.access.credentialHost, realm: question.request.realm, .leadsToLocalAddress)
     }
   }
 }

@@ -28,9 +28,6 @@ extension RegistryClient {
       let (response, authorization) = try await authorized(origin?.restricted(request) ?? request, access, namedBy: redirector)
       let first = origin ?? NamingServer(endpoint.url, peer: response.peerAddress)
       origin = first
-      guard first.mayName(request.url, answering: response) else {
-        throw .redirectRefused(host: redirector.authority, .localAddress(request.url.authority))
-      }
       switch Redirect(response, from: request.url, origin: first, followed: followed) {
       case nil:
         noteWarnings(response, host: request.url.authority)

@@ -18,9 +18,9 @@ package struct HTTPRequest: Sendable {
   package var proxy: ProxyChoice?
   /// Trusted beside the system's and the host's own.
   package var certificateAuthority: CertificateAuthority?
-  /// A direct connection whose other end is loopback, link-local or private fails with `localAddress` before the first byte: for URLs that a
-  /// server named. Through a proxy nobody knows the other end.
-  package var refusesLocalAddress = false
+  /// A direct connection whose other end is nearer to this machine fails with `localAddress` before the first byte: for URLs that a server named.
+  /// Through a proxy nobody knows the other end.
+  package var nearest = Reach.machine
   /// What a user can do about the server, for messages.
   package var advice = Advice.registry
 

@@ -12,7 +12,7 @@ extension HTTPTransport {
     var origin: HTTPURL.Origin?
     var proxy: Proxy?
     var tls: HostTLS
-    var refusesLocalAddress: Bool
+    var nearest: Reach
 
     /// Plain http goes to an http proxy as a request for an absolute URL; https and SOCKS through a tunnel.
     var isForwarded: Bool { origin == nil }
@@ -42,7 +42,7 @@ extension HTTPTransport {
     return Route(
       proxy: proxy,
       key: ClientKey(
-        origin: isForwarded ? nil : url.origin, proxy: proxy, tls: tls, refusesLocalAddress: request.refusesLocalAddress && proxy == nil))
+        origin: isForwarded ? nil : url.origin, proxy: proxy, tls: tls, nearest: proxy == nil ? request.nearest : .machine))
   }
 
   /// The client for that key, made when it is first needed; nil after shutdown.
@@ -72,7 +72,7 @@ extension HTTPTransport {
     )
     let connection = NewConnection(
       secureProxy: try secureProxy(for: key, tls, in: &state), certifiedHost: key.isSecure ? key.origin?.host : nil,
-      isDirect: key.proxy == nil, refusesLocalAddress: key.refusesLocalAddress, isForwarded: key.isForwarded)
+      isDirect: key.proxy == nil, nearest: key.nearest, isForwarded: key.isForwarded)
     configuration.http1_1ConnectionDebugInitializer = connection.check
     configuration.httpVersion = .http1Only
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, options.jobs)

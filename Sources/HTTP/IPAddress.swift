@@ -40,28 +40,6 @@ package struct IPAddress: Hashable, Sendable {
 
   /// 127.0.0.0/8 or ::1.
   package var isLoopback: Bool { isV6 ? bytes.dropLast().allSatisfy { $0 == 0 } && bytes[15] == 1 : bytes[0] == 127 }
-
-  /// Whether only the machine or its own network has this address: loopback, link-local, private (RFC 1918, RFC 4193, RFC 6598),
-  /// unspecified, or an IPv4
-  /// address of these kinds within an IPv6 one. A public host has no reason to redirect to such an address.
-  package var isLocal: Bool {
-    if isV6 {
-      if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == bytes[11], bytes[10] == 0xFF || bytes[10] == 0 {
-        return bytes[10] == 0 || Self.isLocal(v4: Array(bytes[12...]))
-      }
-      if bytes.starts(with: [0x00, 0x64, 0xFF, 0x9B]) { return Self.isLocal(v4: Array(bytes[12...])) }
-      return bytes[0] & 0xFE == 0xFC || (bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80)
-    }
-    return Self.isLocal(v4: bytes)
-  }
-
-  private static func isLocal(v4: [UInt8]) -> Bool {
-    switch (v4[0], v4[1]) {
-    case (0, _), (10, _), (127, _), (169, 254), (192, 168): true
-    case (172, 16...31), (100, 64...127): true
-    default: false
-    }
-  }
 }
 
 extension IPAddress: CustomStringConvertible {

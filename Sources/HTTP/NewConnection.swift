@@ -18,7 +18,8 @@ struct NewConnection: Sendable {
   var certifiedHost: String?
   /// Whether the other end is the host itself, and no proxy.
   var isDirect: Bool
-  var refusesLocalAddress: Bool
+  /// Another end that is nearer is refused.
+  var nearest: Reach
   /// Requests are for absolute URLs, as proxies want them.
   var isForwarded: Bool
 
@@ -36,7 +37,7 @@ struct NewConnection: Sendable {
   private func prepare(_ channel: any Channel) throws {
     let pipeline = channel.pipeline.syncOperations
     let peer = isDirect ? channel.remoteAddress.flatMap(IPAddress.init) : nil
-    if refusesLocalAddress, isDirect, peer?.isLocal ?? true { throw RefusedConnection.localAddress }
+    if isDirect, peer?.reach ?? .machine < nearest { throw RefusedConnection.localAddress }
     if let certifiedHost, secureProxy == nil {
       try CertificateNames.check(try pipeline.handler(type: NIOSSLClientHandler.self), isFor: certifiedHost)
     }

@@ -49,16 +49,11 @@ package struct NamingServer: Hashable, Sendable {
   /// Whether the target may be asked, as far as its URL tells: a name is looked up when it is connected to.
   package func mayName(_ target: HTTPURL) -> Bool { isItself(target) || Self.reach(of: target) >= reach }
 
-  /// A request to a target that it named, which fails where a name leads nearer than it may.
+  /// A request to a target that it named: it fails where a name leads nearer than it may.
   package func restricted(_ request: HTTPRequest) -> HTTPRequest {
     var request = request
-    request.refusesLocalAddress = reach == .world && !isItself(request.url)
+    request.nearest = isItself(request.url) ? .machine : reach
     return request
-  }
-
-  /// Whether an answer may be used: with a private address of its own it may lead to private ones, and to no nearer ones.
-  package func mayName(_ target: HTTPURL, answering response: HTTPResponse) -> Bool {
-    isItself(target) || (response.peerAddress?.reach ?? .world) >= reach
   }
 
   /// Its own host, which a certificate proves, on whatever port.

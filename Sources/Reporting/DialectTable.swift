@@ -38,7 +38,7 @@ package enum DialectTable {
 
 extension Dialect {
   /// Read for what the repository builds, and for nothing else.
-  fileprivate var isOnlyContext: Bool { !places.isEmpty && places.allSatisfy { $0.meaning.words == nil } }
+  fileprivate var isOnlyContext: Bool { !places.isEmpty && places.allSatisfy { $0.words == nil } }
 
   fileprivate func reads(as other: Dialect) -> Bool {
     references(besides: []) == other.references(besides: []) && writtenForm == other.writtenForm && leftAlone == other.leftAlone
@@ -57,85 +57,40 @@ extension Dialect {
   fileprivate func references(besides dialects: [Dialect]) -> String {
     let base = dialects.filter { !$0.places.isEmpty && $0.places.count < places.count && Set($0.places).isSubset(of: places) }
       .min { $0.name.utf8.count < $1.name.utf8.count }
-    // The elements of a list of lines go without saying.
-    let lists = Set(places.lazy.filter(\.holdsScript).map { "\($0.path)[]" })
-    let own = places.filter { place in
-      !(base?.places.contains(place) ?? false) && place.meaning.reasonLeftAlone == nil
-        && !(place.holdsScript && lists.contains("\(place.path)"))
-    }
+    let own = places.filter { !(base?.places.contains($0) ?? false) && $0.whyLeftAlone == nil }
     var groups: [(objects: String, paths: [String])] = []
     for place in own {
-      guard let words = place.meaning.words else { continue }
-      let path = "`\(place.path)`" + (form == .tagAndDigest && place.form == .digest ? "†" : "") + words
+      guard let words = place.words else { continue }
       let objects = place.condition.objects
       if groups.last?.objects != objects { groups.append((objects, [])) }
-      if !groups[groups.count - 1].paths.contains(path) { groups[groups.count - 1].paths.append(path) }
+      for path in place.paths.shown.map({ "`\($0)`" + (form == .tagAndDigest && place.form == .digest ? "†" : "") + words })
+      where !groups[groups.count - 1].paths.contains(path) {
+        groups[groups.count - 1].paths.append(path)
+      }
     }
     let texts = groups.map { group in (group.objects.isEmpty ? "" : "in \(group.objects): ") + group.paths.joined(separator: ", ") }
-    return ((reader.map { [$0] } ?? []) + texts + (base.map { ["what `\($0.name)` has"] } ?? [])).joined(separator: "; ")
-  }
-
-  /// What a reader of its own finds.
-  private var reader: String? {
-    switch syntax {
-    case .dockerfile: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole"
-    case .quadlet: "`Image=` of `[Container]`, `[Volume]` and `[Image]`"
-    case .jenkinsfile: "`docker { image '…' }`, `docker.image('…')`, \(commands) in `sh`"
-    case .shell: commands
-    case .makefile: "\(commands) in recipes, `define` and values of variables"
-    case .justfile: "\(commands) in recipes"
-    case .dotenv: "values of variables that are the whole of an `image` in a Compose file beside it"
-    case .yaml, .json, .jsonc, .hcl: nil
-    }
-  }
-
-  private var commands: String {
-    "the image of `docker`, `podman` and `nerdctl` `run`, `create` and `pull` (a digest; a tag with `scripts: true`)"
+    return (syntaxes.compactMap(\.words) + texts + (base.map { ["what `\($0.name)` has"] } ?? [])).joined(separator: "; ")
   }
 
   fileprivate var writtenForm: String {
-    if places.contains(where: \.meaning.isImageInParts) {
+    if places.contains(where: { $0.pinnedPart == .digestKey }) {
       return "`name:tag@digest`, or under the digest's own key"
     }
     let ofDigest = "`name@digest`, the tag in a comment"
     if form == .digest { return ofDigest }
-    let ofAction = places.contains { $0.meaning.isAction } ? "; `owner/repo@commit`, the tag in a comment" : ""
-    return "`name:tag@digest`\(ofAction)" + (places.contains { $0.form == .digest && $0.meaning.words != nil } ? "; †: \(ofDigest)" : "")
+    let ofAction = places.contains { $0.pinnedPart == .ref } ? "; `owner/repo@commit`, the tag in a comment" : ""
+    return "`name:tag@digest`\(ofAction)" + (places.contains { $0.form == .digest && $0.words != nil } ? "; †: \(ofDigest)" : "")
   }
 
   /// The places whose consumer takes no digest, by the reason.
   fileprivate var leftAlone: String {
     var reasons: [(why: String, paths: [String])] = []
     for place in places {
-      guard let why = place.meaning.reasonLeftAlone else { continue }
+      guard let why = place.whyLeftAlone else { continue }
       if reasons.last?.why != why { reasons.append((why, [])) }
-      reasons[reasons.count - 1].paths.append("`\(place.path)`")
+      reasons[reasons.count - 1].paths += place.paths.shown.map { "`\($0)`" }
     }
     return reasons.map { "\($0.paths.joined(separator: ", ")): \($0.why)" }.joined(separator: "; ")
-  }
-}
-
-extension Place.Meaning {
-  fileprivate var isAction: Bool {
-    switch self {
-    case .reference(.uses), .reference(.component), .parts(.gitRepository): true
-    case .reference, .parts, .nested, .context: false
-    }
-  }
-
-  fileprivate var isImageInParts: Bool {
-    switch self {
-    case .parts(.image), .parts(.helmValue): true
-    case .reference, .parts, .nested, .context: false
-    }
-  }
-
-  /// Why a reference here is never pinned.
-  fileprivate var reasonLeftAlone: String? {
-    switch self {
-    case .reference(.notPinnable(let why)), .parts(.concourseResource(leftAlone: let why?)): why
-    case .reference, .parts, .nested, .context: nil
-    }
   }
 }
 

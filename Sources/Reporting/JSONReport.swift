@@ -136,7 +136,7 @@ package enum JSONReport {
   private static func value(_ report: SiteReport, in file: FileReport) -> JSONValue {
     let site = report.site
     var members: [(key: String, value: JSONValue)] = [
-      ("place", .string(site.place)), ("pattern", .optional(site.pattern)), ("kind", .string(site.kind.rawValue)),
+      ("place", .string(site.place.description)), ("pattern", .optional(site.pattern)), ("kind", .string(site.kind.rawValue)),
       ("line", .integer(report.position.line)),
       ("column", .integer(report.position.column)), ("offset", .integer(site.range.lowerBound)),
       ("length", .integer(site.range.count)), ("text", .string(site.text)),

@@ -16,7 +16,7 @@ struct SiteTable {
   var lines: [String] {
     let rows = sites.map { site in
       (
-        position: site.position.description, text: site.shownText, place: command == .list ? site.site.place.visible : "",
+        position: site.position.description, text: site.shownText, place: command == .list ? site.site.place.description.visible : "",
         match: dialect.map { ([$0] + (site.site.pattern.map { [$0.visible] } ?? [])).joined(separator: " ") } ?? "", site: site
       )
     }

@@ -19,6 +19,21 @@ import Testing
     }
   }
 
+  @Test func `a repository's own rule does not take the place of what registries.conf says`() async throws {
+    let own = "registries: [{prefix: images.acme.test, mirrors: ['http://127.0.0.1:1']}]\n"
+    try await Sandbox.with([".tagpin.yaml": own]) { sandbox in
+      try await DockerRegistry.serving(in: sandbox) { registry in
+        let image = Image.single("app")
+        try await registry.push(image, to: "copies/app", tag: "1")
+        try sandbox.write(
+          "[[registry]]\nprefix = 'images.acme.test'\nlocation = '\(registry.host)/copies'\n", to: "\(sandbox.home)/\(Self.file)")
+        let outcome = try await sandbox.tagpin("resolve", "images.acme.test/app:1")
+        #expect(outcome.outputText == "images.acme.test/app:1@\(image.digest)\n", "\(outcome.errorText)")
+        #expect(outcome.errorText == "")
+      }
+    }
+  }
+
   @Test func `a blocked image fails with the place that blocks it, whatever the repository says`() async throws {
     let own = "registries: [{prefix: images.acme.test, mirrors: ['http://127.0.0.1:1']}]\n"
     try await Sandbox.with([".tagpin.yaml": own]) { sandbox in

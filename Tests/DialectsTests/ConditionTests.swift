@@ -40,7 +40,7 @@ import Testing
   {
     let dialect = Dialect(
       name: "test", title: "", claim: .path([]), syntax: .yaml,
-      places: [Place("steps[].image", .behind("docker://"), if: condition), Place("steps[].image", if: condition)])
+      places: [Place("steps[].image", written: .behind("docker://"), if: condition), Place("steps[].image", if: condition)])
     let sites = try dialect.findings(in: SourceText(Self.text)).sites
     #expect(sites.compactMap(\.image?.tag).map(\.description).joined() == tags)
   }

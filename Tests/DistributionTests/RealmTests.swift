@@ -73,7 +73,7 @@ import Testing
 
     func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
       let peer = request.url.ipAddress ?? IPAddress(addresses[request.url.host] ?? "192.0.2.1")
-      if request.refusesLocalAddress, peer?.isLocal == true { throw .localAddress(host: request.url.authority) }
+      if let peer, peer.reach < request.nearest { throw .localAddress(host: request.url.authority) }
       received.withLock { $0.append(request) }
       var response = HTTPResponse(status: 401, headers: ["WWW-Authenticate": challenge], peerAddress: peer)
       if request.url.path.hasSuffix("/token") {
@@ -174,6 +174,7 @@ import Testing
       let client = RegistryClient(sender: world, credentials: FixedCredentials())
       let reference = try reference("registry.test/team/app:1")
       await #expect(throws: RegistryError.self) { try await client.resolve(reference) }
+      #expect(world.requests.contains { $0.url.host == realm } == isAsked)
       #expect(world.requests.contains { $0.headers["Authorization"] == "Bearer secret-of-\(realm)" } == isAsked)
     }
   }

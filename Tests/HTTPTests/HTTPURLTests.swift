@@ -108,12 +108,13 @@ import Testing
   }
 
   @Test(arguments: [
-    ("10.1.2.3", true), ("172.16.0.1", true), ("172.32.0.1", false), ("192.168.1.1", true), ("169.254.169.254", true), ("100.64.0.1", true),
-    ("0.0.0.0", true), ("8.8.8.8", false), ("::1", true), ("::", true), ("fd00::1", true), ("fe80::1", true), ("2001:db8::1", false),
-    ("::ffff:10.0.0.1", true), ("::ffff:8.8.8.8", false), ("64:ff9b::7f00:1", true),
+    ("10.1.2.3", Reach.network), ("172.16.0.1", .network), ("172.32.0.1", .world), ("192.168.1.1", .network), ("169.254.169.254", .link),
+    ("100.64.0.1", .network), ("0.0.0.0", .machine), ("127.255.0.1", .machine), ("8.8.8.8", .world), ("::1", .machine), ("::", .machine),
+    ("fd00::1", .network), ("fe80::1", .link), ("2001:db8::1", .world), ("::ffff:10.0.0.1", .network), ("::ffff:8.8.8.8", .world),
+    ("64:ff9b::7f00:1", .machine),
   ])
-  func `local addresses are known`(address: String, isLocal: Bool) throws {
-    #expect(try #require(IPAddress(address)).isLocal == isLocal)
+  func `how near an address is, is known`(address: String, reach: Reach) throws {
+    #expect(try #require(IPAddress(address)).reach == reach)
   }
 
   @Test func `parts are percent-encoded`() {

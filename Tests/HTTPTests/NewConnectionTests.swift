@@ -41,7 +41,7 @@ import Testing
           // A connection that others have opened is none for it.
           let response = try await transport.send(request)
           #expect(response.status == 200)
-          request.refusesLocalAddress = true
+          request.nearest = .world
           for _ in 0..<2 {
             let error = await #expect(throws: HTTPError.self) { try await transport.send(request) }
             #expect(error == .localAddress(host: "\(host):\(server.port)"))
@@ -61,7 +61,7 @@ import Testing
           $0.environment = ["ALL_PROXY": tunnel.url]
         } do: { transport in
           var request = HTTPRequest(.get, try HTTPURL(parsing: "http://public.test:\(server.port)/"))
-          request.refusesLocalAddress = true
+          request.nearest = .world
           let response = try await transport.send(request)
           #expect(response.status == 200)
         }

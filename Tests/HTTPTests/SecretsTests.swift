@@ -55,7 +55,7 @@ import Testing
     #expect(Secrets.hidden(in: report) == report)
     _ = Secret(given: "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhIjoxfQ.c2ln")
     #expect(Secrets.hidden(in: "got eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJhIjoxfQ.c2ln.") == "got ***.")
-    #expect(ServerText.shown("token 'docker.io/library/nginx' is bad") == "token '***' is bad")
+    #expect(ServerText.shown("of no use: 'docker.io/library/nginx'") == "of no use: '***'")
   }
 
   @Test func `a header that somebody added to git's configuration is known, and the token in it`() {

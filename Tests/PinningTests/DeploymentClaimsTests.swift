@@ -39,7 +39,7 @@ import Testing
     File(
       path: "stack.template",
       content: #"{"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"Code": {"ImageUri": "a.test/b:1"}}}}}"#,
-      dialect: "cloudformation-json", sites: 1),
+      dialect: "cloudformation", sites: 1),
     // Kubernetes objects with the other dialects' words in their texts.
     File(path: "a.yaml", content: pod + "---\n# - docker_container: image\n", dialect: "kubernetes", sites: 1),
     File(path: "b.yaml", content: pod + "---\n# Resources Type AWS::EKS Properties Image\n", dialect: "kubernetes", sites: 1),

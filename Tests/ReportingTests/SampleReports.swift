@@ -15,7 +15,7 @@ func site(
   let parsed = (try? ImageReference(parsing: text)).map(Site.Content.image)
   var content = content ?? parsed ?? .failed(.invalidReference("made up"))
   if case .skipped(let reason) = state { content = parsed ?? .skipped(reason) }
-  var site = Site(kind: kind, range: offset..<(offset + text.utf8.count), text: text, place: place, content: content)
+  var site = Site(kind: kind, range: offset..<(offset + text.utf8.count), text: text, place: SitePlace(place), content: content)
   site.pattern = pattern
   return SiteReport(
     site: site, position: SourcePosition(line: line, column: column), state: state)

@@ -6,18 +6,14 @@ extension Dialect {
     name: "bitbucket-pipelines", title: "Bitbucket Pipelines", claim: .path(["**/{,*[._-]}bitbucket-pipelines{,[._-]*}.{yml,yaml}"]),
     syntax: .yaml,
     places: [
-      Place("image"), Place("image.name"),
-      Place("**.step.image"), Place("**.step.image.name"),
-      Place("definitions.services.*.image"), Place("definitions.services.*.image.name"),
-      Place("**.script[].pipe", .dockerURL, if: .value(.begins("docker://"))),
-      Place("**.after-script[].pipe", .dockerURL, if: .value(.begins("docker://"))),
-      Place("**.script[]", holds: .script),
-      Place("**.after-script[]", holds: .script),
-      Place("**.script[].pipe", repositoryPipe),
-      Place("**.after-script[].pipe", repositoryPipe),
+      Place("image{,.name}"),
+      Place("**.step.image{,.name}"),
+      Place("definitions.services.*.image{,.name}"),
+      Place("**.{script,after-script}[].pipe", by: DockerURL(), if: .value(.begins("docker://"))),
+      Place("**.{script,after-script}[]", shell: .posix),
+      Place(
+        "**.{script,after-script}[].pipe",
+        role: .leftAlone("a pipe that is named by its repository takes no digest; 'docker://' in front of its image does")),
     ],
     holdsShell: true)
-
-  private static let repositoryPipe = Place.Reference.notPinnable(
-    "a pipe that is named by its repository takes no digest; 'docker://' in front of its image does")
 }

@@ -8,19 +8,11 @@ extension Dialect {
     syntax: .yaml,
     places: [
       Place("image"),
-      Place("steps[].image"),
-      Place("steps[].steps[].image"),
-      Place("steps[].command", holds: .script), Place("steps[].command[]", holds: .script),
-      Place("steps[].commands", holds: .script), Place("steps[].commands[]", holds: .script),
-      Place("steps[].steps[].command", holds: .script), Place("steps[].steps[].command[]", holds: .script),
-      Place("steps[].steps[].commands", holds: .script), Place("steps[].steps[].commands[]", holds: .script),
-      Place("**.plugins[].*.image", if: .underKey("**/docker{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
-      Place("**.plugins.*.image", if: .underKey("**/docker{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
+      Place("{steps[],steps[].steps[]}.image"),
+      Place("{steps[],steps[].steps[]}.{command,commands}[*]", shell: .posix),
+      Place("**.plugins{[],}.*.image", if: .underKey("**/docker{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
       Place(
-        "**.plugins[].*.image-repository", tells: .builtNames, if: .underKey("**/docker-compose{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
-      Place("**.plugins[].kubernetes.podSpec.containers[].image"),
-      Place("**.plugins[].kubernetes.podSpec.initContainers[].image"),
-      Place("**.plugins[].kubernetes.podSpecPatch.containers[].image"),
-      Place("**.plugins[].kubernetes.sidecars[].image"),
+        "**.plugins[].*.image-repository", names: .built, if: .underKey("**/docker-compose{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
+      Place("**.plugins[].kubernetes.{podSpec.containers,podSpec.initContainers,podSpecPatch.containers,sidecars}[].image"),
     ], holdsShell: true)
 }

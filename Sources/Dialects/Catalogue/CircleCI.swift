@@ -14,16 +14,12 @@ extension Dialect {
 
   private static let circleCIPlaces = [
     Place("**.docker[].image"),
-    Place("**.run", holds: .script),
-    Place("**.run.command", holds: .script),
-    Place("parameters.*.default", if: .fills(Parameter(name: .key(around: 1), uses: ["<<pipeline.parameters.*>>"]))),
+    Place("**.run{,.command}", shell: .named),
+    Place("parameters.*.default", certainty: .ifUsed(Parameter(name: .key(around: 1), uses: ["<<pipeline.parameters.*>>"]))),
     // A file that holds one job or executor.
-    Place("parameters.*.default", if: .all([.around(2, "docker"), .fills(ownParameter)])),
-    Place("*.*.parameters.*.default", if: .fills(ownParameter)),
-    Place("orbs.*.*.*.parameters.*.default", if: .fills(ownParameter)),
-    Place("**.\"docker/build\".image", tells: .builtNames),
-    Place("**.\"docker/publish\".image", tells: .builtNames),
-    Place("**.\"docker/push\".image", tells: .builtNames),
+    Place("parameters.*.default", certainty: .ifUsed(ownParameter), if: .around(2, "docker")),
+    Place("{*.*,orbs.*.*.*}.parameters.*.default", certainty: .ifUsed(ownParameter)),
+    Place(#"**.{"docker/build","docker/publish","docker/push"}.image"#, names: .built),
   ]
 
   private static let ownParameter = Parameter(name: .key(around: 1), scope: 2, uses: ["<<parameters.*>>"])

@@ -1,12 +1,13 @@
 extension Dialect {
   /// The places that a user's configuration names in a file, beside those of the dialect that claims it. YAML unless the file's name says JSON or HCL.
   package static func configured(_ paths: [SitePath], path: String, beside claiming: [Dialect]) -> Dialect {
-    let syntax: Syntax = path.hasSuffix(".json") ? .json : path.hasSuffix(".hcl") || path.hasSuffix(".tf") ? .hcl : .yaml
-    let known = claiming.first { $0.syntax == syntax }
+    let named = [Syntax.yaml, .json, .hcl].first { syntax in syntax.extensions.contains { path.hasSuffix(".\($0)") } } ?? .yaml
+    let known = claiming.first { $0.syntaxes.contains(named) }
     return Dialect(
-      name: known?.name ?? "configured", title: known?.title ?? "Places that the configuration names", claim: .path([]), syntax: syntax,
+      name: known?.name ?? "configured", title: known?.title ?? "Places that the configuration names", claim: .path([]), syntax: named,
       form: known?.form ?? .tagAndDigest,
-      places: paths.map { Place($0) } + (known?.places ?? []),
-      exclusions: known?.exclusions ?? [], holdsShell: known?.holdsShell ?? false, companions: known?.companions)
+      places: paths.map { Place(SitePaths($0)) } + (known?.places ?? []),
+      exclusions: known?.exclusions ?? [], holdsShell: known?.holdsShell ?? false, companions: known?.companions ?? [],
+      customs: known?.customs ?? Customs())
   }
 }

@@ -7,15 +7,13 @@ package enum Dialects {
     .gitlabCI,
     .circleCI,
     .cloudBuild,
-    .cloudBuildJSON,
     .drone,
     .woodpecker,
     .bitbucketPipelines,
     .compose,
     .composeEnvironment,
     .dockerfile,
-    .bakeHCL,
-    .bakeJSON,
+    .bake,
     .kustomize,
     .helmValues,
     .helmChart,
@@ -31,7 +29,6 @@ package enum Dialects {
     .terraform,
     .ansible,
     .ansiblePodman,
-    .cloudFormationJSON,
     .cloudFormation,
     .ecsTask,
     .azurePipelines,
@@ -45,11 +42,18 @@ package enum Dialects {
     .kubernetes,
     .concourse,
     .concoursePipeline,
-    .kubernetesJSON,
     .circleCIOrb,
     .script,
   ]
 
   /// The dialect of that name, as `--dialect` takes it.
-  package static func named(_ name: String) -> Dialect? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> Dialect? {
+    let name = formerNames[name] ?? name
+    return all.first { $0.name == name }
+  }
+
+  /// What dialects in JSON were called when they were dialects of their own.
+  private static let formerNames = [
+    "bake-json": "bake", "cloud-build-json": "cloud-build", "cloudformation-json": "cloudformation", "kubernetes-json": "kubernetes",
+  ]
 }

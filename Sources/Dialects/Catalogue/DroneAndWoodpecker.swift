@@ -11,32 +11,20 @@ extension Dialect {
     name: "woodpecker", title: "Woodpecker", claim: .path(["**/.woodpecker{,[._-]*}.{yml,yaml}", "**/.woodpecker/**/*.{yml,yaml}"]),
     syntax: .yaml,
     places: [
-      Place("steps[].image", shellOfLocalBackend, if: .around(1, "labels.backend", .is("local"))),
-      Place("steps.*.image", shellOfLocalBackend, if: .around(2, "labels.backend", .is("local"))),
+      Place("steps[].image", role: shellOfLocalBackend, if: .around(1, "labels.backend", .is("local"))),
+      Place("steps.*.image", role: shellOfLocalBackend, if: .around(2, "labels.backend", .is("local"))),
     ] + stepPlaces + [
-      Place("matrix.*[]", if: .fills(Parameter(name: .key(around: 0), uses: matrixUses))),
-      Place("matrix.include[].*", if: .fills(Parameter(name: .key(around: 0), uses: matrixUses))),
+      Place("matrix.{*[],include[].*}", certainty: .ifUsed(Parameter(name: .key(around: 0), uses: ["${*}", "$*"])))
     ],
     holdsShell: true)
 
-  private static let matrixUses = ["${*}", "$*"]
-
-  private static let shellOfLocalBackend = Place.Reference.notPinnable("the local backend takes the name of a shell here")
+  private static let shellOfLocalBackend = ImageText.Role.leftAlone("the local backend takes the name of a shell here")
 
   private static let stepPlaces = [
-    Place("steps[].image"), Place("steps.*.image"),
-    Place("pipeline[].image"), Place("pipeline.*.image"),
-    Place("services[].image"), Place("services.*.image"),
-    Place("clone[].image"), Place("clone.*.image"),
-    Place("steps[].commands", holds: .script), Place("steps[].commands[]", holds: .script),
-    Place("steps.*.commands", holds: .script), Place("steps.*.commands[]", holds: .script),
-    Place("pipeline[].commands", holds: .script), Place("pipeline[].commands[]", holds: .script),
-    Place("pipeline.*.commands", holds: .script), Place("pipeline.*.commands[]", holds: .script),
-    Place("steps[].settings.repo", tells: .builtNames, if: buildsImage),
-    Place("steps.*.settings.repo", tells: .builtNames, if: buildsImage),
-    Place("pipeline[].settings.repo", tells: .builtNames, if: buildsImage),
-    Place("pipeline.*.settings.repo", tells: .builtNames, if: buildsImage),
-    Place("pipeline.*.repo", tells: .builtNames, if: .sibling("image", .containsOneOf(buildPlugins))),
+    Place("{steps,pipeline,services,clone}{[],.*}.image"),
+    Place("{steps,pipeline}{[],.*}.commands[*]", shell: .posix),
+    Place("{steps,pipeline}{[],.*}.settings.repo", names: .built, if: buildsImage),
+    Place("pipeline.*.repo", names: .built, if: .sibling("image", .containsOneOf(buildPlugins))),
   ]
 
   private static let buildsImage = Place.Condition.around(1, "image", .containsOneOf(buildPlugins))

@@ -4,5 +4,5 @@ extension Dialect {
   static let ecsTask = Dialect(
     name: "ecs-task", title: "ECS task definitions", claim: .content(["**/*.json"], markers: ["\"containerDefinitions\"", "\"image\""]),
     syntax: .json,
-    places: [Place("containerDefinitions[].image"), Place("taskDefinition.containerDefinitions[].image")])
+    places: [Place("{,taskDefinition.}containerDefinitions[].image")])
 }

@@ -4,11 +4,9 @@ extension Dialect {
   static let kptfile = Dialect(
     name: "kptfile", title: "kpt packages", claim: .path(["**/Kptfile"]), syntax: .yaml,
     places: [
-      Place("pipeline.mutators[].image", .notPinnable(shortName), if: .value(.lacks("/"))),
-      Place("pipeline.validators[].image", .notPinnable(shortName), if: .value(.lacks("/"))),
-      Place("pipeline.mutators[].image"),
-      Place("pipeline.validators[].image"),
+      Place(
+        "pipeline.{mutators,validators}[].image",
+        role: .leftAlone("kpt puts its own registry in front of a name without one; write the registry, too"), if: .value(.lacks("/"))),
+      Place("pipeline.{mutators,validators}[].image"),
     ])
-
-  private static let shortName = "kpt puts its own registry in front of a name without one; write the registry, too"
 }

@@ -12,9 +12,9 @@ extension Dialect {
     Dialect(
       name: name, title: title, claim: claim, syntax: .hcl, form: .digest,
       places: [
-        Place("job.*.**.task.*.config.image", .behind("docker://"), if: runsContainers),
+        Place("job.*.**.task.*.config.image", written: .behind("docker://"), if: runsContainers),
         Place("job.*.**.task.*.config.image", if: runsContainers),
-        Place("variable.*.default", .variableDefault),
+        Place("variable.*.default", certainty: .ifUsed(.variable)),
       ],
       templateMarks: ["[[", "{{", "{%", "<%"])
   }

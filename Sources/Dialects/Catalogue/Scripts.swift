@@ -16,12 +16,11 @@ extension Dialect {
   static let taskfile = Dialect(
     name: "taskfile", title: "Taskfiles", claim: .path(["**/{T,t}askfile{,.dist}.{yml,yaml}"]), syntax: .yaml,
     places: [
-      Place("tasks.*", holds: .script), Place("tasks.*[]", holds: .script), Place("tasks.*[].cmd", holds: .script),
-      Place("tasks.*.cmd", holds: .script), Place("tasks.*.cmds[]", holds: .script), Place("tasks.*.cmds[].cmd", holds: .script),
-      Place("tasks.*.cmds[].defer", holds: .script), Place("tasks.*.cmds[].for.**.cmd", holds: .script),
-      Place("**.vars.*.sh", holds: .script), Place("**.env.*.sh", holds: .script),
-      Place("tasks.*.status[]", holds: .script),
-      Place("tasks.*.preconditions[]", holds: .script), Place("tasks.*.preconditions[].sh", holds: .script),
+      Place("tasks.*[*]", shell: .posix),
+      Place("tasks.*{[],}.cmd", shell: .posix),
+      Place("tasks.*.cmds[]{,.cmd,.defer,.for.**.cmd}", shell: .posix),
+      Place("**.{vars,env}.*.sh", shell: .posix),
+      Place("tasks.*.{status[],preconditions[],preconditions[].sh}", shell: .posix),
     ],
     templateMarks: ["{%", "<%"], holdsShell: true)
 

@@ -3,14 +3,8 @@ extension Dialect {
   static let skaffold = Dialect(
     name: "skaffold", title: "Skaffold", claim: .path(["**/skaffold{,.*,-*}.{yml,yaml}"]), syntax: .yaml,
     places: [
-      Place("build.artifacts[].image", .builtImage),
-      Place("profiles[].build.artifacts[].image", .builtImage),
-      Place("**.artifacts[].buildpacks.builder"),
-      Place("**.artifacts[].buildpacks.runImage"),
-      Place("**.artifacts[].jib.fromImage"),
-      Place("**.artifacts[].kaniko.image"),
-      Place("**.artifacts[].kaniko.initImage"),
-      Place("**.artifacts[].ko.fromImage"),
+      Place("{,profiles[].}build.artifacts[].image", role: .built),
+      Place("**.artifacts[].{buildpacks.builder,buildpacks.runImage,jib.fromImage,kaniko.image,kaniko.initImage,ko.fromImage}"),
       Place("**.verify[].container.image"),
       Place("**.customActions[].containers[].image"),
     ])

@@ -5,18 +5,14 @@ extension Dialect {
   static let tekton = Dialect(
     name: "tekton", title: "Tekton", claim: .content(["**/*.{yml,yaml}"], markers: ["tekton.dev/", "apiVersion", "kind"]), syntax: .yaml,
     places: [
-      Place("**.steps[].image", if: ofTekton),
-      Place("**.stepTemplate.image", if: ofTekton),
-      Place("**.sidecars[].image", if: ofTekton),
-      Place("**.taskRef.bundle", if: ofTekton),
-      Place("**.pipelineRef.bundle", if: ofTekton),
+      Place("**.{steps[],stepTemplate,sidecars[]}.image", if: ofTekton),
+      Place("**.{taskRef,pipelineRef}.bundle", if: ofTekton),
       Place("**.params[].value", if: .all([ofTekton, .sibling("name", .is("bundle")), .around(1, "resolver", .is("bundles"))])),
-      Place("**.params[].default", if: .all([ofTekton, .fills(tektonParameter)])),
-      Place("**.params[].value", if: .all([ofTekton, .fills(tektonParameter)])),
-      Place("**.steps[].args", tells: .buildArguments, if: ofTekton),
-      Place("**.steps[].script", holds: .script, if: ofTekton),
+      Place("**.params[].{default,value}", certainty: .ifUsed(tektonParameter), if: ofTekton),
+      Place("**.steps[].args", by: BuildArguments(), if: ofTekton),
+      Place("**.steps[].script", shell: .posix, if: ofTekton),
     ] + kubernetes.places,
-    exclusions: kubernetes.exclusions)
+    exclusions: kubernetes.exclusions, customs: kubernetes.customs)
 
   private static let ofTekton = Place.Condition.object(group: "tekton.dev")
 

@@ -14,3 +14,9 @@ package enum Dockerfile {
     return Findings(sites: reader.readSites())
   }
 }
+
+extension Syntax {
+  static let dockerfile = Syntax(
+    "a Dockerfile", words: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole",
+    reading: .sites { (text, _, _) throws(DocumentError) in try Dockerfile.findings(in: text) })
+}

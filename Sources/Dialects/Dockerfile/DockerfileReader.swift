@@ -77,7 +77,7 @@ struct DockerfileReader {
   private mutating func readFrom(_ instruction: DockerfileInstruction, _ index: Int) {
     let rest = DockerfileFlags(of: instruction.arguments).rest
     let words = rest.words()
-    let place = instruction.isOnBuild ? "ONBUILD FROM" : "FROM"
+    let place: SitePlace = instruction.isOnBuild ? "ONBUILD FROM" : "FROM"
     if instruction.isOnBuild {
       fail(words.first, instruction, index, place: place, .invalidReference("'FROM' is not allowed behind 'ONBUILD'"))
       return
@@ -113,7 +113,7 @@ struct DockerfileReader {
 
   private mutating func readCopy(_ instruction: DockerfileInstruction, _ index: Int) {
     guard let flag = DockerfileFlags(of: instruction.arguments)["from"] else { return }
-    let place = instruction.isOnBuild ? "ONBUILD COPY --from" : "COPY --from"
+    let place: SitePlace = instruction.isOnBuild ? "ONBUILD COPY --from" : "COPY --from"
     guard let value = flag.value, !value.isEmpty else {
       appendFailure(flag.range, place: place, .invalidReference("'--from' has no value: write '--from=NAME'"), index)
       return
@@ -122,7 +122,7 @@ struct DockerfileReader {
   }
 
   private mutating func readRun(_ instruction: DockerfileInstruction, _ index: Int) {
-    let place = instruction.isOnBuild ? "ONBUILD RUN --mount" : "RUN --mount"
+    let place: SitePlace = instruction.isOnBuild ? "ONBUILD RUN --mount" : "RUN --mount"
     for flag in DockerfileFlags(of: instruction.arguments).flags where flag.name == "mount" {
       guard let value = flag.value else { continue }
       var start = 0
@@ -149,7 +149,7 @@ struct DockerfileReader {
 
   // MARK: Words
 
-  private mutating func read(_ word: TracedBytes, as use: Use, place: String, _ instruction: Int) {
+  private mutating func read(_ word: TracedBytes, as use: Use, place: SitePlace, _ instruction: Int) {
     if !use.isBase, case .variable(let variable) = DockerfileWord(word, escape: parser.escapeByte), stageArguments.contains(variable.name) {
       append(word, place: place, .skipped(.notLiteral(variable.construct)), instruction: instruction)
       return
@@ -206,17 +206,19 @@ struct DockerfileReader {
 
   // MARK: Sites
 
-  private mutating func append(_ word: TracedBytes, place: String, _ content: Site.Content, instruction: Int?) {
+  private mutating func append(_ word: TracedBytes, place: SitePlace, _ content: Site.Content, instruction: Int?) {
     guard let range = word.range ?? word.firstRun else { return }
-    sites.append((Site(range: range, text: text.string(range), place: place, content: content), instruction))
+    var site = Site(range: range, text: text.string(range), place: place, content: content)
+    site.isBaseImage = instruction.map { ["FROM", "ARG"].contains(parser.instructions[$0].keyword) } ?? false
+    sites.append((site, instruction))
   }
 
-  private mutating func appendFailure(_ range: Range<Int>, place: String, _ failure: SiteFailure, _ instruction: Int) {
+  private mutating func appendFailure(_ range: Range<Int>, place: SitePlace, _ failure: SiteFailure, _ instruction: Int) {
     sites.append((Site(range: range, text: text.string(range), place: place, content: .failed(failure)), instruction))
   }
 
   private mutating func fail(
-    _ word: TracedBytes?, _ instruction: DockerfileInstruction, _ index: Int, place: String, _ failure: SiteFailure
+    _ word: TracedBytes?, _ instruction: DockerfileInstruction, _ index: Int, place: SitePlace, _ failure: SiteFailure
   ) {
     appendFailure(word?.firstRun ?? instruction.keywordRange, place: place, failure, index)
   }

@@ -30,14 +30,15 @@ enum DotEnv {
 
   private static func imageVariables(of file: DialectOptions.Companion) -> [ComposeImageVariable] {
     let text = SourceText(file.bytes)
-    guard let stream = try? Dialect.compose.documents(in: text) else { return [] }
-    return PlaceReader(dialect: .compose, text: text, stream: stream, options: DialectOptions()).imageVariables()
+    guard let stream = try? YAMLReader.read(text) else { return [] }
+    return ComposeImageVariable.all(in: stream, of: text)
   }
 
   private static func site(_ value: DotEnvAssignment, _ variable: ComposeImageVariable, file: String, _ text: SourceText) -> Site {
     let written = text.string(value.range)
     var site = Site(
-      range: value.range, text: written, place: value.name, content: .skipped(.notUnderstood("a value with escapes or line breaks")))
+      range: value.range, text: written, place: SitePlace(value.name),
+      content: .skipped(.notUnderstood("a value with escapes or line breaks")))
     let above = value.line > 0 ? DotEnvReader.comment(alone: value.line - 1, in: text) : nil
     if let mark = [value.comment, above].lazy.compactMap({ $0.flatMap { IgnoreMark.mark(in: $0.text) } }).first {
       site.content = .skipped(.ignoredByComment(mark))
@@ -69,4 +70,10 @@ enum DotEnv {
     for value in DotEnvReader.read(text).assignments { last[value.name] = value }
     return last.values.filter { !$0.range.isEmpty }.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
+}
+
+extension Syntax {
+  static let dotEnv = Syntax(
+    "an .env file", words: "values of variables that are the whole of an `image` in a Compose file beside it", tellsOfOthers: true,
+    reading: .sites { (text, _, options) in DotEnv.findings(in: text, beside: options.companions) })
 }

@@ -28,37 +28,8 @@ extension Dialect {
   }
 
   /// Whether its files can say what the repository builds or replaces, or what other files are.
-  package var tellsOwnImages: Bool {
-    holdsShell || syntax == .quadlet || syntax == .dotenv
-      || places.contains(where: \.meaning.tellsOfOthers)
-  }
-}
-
-extension Place.Meaning {
-  fileprivate var tellsOfOthers: Bool {
-    switch self {
-    case .context(let context): context != .notAnImage
-    case .reference(let reference): reference == .builtImage
-    case .parts, .nested: false
-    }
-  }
-}
-
-extension Dialect.Syntax {
-  /// As people call it.
-  package var title: String {
-    switch self {
-    case .yaml: "YAML"
-    case .json, .jsonc: "JSON"
-    case .hcl: "HCL"
-    case .dockerfile: "a Dockerfile"
-    case .shell: "a script"
-    case .makefile: "a Makefile"
-    case .justfile: "a justfile"
-    case .quadlet: "a Quadlet unit"
-    case .jenkinsfile: "a Jenkinsfile"
-    case .dotenv: "an .env file"
-    }
+  package var tellsOfOthers: Bool {
+    holdsShell || syntaxes.contains(where: \.tellsOfOthers) || places.contains { $0.reading.tellsOfOthers }
   }
 }
 

@@ -4,52 +4,27 @@ import SourceText
 /// Finds the nodes of one document that stand at the places of a dialect. Aliases are followed and merge keys are transparent; an anchored node is
 /// visited once for each set of paths that reaches it, so that aliases of aliases cost no more than they have bytes.
 struct DocumentWalk {
-  /// A node at a place. `mappings` are the mappings that hold it, the innermost last.
-  struct Match {
-    var node: Node
-    var placeIndex: Int
-    var path: String
-    var mappings: [Node]
-    /// Those of them that have a `kind`, as the objects of Kubernetes do. Looked for once a mapping: one with very many members may hold very many sites.
-    var objects: [Node]
-    /// The keys on the way to it; merge keys are not among them.
-    var keys: [String]
-    /// No path leads into this node.
-    var isLeaf: Bool
-
-    /// The key under which it stands, and the key around that one; sequences between them do not count.
-    var key: String? { keys.last }
-    var outerKey: String? { keys.dropLast().last }
-  }
-
   private let matcher: PathMatcher
-  private let placeCount: Int
+  private let pathCount: Int
+  private let referenceTag: String?
   private var anchored: [Range<Int>: Node] = [:]
   private var visited: Set<Visit> = []
   private var mappings: [Node] = []
   private var objects: [Node] = []
-  private var steps: [Step] = []
+  private var steps: [SitePlace.Step] = []
   private var matches: [Match] = []
   private var aliasesAtPlaces: Set<Int> = []
-
-  /// How a node is reached from the one that holds it.
-  private enum Step {
-    case key(String?)
-    case element(Int)
-  }
 
   private struct Visit: Hashable {
     var target: Range<Int>
     var state: PathMatcher.State
   }
 
-  /// GitLab's tag of a sequence that names another place of the configuration, whose value stands here instead.
-  static let reference = "!reference"
-
-  /// Exclusions are paths behind those of the places, so that one automaton follows both.
-  init(places: [SitePath], exclusions: [SitePath]) {
-    matcher = PathMatcher(places + exclusions)
-    placeCount = places.count
+  /// Exclusions are paths behind those of the places, so that one automaton follows both. A sequence of that tag names another place, and its elements are no values.
+  init(_ paths: [SitePath], exclusions: [SitePath] = [], referenceTag: String? = nil) {
+    matcher = PathMatcher(paths + exclusions)
+    pathCount = paths.count
+    self.referenceTag = referenceTag
   }
 
   mutating func walk(_ root: Node) -> WalkedDocument {
@@ -65,7 +40,7 @@ struct DocumentWalk {
   private mutating func visit(_ node: Node, _ state: PathMatcher.State) {
     guard state != PathMatcher.dead else { return }
     let accepted = matcher.accepted(state)
-    if accepted.contains(where: { $0 >= placeCount }) { return }
+    if accepted.contains(where: { $0 >= pathCount }) { return }
 
     if case .alias(_, let target) = node.content {
       if !accepted.isEmpty { aliasesAtPlaces.insert(node.range.lowerBound) }
@@ -75,17 +50,19 @@ struct DocumentWalk {
     }
     for index in accepted {
       matches.append(
-        Match(node: node, placeIndex: index, path: path, mappings: mappings, objects: objects, keys: keys, isLeaf: isLeaf(node, state)))
+        Match(node: node, pathIndex: index, path: path, mappings: mappings, objects: objects, keys: keys, isLeaf: isLeaf(node, state)))
     }
     switch node.content {
     case .scalar, .alias: break
     case .sequence(let elements):
       let next = matcher.descendElement(state)
       guard next != PathMatcher.dead else { return }
-      guard node.collectionTag != Self.reference else {
-        for index in matcher.accepted(next) where index < placeCount {
+      guard referenceTag == nil || node.collectionTag != referenceTag else {
+        for index in matcher.accepted(next) where index < pathCount {
           matches.append(
-            Match(node: node, placeIndex: index, path: path + "[]", mappings: mappings, objects: objects, keys: keys, isLeaf: true))
+            Match(
+              node: node, pathIndex: index, path: SitePlace(steps + [.element(nil)]), mappings: mappings, objects: objects, keys: keys,
+              isLeaf: true))
         }
         return
       }
@@ -107,22 +84,15 @@ struct DocumentWalk {
     }
   }
 
-  private mutating func visit(_ node: Node, _ state: PathMatcher.State, by step: Step) {
+  private mutating func visit(_ node: Node, _ state: PathMatcher.State, by step: SitePlace.Step) {
     guard state != PathMatcher.dead else { return }
     steps.append(step)
     visit(node, state)
     steps.removeLast()
   }
 
-  /// The path to the node that is visited, for people.
-  private var path: String {
-    steps.reduce(into: "") { path, step in
-      switch step {
-      case .key(let key): path += (path.isEmpty ? "" : ".") + (key ?? "?")
-      case .element(let index): path += "[\(index)]"
-      }
-    }
-  }
+  /// The way to the node that is visited.
+  private var path: SitePlace { SitePlace(steps) }
 
   private var keys: [String] { steps.compactMap { if case .key(let key) = $0 { key } else { nil } } }
 

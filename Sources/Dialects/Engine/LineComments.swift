@@ -13,7 +13,7 @@ struct LineComments {
   }
 
   /// Gives every site its comment place and tag comment, and skips those that a comment on the line, or alone on the line above, excludes.
-  func place(_ sites: inout [Site], in text: SourceText, dialect: Dialect) {
+  func place(_ sites: inout [Site], in text: SourceText, marker: CommentMarker?) {
     guard !sites.isEmpty else { return }
     let wide = WideScalars(stream.documents, in: text)
     // Of an action in a block scalar, whose own lines take no comment, the line of `|` or `>` does.
@@ -29,7 +29,7 @@ struct LineComments {
         sites[index].content = .skipped(mark == IgnoreMark.flux ? .ownedByRobot("Flux") : .ignoredByComment(mark))
       }
       let isAlone = (index == 0 || lines[index - 1] != line) && (index + 1 == lines.count || lines[index + 1] != line)
-      guard isAlone, let marker = dialect.syntax.commentMarker else { continue }
+      guard isAlone, let marker else { continue }
       let content = text.lineRange(line)
       let end = text.bytes[content].lastIndex { $0 != 0x20 && $0 != 0x09 }.map { $0 + 1 } ?? content.upperBound
       guard headers[index] != nil || !wide.hold(end) else { continue }
@@ -57,16 +57,5 @@ struct LineComments {
     guard line > 0, let comment = byLine[line - 1] else { return nil }
     let before = text.bytes[text.lineRange(line - 1).lowerBound..<comment.range.lowerBound]
     return before.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? comment : nil
-  }
-}
-
-extension Dialect.Syntax {
-  /// What begins a comment at the end of a line; nil where none can stand, or where the reader places them itself.
-  fileprivate var commentMarker: CommentMarker? {
-    switch self {
-    case .yaml, .hcl: .hash
-    case .jsonc, .jenkinsfile: .slashes
-    case .json, .dockerfile, .shell, .makefile, .justfile, .quadlet, .dotenv: nil
-    }
   }
 }

@@ -13,15 +13,15 @@ struct ParameterUses {
   }
 
   /// O(document), and only for dialects that have parameters.
-  init(of matches: [DocumentWalk.Match], in document: Node, places: [Place]) {
-    guard places.contains(where: { $0.condition.parameter != nil }) else { return }
-    for match in matches where places[match.placeIndex].meaning == .reference(.image) {
+  init(of walked: WalkedDocument, places: [Place]) {
+    guard places.contains(where: { $0.reading.parameter?.texts != nil }) else { return }
+    for match in walked.matches where (places[match.pathIndex].reading as? ImageText)?.usesParameters ?? false {
       guard let value = match.node.scalar?.value, Literal.placeholder(in: value) != nil else { continue }
       byText[String(value.filter { !$0.isWhitespace }), default: []].append(match.node.range.lowerBound)
     }
     guard !byText.isEmpty else { return }
-    let images = Set(matches.map { $0.node.range })
-    var pending = [document]
+    let images = Set(walked.matches.map { $0.node.range })
+    var pending = [walked.root]
     while let node = pending.popLast() {
       let values: [(key: String?, node: Node)]
       switch node.content {
@@ -38,24 +38,26 @@ struct ParameterUses {
     }
   }
 
-  /// Whether an image in the parameter's scope is wholly that parameter.
-  func contains(_ parameter: Parameter, _ match: DocumentWalk.Match) -> Bool {
+  /// Whether an image in the parameter's scope is wholly that parameter, whose value the match is. Where there is no parameter, nothing is asked; the uses of variables
+  /// are looked for in the whole file later.
+  func fill(_ parameter: Parameter?, _ match: Match) -> Bool {
+    guard let parameter, let texts = parameter.texts else { return true }
     guard !byText.isEmpty, let name = name(of: parameter, match) else { return false }
     let scope = parameter.scope.flatMap { match.mappings.dropLast($0).last }
     guard parameter.scope == nil || scope != nil else { return false }
-    return parameter.uses.contains { use in
-      byText[use.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false).joined(separator: name)]?
+    return texts.contains { text in
+      byText[text.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false).joined(separator: name)]?
         .contains { scope?.range.contains($0) ?? true } ?? false
     }
   }
 
   /// Where the parameter's value stands in a list, or under the parameter's name: an `enum`, or what a condition compares it with.
-  func comparison(_ match: DocumentWalk.Match, _ condition: Place.Condition) -> Int? {
-    guard let parameter = condition.parameter, let text = match.node.scalar?.value else { return nil }
+  func comparison(of parameter: Parameter, _ match: Match) -> Int? {
+    guard parameter.texts != nil, let text = match.node.scalar?.value else { return nil }
     return elsewhere[Written(text: text)] ?? elsewhere[Written(text: text, key: name(of: parameter, match))]
   }
 
-  private func name(of parameter: Parameter, _ match: DocumentWalk.Match) -> String? {
+  private func name(of parameter: Parameter, _ match: Match) -> String? {
     switch parameter.name {
     case .sibling(let key): return match.mappings.last?[key]?.scalar?.value
     case .key(let levels):
@@ -64,13 +66,8 @@ struct ParameterUses {
   }
 }
 
-extension Place.Condition {
-  /// The parameter that it asks for.
-  fileprivate var parameter: Parameter? {
-    switch self {
-    case .fills(let parameter): parameter
-    case .all(let conditions): conditions.lazy.compactMap(\.parameter).first
-    case .always, .value, .around, .underKey, .kubernetesObject, .object: nil
-    }
+extension Parameter {
+  fileprivate var texts: [String]? {
+    if case .texts(let texts) = uses { texts } else { nil }
   }
 }

@@ -3,13 +3,13 @@ import Documents
 /// A document and its nodes at the places of a dialect.
 struct WalkedDocument {
   let root: Node
-  let matches: [DocumentWalk.Match]
+  let matches: [Match]
   private let anchored: [Range<Int>: Node]
   private let aliasesElsewhere: [Range<Int>: Int]
 
   /// `anchored` has every node with an anchor under its range, `aliasesAtPlaces` the first bytes of the aliases that stand at a place.
   /// O(document) where an anchored node stands at a place, else O(matches).
-  init(_ root: Node, matches: [DocumentWalk.Match], anchored: [Range<Int>: Node], aliasesAtPlaces: Set<Int>) {
+  init(_ root: Node, matches: [Match], anchored: [Range<Int>: Node], aliasesAtPlaces: Set<Int>) {
     self.root = root
     self.matches = matches
     self.anchored = anchored

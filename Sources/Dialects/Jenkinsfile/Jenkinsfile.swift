@@ -6,7 +6,7 @@ import SourceText
 package enum Jenkinsfile {
   /// The arguments of `docker.image(…)`, `agent { docker … }`, `docker { image … }`, `containerTemplate(image: …)`, and the containers of a pod that `yaml '''…'''` gives
   /// to Kubernetes, and the commands of `sh '…'`. What `docker.build(…)` makes, and what is pushed, is built here.
-  static func findings(in text: SourceText, dialect: Dialect) throws(DocumentError) -> Findings {
+  static func findings(in text: SourceText, _ dialect: Dialect) throws(DocumentError) -> Findings {
     let scanner = try GroovyScanner(text)
     var reader = JenkinsfileReader(text, scanner.tokens, dialect: dialect)
     var findings = reader.read()
@@ -14,7 +14,13 @@ package enum Jenkinsfile {
     // Strings of several lines, so that no comment is written into one.
     let strings = scanner.tokens.filter { $0.string != nil }.map { Node(.scalar(Scalar("", style: .doubleQuoted)), range: $0.range) }
     let stream = DocumentStream(documents: strings, comments: scanner.comments)
-    LineComments(stream, in: text).place(&findings.sites, in: text, dialect: dialect)
+    LineComments(stream, in: text).place(&findings.sites, in: text, marker: .slashes)
     return findings
   }
+}
+
+extension Syntax {
+  package static let jenkinsfile = Syntax(
+    "a Jenkinsfile", words: "`docker { image '…' }`, `docker.image('…')`, \(ShellImages.words) in `sh`",
+    reading: .sites { (text, dialect, _) throws(DocumentError) in try Jenkinsfile.findings(in: text, dialect) })
 }

@@ -130,7 +130,7 @@ struct JenkinsfileReader {
     return token(index).map { _ in index }
   }
 
-  private mutating func readArgument(at index: Int, _ place: String) {
+  private mutating func readArgument(at index: Int, _ place: SitePlace) {
     guard let first = argument(at: index), tokens[first].kind != .lineEnd else { return }
     // `docker(image: '…')`: the name of the argument is met by itself.
     if word(first) == "image", token(first + 1)?.isSign(":") ?? false { return }
@@ -158,7 +158,7 @@ struct JenkinsfileReader {
     }
   }
 
-  private mutating func add(_ range: Range<Int>, _ place: String, _ content: Site.Content) {
+  private mutating func add(_ range: Range<Int>, _ place: SitePlace, _ content: Site.Content) {
     findings.sites.append(Site(range: range, text: text.string(range), place: place, content: content, form: dialect.form))
   }
 
@@ -189,7 +189,7 @@ struct JenkinsfileReader {
       // Its first line stands for it.
       let start = literal.content.first { !text.bytes[$0].isWhiteSpace } ?? literal.content.lowerBound
       let end = min(text.lineRange(text.lineIndex(at: start)).upperBound, literal.content.upperBound)
-      return add(start..<end, step, .skipped(.notUnderstood("a script with escapes")))
+      return add(start..<end, SitePlace(step), .skipped(.notUnderstood("a script with escapes")))
     }
     let grammar: ShellGrammar? =
       switch step {
@@ -200,7 +200,7 @@ struct JenkinsfileReader {
     guard let grammar else { return }
     findings.sites += ShellImages.sites(in: text, parts: [TracedBytes(text.bytes, literal.content)], grammar).map { site in
       var site = site
-      site.place = step
+      site.place = SitePlace(step)
       site.form = dialect.form
       return site
     }
@@ -209,13 +209,13 @@ struct JenkinsfileReader {
   // MARK: Pods
 
   private mutating func readPod(_ literal: GroovyToken.Literal, _ range: Range<Int>) {
-    let place = "\(open.last?.name ?? "").yaml"
+    let place: SitePlace = "\(open.last?.name ?? "").yaml"
     if literal.hasEscape { return add(range, place, .skipped(.notUnderstood("text with escapes"))) }
     let pod = dialect.inner(.yaml, [Place("**.containers[].image"), Place("**.initContainers[].image")])
     do throws(DocumentError) {
       for var site in try pod.findings(in: SourceText(Array(text.bytes[literal.content]))).sites {
         site.range = (site.range.lowerBound + literal.content.lowerBound)..<(site.range.upperBound + literal.content.lowerBound)
-        site.place = "\(place).\(site.place)"
+        site.place = place + site.place
         site.commentPlace = .none
         site.tagComment = nil
         findings.sites.append(site)

@@ -5,12 +5,10 @@ extension Place {
     case all([Condition])
     /// The value is a text that passes.
     case value(TextTest)
-    /// The mapping that many levels around the one that holds the value has this key, and what stands there passes.
+    /// An ancestor mapping has this key, and what stands there passes. 0 is the mapping that holds the value, 1 the one around that.
     case around(Int, Keys, TextTest = .any)
     /// The mapping that holds the value stands under a key that matches.
     case underKey(Glob)
-    /// The value is what a parameter stands for that is used whole as an image.
-    case fills(Parameter)
     /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; a definition of a custom resource is none.
     case kubernetesObject
     /// The value stands in a Kubernetes object of that API group, or one below it, and, if any are named, of one of these kinds.

@@ -1,43 +1,52 @@
-/// A path in a document, and what stands there.
-package struct Place: Hashable, Sendable {
-  package let path: SitePath
-  package let meaning: Meaning
+/// Where in a document something stands, and how it is read.
+package struct Place: Sendable {
+  package let paths: SitePaths
+  let reading: any PlaceReading
   package let condition: Condition
   /// What this place takes as a pin, where it is not what the dialect says.
   package let form: PinForm?
 
-  /// What stands at a place, in families by what it takes to read it. Each has a reader of its own, `PlaceReader+References.swift` and so on.
-  package indirect enum Meaning: Hashable, Sendable {
-    case reference(Reference)
-    case parts(Parts)
-    case nested(Nested)
-    case context(Context)
-  }
-
-  private init(_ path: SitePath, _ meaning: Meaning, _ condition: Condition, _ form: PinForm? = nil) {
-    self.path = path
-    self.meaning = meaning
+  init(_ paths: SitePaths, by reading: any PlaceReading, if condition: Condition = .always, form: PinForm? = nil) {
+    self.paths = paths
+    self.reading = reading
     self.condition = condition
     self.form = form
   }
 
-  /// One reference in one scalar.
-  init(_ path: SitePath, _ reference: Reference = .image, if condition: Condition = .always, form: PinForm? = nil) {
-    self.init(path, .reference(reference), condition, form)
+  /// An image in one scalar.
+  init(
+    _ paths: SitePaths, written notation: ImageText.Notation = .whole, certainty: ImageText.Certainty = .certain,
+    role: ImageText.Role = .pinned, if condition: Condition = .always, form: PinForm? = nil
+  ) {
+    self.init(paths, by: ImageText(notation: notation, certainty: certainty, role: role), if: condition, form: form)
   }
 
-  /// A reference in parts.
-  init(_ path: SitePath, parts: Parts, if condition: Condition = .always) {
-    self.init(path, .parts(parts), condition)
+  // What the table of dialects says of it.
+  package var words: String? { reading.words }
+  package var whyLeftAlone: String? { reading.whyLeftAlone }
+  package var pinnedPart: PinnedPart { reading.pinnedPart }
+}
+
+extension Place: Hashable {
+  package static func == (left: Place, right: Place) -> Bool {
+    left.paths == right.paths && left.condition == right.condition && left.form == right.form
+      && AnyHashable(left.reading) == AnyHashable(right.reading)
   }
 
-  /// Something with sites inside.
-  init(_ path: SitePath, holds nested: Nested, if condition: Condition = .always) {
-    self.init(path, .nested(nested), condition)
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(paths)
+    hasher.combine(condition)
+    hasher.combine(form)
+    hasher.combine(AnyHashable(reading))
   }
+}
 
-  /// No site, but it says something about others.
-  init(_ path: SitePath, tells context: Context, if condition: Condition = .always) {
-    self.init(path, .context(context), condition)
-  }
+/// What a pin changes.
+package enum PinnedPart: Hashable, Sendable {
+  /// The reference of an image.
+  case image
+  /// The key of the digest, where an image is written in parts.
+  case digestKey
+  /// The ref of an action, or of another git repository.
+  case ref
 }

@@ -83,3 +83,9 @@ enum Quadlet {
     return range
   }
 }
+
+extension Syntax {
+  static let quadlet = Syntax(
+    "a Quadlet unit", words: "`Image=` of `[Container]`, `[Volume]` and `[Image]`", tellsOfOthers: true,
+    reading: .sites { (text, _, _) throws(DocumentError) in try Quadlet.findings(in: text) })
+}

@@ -56,3 +56,13 @@ enum Makefile {
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }
+
+extension Syntax {
+  package static let makefile = Syntax(
+    "a Makefile", words: "\(ShellImages.words) in recipes, `define` and values of variables",
+    reading: .sites { (text, _, _) in Findings(sites: Makefile.sites(in: text)) })
+
+  static let justfile = Syntax(
+    "a justfile", words: "\(ShellImages.words) in recipes",
+    reading: .sites { (text, _, _) in Findings(sites: Makefile.sites(inJustfile: text)) })
+}

@@ -20,6 +20,9 @@ enum ShellImages {
     return site
   }
 
+  /// What is found, as the table of dialects says it.
+  static let words = "the image of `docker`, `podman` and `nerdctl` `run`, `create` and `pull` (a digest; a tag with `scripts: true`)"
+
   private static let tools = ContainerCommand.tools.sorted().map { Array($0.utf8) }
 
   /// The sites of a script. One whose `#!` line names another interpreter than a shell has none.
@@ -63,7 +66,7 @@ private struct ShellImageFinder {
       if let script = ContainerCommand.inlineScript(words) {
         if ShellImages.mayStand(in: script.text.bytes) { read(script.text) }
       } else if let container = ContainerCommand(words) {
-        for operand in container.operands { add(operand, container.name, command.range) }
+        for operand in container.operands { add(operand, SitePlace(container.name), command.range) }
       }
     }
     if let problem = reader.problem { reportRest(from: problem, of: part) }
@@ -71,7 +74,7 @@ private struct ShellImageFinder {
 
   // MARK: Sites
 
-  private mutating func add(_ operand: ContainerCommand.Operand, _ place: String, _ command: Range<Int>) {
+  private mutating func add(_ operand: ContainerCommand.Operand, _ place: SitePlace, _ command: Range<Int>) {
     var site: Site
     switch operand {
     case .leftAlone(let word, let reason): site = self.site(word, place, .skipped(reason))
@@ -85,7 +88,7 @@ private struct ShellImageFinder {
     found.append((site, command))
   }
 
-  private func site(_ word: CommandWord, _ place: String, _ content: Site.Content) -> Site {
+  private func site(_ word: CommandWord, _ place: SitePlace, _ content: Site.Content) -> Site {
     var site = Site(range: word.text.range ?? word.range, text: word.string, place: place, content: content)
     site.isInScript = true
     return site
@@ -178,4 +181,9 @@ private struct ShellImageFinder {
     let before = text.bytes[text.lineRange(line - 1).lowerBound..<comment.range.lowerBound]
     return before.allSatisfy { $0 == 0x20 || $0 == 0x09 } ? comment : nil
   }
+}
+
+extension Syntax {
+  package static let shell = Syntax(
+    "a script", words: ShellImages.words, reading: .sites { (text, _, _) in Findings(sites: ShellImages.sites(in: text)) })
 }

@@ -14,15 +14,16 @@ struct TemplateLines {
   private var blockColumn: Int?
 
   /// The sites of a text that its dialect could not read as a document.
-  static func findings(in text: SourceText, dialect: Dialect) throws(DocumentError) -> Findings {
-    var reader = TemplateLines(text, form: dialect.form)
+  static func findings(in text: SourceText, _ form: PinForm, _ syntax: Syntax) throws(DocumentError) -> Findings {
+    var reader = TemplateLines(text, form: form)
     for line in text.lineStarts.indices {
       reader.read(text.lineRange(line))
       guard reader.sites.count <= ReaderLimits.references else {
         throw DocumentError(byteOffset: text.lineStarts[line], problem: ReaderLimits.tooManyReferences)
       }
     }
-    LineComments(DocumentStream(documents: [], comments: reader.comments), in: text).place(&reader.sites, in: text, dialect: dialect)
+    LineComments(DocumentStream(documents: [], comments: reader.comments), in: text).place(
+      &reader.sites, in: text, marker: syntax.comment)
     return Findings(sites: reader.sites)
   }
 

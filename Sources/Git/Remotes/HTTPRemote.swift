@@ -98,9 +98,6 @@ struct HTTPRemote: Sendable {
       let answer = try await send(origin?.restricted(request) ?? request, namedBy: redirector)
       let first = origin ?? NamingServer(login.home, peer: answer.peerAddress)
       origin = first
-      guard first.mayName(url, answering: answer) else {
-        throw .redirectRefused(host: redirector.authority, .localAddress(url.authority))
-      }
       switch Redirect(answer, from: url, origin: first, followed: followed, limit: Self.maximumRedirects) {
       case nil: return (answer, url)
       case .refuse(let refusal): throw .redirectRefused(host: url.authority, refusal)

@@ -32,7 +32,7 @@ struct LinkedFiles {
     let path = file.file.path
     if devContainerDockerfiles.contains(path) { file.findings.takeDigestsOnly(where: \.isBaseImage) }
     if let services = devContainerServices[path] {
-      let places = Set(services.map { "services.\($0).image" })
+      let places = Set(services.map { SitePlace([.key("services"), .key($0), .key("image")]) })
       file.findings.takeDigestsOnly { places.contains($0.place) }
     }
   }

@@ -50,7 +50,9 @@ package struct Scan: Sendable {
 
   /// The files of those folders, by folder, in which a file may need to know its neighbours.
   private static func neighbours(in files: [SourceFile]) -> [String: [SourceFile]] {
-    let directories = Set(files.filter { $0.path.hasSuffix(".env") || $0.dialectName != nil }.map(\.directory))
+    let asking = Dialects.all.filter { $0.companions.contains(where: \.isAnyOfSeveral) }
+    let directories = Set(
+      files.filter { file in file.dialectName != nil || asking.contains { $0.claims(file.path) } }.map(\.directory))
     guard !directories.isEmpty else { return [:] }
     return Dictionary(grouping: files.filter { directories.contains($0.directory) }, by: \.directory)
   }
@@ -105,7 +107,7 @@ package struct Scan: Sendable {
       if let failure { scanned.add(failure) }
       return scanned
     } catch {
-      return unread(file, dialect, note: note(for: error, in: text, dialect: dialect))
+      return unread(file, dialect, note: note(for: error, in: text, of: file, dialect))
     }
   }
 
@@ -125,20 +127,21 @@ package struct Scan: Sendable {
   // MARK: What is no source file
 
   private func candidates(for file: SourceFile) -> [Dialect] {
-    if let name = file.dialectName { return dialects.filter { $0.name == name } }
+    if let name = file.dialectName { return Dialects.named(name).map { [$0] } ?? [] }
     let claiming = dialects.filter { $0.claims(file.path) }
     let added = file.role == .context ? [] : sitePaths(file.path)
     if !added.isEmpty { return [.configured(added, path: file.path, beside: claiming)] }
     guard file.role == .context else { return claiming }
-    return claiming.filter(\.tellsOwnImages)
+    return claiming.filter(\.tellsOfOthers)
   }
 
-  private func note(for error: DocumentError, in text: SourceText, dialect: Dialect) -> FileReport.Note {
+  private func note(for error: DocumentError, in text: SourceText, of file: SourceFile, _ dialect: Dialect) -> FileReport.Note {
+    let syntax = dialect.syntax(of: text, at: file.path).title
     let position = text.position(at: error.byteOffset)
     if let mark = dialect.templateMark(in: text) {
-      return .skipped(reason: "a template ('\(mark)'), not \(dialect.syntax.title)", at: position)
+      return .skipped(reason: "a template ('\(mark)'), not \(syntax)", at: position)
     }
-    if dialect.isClaimedByPath { return .failed(problem: "cannot be read as \(dialect.syntax.title): \(error.problem)", at: position) }
+    if dialect.isClaimedByPath { return .failed(problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
     return .skipped(reason: "unreadable, and may hold references: \(error.problem)", at: position)
   }
 

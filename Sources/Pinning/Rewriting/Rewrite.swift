@@ -31,7 +31,9 @@ extension ScannedFile {
     let sameShape: Bool
     do throws(DocumentError) {
       found = try dialect.findings(in: newText, options: options)
-      if let old = try dialect.documents(in: text), let new = try dialect.documents(in: newText) {
+      if let old = try dialect.documents(in: text, options: options),
+        let new = try dialect.documents(in: newText, options: options)
+      {
         sameShape = old.hasSameShape(
           as: new, exceptScalarsTouching: changes.map { findings.sites[$0.siteIndex].range },
           members: Set(changes.compactMap { findings.sites[$0.siteIndex].digestKey?.name }))

@@ -1,0 +1,13 @@
+extension Dialect {
+  /// Targets of `docker buildx bake`: their `tags` are what is built here, and a named context `docker-image://…` is an image, which BuildKit takes with tag and
+  /// digest; <https://docs.docker.com/build/bake/reference/#targetcontexts>. Arguments of a build are none: the Dockerfile says what they mean.
+  /// A Dockerfile in a heredoc is reported and left alone.
+  static let bake = Dialect(
+    name: "bake", title: "Docker Bake", claim: .path(["**/docker-bake*.{hcl,json}"]), syntax: .hcl, .json,
+    places: [
+      Place("target.*.tags", names: .built),
+      Place("target.*.contexts.*", written: .behind("docker-image://")),
+      Place("target.*.dockerfile-inline", by: EmbeddedText(language: .dockerfile)),
+      Place("variable.*.default", certainty: .ifUsed(.variable)),
+    ])
+}

@@ -1,0 +1,23 @@
+extension Dialect {
+  /// Compose files; <https://docs.docker.com/reference/compose-file/services/#image>. The `image` of a service with `build` is what the build is called.
+  /// A build takes images as named contexts and can hold its Dockerfile; <https://docs.docker.com/reference/compose-file/build/#additional_contexts>.
+  static let compose = Dialect(
+    name: "compose", title: "Compose",
+    claim: .path([composeFiles, otherComposeFiles]), syntax: .yaml,
+    places: [
+      Place("services.*", by: ComposeServiceBuild()),
+      Place("services.*.image"),
+      Place("services.*.build.additional_contexts{.*,[]}", written: .behind("docker-image://")),
+      Place("services.*.build.dockerfile_inline", by: EmbeddedText(language: .dockerfile)),
+    ],
+    companions: [CompanionFile(.named(".env"), isRequired: false)], customs: Customs(variableFile: ".env"))
+
+  /// The file from which Compose fills in variables; <https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/>. What it says of a variable
+  /// that is the whole of an image in a Compose file beside it is an image; nothing else in it is looked at.
+  static let composeEnvironment = Dialect(
+    name: "compose-env", title: "`.env` beside a Compose file", claim: .path(["**/.env"]), syntax: .dotEnv,
+    companions: [CompanionFile(.matching([composeFiles, otherComposeFiles]))])
+
+  private static let composeFiles: Glob = "**/{docker-,podman-,}compose.{yml,yaml}"
+  private static let otherComposeFiles: Glob = "**/{docker-,podman-,}compose{.,-,_}*.{yml,yaml}"
+}

@@ -1,6 +1,0 @@
-extension Dialect {
-  /// Charts: the images that they list for Artifact Hub in an annotation, which is a YAML list in a text; <https://artifacthub.io/docs/topics/annotations/helm/>.
-  static let helmChart = Dialect(
-    name: "helm-chart", title: "Chart.yaml", claim: .path(["**/Chart.{yaml,yml}"]), syntax: .yaml,
-    places: [Place("annotations.\"artifacthub.io/images\"", holds: .yaml([Place("[].image")]))])
-}

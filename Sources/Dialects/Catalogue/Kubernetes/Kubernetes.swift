@@ -1,0 +1,44 @@
+extension Dialect {
+  /// Objects of Kubernetes: pod specs wherever they stand, and custom resources with an `image`;
+  /// <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>. One file may hold objects of several kinds, so that those of Flux, Argo CD,
+  /// OpenShift, Knative and Kyverno are read here, too. The configuration of a KRM function says in an annotation, as YAML, which
+  /// image runs it; <https://kubectl.docs.kubernetes.io/guides/extending_kustomize/containerized_krm_functions/>.
+  /// Argo's workflows (<https://argo-workflows.readthedocs.io/en/latest/fields/#template>), sensors and event sources
+  /// (<https://argoproj.github.io/argo-events/APIs/#argoproj.io/v1alpha1.Template>) have containers under keys of their own, and manifests in texts.
+  static let kubernetes = Dialect(
+    name: "kubernetes", title: "Kubernetes manifests",
+    claim: .content(["**/*.{yml,yaml,json}"], markers: ["image|Image|oci://", "apiVersion", "kind"]), syntax: .yaml, .json,
+    places: Place.cloudNativePG + Place.flux + Place.argoCD + Place.kyverno + Place.openShift + Place.argoWorkflows + Place.pods,
+    exclusions: kubernetesExclusions, customs: .kubernetes)
+
+  static let kubernetesExclusions: [SitePath] = [
+    "status", "items[].status", "data", "stringData", "items[].data", "items[].stringData", "objects[].status", "**.openAPIV3Schema",
+    "**.rbd", "**.metadata.annotations.image", "**.metadata.labels",
+  ]
+}
+
+extension Place {
+  /// CloudNativePG names PostgreSQL's image under a key of its own, and takes tag and digest together;
+  /// <https://cloudnative-pg.io/documentation/current/container_images/>.
+  static let cloudNativePG = [Place("**.imageName", if: .object(group: "postgresql.cnpg.io"))]
+
+  /// Containers of Argo's workflows, sensors and event sources.
+  static let argoWorkflows = [
+    Place("**.templates[].{container,script,sidecars[]}.image", if: .kubernetesObject),
+    Place("**.templateDefaults.{container,script}.image", if: .kubernetesObject),
+    Place("spec.template.container.image", if: .kubernetesObject),
+    Place(
+      "**.templates[].resource.manifest", yaml: [Place("**.{containers,initContainers}[].image", if: .kubernetesObject)],
+      if: .kubernetesObject),
+  ]
+
+  /// Pod specs wherever they stand, and any other `image` with a tag.
+  static let pods = [
+    Place("**.{containers,initContainers,ephemeralContainers}[].image", if: .kubernetesObject),
+    Place("**.volumes[].image.reference", if: .kubernetesObject),
+    Place(
+      #"metadata.annotations.{"config.kubernetes.io/function","config.k8s.io/function"}"#, yaml: [Place("container.image")],
+      if: .kubernetesObject),
+    Place("**.image", certainty: .likely, if: .kubernetesObject),
+  ]
+}

@@ -1,0 +1,29 @@
+extension Dialect {
+  /// Terraform and OpenTofu, by the resources that run containers. An `image` of any other resource (a machine of a cloud, LXD) is none.
+  ///
+  /// - `docker_*`: <https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/image>. The provider did not find an image that is named by tag
+  ///   and digest (<https://github.com/kreuzwerker/terraform-provider-docker/issues/52>), so that the digest stands alone. An image with a `build` block, and one
+  ///   that `docker_registry_image` pushes, is made here. The data source of that name asks for a tag's digest, which is all it is for.
+  /// - `kubernetes_*`: pod specs as Kubernetes has them.
+  /// - Cloud Run: it asks for "an image path like [host/]repo-path[:tag and/or @digest]" (<https://github.com/ko-build/terraform-provider-ko/issues/205>).
+  /// - `aws_ecs_task_definition`: in `jsonencode(…)`; ECS runs `name:tag@digest`. `aws_lambda_function`: Lambda takes a tag or a digest.
+  /// - Azure's containers: its registry's documentation names images by tag or by digest.
+  static let terraform = Dialect(
+    name: "terraform", title: "Terraform", claim: .content(["**/*.{tf,tofu}"], markers: ["image"]), syntax: .hcl,
+    places: [
+      Place("resource.docker_image.*.name", role: .built, if: .sibling("build")),
+      Place("resource.docker_registry_image.*.name", role: .built),
+      Place("resource.{docker_image.*.name,docker_container.*.image,docker_service.*.task_spec.container_spec.image}", form: .digest),
+      Place(
+        "data.docker_registry_image.*.name",
+        role: .leftAlone("this data source looks up what the tag points at; pin the image that uses it")),
+      Place("resource.*.*.spec.**.{container,init_container}.image"),
+      Place("resource.kubernetes_manifest.*.manifest.**.{containers,initContainers}[].image"),
+      Place("resource.google_cloud_run_service.*.template.spec.containers.image"),
+      Place("resource.{google_cloud_run_v2_service.*.template,google_cloud_run_v2_job.*.template.template}.containers.image"),
+      Place("resource.aws_ecs_task_definition.*.container_definitions", by: JSONEncodedCall(places: [Place("_[][].image")])),
+      Place("resource.aws_lambda_function.*.image_uri", form: .digest),
+      Place("resource.{azurerm_container_group.*,azurerm_container_app.*.template}.{container,init_container}.image", form: .digest),
+      Place("variable.*.default", certainty: .ifUsed(.variable)),
+    ])
+}

@@ -1,0 +1,30 @@
+import References
+
+extension Dialect {
+  /// Workflows, composite actions and Docker actions of GitHub; <https://docs.github.com/actions/reference/workflows-and-actions>. What the lock file of `gh actions-lock`
+  /// lists for a workflow is left to it; <https://github.com/github/gh-actions-lock>.
+  static let githubActions = Dialect(
+    name: "github-actions", title: "GitHub Actions workflows and actions",
+    claim: .path([".github/workflows/*.{yml,yaml}", "**/action.{yml,yaml}"]), syntax: .yaml,
+    places: workflowPlaces(on: .github), notFiles: ["**/.{forgejo,gitea}/**"], templateMarks: workflowTemplateMarks, holdsShell: true,
+    companions: [
+      CompanionFile(
+        of: ["**/.github/workflows/*"], .named(ActionsLock.name), as: .yaml, isIgnored: { $0.ignoresActionsLock })
+    ])
+
+  /// What workflows and actions hold, wherever they run. Actions are looked for on that service.
+  static func workflowPlaces(on service: ActionRepository.Service) -> [Place] {
+    [
+      Place("jobs.*.container{,.image}"),
+      Place("jobs.*.services{,.*,.*.image}"),
+      Place("jobs.*.{steps[].,}uses", by: UsedAction(on: service)),
+      Place("runs.image", by: DockerURL(namesDockerfile: true)),
+      Place("runs.steps[].uses", by: UsedAction(on: service)),
+      Place("{jobs.*,runs}.steps[].run", by: WorkflowScript()),
+      Place("{jobs.*,runs}.steps[].with.tags", names: .built, if: .stepUses("build-push-action")),
+      Place("{jobs.*,runs}.steps[].with.images", names: .built, if: .stepUses("metadata-action")),
+    ]
+  }
+
+  static let workflowTemplateMarks = ["{%", "<%"]
+}

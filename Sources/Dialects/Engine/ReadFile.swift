@@ -1,0 +1,32 @@
+import Documents
+import SourceText
+
+/// One parsed file of a dialect, as the readings of its places see it.
+final class ReadFile {
+  let dialect: Dialect
+  let syntax: Syntax
+  let text: SourceText
+  let stream: DocumentStream
+  let options: DialectOptions
+  private var made: [ObjectIdentifier: Any] = [:]
+
+  init(_ text: SourceText, _ stream: DocumentStream, _ syntax: Syntax, _ dialect: Dialect, _ options: DialectOptions) {
+    self.text = text
+    self.stream = stream
+    self.syntax = syntax
+    self.dialect = dialect
+    self.options = options
+  }
+
+  /// What readings need of the whole file, or of one beside it: made when it is first asked for, and once for each type.
+  func once<Value>(_ make: () -> Value) -> Value {
+    let key = ObjectIdentifier(Value.self)
+    if let known = made[key], let value = known as? Value { return value }
+    let value = make()
+    made[key] = value
+    return value
+  }
+
+  /// The content of the file of that name beside this one.
+  func companion(_ name: String) -> [UInt8]? { options.companions.first { $0.name == name }?.bytes }
+}

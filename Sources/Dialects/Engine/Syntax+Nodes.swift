@@ -1,0 +1,17 @@
+import Documents
+
+// The syntaxes that are read into nodes. Their readers are those of Documents.
+extension Syntax {
+  package static let yaml = Syntax(
+    "YAML", extensions: ["yml", "yaml"], comment: .hash, isReadByLines: true, takesNewKeys: true,
+    reading: .nodes(YAMLReader.read))
+
+  static let json = Syntax("JSON", extensions: ["json"], reading: .nodes(JSONReader.read))
+
+  /// JSON whose consumer takes comments.
+  static let jsonWithComments = Syntax(
+    "JSON with comments", title: "JSON", comment: .slashes, reading: .nodes(JSONReader.read))
+
+  package static let hcl = Syntax(
+    "HCL", extensions: ["hcl", "tf"], comment: .hash, hasBareExpressions: true, reading: .nodes(HCLReader.read))
+}

@@ -1,0 +1,55 @@
+import Documents
+import SourceText
+
+/// In which syntax a file is written. Each is one value, which stands in the folder of its reader.
+package struct Syntax: Sendable, Equatable {
+  let name: String
+  /// As people call it in a message: `YAML`, `a Dockerfile`.
+  package let title: String
+  /// The endings of file names that tell it, without their dot, where a dialect may be written in several.
+  let extensions: [String]
+  /// What begins a comment at the end of a line; nil where none can stand there, or where the reader finds a place for it itself.
+  let comment: CommentMarker?
+  /// What its own reader finds, as the table of dialects says it; nil where the places of the dialect say so.
+  package let words: String?
+  /// Whether its own reader can say what the repository builds.
+  let tellsOfOthers: Bool
+  /// Whether a template of it can be read line by line, where it cannot be read as a document.
+  let isReadByLines: Bool
+  /// Whether a value that is neither quoted nor a number is an expression.
+  let hasBareExpressions: Bool
+  /// Whether a key can be added to a mapping by writing one more line, or one more member in braces.
+  let takesNewKeys: Bool
+  let reading: Reading
+
+  enum Reading: Sendable {
+    /// Into nodes, at which the places of the dialect are looked for.
+    case nodes(@Sendable (SourceText) throws(DocumentError) -> DocumentStream)
+    /// By a reader that knows by itself where references stand.
+    case sites(@Sendable (SourceText, Dialect, DialectOptions) throws(DocumentError) -> Findings)
+  }
+
+  init(
+    _ name: String, title: String? = nil, extensions: [String] = [], comment: CommentMarker? = nil, words: String? = nil,
+    tellsOfOthers: Bool = false, isReadByLines: Bool = false, hasBareExpressions: Bool = false, takesNewKeys: Bool = false, reading: Reading
+  ) {
+    self.name = name
+    self.title = title ?? name
+    self.extensions = extensions
+    self.comment = comment
+    self.words = words
+    self.tellsOfOthers = tellsOfOthers
+    self.isReadByLines = isReadByLines
+    self.hasBareExpressions = hasBareExpressions
+    self.takesNewKeys = takesNewKeys
+    self.reading = reading
+  }
+
+  /// Throws where a text is not of this syntax. One of nothing but white space is taken for the wish to have one written.
+  package func check(_ text: SourceText) throws(DocumentError) {
+    guard case .nodes(let read) = reading, !text.bytes.allSatisfy(\.isWhiteSpace) else { return }
+    _ = try read(text)
+  }
+
+  package static func == (left: Syntax, right: Syntax) -> Bool { left.name == right.name }
+}

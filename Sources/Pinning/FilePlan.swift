@@ -1,0 +1,85 @@
+import Dialects
+import References
+import SourceText
+
+/// A scanned file and what is to be done about each of its sites.
+struct FilePlan: Sendable {
+  var file: ScannedFile
+  var decisions: [SiteDecision]
+
+  var hasMovableImage: Bool {
+    zip(file.findings.sites, decisions).contains { site, decision in
+      switch decision {
+      case .resolve(.image, _): true
+      case .settled(.unpinned): site.kind == .image
+      default: false
+      }
+    }
+  }
+
+  func report(_ resolutions: Resolutions) -> FileReport {
+    var report = FileReport(
+      path: file.file.path, shownPath: file.file.shownPath, absolutePath: file.file.absolutePath, dialect: file.dialect?.name,
+      note: file.note)
+    var changes: [SiteChange] = []
+    var states: [SiteState] = []
+    var notes: [[SiteNote]] = []
+    for (index, (site, decision)) in zip(file.findings.sites, decisions).enumerated() {
+      let outcome = outcome(site, index, decision, resolutions)
+      states.append(outcome.state)
+      notes.append(outcome.notes)
+      if let change = outcome.change { changes.append(change) }
+    }
+    if !changes.isEmpty, let text = file.text {
+      do throws(RewriteError) {
+        report.change = FileReport.Change(original: text, bytes: try file.rewritten(changes))
+      } catch {
+        report.note = .failed(problem: error.description, at: nil)
+        for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
+      }
+    }
+    report.sites = file.findings.sites.indices.map { index in
+      SiteReport(site: file.findings.sites[index], position: file.positions[index], state: states[index], notes: notes[index])
+    }
+    return report
+  }
+
+  private struct Outcome {
+    var state: SiteState
+    var change: SiteChange?
+    var notes: [SiteNote] = []
+  }
+
+  private func outcome(_ site: Site, _ index: Int, _ decision: SiteDecision, _ resolutions: Resolutions) -> Outcome {
+    let change: SiteChange?
+    switch decision {
+    case .settled(let state): return Outcome(state: state)
+    case .unpin(let reference): change = .unpin(site, index: index, to: reference)
+    case .resolve(let reference, let form):
+      switch resolutions[reference] {
+      case .failure(let failure): return Outcome(state: .failed(failure))
+      case nil: return Outcome(state: .failed(.unresolved("it was not asked for", isAbsence: false)))
+      case .success(let resolution):
+        if site.isPinned(to: resolution) { return Outcome(state: .pinned, notes: resolution.notes) }
+        change = .pin(site, index: index, reference, to: resolution, form: form)
+      }
+    }
+    guard let change else { return Outcome(state: .failed(.noPlaceForTag)) }
+    return Outcome(state: .changed(to: change.reference.written), change: change, notes: change.notes)
+  }
+}
+
+extension Resolution {
+  fileprivate var notes: [SiteNote] {
+    if case .commit(let resolved) = self { resolved.notes } else { [] }
+  }
+}
+
+extension Site {
+  fileprivate func isPinned(to resolution: Resolution) -> Bool {
+    switch resolution {
+    case .digest(let digest): image?.digest == digest
+    case .commit(let resolved): action?.commit == resolved.commit
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Configuration
+import Dialects
+import References
+
+/// Decides about the sites of a whole repository.
+package struct Planner: Sendable {
+  private let options: RunOptions
+  private let ownImages: [ImageName: SkipReason]
+
+  /// `files` are all that were scanned, those read for context included. Where several say that they build a name, the first one is named.
+  package init(_ options: RunOptions, files: [ScannedFile]) {
+    self.options = options
+    var ownImages: [ImageName: SkipReason] = [:]
+    for file in files {
+      for own in file.ownImages where ownImages[own.name] == nil {
+        ownImages[own.name] =
+          switch own.origin {
+          case .built: .builtHere(file: file.file.path, line: own.line)
+          case .substituted: .substitutedHere(file: file.file.path, line: own.line)
+          }
+      }
+    }
+    self.ownImages = ownImages
+  }
+
+  package func decide(_ site: Site, path: String) -> SiteDecision {
+    if case .skipped(let reason) = site.content {
+      return .settled(isMutable(reason) && isSelected(site) ? .unpinned : .skipped(reason))
+    }
+    guard isSelected(site) else { return .settled(.skipped(.notSelected)) }
+    if let rule = ignoreRule(for: site, path: path) { return .settled(.skipped(.ignoredByConfiguration(rule.reason))) }
+    switch site.content {
+    case .skipped(let reason): return .settled(.skipped(reason))
+    case .failed(let failure):
+      // What is not to be changed need not be changeable.
+      let image = site.kind == .image ? try? ImageReference(parsing: site.text) : nil
+      if let reason = image.flatMap({ $0.digest == nil ? ownImages[$0.name] : nil }) { return .settled(.skipped(reason)) }
+      if site.isInScript, !options.configuration.pinsScripts, image?.digest == nil { return .settled(.skipped(.tagInScript)) }
+      return .settled(.failed(failure))
+    case .image(let image):
+      let isPinned = image.digest != nil
+      if let reason = ownImages[image.name], !isPinned || options.command == .update { return .settled(.skipped(reason)) }
+      if site.isInScript, !isPinned, !options.configuration.pinsScripts { return .settled(.skipped(.tagInScript)) }
+      let recorded = site.imageWithCommentTag?.tag.map { image.with(tag: $0, digest: nil) }
+      return decide(
+        isPinned: isPinned, recorded: recorded.map(Reference.image), updateForm: image.tag == nil ? .digest : .tagAndDigest
+      ) { pinning(site, image, path: path) }
+    case .action(let action):
+      let recorded = site.actionTag.map(action.with(ref:))
+      return decide(isPinned: action.commit != nil, recorded: recorded.map(Reference.action), updateForm: site.form) {
+        .resolve(.action(action), form: site.form)
+      }
+    }
+  }
+
+  private func isSelected(_ site: Site) -> Bool { options.only.map { $0 == site.kind } ?? true }
+
+  /// Whether what is left alone can move all the same, which commands that only look have to say.
+  private func isMutable(_ reason: SkipReason) -> Bool { reason == .defaultBranch && options.command.onlyLooks }
+
+  private func ignoreRule(for site: Site, path: String) -> IgnoreRule? {
+    switch site.content {
+    case .image(let image): return options.configuration.ignoreRule(for: image, path: path)
+    case .action(let action):
+      return options.configuration.ignoreRule(for: action.with(ref: site.actionTag ?? action.ref), path: path)
+    case .failed where site.kind == .action: return options.configuration.ignoreRule(forAction: site.text, path: path)
+    case .failed: return (try? ImageReference(parsing: site.text)).flatMap { options.configuration.ignoreRule(for: $0, path: path) }
+    case .skipped: return nil
+    }
+  }
+
+  /// `recorded` is the reference with its tag, which may stand in a comment; nil where none is known.
+  private func decide(isPinned: Bool, recorded: Reference?, updateForm: PinForm, pinning: () -> SiteDecision) -> SiteDecision {
+    switch options.command {
+    case .check, .list: return .settled(isPinned ? .pinned : .unpinned)
+    case .pin: return isPinned ? .settled(.pinned) : pinning()
+    case .update:
+      guard isPinned else { return pinning() }
+      return recorded.map { .resolve($0, form: updateForm) } ?? .settled(.skipped(.noTagRecorded))
+    case .unpin:
+      guard isPinned else { return .settled(.unpinned) }
+      return recorded.map { .unpin($0) } ?? .settled(.skipped(.noTagRecorded))
+    }
+  }
+
+  private func pinning(_ site: Site, _ image: ImageReference, path: String) -> SiteDecision {
+    let wanted = image.with(tag: image.effectiveTag, digest: nil)
+    if site.digestKey != nil { return .resolve(.image(wanted), form: .tagAndDigest) }
+    let form = (options.style ?? options.configuration.style(for: path))?.form ?? site.form
+    if form == .digest, site.commentPlace == .none { return .settled(.failed(.noPlaceForTag)) }
+    return .resolve(.image(wanted), form: form)
+  }
+}
