@@ -79,8 +79,9 @@ struct AuthCommand: AsyncParsableCommand {
   private static func references(in workspace: Workspace) async -> ([Question], [ActionReference]) {
     var options = RunOptions(.list)
     options.configuration = workspace.configuration
+    let tree = SourceTree(root: workspace.root)
     let scan = Scan(options: DialectOptions(workspace.configuration), sitePaths: workspace.configuration.sitePaths) { file in
-      do throws(ReadError) { return .success(try FileReader.read(file.absolutePath, in: SourceTree(root: workspace.root))) } catch { return .failure(error) }
+      do throws(ReadError) { return .success(try FileReader.read(file.absolutePath, in: tree)) } catch { return .failure(error) }
     }
     let scanned = await scan.scan(workspace.files, jobs: processorCount())
     let report = await Run(options, resolver: NoResolver()).plan(on: scanned)

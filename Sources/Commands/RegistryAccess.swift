@@ -60,7 +60,8 @@ final class RegistryAccess: DigestResolving {
       sender: transport,
       credentials: CredentialStore(
         environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
-      registries: trusted + machine.registries + untrusted, tlsHosts: Set(machine.hosts.keys), tokenServices: TokenServices(allowing: services.hosts))
+      registries: trusted + machine.registries + untrusted, tlsHosts: Set(machine.hosts.keys),
+      tokenServices: TokenServices(allowing: services.hosts))
   }
 
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {

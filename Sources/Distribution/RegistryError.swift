@@ -195,7 +195,8 @@ extension RegistryError.Refusal {
         let others = refusedBefore.map { "'\($0)'" }.joined(separator: " and ")
         return "\(credentials): they were refused for \(others), and were not sent again for \(repository); they come from \(source)"
       }
-      return "\(credentials), or do not allow it, or there is no such repository\(name.map { ": the repository \($0)" } ?? ""); they come from \(source)"
+      let missing = "there is no such repository" + (name.map { ": the repository \($0)" } ?? "")
+      return "\(credentials), or do not allow it, or \(missing); they come from \(source)"
     }
     let looked = places.isEmpty ? "" : "; no credentials were found in \(places.joined(separator: ", "))"
     return "log in to \(registry) if \(repository) is private, and check that it exists\(looked)"

@@ -1,3 +1,4 @@
+import Foundation
 import ServersForTests
 import Testing
 
@@ -111,6 +112,25 @@ import Testing
       name: "a redirect to a login page", reply: .answer(302, headers: [("Location", "/login")]), words: []),
     Answer(name: "an empty answer", reply: .answer(204), words: ["answered 204"]),
   ]
+
+  @Test(arguments: [401, 403]) func `a registry that refuses many references is one message`(status: Int) async throws {
+    try await ScriptedServer.serving { _ in
+      .error(status, "DENIED")
+    } while: { server in
+      let images = (1...5).map { "\(server.host)/app\($0):1" }
+      try await Sandbox.with(["compose.yaml": "services:\n" + images.map { "  \($0.suffix(6).prefix(4)): {image: '\($0)'}\n" }.joined()]) {
+        sandbox in
+        let text = try await sandbox.tagpin("pin", "--keep-going").outputText
+        #expect(text.components(separatedBy: "answered \(status)").count == 2, "\(text)")
+        #expect(text.contains(": 5 references (compose.yaml:2, compose.yaml:3, compose.yaml:4, and 2 more)\n"), "\(text)")
+        #expect(!text.contains("'app"), "\(text)")
+        #expect(text.contains("to leave them out, in .tagpin.yaml: ignore: [{ image: \"\(server.host)/**\" }]"), "\(text)")
+        let json = try await sandbox.tagpin("pin", "--keep-going", "--format", "json").outputText
+        #expect(json.components(separatedBy: "answered \(status)").count > 5)
+        #expect(json.contains("'app5'"), "\(json)")
+      }
+    }
+  }
 
   @Test(arguments: answers) func `an answer without a digest`(_ answer: Answer) async throws {
     try await ScriptedServer.serving { request in

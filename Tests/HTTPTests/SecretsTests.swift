@@ -24,6 +24,13 @@ import Testing
     #expect(shown == (isSecret ? "before \(form.hasPrefix("Basic ") ? "Basic " : "")*** after" : "before \(form) after"))
   }
 
+  /// See `Reporting/RunnerCommands`.
+  @Test(arguments: ["##[a]passw0rd", "#\\u0023[a]passw0rd", "\\x23#[a]passw0rd"])
+  func `a secret is hidden where it is kept from being a command, too`(_ form: String) {
+    _ = Secret("##[a]passw0rd")
+    #expect(Secrets.hidden(in: "before \(form) after") == "before *** after")
+  }
+
   @Test func `base64 is hidden with its padding and without`() {
     _ = Secret("padded-passw0rd").basic(user: "u")
     #expect(Secrets.hidden(in: "<dTpwYWRkZWQtcGFzc3cwcmQ=> <dTpwYWRkZWQtcGFzc3cwcmQ>") == "<***> <***>")

@@ -42,6 +42,16 @@ import Testing
     #expect(JSONReport.render(report).components(separatedBy: "answered 401").count == 121)
   }
 
+  @Test func `what is particular to a reference is not said of all`() {
+    let report = Self.report(
+      (0..<4).map {
+        let why = Unresolved(.refused, host: "r.test", why: "log in if 'app\($0)' is private", whyOfHost: "log in if it is private")
+        return ("r.test/app\($0):1", .unresolved(why))
+      })
+    #expect(
+      report.problems.map(\.message) == ["log in if it is private: 4 references (d/1000.yaml:1, d/1001.yaml:2, d/1002.yaml:3, and 1 more)"])
+  }
+
   @Test func `hosts and kinds of trouble are told apart`() {
     let other = SiteFailure.unresolved(Unresolved(.network, host: "s.test", why: "cannot connect to s.test"))
     let report = Self.report(Self.failures(2, .refused) + Self.failures(2, .limited, why: "slow down") + [("s.test/a:1", other)])
