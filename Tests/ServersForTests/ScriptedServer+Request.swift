@@ -9,8 +9,10 @@ extension ScriptedServer {
     package internal(set) var body: [UInt8] = []
     /// Counts from 0, over all connections.
     package internal(set) var number = 0
-    /// How many had no answer yet when this one arrived, itself included.
-    package internal(set) var underWay = 0
+    /// The numbers of those that had no answer yet when this one arrived, itself included.
+    package internal(set) var open: Set<Int> = []
+    /// How many these are.
+    package var underWay: Int { open.count }
 
     init(_ head: HTTPRequestHead) {
       method = head.method.rawValue

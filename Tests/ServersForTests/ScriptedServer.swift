@@ -62,7 +62,7 @@ package struct ScriptedServer: Sendable {
       var requests: [Request] = []
       var connectionCount = 0
       var times: [ClosedRange<ContinuousClock.Instant>] = []
-      var underWay = 0
+      var open: Set<Int> = []
     }
 
     private let script: Script
@@ -79,8 +79,8 @@ package struct ScriptedServer: Sendable {
       record.withLock { seen in
         var request = request
         request.number = seen.requests.count
-        seen.underWay += 1
-        request.underWay = seen.underWay
+        seen.open.insert(request.number)
+        request.open = seen.open
         seen.requests.append(request)
         return request
       }
@@ -92,7 +92,7 @@ package struct ScriptedServer: Sendable {
       let reply = await script(request)
       if reply.delay > .zero { try? await Task.sleep(for: reply.delay) }
       record.withLock { seen in
-        seen.underWay -= 1
+        seen.open.remove(request.number)
         seen.times.append(arrival...ContinuousClock.now)
       }
       return reply
