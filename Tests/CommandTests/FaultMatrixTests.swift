@@ -69,11 +69,11 @@ import Testing
     } while: { server in
       try await Sandbox.with(["compose.yaml": Self.compose(server.host)]) { sandbox in
         let start = ContinuousClock.now
-        let outcome = try await sandbox.program(Program.tagpinPath).run(["pin"] + fault.arguments)
+        let outcome = try await sandbox.program(Program.tagpinPath).run(["pin", "--format", "json"] + fault.arguments)
         let took = ContinuousClock.now - start
         #expect(took < .seconds(fault.seconds), "\(took)")
         #expect(server.requests.count <= fault.requestLimit, "\(server.requests.count)")
-        let failures = outcome.outputText.split(separator: "\n").filter { $0.contains("error: cannot resolve") }
+        let failures = outcome.outputText.split(separator: "\n").filter { $0.contains("\"message\": \"cannot resolve") }
         #expect(failures.count == fault.failureCount)
         #expect(failures.allSatisfy { line in fault.words.contains { line.contains($0) } }, "\(failures.first ?? "")")
         if fault.failureCount == 0 {
@@ -91,9 +91,9 @@ import Testing
   @Test func `a refused connection`() async throws {
     let host = "127.0.0.1:\(try Port.free())"
     try await Sandbox.with(["compose.yaml": Self.compose(host)]) { sandbox in
-      let outcome = try await sandbox.tagpin("pin")
+      let outcome = try await sandbox.tagpin("pin", "--format", "json")
       #expect(outcome.status == 2)
-      let failures = outcome.outputText.split(separator: "\n").filter { $0.contains("error: cannot resolve") }
+      let failures = outcome.outputText.split(separator: "\n").filter { $0.contains("\"message\": \"cannot resolve") }
       #expect(failures.count == Self.count)
       #expect(failures.allSatisfy { $0.contains("cannot connect to \(host): connection refused") })
       #expect(try sandbox.text("compose.yaml") == Self.compose(host))
