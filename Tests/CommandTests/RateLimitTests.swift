@@ -84,9 +84,9 @@ import Testing
     } while: { server in
       let text = compose(server.host, 50)
       try await Sandbox.with(["compose.yaml": text]) { sandbox in
-        let outcome = try await sandbox.tagpin("pin")
+        let outcome = try await sandbox.tagpin("pin", "--format", "json")
         #expect(outcome.status == 2)
-        let failures = outcome.outputText.split(separator: "\n").filter { $0.contains("error: cannot resolve") }
+        let failures = outcome.outputText.split(separator: "\n").filter { $0.contains("\"message\": \"cannot resolve") }
         #expect(failures.count == 50)
         #expect(
           failures.allSatisfy { $0.contains("limits requests: \(words): try again after 3600 s") || $0.contains("try again after 3599 s") },

@@ -97,7 +97,7 @@ import Testing
       #expect(!anonymous.outputText.contains("no such tag"))
 
       try world.configure(user: "alice", password: "wr0ng")
-      let wrong = try await world.sandbox.tagpin("pin", "--verbose")
+      let wrong = try await world.sandbox.tagpin("pin", "--verbose", "--format", "json")
       #expect(wrong.status == 2)
       #expect(wrong.outputText.contains("the credentials for \(world.registry.host) are not accepted"), "\(wrong.outputText.prefix(1000))")
       #expect(!(wrong.outputText + wrong.errorText).contains("wr0ng"))
