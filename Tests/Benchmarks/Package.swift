@@ -55,6 +55,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "NIOTLS", package: "swift-nio"),
       ], swiftSettings: settings),
     .target(name: "Git", dependencies: ["Programs", "HTTP", "CLibgit2"], swiftSettings: settings),
     .executableTarget(name: "list-references", dependencies: ["Git", "HTTP"], swiftSettings: settings),

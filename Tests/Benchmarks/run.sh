@@ -22,7 +22,11 @@ fi
 
 scratch=(--package-path "$here" -c release)
 if [ -n "${TAGPIN_BENCHMARKS_BUILD:-}" ]; then scratch+=(--scratch-path "$TAGPIN_BENCHMARKS_BUILD"); fi
-swift build "${scratch[@]}" >&2
+# Only what the subjects need: the yardstick of refs is tagpin's own code, whose dependencies take minutes.
+products=(benchmarks measure)
+case " $* " in *"  "* | *" scan "*) products+=(libyaml-parse) ;; esac
+case " $* " in *"  "* | *" refs "*) products+=(list-references libgit2-list) ;; esac
+for product in "${products[@]}"; do swift build "${scratch[@]}" --product "$product" >&2; done
 tools=$(swift build "${scratch[@]}" --show-bin-path)
 
 directory=$(mktemp -d)
