@@ -20,10 +20,21 @@ struct ConfigCommand: ParsableCommand {
     let messages = try Messages(OutputOptions.parse([]), environment)
     do throws(Workspace.Failure) {
       let files = try ConfigurationFiles.read(root: try Workspace.root(environment), configured, environment)
-      let report = ConfigurationReport(files.places, files.settings)
+      let report = ConfigurationReport(files.places, files.settings.keys(withVariables: environment.settings))
       messages.show(format == .json ? report.json : report.text)
     } catch {
       throw messages.exit(error)
     }
+  }
+}
+
+extension Environment {
+  /// What variables say in place of defaults, by the key. One that names no server is an error where it is asked.
+  fileprivate var settings: [String: (value: SettingValue, name: String)] {
+    var settings: [String: (value: SettingValue, name: String)] = [:]
+    for (key, name) in [("actions.server", "GITHUB_SERVER_URL"), ("actions.gitlab", "CI_SERVER_URL")] {
+      if let url = self[name].flatMap({ try? BaseURL(parsing: $0) }) { settings[key] = (.text(url.description), name) }
+    }
+    return settings
   }
 }

@@ -41,7 +41,7 @@ final class RegistryAccess: DigestResolving {
       for rule in configuration.registries {
         let registry = try RegistryConfiguration(
           prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP,
-          isTrusted: rule.isTrusted)
+          insecureOrigin: rule.origin.description, isTrusted: rule.isTrusted)
         if rule.isTrusted { trusted.append(registry) } else { untrusted.append(registry) }
         // The repository adds no authority for a host that a trusted layer or this machine names.
         let hosts = rule.value.hosts.filter { rule.isTrusted || !trustedHosts.contains($0) }

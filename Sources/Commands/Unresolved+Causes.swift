@@ -28,7 +28,8 @@ extension RegistryError {
     case .rateLimited(let host, _, _): (.limited, host)
     case .network(let error): error.trouble
     case .unexpectedAnswer(let host, let status, _, _) where status >= 500: (.network, host)
-    case .realmRefused(let host, _, _), .tokenServiceRedirected(let host, _), .redirectRefused(let host, _): (.misled, host)
+    case .realmRefused(let host, _, _), .tokenServiceRedirected(_, let host, _), .redirectRefused(let host, _): (.misled, host)
+    case .wantsTLS(let host, _): (.misled, host)
     case .invalidRegistry(let registry, _): (.misled, registry)
     case .afterMirrors(_, let error): error.trouble
     case .unexpectedAnswer, .unprovenAbsence, .schema1, .digestMismatch, .mediaTypeMismatch, .platformMissing, .invalidMirror, .blocked:

@@ -80,10 +80,13 @@ package struct AllowedTags: Hashable, Sendable {
   package var lists: [[Glob]]
   /// What the command line adds: one that matches is enough.
   package var named: [Glob]
+  /// The trusted list that the repository's own cannot widen.
+  package var limit: SettingOrigin?
 
-  package init(lists: [[Glob]] = [], named: [Glob] = []) {
+  package init(lists: [[Glob]] = [], named: [Glob] = [], limit: SettingOrigin? = nil) {
     self.lists = lists
     self.named = named
+    self.limit = limit
   }
 
   /// The pattern that lets the tag move; nil if it may not. Of several lists it is the last one's.

@@ -35,7 +35,7 @@ extension ConfigurationKey {
     value("commit.message", standard: .words("what was pinned, and where"), read: SettingReader.commitMessage) {
       $0.commitMessage = $1.value
     },
-    allowList("guard.allow", read: SettingReader.tags) { $0.pushes.allow = AllowedTags(lists: $1) },
+    allowList("guard.allow", read: SettingReader.tags) { $0.pushes.allow = AllowedTags(lists: $1, limit: $2) },
     value("guard.allow-new-repository", standard: .value(.flag(false)), read: SettingReader.flag, repositoryMay: { $0 || !$1 }) {
       $0.pushes.allowsNewRepository = $1.value
     },

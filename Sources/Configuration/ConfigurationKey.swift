@@ -98,9 +98,10 @@ extension ConfigurationKey {
     }
   }
 
-  /// A list of what is allowed: what trusted layers allow together, and of that only what the repository's allows, too.
+  /// A list of what is allowed: what trusted layers allow together, and of that only what the repository's allows, too. The nearest trusted list is its limit.
   static func allowList<Pattern: Sendable>(
-    _ name: String, read: @escaping Reading<[Pattern]>, set: @escaping @Sendable (inout Configuration, [[Pattern]]) -> Void
+    _ name: String, read: @escaping Reading<[Pattern]>,
+    set: @escaping @Sendable (inout Configuration, [[Pattern]], _ limit: SettingOrigin?) -> Void
   ) -> Self {
     Self(name: name, standard: .value(.list([]))) { layers, configuration throws(ConfigurationError) in
       var lists: [[Pattern]] = []
@@ -110,7 +111,8 @@ extension ConfigurationKey {
         for layer in layers { allowed += try layer.elements(read).map(\.value) }
         if !layers.isEmpty { lists.append(allowed) }
       }
-      set(&configuration, lists.contains(where: \.isEmpty) ? [] : lists)
+      let limit = layers.last { $0.trust == .user }?.shown.origin
+      set(&configuration, lists.contains(where: \.isEmpty) ? [] : lists, limit)
       return ConfiguredKey(name: name, content: .elements(layers.flatMap(\.shownElements)), isIntersection: lists.count > 1)
     }
   }

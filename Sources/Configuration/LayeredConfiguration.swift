@@ -7,6 +7,16 @@ package struct LayeredConfiguration: Sendable {
   /// Every key that there is, in the order of `ConfigurationKey.all`.
   package private(set) var keys: [ConfiguredKey]
 
+  /// The keys as they count with what variables say where no file has the key: by keys such as `actions.server`.
+  package func keys(withVariables variables: [String: (value: SettingValue, name: String)]) -> [ConfiguredKey] {
+    keys.map { key in
+      guard case .standard = key.content, let (value, name) = variables[key.name] else { return key }
+      var key = key
+      key.content = .variable(value, name: name)
+      return key
+    }
+  }
+
   /// The file of one layer.
   package struct Layer: Sendable {
     package var source: SourceText
@@ -45,6 +55,8 @@ package struct ConfiguredKey: Sendable {
     /// Of a list; each can come from another file.
     case elements([Configured<SettingValue>])
     case standard(Standard)
+    /// What a variable of the environment says in place of the default.
+    case variable(SettingValue, name: String)
   }
 
   /// What counts where no file has the key.

@@ -11,6 +11,37 @@ struct Access: Hashable, Sendable {
   var credentialHost: String
   /// Why no credentials are sent; nil if they may be.
   var withholding: TokenServices.Withholding?
+  /// Who redirected there first; nil for the registry itself.
+  var namer: NamingServer?
+  /// Whether a login that CI left is set aside where it is refused.
+  var mayBeAnonymous = false
+  /// The login that was refused, so that this is asked anonymously.
+  var refusedLogin: RefusedLogin?
+}
+
+/// A login that a registry or its token service refused.
+package struct RefusedLogin: Hashable, Sendable {
+  /// Who refused it, with what, and in what words.
+  package var host: String
+  package var status: Int
+  package var message: String?
+  /// Where it came from.
+  package var source: String
+
+  /// nil for one that somebody logged in with.
+  init?(_ refusal: RegistryError.Refusal, by host: String) {
+    guard refusal.isFromCI, let source = refusal.source else { return nil }
+    self.host = host
+    self.source = source
+    status = refusal.status
+    message = refusal.message
+  }
+}
+
+extension RefusedLogin: CustomStringConvertible {
+  package var description: String {
+    "the login from \(source) was refused (\(host) answered \(status)\(message.map { ": \($0)" } ?? ""))"
+  }
 }
 
 /// How one request is authorised.
@@ -33,6 +64,7 @@ struct Authorization: Sendable {
   var field: String?
   /// Where the credential was found that it was made with; nil for none.
   var source: String?
+  var isFromCI = false
   /// Where none was found, for messages.
   var places: [String] = []
   var withholding: TokenServices.Withholding?

@@ -109,7 +109,7 @@ actor Authorizer {
 
   /// Where credentials were looked for, if none was found and none withheld.
   func places(_ access: Access, _ authorization: Authorization) async -> [String] {
-    guard authorization.source == nil, authorization.withholding == nil else { return [] }
+    guard authorization.source == nil, authorization.withholding == nil, access.refusedLogin == nil else { return [] }
     return await places(access)
   }
 
@@ -130,14 +130,16 @@ actor Authorizer {
     if pings[origin] == nil {
       var url = access.registry
       url.path = "/v2/"
-      let answer = try await sender.answer(HTTPRequest(.get, url, maximumBodyByteCount: TokenRequest.maximumBodyByteCount))
+      var request = HTTPRequest(.get, url, maximumBodyByteCount: TokenRequest.maximumBodyByteCount)
+      request.namer = access.namer?.url
+      let answer = try await sender.answer(access.namer?.restricted(request) ?? request)
       pings[origin] = answer.status == 401 ? Challenge.parse(answer.headers.values("WWW-Authenticate")) : []
     }
     return ChosenChallenge(pings[origin] ?? [], from: access.registry)
   }
 
   private func credential(_ access: Access) async throws(RegistryError) -> SourcedCredential? {
-    guard access.withholding == nil else { return nil }
+    guard access.withholding == nil, access.refusedLogin == nil else { return nil }
     do throws(CredentialError) {
       return try await credentials.sourcedCredential(for: access.credentialHost, repository: access.repository)
     } catch {
@@ -153,12 +155,18 @@ actor Authorizer {
     }
     let trial = CredentialTrials.Key(origin: access.registry.origin, credential: found.credential)
     let isTrial = try await trials.begin(trial, access.repository)
-    return Authorization(kind: .basic, field: secret.basic(user: user), source: found.source, trial: isTrial ? trial : nil)
+    return Authorization(
+      kind: .basic, field: secret.basic(user: user), source: found.source, isFromCI: found.isFromCI, trial: isTrial ? trial : nil)
   }
 
   private func token(
     _ access: Access, realm: HTTPURL, service: String?, scopes: [TokenScope], refused: Authorization?
   ) async throws(RegistryError) -> Authorization? {
+    // Before a helper is asked for a credential that goes nowhere.
+    let namer = namers[access.registry.origin] ?? NamingServer(access.registry, peer: nil)
+    if let reason = services.refusal(of: realm, namedBy: namer) {
+      throw .realmRefused(registry: access.credentialHost, realm: realm, reason)
+    }
     var found = try await credential(access)
     if case .registryToken(let secret) = found?.credential {
       guard secret.isHeaderSafe else {
@@ -166,10 +174,6 @@ actor Authorizer {
       }
       return refused?.kind == .registryToken
         ? nil : Authorization(kind: .registryToken, field: "Bearer \(secret.text)", source: found?.source)
-    }
-    let namer = namers[access.registry.origin] ?? NamingServer(access.registry, peer: nil)
-    if let reason = services.refusal(of: realm, namedBy: namer) {
-      throw .realmRefused(registry: access.credentialHost, realm: realm, reason)
     }
     var withholding = access.withholding
     if found != nil, let reason = services.withholding(realm: realm, registry: access.registry) {
@@ -183,11 +187,12 @@ actor Authorizer {
       if tokens[key] == token { tokens[key] = nil }
     }
     let question = TokenQuestion(
-      request: TokenRequest(realm: realm, service: service, scopes: scopes), key: key, access: access, source: found?.source,
+      request: TokenRequest(realm: realm, service: service, scopes: scopes), key: key, access: access, login: found,
       withholding: withholding, namer: services.isExempt(realm, of: access.registry) ? nil : namer)
     let (token, isFresh) = try await token(question)
     return Authorization(
-      kind: .token(token, key, isFresh: isFresh), field: "Bearer \(token.secret.text)", source: found?.source, withholding: withholding)
+      kind: .token(token, key, isFresh: isFresh), field: "Bearer \(token.secret.text)", source: found?.source,
+      isFromCI: found?.isFromCI ?? false, withholding: withholding)
   }
 
   /// A request for a token, and for whom it is.
@@ -195,8 +200,7 @@ actor Authorizer {
     var request: TokenRequest
     var key: TokenKey
     var access: Access
-    /// Of the credential.
-    var source: String?
+    var login: SourcedCredential?
     var withholding: TokenServices.Withholding?
     /// The registry, where its token service may not be nearer than it is.
     var namer: NamingServer?
@@ -237,14 +241,15 @@ actor Authorizer {
       return token
     }
     if (300..<400).contains(answer.status) {
-      throw .tokenServiceRedirected(host: request.realm.authority, to: answer.headers["Location"].flatMap { ServerText.shown($0) })
+      throw .tokenServiceRedirected(
+        registry: access.credentialHost, host: request.realm.authority, to: answer.headers["Location"].flatMap { ServerText.shown($0) })
     }
-    let refusal = RegistryError.refusal(
-      answer, host: request.realm.authority,
-      RegistryError.Refusal(
-        status: answer.status, message: RegistryErrorBody(answer).message, source: question.source, withholding: question.withholding,
-        registry: access.credentialHost, repository: access.repository,
-        places: question.source == nil && question.withholding == nil ? await places(access) : []))
+    let hasNoLogin = question.login == nil && question.withholding == nil && access.refusedLogin == nil
+    var details = RegistryError.Refusal(
+      status: answer.status, message: RegistryErrorBody(answer).message, source: question.login?.source, withholding: question.withholding,
+      registry: access.credentialHost, repository: access.repository, places: hasNoLogin ? await places(access) : [])
+    details.isFromCI = question.login?.isFromCI ?? false
+    let refusal = RegistryError.refusal(answer, host: request.realm.authority, details)
     if answer.status == 401 || answer.status == 403 { refusals[question.key] = refusal }
     throw refusal
   }
@@ -263,6 +268,8 @@ actor Authorizer {
 
   /// To a token service that must not be nearer than its registry, by whatever name.
   private func send(_ request: HTTPRequest, _ question: TokenQuestion) async throws(RegistryError) -> HTTPResponse {
+    var request = request
+    request.namer = question.access.registry
     guard let namer = question.namer else { return try await sender.answer(request) }
     do throws(RegistryError) {
       return try await sender.answer(namer.restricted(request))

@@ -46,7 +46,7 @@ struct CICredentials: Sendable {
       case .variable(let variable): "\(self.user) and \(self.password), for \(variable)"
       case .host: "\(self.user) and \(self.password)"
       }
-    return SourcedCredential(Credential(user: user, secret: Secret(password)), source: source)
+    return SourcedCredential(Credential(user: user, secret: Secret(password)), source: source, isFromCI: true)
   }
 
   /// GitLab writes the port that https has anyway: `gitlab.acme.test:443`.

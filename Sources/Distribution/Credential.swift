@@ -25,10 +25,14 @@ package struct SourcedCredential: Hashable, Sendable {
   package var credential: Credential
   /// For messages: `'auths.ghcr.io' in /home/me/.docker/config.json`, `the helper 'docker-credential-pass'`.
   package var source: String
+  /// Nobody logged in with it: a CI service leaves it in variables for every job, whatever it is good for. Where it is refused, public images are asked for
+  /// without it.
+  package var isFromCI: Bool
 
-  package init(_ credential: Credential, source: String) {
+  package init(_ credential: Credential, source: String, isFromCI: Bool = false) {
     self.credential = credential
     self.source = source
+    self.isFromCI = isFromCI
   }
 }
 

@@ -52,13 +52,23 @@ extension RegistryClient {
     var url = endpoint.url
     url.path = "/v2/"
     let access = Access(
-      registry: endpoint.url, scope: nil, repository: "", credentialHost: endpoint.credentialHost, withholding: endpoint.withholding)
+      registry: endpoint.url, scope: nil, repository: "", credentialHost: endpoint.credentialHost, withholding: endpoint.withholding,
+      mayBeAnonymous: !endpoint.isForPush)
     let request = HTTPRequest(.get, url, headers: [:], maximumBodyByteCount: TokenRequest.maximumBodyByteCount)
-    let (response, authorization) = try await authorized(request, access)
-    return Answer(response: response, url: url, authorization: authorization, access: access)
+    let (response, authorization, asked) = try await authorized(request, access)
+    return Answer(
+      response: response, url: url, authorization: authorization, access: asked, plainHTTPOrigin: endpoint.plainHTTPOrigin)
   }
 
   private static func failure(of answer: Answer, isKnown: Bool, pushes: Bool) -> RegistryError? {
+    // That public images can be asked for without it makes it no good login.
+    if let login = answer.access.refusedLogin, ![401, 403].contains(answer.response.status) {
+      let access = answer.access
+      var refusal = RegistryError.Refusal(
+        status: login.status, message: login.message, source: login.source, registry: access.credentialHost, repository: access.repository)
+      refusal.isFromCI = true
+      return login.status == 403 ? .denied(host: login.host, refusal) : .unauthorized(host: login.host, refusal)
+    }
     switch answer.response.status {
     case 200,
       404 where isKnown:

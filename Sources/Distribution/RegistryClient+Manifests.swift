@@ -67,7 +67,10 @@ extension RegistryClient.Answer {
     switch response.status {
     case 401: return .unauthorized(host: url.authority, refusal)
     case 403 where !RegistryErrorBody(response).saysTooManyRequests: return .denied(host: url.authority, refusal)
-    default: return RegistryError(unexpected: response, host: url.authority)
+    default:
+      // A redirect may have led to another host, of which the configuration says nothing.
+      let origin = url.origin == access.registry.origin ? plainHTTPOrigin : nil
+      return RegistryError(unexpected: response, host: url.authority, plainHTTPOrigin: origin)
     }
   }
 }

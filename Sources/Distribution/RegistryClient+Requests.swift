@@ -8,6 +8,8 @@ extension RegistryClient {
     var url: HTTPURL
     var authorization: Authorization
     var access: Access
+    /// The place in a configuration that says that the registry does without TLS.
+    var plainHTTPOrigin: String?
   }
 
   /// Sends a request to an endpoint, meets its challenges and follows its redirects. `actions` is what the token is asked for.
@@ -18,23 +20,26 @@ extension RegistryClient {
   ) async throws(RegistryError) -> Answer {
     var access = Access(
       registry: endpoint.url, scope: TokenScope(repository: endpoint.repository, actions: actions), repository: endpoint.repository,
-      credentialHost: endpoint.credentialHost, withholding: endpoint.withholding)
+      credentialHost: endpoint.credentialHost, withholding: endpoint.withholding, mayBeAnonymous: !endpoint.isForPush)
     var request = HTTPRequest(method, url, headers: headers, maximumBodyByteCount: Self.maximumBodyByteCount)
     var followed = 0
     /// Who was asked first, and who redirected last.
     var origin: NamingServer?
     var redirector = url
     while true {
-      let (response, authorization) = try await authorized(origin?.restricted(request) ?? request, access, namedBy: redirector)
+      let (response, authorization, asked) = try await authorized(origin?.restricted(request) ?? request, access, namedBy: redirector)
+      access = asked
       let first = origin ?? NamingServer(endpoint.url, peer: response.peerAddress)
       origin = first
       switch Redirect(response, from: request.url, origin: first, followed: followed) {
       case nil:
         noteWarnings(response, host: request.url.authority)
-        return Answer(response: response, url: request.url, authorization: authorization, access: access)
+        return Answer(
+          response: response, url: request.url, authorization: authorization, access: access, plainHTTPOrigin: endpoint.plainHTTPOrigin)
       case .refuse(let reason): throw .redirectRefused(host: request.url.authority, reason)
       case .follow(let target):
-        access = access.redirected(to: target, actions: actions)
+        access = access.redirected(to: target, by: first, actions: actions)
+        if target.origin != endpoint.url.origin { request.namer = endpoint.url }
         redirector = request.url
         request.url = target
         followed += 1
@@ -43,7 +48,7 @@ extension RegistryClient {
   }
 
   private func authorized(_ request: HTTPRequest, _ access: Access, namedBy redirector: HTTPURL) async throws(RegistryError) -> (
-    HTTPResponse, Authorization
+    HTTPResponse, Authorization, Access
   ) {
     do throws(RegistryError) {
       return try await authorized(request, access)
@@ -55,9 +60,37 @@ extension RegistryClient {
 
   static let maximumBodyByteCount = 8 << 20
 
-  /// One hop: the request, and again after a 401 for as long as there is something new to try: a token, then one of the scope that the registry wants or in
+  /// One hop. A login that nobody chose is set aside where it is refused: the answer is then the one to a request without it, and the access says so.
+  func authorized(_ request: HTTPRequest, _ access: Access) async throws(RegistryError) -> (HTTPResponse, Authorization, Access) {
+    let refused: RefusedLogin
+    do throws(RegistryError) {
+      let (response, authorization) = try await challenged(request, access)
+      guard access.mayBeAnonymous, [401, 403].contains(response.status),
+        let login = RefusedLogin(RegistryError.Refusal(response, authorization, access), by: access.registry.authority)
+      else { return (response, authorization, access) }
+      refused = login
+    } catch {
+      guard access.mayBeAnonymous, let login = error.refusedLogin else { throw error }
+      refused = login
+    }
+    var access = access
+    access.refusedLogin = refused
+    do throws(RegistryError) {
+      let (response, authorization) = try await challenged(request, access)
+      if response.status != 401, response.status != 403 { note(refused, access) }
+      return (response, authorization, access)
+    } catch {
+      throw error.after(refused)
+    }
+  }
+
+  private func note(_ refused: RefusedLogin, _ access: Access) {
+    note("\(access.credentialHost): \(refused); public images are asked for anonymously\(RegistryError.nextStep(access.credentialHost))")
+  }
+
+  /// The request, and again after a 401 for as long as there is something new to try: a token, then one of the scope that the registry wants or in
   /// the place of one that it no longer takes.
-  func authorized(_ request: HTTPRequest, _ access: Access) async throws(RegistryError) -> (HTTPResponse, Authorization) {
+  private func challenged(_ request: HTTPRequest, _ access: Access) async throws(RegistryError) -> (HTTPResponse, Authorization) {
     let first = try await authorizer.authorization(for: access)
     guard first.isFirst else { return try await exchange(request, access, first) }
     do throws(RegistryError) {
@@ -127,17 +160,18 @@ extension RegistryClient {
 
 extension Access {
   /// At the target of a redirect. A repository of another name there is another scope.
-  fileprivate func redirected(to target: HTTPURL, actions: Set<String>) -> Access {
+  fileprivate func redirected(to target: HTTPURL, by first: NamingServer, actions: Set<String>) -> Access {
     let name = Self.repository(inPath: target.path)
     let scope = name.map { TokenScope(repository: $0, actions: actions) }
     if target.origin == registry.origin {
-      return Access(
-        registry: registry, scope: scope ?? self.scope, repository: name ?? repository, credentialHost: credentialHost,
-        withholding: withholding)
+      var access = self
+      access.scope = scope ?? self.scope
+      access.repository = name ?? repository
+      return access
     }
     return Access(
       registry: target, scope: scope, repository: name ?? "", credentialHost: target.authority,
-      withholding: .redirected(host: target.authority))
+      withholding: .redirected(host: target.authority), namer: first)
   }
 
   /// `library/nginx` in `/v2/library/nginx/manifests/1.25`.

@@ -40,6 +40,8 @@ package final class RegistryClient: Sendable {
   /// What registries warned of, each with its name and once, sorted; whatever became of the request.
   package var registryWarnings: [String] { warned.withLock { $0.sorted() } }
 
+  func note(_ warning: String) { warned.withLock { _ = $0.insert(warning) } }
+
   func noteWarnings(_ response: HTTPResponse, host: String) {
     let texts = RegistryWarning.texts(response, host: host)
     if !texts.isEmpty { warned.withLock { $0.formUnion(texts) } }

@@ -14,6 +14,8 @@ package struct RegistryConfiguration: Hashable, Sendable {
   package let server: RegistryMirror?
   /// Plain http; `location` has its own scheme.
   package let isInsecure: Bool
+  /// Where that is said: `.tagpin.yaml:3`.
+  package let insecureOrigin: String?
   /// Whether it comes from the user, not from the repository that is worked on.
   package let isTrusted: Bool
   /// The place in a configuration that forbids these images, as messages name it; nil if they are not forbidden.
@@ -21,8 +23,7 @@ package struct RegistryConfiguration: Hashable, Sendable {
 
   package init(
     prefix: String, location: HTTPURL? = nil, mirrors: [RegistryMirror], server: RegistryMirror? = nil, isInsecure: Bool = false,
-    isTrusted: Bool,
-    blocker: String? = nil
+    insecureOrigin: String? = nil, isTrusted: Bool, blocker: String? = nil
   ) {
     var host = String(prefix.prefix { $0 != "/" }).lowercased()
     if host == "index.docker.io" { host = ImageName.dockerHub }
@@ -32,15 +33,18 @@ package struct RegistryConfiguration: Hashable, Sendable {
     self.mirrors = mirrors
     self.server = server
     self.isInsecure = isInsecure
+    self.insecureOrigin = insecureOrigin
     self.isTrusted = isTrusted
     self.blocker = blocker
   }
 
   /// With mirrors as `RegistryMirror.init(_:)` reads them. Throws `invalidMirror`.
-  package init(prefix: String, mirrors: [String] = [], isInsecure: Bool = false, isTrusted: Bool) throws(RegistryError) {
+  package init(prefix: String, mirrors: [String] = [], isInsecure: Bool = false, insecureOrigin: String? = nil, isTrusted: Bool)
+    throws(RegistryError)
+  {
     var parsed: [RegistryMirror] = []
     for mirror in mirrors { parsed.append(try RegistryMirror(mirror)) }
-    self.init(prefix: prefix, mirrors: parsed, isInsecure: isInsecure, isTrusted: isTrusted)
+    self.init(prefix: prefix, mirrors: parsed, isInsecure: isInsecure, insecureOrigin: insecureOrigin, isTrusted: isTrusted)
   }
 
   /// Host, and port if it has one, that are asked for the images of the registry itself.

@@ -17,6 +17,10 @@ struct RegistryEndpoint: Hashable, Sendable {
   var interface = "/v2"
   /// The registry that a cache of several ones is asked for: `docker.io`.
   var namespace: String?
+  /// Whether its answers are those to whoever pushes: they count only with the login that there is.
+  var isForPush = false
+  /// The place in a configuration that says that it does without TLS.
+  var plainHTTPOrigin: String?
 
   /// `GET /v2/<name>/manifests/<reference>` (distribution specification, end-3).
   func manifestURL(_ reference: String) -> HTTPURL { url(below: "manifests/\(reference)") }
@@ -46,7 +50,7 @@ extension RegistryEndpoint {
     for reference: ImageReference, _ configurations: [RegistryConfiguration], tlsHosts: Set<String> = []
   ) throws(RegistryError) -> [RegistryEndpoint] {
     let name = reference.name
-    guard let configuration = try configuration(for: name, configurations) else { return [try primary(name, tlsHosts: tlsHosts)] }
+    guard let configuration = try configuration(for: name, configurations) else { return [try primary(name, nil, tlsHosts: tlsHosts)] }
     var endpoints = configuration.mirrors.filter { $0.serves(reference) }.map { mirror in
       let path = mirror.replacesPrefix ? configuration.remainder(of: name) : name.repository
       return RegistryEndpoint(path, of: name, at: mirror, isMirror: true)
@@ -56,8 +60,7 @@ extension RegistryEndpoint {
     } else if let location = configuration.location {
       endpoints.append(RegistryEndpoint(configuration.remainder(of: name), below: location))
     } else {
-      endpoints.append(
-        try primary(name, isInsecure: configuration.isInsecure, isTrusted: configuration.isTrusted, tlsHosts: tlsHosts))
+      endpoints.append(try primary(name, configuration, tlsHosts: tlsHosts))
     }
     return endpoints
   }
@@ -66,8 +69,10 @@ extension RegistryEndpoint {
   static func destination(
     of name: ImageName, _ configurations: [RegistryConfiguration], tlsHosts: Set<String> = []
   ) throws(RegistryError) -> RegistryEndpoint {
-    guard let configuration = try configuration(for: name, configurations) else { return try primary(name, tlsHosts: tlsHosts) }
-    return try primary(name, isInsecure: configuration.isInsecure, isTrusted: configuration.isTrusted, tlsHosts: tlsHosts)
+    let configuration = try configuration(for: name, configurations)
+    var endpoint = try primary(name, configuration, tlsHosts: tlsHosts)
+    endpoint.isForPush = true
+    return endpoint
   }
 
   private static func configuration(for name: ImageName, _ configurations: [RegistryConfiguration]) throws(RegistryError)
@@ -80,8 +85,9 @@ extension RegistryEndpoint {
 
   /// Registries on loopback are asked over plain http, but for those that this machine has certificates for.
   private static func primary(
-    _ name: ImageName, isInsecure: Bool = false, isTrusted: Bool = true, tlsHosts: Set<String>
+    _ name: ImageName, _ configuration: RegistryConfiguration?, tlsHosts: Set<String>
   ) throws(RegistryError) -> RegistryEndpoint {
+    let isInsecure = configuration?.isInsecure ?? false
     let registry = name.registry.lowercased()
     var url: HTTPURL
     do throws(HTTPURLError) {
@@ -90,7 +96,9 @@ extension RegistryEndpoint {
       throw .invalidRegistry(name.registry, reason: "\(error)")
     }
     if isInsecure || url.isLoopback && !tlsHosts.contains(registry) { url.scheme = .http }
-    return RegistryEndpoint(name.repository, below: url, isUntrusted: isInsecure && !isTrusted)
+    var endpoint = RegistryEndpoint(name.repository, below: url, isUntrusted: isInsecure && configuration?.isTrusted == false)
+    if isInsecure { endpoint.plainHTTPOrigin = configuration?.insecureOrigin }
+    return endpoint
   }
 
   /// The repository at a path below a mirror's base.

@@ -9,9 +9,11 @@ extension HTTPSending {
 
 extension RegistryError {
   /// What an answer other than 200 means where nothing else is known: its status, and what its body says.
-  init(unexpected response: HTTPResponse, host: String) {
+  init(unexpected response: HTTPResponse, host: String, plainHTTPOrigin: String? = nil) {
     let body = RegistryErrorBody(response)
-    if response.status == 429 || body.saysTooManyRequests {
+    if response.status == 400, response.saysItSpeaksTLS {
+      self = .wantsTLS(host: host, plainHTTPOrigin: plainHTTPOrigin)
+    } else if response.status == 429 || body.saysTooManyRequests {
       let seconds = RetryAfter.seconds(in: response.headers).flatMap { $0 > 0 ? $0 : nil }
       self = .rateLimited(host: host, retryAfterSeconds: seconds, message: body.message)
     } else {
@@ -30,6 +32,13 @@ extension RegistryError {
   }
 }
 
+extension HTTPResponse {
+  /// What Go's servers and nginx say to plain http on a port of TLS, which nobody else can tell.
+  fileprivate var saysItSpeaksTLS: Bool {
+    ["HTTP request to an HTTPS server", "plain HTTP request was sent to HTTPS port"].contains { body.firstRange(of: $0.utf8) != nil }
+  }
+}
+
 extension RegistryError.Refusal {
   /// What a registry's 401 or 403 says.
   init(_ response: HTTPResponse, _ authorization: Authorization, _ access: Access) {
@@ -41,5 +50,7 @@ extension RegistryError.Refusal {
     self.init(
       status: response.status, message: words, source: authorization.source, withholding: authorization.withholding ?? access.withholding,
       registry: access.credentialHost, repository: access.repository, places: authorization.places)
+    isFromCI = authorization.isFromCI
+    refusedLogin = access.refusedLogin
   }
 }

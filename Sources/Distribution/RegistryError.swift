@@ -33,7 +33,9 @@ package enum RegistryError: Error, Hashable, Sendable {
   /// The registry named a token service that is not asked, with credentials or without.
   case realmRefused(registry: String, realm: HTTPURL, TokenServices.Refusal)
   /// Redirects of a token service are not followed; the target is harmless to show.
-  case tokenServiceRedirected(host: String, to: String?)
+  case tokenServiceRedirected(registry: String, host: String, to: String?)
+  /// It was asked over plain http, and speaks TLS on that port; the place in a configuration that said so.
+  case wantsTLS(host: String, plainHTTPOrigin: String?)
   /// The registry's own error, after mirrors had failed: each with why.
   indirect case afterMirrors([String], RegistryError)
   /// The part before the first `/` cannot be connected to.
@@ -59,6 +61,10 @@ package enum RegistryError: Error, Hashable, Sendable {
     package var places: [String]
     /// The repositories with which the credentials were refused before, so that they were not sent again.
     package var refusedBefore: [String] = []
+    /// Whether the credentials are such as CI leaves for every job.
+    package var isFromCI = false
+    /// The login that was refused before nothing was sent.
+    package var refusedLogin: RefusedLogin?
 
     package init(
       status: Int, message: String? = nil, source: String? = nil, withholding: TokenServices.Withholding? = nil, registry: String,
@@ -112,6 +118,27 @@ package enum RegistryError: Error, Hashable, Sendable {
     }
   }
 
+  /// The login that CI left and that was refused, if that is what it says.
+  var refusedLogin: RefusedLogin? {
+    switch self {
+    case .unauthorized(let host, let refusal), .denied(let host, let refusal): RefusedLogin(refusal, by: host)
+    default: nil
+    }
+  }
+
+  /// As the answer to a request that was sent again without that login.
+  func after(_ login: RefusedLogin) -> RegistryError {
+    switch self {
+    case .unauthorized(let host, var refusal):
+      refusal.refusedLogin = login
+      return .unauthorized(host: host, refusal)
+    case .denied(let host, var refusal):
+      refusal.refusedLogin = login
+      return .denied(host: host, refusal)
+    default: return self
+    }
+  }
+
   /// The refusal of a credential as a request for another repository ends with that was not sent any more.
   func condemning(_ repository: String?, after refused: [String]) -> RegistryError {
     guard case .unauthorized(let host, var refusal) = self else { return self }
@@ -130,7 +157,20 @@ package enum RegistryError: Error, Hashable, Sendable {
 }
 
 extension RegistryError: CustomStringConvertible {
-  package var description: String {
+  package var description: String { statement + (nextRegistry.map { Self.nextStep($0) } ?? "") }
+
+  /// What to ask `tagpin auth` for, where it is about credentials: a registry, or nothing.
+  private var nextRegistry: String?? {
+    switch self {
+    case .unauthorized(_, let refusal), .denied(_, let refusal): refusal.registry
+    case .credential(let error): .some(error.registry)
+    case .realmRefused(let registry, _, _), .tokenServiceRedirected(let registry, _, _): registry
+    case .afterMirrors(_, let error): error.nextRegistry
+    default: .none
+    }
+  }
+
+  private var statement: String {
     switch self {
     case .tagNotFound(let host, let nearest):
       "\(host) answered 404 (no such tag)"
@@ -140,10 +180,10 @@ extension RegistryError: CustomStringConvertible {
     case .unauthorized(let host, let refusal): "\(host) answered \(refusal.status) (not authorised)\(refusal.details)"
     case .denied(let host, let refusal): "\(host) answered \(refusal.status) (access denied)\(refusal.details)"
     case .rateLimited(let host, let seconds, let message):
-      "\(host) limits requests\(message.map { ": \($0)" } ?? ""): try again \(seconds.map { "after \($0) s" } ?? "later, or log in")"
+      "\(host) limits requests\(message.map { ": \($0)" } ?? ""): try again \(seconds.map { "after \($0) s" } ?? "later, or log in"), or ask for less at once with --jobs"
     case .network(let error): error.description
     case .unexpectedAnswer(let host, let status, let code, let message): Self.unexpected(host, status, code, message)
-    case .credential(let error): "\(error)\(Self.nextStep(error.registry))"
+    case .credential(let error): error.description
     case .unprovenAbsence(let host, let reason): "\(host) answered 404, which proves nothing: \(reason)"
     case .schema1(let host):
       "\(host) has only a manifest of Docker's schema 1, which cannot be pinned: push the image again with a current tool"
@@ -155,11 +195,17 @@ extension RegistryError: CustomStringConvertible {
     case .redirectRefused(let host, let refusal): "\(host) redirected \(refusal)"
     case .realmRefused(let registry, let realm, let refusal):
       "\(registry) names the token service \(realm.scheme.rawValue)://\(realm.authority), which is not asked: \(refusal); if it belongs to the registry, "
-        + TokenServices.advice(registry: registry, service: realm.host) + Self.nextStep(registry)
-    case .tokenServiceRedirected(let host, let target):
+        + TokenServices.advice(registry: registry, service: realm.host)
+    case .tokenServiceRedirected(_, let host, let target):
       "the token service \(host) redirected\(target.map { " to '\($0)'" } ?? ""), which is not followed: the request may hold a password; "
         + "the registry has to name the service's own address"
-    case .afterMirrors(let failures, let error): "\(error); before that, \(failures.joined(separator: "; "))"
+    case .wantsTLS(let host, let origin?):
+      "\(host) speaks TLS on this port, and was asked over plain http, as 'insecure' in \(origin) says: remove that; where an authority of your "
+        + "own signed its certificate, name that with 'ca:' instead"
+    case .wantsTLS(let host, nil):
+      "\(host) speaks TLS on this port, and was asked over plain http: write 'https://' where an address of it says 'http://'; a registry on "
+        + "loopback is asked over TLS where there is /etc/docker/certs.d/\(host)/ca.crt"
+    case .afterMirrors(let failures, let error): "\(error.statement); before that, \(failures.joined(separator: "; "))"
     case .invalidRegistry(let registry, let reason): "'\(registry)' is not a registry that can be asked: \(reason)"
     case .invalidMirror(let mirror, let reason): "'\(mirror)' is not a mirror: \(reason)"
     case .blocked(let name, let place): "'\(name)' is blocked by \(place): use another image, or change that file"
@@ -167,7 +213,7 @@ extension RegistryError: CustomStringConvertible {
   }
 
   /// What ends every message about credentials.
-  fileprivate static func nextStep(_ registry: String?) -> String { "; next: tagpin auth\(registry.map { " \($0)" } ?? "")" }
+  static func nextStep(_ registry: String?) -> String { "; next: tagpin auth\(registry.map { " \($0)" } ?? "")" }
 
   private static func unexpected(_ host: String, _ status: Int, _ code: String?, _ message: String?) -> String {
     let said = [code, message].compactMap(\.self).joined(separator: ": ")
@@ -180,7 +226,7 @@ extension RegistryError: CustomStringConvertible {
 
 extension RegistryError.Refusal {
   /// The server's words, what was sent or not, and what to do.
-  fileprivate var details: String { (message.map { ": \($0)" } ?? "") + "; " + what + RegistryError.nextStep(registry) }
+  fileprivate var details: String { (message.map { ": \($0)" } ?? "") + "; " + what }
 
   private var what: String {
     let name = repository.isEmpty ? nil : "'\(repository)'"
@@ -188,6 +234,10 @@ extension RegistryError.Refusal {
     if let withholding {
       guard case .foreignService(let host, _) = withholding else { return "\(withholding)" }
       return "\(withholding); if it does, " + TokenServices.advice(registry: registry, service: host)
+    }
+    if let refusedLogin {
+      return "that is what it says to anybody, and before that \(refusedLogin): mend or remove that login, or log in to \(registry), "
+        + "and check that \(repository) exists"
     }
     if let source {
       let credentials = "the credentials for \(registry) are not accepted"

@@ -37,6 +37,9 @@ extension HTTPTransport {
     var tls = HostTLS()
     if url.scheme == .https {
       tls = options.tls(host: url.host, port: url.effectivePort)
+      if let namer = request.namer {
+        tls.authorities += options.tls(host: namer.host, port: namer.effectivePort).authorities.filter { !tls.authorities.contains($0) }
+      }
       if let authority = request.certificateAuthority { tls.authorities.append(authority) }
     }
     return Route(

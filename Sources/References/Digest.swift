@@ -32,7 +32,7 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(algorithm.rawValue):\(hex)" }
 
   /// What a text would have to hold that is to be a digest, for messages: `sha512 and 128`; sha256 where it names no algorithm that is known.
-  static func form(of text: String) -> String {
+  package static func form(of text: String) -> String {
     let algorithm = Algorithm(rawValue: String(text.prefix { $0 != ":" })) ?? .sha256
     return "\(algorithm.rawValue) and \(algorithm.hexDigitCount)"
   }

@@ -5,9 +5,9 @@ package struct ConfigurationReport {
   private let places: [LayerPlace]
   private let keys: [ConfiguredKey]
 
-  package init(_ places: [LayerPlace], _ layers: LayeredConfiguration) {
+  package init(_ places: [LayerPlace], _ keys: [ConfiguredKey]) {
     self.places = places
-    keys = layers.keys
+    self.keys = keys
   }
 
   // MARK: Text
@@ -47,7 +47,7 @@ package struct ConfigurationReport {
 
   // MARK: JSON
 
-  /// `{"version": 1, "layers": […], "settings": […]}`. A setting has `value`, or `elements` with one each, and `file`, `line` and `trusted` beside it, or `default`.
+  /// `{"version": 1, "layers": […], "settings": […]}`. A setting has `value`, or `elements` with one each, and `file`, `line` and `trusted` beside it, `variable` or `default`.
   package var json: String {
     JSONValue.object([
       ("version", .integer(1)),
@@ -98,6 +98,7 @@ extension ConfiguredKey {
       if isIntersection { lines.append(.init("# What a trusted file and the repository's both match:")) }
       lines.append(.init(elements.isEmpty ? "\(name): []" : "\(name):"))
       lines += elements.map { .init("  - \($0.value.yaml)", $0.origin.description.visible) }
+    case .variable(let value, let variable): lines = [.init("\(name): \(value.yaml)", variable)]
     case .standard(.value(let value)): lines = [.init("\(name): \(value.yaml)", "default")]
     case .standard(.words(let words)): lines = [.init("# \(name): \(words)", "default")]
     }
@@ -109,6 +110,7 @@ extension ConfiguredKey {
     switch content {
     case .value(let value): members += value.json
     case .elements(let elements): members.append(("elements", .array(elements.map { .object($0.json) })))
+    case .variable(let value, let name): members += [("value", value.json), ("variable", .string(name))]
     case .standard(.value(let value)): members += [("value", value.json), ("default", .bool(true))]
     case .standard(.words(let words)): members += [("value", .null), ("default", .bool(true)), ("description", .string(words))]
     }

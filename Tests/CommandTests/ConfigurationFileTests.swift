@@ -108,7 +108,11 @@ import Testing
       }
       #expect(try await push("v1") == 0)
       try sandbox.write("guard: { allow: [latest] }\n", to: "\(sandbox.home)/.config/tagpin/config.yaml")
-      #expect(try await push("v1") == 1)
+      let refused = try await sandbox.program(Program.tagpinPath).run(
+        ["guard", "--git-hook", "origin", "https://git.test/a"], input: Array("refs/tags/v1 \(new) refs/tags/v1 \(old)\n".utf8))
+      #expect(refused.status == 1)
+      let advice = "into \(sandbox.home)/.config/tagpin/config.yaml, whose list the repository's own cannot widen"
+      #expect(refused.errorText.contains(advice), "\(refused.errorText)")
       #expect(try await push("latest") == 0)
       #expect(try await push("v1", "--allow", "v1") == 0)
     }

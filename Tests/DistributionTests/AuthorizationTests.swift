@@ -165,7 +165,7 @@ import Testing
   @Test func `a redirect of the token service is not followed`() async throws {
     try await expect(
       [Self.challenged(), .on("GET \(Self.tokenURL)&account=me", Self.basic, 302, ["Location": "https://ghcr.io/other"])],
-      ["ghcr.io": Self.login], fails: .tokenServiceRedirected(host: "ghcr.io", to: "https://ghcr.io/other"))
+      ["ghcr.io": Self.login], fails: .tokenServiceRedirected(registry: "ghcr.io", host: "ghcr.io", to: "https://ghcr.io/other"))
   }
 
   // MARK: identity and registry tokens

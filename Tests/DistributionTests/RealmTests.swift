@@ -178,4 +178,51 @@ import Testing
       #expect(world.requests.contains { $0.headers["Authorization"] == "Bearer secret-of-\(realm)" } == isAsked)
     }
   }
+
+  @Test func `no credential helper is asked for a realm that is refused`() async throws {
+    struct Asked: CredentialProviding {
+      func sourcedCredential(for registry: String, repository: String) async throws(CredentialError) -> SourcedCredential? {
+        Issue.record("asked for \(registry)")
+        return nil
+      }
+
+      func places(for registry: String, repository: String) async -> [String] { [] }
+    }
+    let world = World(challenge: #"Bearer realm="https://127.0.0.1/token",service="s""#)
+    let client = RegistryClient(sender: world, credentials: Asked())
+    let reference = try reference("registry.test/team/app:1")
+    let error = await #expect(throws: RegistryError.self) { try await client.resolve(reference) }
+    guard case .realmRefused = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func `the front door of a redirect's target is no nearer than the target may be`() async throws {
+    // The first answer of the other host comes from the world, and has no challenge; then its name leads to this machine.
+    let sender = RebindingSender()
+    let client = RegistryClient(sender: sender, credentials: FixedCredentials())
+    let reference = try reference("registry.test/team/app:1")
+    let error = await #expect(throws: RegistryError.self) { try await client.resolve(reference) }
+    #expect(error == .redirectRefused(host: "registry.test", .localAddress("other.test")))
+    #expect(sender.pings == [true])
+  }
+
+  private final class RebindingSender: HTTPSending {
+    private let seen = Mutex<[Bool]>([])
+
+    /// Whether each ping refuses local addresses.
+    var pings: [Bool] { seen.withLock { $0 } }
+
+    func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
+      let world = IPAddress("192.0.2.1")
+      if request.url.host == "registry.test" {
+        return HTTPResponse(status: 307, headers: ["Location": "https://other.test/v2/a/manifests/1"], peerAddress: world)
+      }
+      guard request.url.path == "/v2/" else { return HTTPResponse(status: 401, peerAddress: world) }
+      seen.withLock { $0.append(request.nearest == .world) }
+      if request.nearest == .world { throw .localAddress(host: request.url.authority) }
+      return HTTPResponse(status: 401, headers: ["WWW-Authenticate": "Basic realm=x"], peerAddress: IPAddress("127.0.0.1"))
+    }
+  }
 }

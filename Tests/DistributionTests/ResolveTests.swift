@@ -375,14 +375,27 @@ import Testing
         "a.test names the token service http://127.0.0.1:9090, which is not asked: it is plain http, and the registry is https; if it belongs to the registry, write registries: [{ prefix: 'a.test', token-services: ['127.0.0.1'] }] into a configuration file of your own (named by --config or TAGPIN_CONFIG; the repository's own file cannot allow it); next: tagpin auth a.test"
       ),
       (
-        .tokenServiceRedirected(host: "a.test", to: "https://b.test/t"),
-        "the token service a.test redirected to 'https://b.test/t', which is not followed: the request may hold a password; the registry has to name the service's own address"
+        .tokenServiceRedirected(registry: "r.test", host: "a.test", to: "https://b.test/t"),
+        "the token service a.test redirected to 'https://b.test/t', which is not followed: the request may hold a password; the registry has to name the service's own address; next: tagpin auth r.test"
       ),
       (
         .afterMirrors(["the mirror https://m.test failed: m.test answered 502"], .tagNotFound(host: "a.test")),
         "a.test answered 404 (no such tag); before that, the mirror https://m.test failed: m.test answered 502"
       ),
-      (.rateLimited(host: "a.test", retryAfterSeconds: 7, message: nil), "a.test limits requests: try again after 7 s"),
+      (
+        .rateLimited(host: "a.test", retryAfterSeconds: 7, message: nil),
+        "a.test limits requests: try again after 7 s, or ask for less at once with --jobs"
+      ),
+      (
+        .wantsTLS(host: "a.test:5000", plainHTTPOrigin: ".tagpin.yaml:3"),
+        "a.test:5000 speaks TLS on this port, and was asked over plain http, as 'insecure' in .tagpin.yaml:3 says: remove that; where an authority of your own signed its certificate, name that with 'ca:' instead"
+      ),
+      (
+        .afterMirrors(
+          ["the mirror https://m.test failed: m.test answered 502"],
+          .unauthorized(host: "a.test", .init(status: 401, source: "x", registry: "a.test", repository: "b"))),
+        "a.test answered 401 (not authorised); the credentials for a.test are not accepted, or do not allow it, or there is no such repository: the repository 'b'; they come from x; before that, the mirror https://m.test failed: m.test answered 502; next: tagpin auth a.test"
+      ),
       (
         .platformMissing(Platform(os: "linux", architecture: "s390x"), available: [Platform(os: "linux", architecture: "amd64")]),
         "there is no manifest for linux/s390x: available are linux/amd64"

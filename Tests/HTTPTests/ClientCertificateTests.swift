@@ -86,4 +86,27 @@ import Testing
       #expect(world.server.connectionCount == 0)
     }
   }
+
+  @Test func `the authorities of a host go for the place that it names, and its certificate does not`() async throws {
+    try await withServer { world in
+      let files = try await world.certificates.server("client")
+      let authority = CertificateAuthority(path: world.certificates.authority, setting: "ca")
+      let registry = HostTLS(authorities: [authority], clientCertificate: client(files))
+      try await withTransport {
+        $0.hosts = ["registry.test": registry]
+      } do: { transport in
+        var request = HTTPRequest(.get, try HTTPURL(parsing: "https://localhost:\(world.server.port)/token"))
+        let first = request
+        let unnamed = await #expect(throws: HTTPError.self) { try await transport.send(first) }
+        let unnamedText = "\(String(describing: unnamed))"
+        #expect(unnamedText.contains("not signed by an authority known here"))
+        request.namer = try HTTPURL(parsing: "https://registry.test/")
+        let second = request
+        let named = await #expect(throws: HTTPError.self) { try await transport.send(second) }
+        let namedText = "\(String(describing: named))"
+        #expect(namedText.contains("it wants a client certificate: name yours"))
+      }
+      #expect(world.server.requests.isEmpty)
+    }
+  }
 }

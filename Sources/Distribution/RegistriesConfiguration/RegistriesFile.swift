@@ -39,7 +39,8 @@ struct RegistriesFile: Sendable {
     if let location, location != prefix { base = try url(location, table, "location", isInsecure: isInsecure) }
     let blocker = try file.boolean(table, "blocked") == true ? file.place(of: table["blocked"]?.byteOffset ?? table.byteOffset) : nil
     return RegistryConfiguration(
-      prefix: prefix, location: base, mirrors: mirrors, isInsecure: isInsecure, isTrusted: true, blocker: blocker)
+      prefix: prefix, location: base, mirrors: mirrors, isInsecure: isInsecure,
+      insecureOrigin: table["insecure"].map { file.place(of: $0.byteOffset) }, isTrusted: true, blocker: blocker)
   }
 
   private func mirror(_ table: TOMLTable, isByDigestOnly: Bool) throws(RegistriesFileError) -> RegistryMirror {

@@ -60,14 +60,24 @@ package enum GitRemoteError: Error, Hashable, Sendable {
 }
 
 extension GitRemoteError: CustomStringConvertible {
-  package var description: String {
+  package var description: String { statement + (isAboutCredentials ? "; next: tagpin auth" : "") }
+
+  private var isAboutCredentials: Bool {
+    switch self {
+    case .notFoundOrNoAccess, .denied, .credential: true
+    default: false
+    }
+  }
+
+  /// Without what to do next where refs cannot be read: who pushes is another one.
+  var statement: String {
     switch self {
     case .referenceAbsent(let name, let host): "\(host) has the repository, and neither a tag nor a branch '\(name)' in it"
     case .notFoundOrNoAccess(let host, let status, let access): "\(host) answered \(status) (not found, or no access)\(access.advice(host))"
     case .denied(let host, let message, let access):
       "\(host) answered 403 (access denied)\(message.map { ": \($0)" } ?? "")\(access.advice(host))"
     case .rateLimited(let host, let seconds):
-      "\(host) limits requests: try again \(seconds.map { "after \($0) s" } ?? "later, or with a token")"
+      "\(host) limits requests: try again \(seconds.map { "after \($0) s" } ?? "later, or with a token"), or ask for less at once with --jobs"
     case .network(let error): error.description
     case .redirectRefused(let host, let refusal): "\(host) redirected \(refusal)"
     case .unexpectedStatus(let host, let status, let message): "\(host) answered \(status)\(message.map { ": \($0)" } ?? "")"

@@ -83,7 +83,7 @@ extension PushedContent {
     }
     let written = String(decoding: bytes, as: UTF8.self)
     guard let digest = Digest(written) else {
-      let expected = "a digest (sha256 and 64 lower-case hexadecimal digits)"
+      let expected = "a digest (\(Digest.form(of: written)) lower-case hexadecimal digits)"
       throw PushedReferenceError(source.origin(atByte: 0), .unexpected(expected: expected, found: PushedReferenceError.quoted(written)))
     }
     self = .imageID(digest)
