@@ -9,6 +9,8 @@ import Testing
     var reply: ScriptedServer.Reply
     var code: Int32 = 2
     var words = ""
+    /// Of which a host that does nothing but refuse is asked for three times as long.
+    var timeout = 20
   }
 
   static func harbor(_ message: String) -> ScriptedServer.Reply {
@@ -44,7 +46,7 @@ import Testing
     Answer(testDescription: "406", reply: .answer(406), words: "answered 406"),
     Answer(testDescription: "410", reply: .error(410, "MANIFEST_UNKNOWN"), words: "answered 410"),
     Answer(testDescription: "429", reply: .answer(429, headers: [("Retry-After", "3600")]), words: "limits requests"),
-    Answer(testDescription: "429 without a time", reply: .error(429, "TOOMANYREQUESTS"), words: "limits requests"),
+    Answer(testDescription: "429 without a time", reply: .error(429, "TOOMANYREQUESTS"), words: "limits requests", timeout: 3),
     Answer(testDescription: "500", reply: .error(500, "MANIFEST_UNKNOWN"), words: "answered 500"),
     Answer(testDescription: "503", reply: .answer(503), words: "answered 503"),
     Answer(testDescription: "000", reply: .raw("HTTP/1.1 000 X\r\n\r\n"), words: "its status 0 is none that HTTP has"),
@@ -69,7 +71,7 @@ import Testing
       return Self.page
     } while: { server in
       try await Sandbox.with { sandbox in
-        let outcome = try await sandbox.tagpin("guard", "\(server.host)/team/app:1", "--timeout", "20")
+        let outcome = try await sandbox.tagpin("guard", "\(server.host)/team/app:1", "--timeout", "\(answer.timeout)")
         #expect(outcome.status == answer.code, "\(outcome.outputText)\(outcome.errorText)")
         #expect((outcome.outputText + outcome.errorText).contains(answer.words), "\(outcome.outputText)\(outcome.errorText)")
         #expect(server.requests.allSatisfy { $0.method == "GET" })
