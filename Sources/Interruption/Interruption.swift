@@ -20,6 +20,7 @@ package enum Interruption {
   private static let items = Mutex<Set<Item>>([])
 
   /// Held while something is done that must not be cut in two.
+  // Safe: the pointer is set once, before its first use, and the mutex behind it is made for many threads.
   nonisolated(unsafe) private static let section: UnsafeMutablePointer<pthread_mutex_t> = {
     let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     pthread_mutex_init(mutex, nil)
