@@ -81,13 +81,14 @@ package struct Customs: Sendable {
   var variableFile: String?
   /// Those that write new references themselves.
   var robots: [Robot] = []
+  /// What says beside an image that it is never pulled.
+  var pullPolicy: PullPolicy?
 
   package init() {}
 
   init(
     referenceTag: String? = nil, parameterKey: String? = nil, functions: [Glob] = [], builtSchemes: [String: String] = [:],
-    variableFile: String? = nil,
-    robots: [Robot] = []
+    variableFile: String? = nil, robots: [Robot] = [], pullPolicy: PullPolicy? = nil
   ) {
     self.referenceTag = referenceTag
     self.parameterKey = parameterKey
@@ -95,5 +96,6 @@ package struct Customs: Sendable {
     self.builtSchemes = builtSchemes
     self.variableFile = variableFile
     self.robots = robots
+    self.pullPolicy = pullPolicy
   }
 }

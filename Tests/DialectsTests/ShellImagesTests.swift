@@ -76,7 +76,9 @@ import Testing
     ("docker run -e A='b", "not-understood"),
     ("docker run -e \"b", "not-understood"), ("x=$(docker run a:1", "not-understood"), ("docker run `a", "not-understood"),
     ("cat <<EOF\ndocker run a:1", "not-understood"), ("docker pull -a a", "not-pinnable"), ("docker pull --all-tags a", "not-pinnable"),
-    ("podman pull docker://a:1", "not-pinnable"), ("podman run oci-archive:a", "not-pinnable"), ("podman run localhost/a", "not-pinnable"),
+    ("podman pull docker://a:1", "not-pinnable"), ("podman run oci-archive:a", "not-pinnable"),
+    ("podman run --pull=never a", "not-pinnable"),
+    ("docker run --pull never a:1", "not-pinnable"),
     ("docker run sha256:\(String(repeating: "0", count: 64))", "not-pinnable"), ("podman run --rootfs a b", "local"),
     ("docker run a:1 # tagpin: ignore", "ignored-by-comment"), ("# tagpin: ignore\ndocker run a:1", "ignored-by-comment"),
     ("# ratchet:exclude\ndocker run \\\n -i \\\n a:1", "ignored-by-comment"),
@@ -84,6 +86,14 @@ import Testing
   ]) func saysWhyItIsLeftAlone(_ line: String, _ code: String) throws {
     let codes = try sites(line).map { if case .skipped(let reason) = $0.content { reason.code } else { "\($0.content)" } }
     #expect(codes == [code])
+  }
+
+  @Test(arguments: [
+    "docker run --pull=missing a:1", "docker run --pull never --pull=always a:1",
+    "docker run --pull=never a@sha256:\(String(repeating: "0", count: 64))",
+  ])
+  func `what may be pulled, or has a digest, is no image of the machine`(_ line: String) throws {
+    #expect(try sites(line).allSatisfy { $0.image != nil })
   }
 
   @Test func aReferenceInPiecesFails() throws {

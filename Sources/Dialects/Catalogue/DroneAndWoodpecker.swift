@@ -3,7 +3,7 @@ extension Dialect {
   /// <https://docs.drone.io/pipeline/docker/syntax/>. Plugins are images, and matched by their name without tag and digest.
   static let drone = Dialect(
     name: "drone", title: "Drone", claim: .path(["**/.drone{,[._-]*}.{yml,yaml}", "**/.drone/**/*.{yml,yaml}"]), syntax: .yaml,
-    places: stepPlaces, holdsShell: true)
+    places: stepPlaces, holdsShell: true, customs: Customs(pullPolicy: PullPolicy("pull", never: ["never"])))
 
   /// Woodpecker: steps, services and clone plugins as list or mapping; <https://woodpecker-ci.org/docs/usage/workflow-syntax>. Where an
   /// administrator lists privileged or trusted plugins with their tags, a pinned one must be listed with its digest, too.

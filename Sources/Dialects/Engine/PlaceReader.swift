@@ -1,4 +1,5 @@
 import Documents
+import References
 import SourceText
 
 /// Walks the documents of one file and has what stands at the places of its dialect read.
@@ -46,7 +47,7 @@ struct PlaceReader {
       findings.links += statements.links
       guard !decided.contains(match.node.range), let read = place.reading.sites(at: match, in: document, of: file) else { continue }
       decided.insert(match.node.range)
-      let sites = read.map { placed($0, match, place) }
+      let sites = read.map { placed($0, match, place, in: document) }
       if place.reading.parameter?.uses == .variable {
         defaults += sites.map { VariableDefault(name: match.outerKey ?? "", site: $0) }
       } else if place.reading.holdsSeveral {
@@ -63,8 +64,11 @@ struct PlaceReader {
   }
 
   /// The site with what its place, and the objects that hold it, say about it.
-  private func placed(_ site: Site, _ match: Match, _ place: Place) -> Site {
+  private func placed(_ site: Site, _ match: Match, _ place: Place, in document: WalkedDocument) -> Site {
     var site = site
+    if let image = site.image, image.digest == nil, let policy = file.dialect.customs.pullPolicy?.neverPulls(match, in: document) {
+      site.content = .skipped(.neverPulled(policy))
+    }
     if let image = site.image, let robot = file.dialect.customs.robots.first(where: { $0.writes(image, match) }) {
       site.content = .skipped(.ownedByRobot(robot.name))
     }

@@ -9,6 +9,7 @@ enum Quadlet {
     var findings = Findings()
     var section = ""
     var isContinued = false
+    var pullPolicy: String?
     for line in text.lineStarts.indices {
       var range = text.lineRange(line)
       if line == 0 { range = text.byteOrderMarkLength..<max(range.upperBound, text.byteOrderMarkLength) }
@@ -33,9 +34,14 @@ enum Quadlet {
           if let name = ImageName(namedBy: text.string(value)) {
             findings.ownImages.append(OwnImage(name: name, origin: .built, byteOffset: value.lowerBound))
           }
+        case ("[Container]", "Pull"): pullPolicy = text.string(value)
         default: break
         }
       }
+    }
+    for index in findings.sites.indices where pullPolicy == "never" && findings.sites[index].place == "Container.Image" {
+      guard let image = findings.sites[index].image, image.digest == nil else { continue }
+      findings.sites[index].content = .skipped(.neverPulled("Pull=never"))
     }
     return findings
   }
@@ -49,8 +55,6 @@ enum Quadlet {
     } else if value.contains("%") || Literal.placeholder(in: value) != nil {
       // A `%` begins a specifier of systemd.
       site.content = .skipped(.notLiteral(Literal.placeholder(in: value) ?? value))
-    } else if value.hasPrefix("localhost/") {
-      site.content = .skipped(.notPinnable("'localhost/' names an image that Podman itself keeps; no registry has it"))
     } else if value.hasSuffix("\\") {
       site.content = .failed(.notSpliceable("the line is continued; write the image on one line"))
     } else {

@@ -82,11 +82,14 @@ struct ContainerCommand {
 
   private mutating func readRun(_ words: ArraySlice<CommandWord>) {
     var isPath = false
+    var isNeverPulled = false
     var index = words.startIndex
     while index < words.endIndex {
       let word = words[index]
       guard word.string.hasPrefix("-"), word.text.count > 1 else {
-        operands = [isPath ? .leftAlone(word, .local) : .image(word)]
+        let reason: SkipReason? =
+          isPath ? .local : isNeverPulled && !word.string.contains("@") ? .neverPulled("--pull=never") : nil
+        operands = [reason.map { .leftAlone(word, $0) } ?? .image(word)]
         return
       }
       guard let takesValue = ContainerFlags.run.takesValue(word.string) else {
@@ -94,6 +97,8 @@ struct ContainerCommand {
         return
       }
       if word.string == "--rootfs" { isPath = true }
+      if word.string == "--pull" { isNeverPulled = index + 1 < words.endIndex && words[index + 1].string == "never" }
+      if word.string.hasPrefix("--pull=") { isNeverPulled = word.string == "--pull=never" }
       index += takesValue ? 2 : 1
     }
   }

@@ -116,7 +116,6 @@ private struct ShellImageFinder {
   /// Names that no registry is asked for; <https://docs.podman.io/en/latest/markdown/podman-pull.1.html#source>.
   private static func reasonToLeave(_ written: String) -> SkipReason? {
     if Digest(written)?.algorithm == .sha256 { return .notPinnable("an image id, which no registry knows") }
-    if written.hasPrefix("localhost/") { return .notPinnable("'localhost/' names an image that Podman itself keeps; no registry has it") }
     let transports = ["containers-storage:", "dir:", "docker-archive:", "docker-daemon:", "ipfs://", "oci:", "oci-archive:", "sif:"]
     guard let transport = transports.first(where: written.hasPrefix) else { return nil }
     return .notPinnable("'\(transport)' names an image that no registry has")

@@ -34,12 +34,12 @@ package struct Planner: Sendable {
     case .failed(let failure):
       // What is not to be changed need not be changeable.
       let image = site.kind == .image ? try? ImageReference(parsing: site.text) : nil
-      if let reason = image.flatMap({ $0.digest == nil ? ownImages[$0.name] : nil }) { return .settled(.skipped(reason)) }
+      if let reason = image.flatMap({ $0.digest == nil ? whyNotPulled($0) : nil }) { return .settled(.skipped(reason)) }
       if site.isInScript, !options.configuration.pinsScripts, image?.digest == nil { return .settled(.skipped(.tagInScript)) }
       return .settled(.failed(failure))
     case .image(let image):
       let isPinned = image.digest != nil
-      if let reason = ownImages[image.name], !isPinned || options.command == .update { return .settled(.skipped(reason)) }
+      if let reason = whyNotPulled(image), !isPinned || options.command == .update { return .settled(.skipped(reason)) }
       if site.isInScript, !isPinned, !options.configuration.pinsScripts { return .settled(.skipped(.tagInScript)) }
       let recorded = site.imageWithCommentTag?.tag.map { image.with(tag: $0, digest: nil) }
       return decide(
@@ -51,6 +51,13 @@ package struct Planner: Sendable {
         .resolve(.action(action), form: site.form)
       }
     }
+  }
+
+  /// Why no registry is asked for an image.
+  private func whyNotPulled(_ image: ImageReference) -> SkipReason? {
+    ownImages[image.name]
+      ?? (image.name.registry == "localhost"
+        ? .notPinnable("'localhost/' without a port names an image that this machine itself keeps; no registry has it") : nil)
   }
 
   private func isSelected(_ site: Site) -> Bool { options.only.map { $0 == site.kind } ?? true }

@@ -19,7 +19,8 @@ extension Dialect {
   private static func ansible(name: String, title: String, marker: String, image: String) -> Dialect {
     Dialect(
       name: name, title: title, claim: .content(["**/*.{yml,yaml}"], markers: [marker, image, "- "]), syntax: .yaml,
-      places: Place.ansibleBuilds + Place.ansibleDocker + Place.ansiblePodman)
+      places: Place.ansibleBuilds + Place.ansibleDocker + Place.ansiblePodman,
+      customs: Customs(pullPolicy: PullPolicy("pull", never: ["never"])))
   }
 }
 

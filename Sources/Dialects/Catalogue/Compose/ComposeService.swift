@@ -31,6 +31,11 @@ struct ComposeService {
 
   var isBuilt: Bool { build != nil }
 
+  /// <https://docs.docker.com/reference/compose-file/services/#pull_policy>
+  static let pullPolicy = PullPolicy("pull_policy", never: ["never", "build"]) { key, node, document in
+    ComposeService(node: node, document: document)[key]
+  }
+
   /// The Dockerfile, which is looked for in the build context; <https://docs.docker.com/reference/compose-file/build/#dockerfile>.
   var dockerfile: String? {
     guard let build, build["dockerfile_inline"] == nil else { return nil }

@@ -15,5 +15,5 @@ extension Dialect {
       Place("{before_script,after_script,*.script,*.before_script,*.after_script}[*]", shell: .posix),
     ],
     exclusions: ["variables", "spec", "stages", "workflow", "include.inputs", "include[].inputs"],
-    holdsShell: true, customs: Customs(referenceTag: "!reference"))
+    holdsShell: true, customs: Customs(referenceTag: "!reference", pullPolicy: PullPolicy("pull_policy", never: ["never"])))
 }

@@ -61,5 +61,6 @@ extension Node {
 extension Customs {
   /// What Kubernetes objects are taken for, in whatever file they stand.
   static let kubernetes = Customs(
-    builtSchemes: ["ko://": "'ko://' names a program that ko builds into an image"], robots: Robot.ofKubernetes)
+    builtSchemes: ["ko://": "'ko://' names a program that ko builds into an image"], robots: Robot.ofKubernetes,
+    pullPolicy: PullPolicy("imagePullPolicy", "pullPolicy", never: ["Never"]))
 }

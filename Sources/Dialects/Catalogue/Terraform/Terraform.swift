@@ -25,5 +25,5 @@ extension Dialect {
       Place("resource.aws_lambda_function.*.image_uri", form: .digest),
       Place("resource.{azurerm_container_group.*,azurerm_container_app.*.template}.{container,init_container}.image", form: .digest),
       Place("variable.*.default", certainty: .ifUsed(.variable)),
-    ])
+    ], customs: Customs(pullPolicy: PullPolicy("image_pull_policy", "imagePullPolicy", never: ["Never"])))
 }
