@@ -55,8 +55,8 @@ brew_install() {
 
 build_packages=(libgit2-dev libyaml-dev pkg-config git ca-certificates)
 registry_packages=(docker-registry curl)
-test_packages=(gnupg openssh-client time skopeo tinyproxy squid nginx apache2-utils openssl openssh-server libyaml-dev gcc libc6-dev jq
-  python3-venv shellcheck yamllint)
+test_packages=(gnupg openssh-client time skopeo tinyproxy squid-openssl nginx apache2-utils libnss-wrapper openssl openssh-server libyaml-dev gcc
+  libc6-dev jq python3-venv shellcheck yamllint)
 release_packages=(libkrb5-dev libssl-dev zlib1g-dev binutils)
 
 need_swift

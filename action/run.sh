@@ -52,6 +52,9 @@ if $pull_request; then
   done
 fi
 
+# A runner does not give it to steps by itself: private actions and packages of ghcr.io are read with it.
+export GITHUB_TOKEN=${GITHUB_TOKEN:-$TAGPIN_DEFAULT_TOKEN}
+
 cd -- "$TAGPIN_DIRECTORY"
 work=$(mktemp -d "$RUNNER_TEMP/tagpin-report.XXXXXX")
 

@@ -20,7 +20,9 @@ struct ConfigCommand: ParsableCommand {
     let messages = try Messages(OutputOptions.parse([]), environment)
     do throws(Workspace.Failure) {
       let files = try ConfigurationFiles.read(root: try Workspace.root(environment), configured, environment)
-      let report = ConfigurationReport(files.places, files.settings.keys(withVariables: environment.settings))
+      let services = try TokenServiceSettings(files.settings.configuration, environment).fromVariables
+      let keys = files.settings.keys(withVariables: environment.settings, adding: ["registries": services.map(\.setting)])
+      let report = ConfigurationReport(files.places, keys)
       messages.show(format == .json ? report.json : report.text)
     } catch {
       throw messages.exit(error)
@@ -30,11 +32,19 @@ struct ConfigCommand: ParsableCommand {
 
 extension Environment {
   /// What variables say in place of defaults, by the key. One that names no server is an error where it is asked.
-  fileprivate var settings: [String: (value: SettingValue, name: String)] {
-    var settings: [String: (value: SettingValue, name: String)] = [:]
+  fileprivate var settings: [String: ConfiguredKey.Variable] {
+    var settings: [String: ConfiguredKey.Variable] = [:]
     for (key, name) in [("actions.server", "GITHUB_SERVER_URL"), ("actions.gitlab", "CI_SERVER_URL")] {
-      if let url = self[name].flatMap({ try? BaseURL(parsing: $0) }) { settings[key] = (.text(url.description), name) }
+      if let url = self[name].flatMap({ try? BaseURL(parsing: $0) }) { settings[key] = .init(.text(url.description), name: name) }
     }
     return settings
+  }
+}
+
+extension TokenServiceSettings.Pair {
+  /// As a file would say it.
+  fileprivate var setting: ConfiguredKey.Variable {
+    let services = SettingValue.list(services.map { .text($0.description) })
+    return .init(.mapping([.init(key: "prefix", value: .text(registry)), .init(key: "token-services", value: services)]), name: variables)
   }
 }

@@ -33,7 +33,10 @@ final class RegistryAccess: DigestResolving {
     } catch { throw .unreadable(error.description) }
     for note in machine.notes { messages.log(note) }
     for warning in machine.warnings { messages.warn(warning) }
-    let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts)).union(machine.hosts.keys)
+    let job = GitLabJob(environment)
+    for rule in configuration.registries { try Self.refuseLinks(of: rule, outOf: root) }
+    let machineHosts = Set(machine.hosts.keys).union(job.hosts.keys)
+    let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts)).union(machineHosts)
     // The first one that covers an image counts, and the repository takes the place of nothing that the user or this machine says.
     var trusted: [RegistryConfiguration] = []
     var untrusted: [RegistryConfiguration] = []
@@ -54,14 +57,26 @@ final class RegistryAccess: DigestResolving {
       }
     } catch { throw .usage(error.description) }
     for (host, tls) in machine.hosts { options.add(tls, for: host) }
+    for (host, tls) in job.hosts { options.add(tls, for: host) }
     let services = try TokenServiceSettings(configuration, environment)
     transport = HTTPTransport(options)
     client = RegistryClient(
       sender: transport,
       credentials: CredentialStore(
         environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
-      registries: trusted + machine.registries + untrusted, tlsHosts: Set(machine.hosts.keys),
+      registries: trusted + machine.registries + untrusted, tlsHosts: machineHosts,
       tokenServices: TokenServices(allowing: services.hosts))
+  }
+
+  /// A directory of the repository can be a link to anywhere on this machine.
+  private static func refuseLinks(of rule: Configured<RegistryRule>, outOf root: String) throws(Workspace.Failure) {
+    guard case .inRepository(let path) = rule.ca else { return }
+    do throws(ReadError) {
+      _ = try FileReader.read("\(root)/\(path)", in: SourceTree(root: root))
+    } catch {
+      // What cannot be read is an error where the registry is asked.
+      if case .escapes = error { throw .usage("\(rule.origin): 'ca': \(error)") }
+    }
   }
 
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> Digest {

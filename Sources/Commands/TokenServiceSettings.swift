@@ -6,40 +6,58 @@ import Distribution
 struct TokenServiceSettings {
   /// Hosts of token services by the registry's host, both without port.
   private(set) var hosts: [String: [String]] = [:]
+  /// What variables say beside the files.
+  private(set) var fromVariables: [Pair] = []
+
+  /// What variables say of one registry.
+  struct Pair: Hashable, Sendable {
+    /// As it is written.
+    var registry: String
+    var services: [HostAndPort]
+    /// Their names, for people.
+    var variables: String
+  }
 
   init(_ configuration: Configuration, _ environment: Environment) throws(Workspace.Failure) {
-    for rule in configuration.registries where rule.isTrusted {
-      guard let registry = HostAndPort(RegistryConfiguration.hostAsked(for: rule.prefix.registry)) else { continue }
-      hosts[registry.host, default: []] += rule.tokenServices.map(\.host)
-    }
-    if let text = environment["TAGPIN_TOKEN_SERVICES"] { try add(text) }
-    addPipeline(environment)
+    for rule in configuration.registries where rule.isTrusted { add(rule.prefix.registry, rule.tokenServices) }
+    if let text = environment["TAGPIN_TOKEN_SERVICES"] { fromVariables = try Self.pairs(text) }
+    if let pair = Self.pair(GitLabJob(environment)) { fromVariables.append(pair) }
+    for pair in fromVariables { add(pair.registry, pair.services) }
+  }
+
+  private mutating func add(_ registry: String, _ services: [HostAndPort]) {
+    guard let registry = HostAndPort(RegistryConfiguration.hostAsked(for: registry)) else { return }
+    hosts[registry.host, default: []] += services.map(\.host)
   }
 
   /// `registry=host,host;…`: white space and empty parts count for nothing.
-  private mutating func add(_ text: String) throws(Workspace.Failure) {
+  private static func pairs(_ text: String) throws(Workspace.Failure) -> [Pair] {
+    var pairs: [Pair] = []
     for entry in text.split(whereSeparator: { $0 == ";" || $0.isNewline }) where !entry.allSatisfy(\.isWhitespace) {
-      let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(Self.trimmed)
-      let services = parts.dropFirst().flatMap { $0.split(separator: ",").map(Self.trimmed) }
-      guard let registry = parts.first.flatMap({ HostAndPort(RegistryConfiguration.hostAsked(for: String($0))) }), !services.isEmpty else {
-        throw Self.unusable(entry, "write 'registry=host', or 'registry=host,host', and ';' between several")
+      let parts = entry.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(trimmed)
+      let services = parts.dropFirst().flatMap { $0.split(separator: ",").map(trimmed) }
+      guard let registry = parts.first, HostAndPort(registry) != nil, !services.isEmpty else {
+        throw unusable(entry, "write 'registry=host', or 'registry=host,host', and ';' between several")
       }
+      var pair = Pair(registry: String(registry), services: [], variables: "TAGPIN_TOKEN_SERVICES")
       for service in services {
         guard let service = HostAndPort(service) else {
-          throw Self.unusable(entry, "a token service is a host alone, with a port if it has one: no scheme, no path")
+          throw unusable(entry, "a token service is a host alone, with a port if it has one: no scheme, no path")
         }
-        hosts[registry.host, default: []].append(service.host)
+        pair.services.append(service)
       }
+      pairs.append(pair)
     }
+    return pairs
   }
 
   /// GitLab's registry has a host or a port of its own, and its token service is GitLab itself.
-  private mutating func addPipeline(_ environment: Environment) {
-    guard let registry = environment["CI_REGISTRY"].flatMap({ HostAndPort($0) }) else { return }
-    let server = environment["CI_SERVER_URL"].flatMap { try? BaseURL(parsing: $0) }?.authority
-    for host in [environment["CI_SERVER_HOST"].flatMap { HostAndPort($0) }, server].compactMap(\.self) {
-      hosts[registry.host, default: []].append(host.host)
-    }
+  private static func pair(_ job: GitLabJob) -> Pair? {
+    guard let registry = job.registry, !job.servers.isEmpty else { return nil }
+    var services: [HostAndPort] = []
+    for (_, address) in job.servers where !services.contains(address) { services.append(address) }
+    let variables = ["CI_REGISTRY"] + job.servers.map(\.variable)
+    return Pair(registry: registry.description, services: services, variables: variables.joined(separator: ", "))
   }
 
   private static func trimmed(_ text: Substring) -> Substring {

@@ -7,12 +7,17 @@ package struct LayeredConfiguration: Sendable {
   /// Every key that there is, in the order of `ConfigurationKey.all`.
   package private(set) var keys: [ConfiguredKey]
 
-  /// The keys as they count with what variables say where no file has the key: by keys such as `actions.server`.
-  package func keys(withVariables variables: [String: (value: SettingValue, name: String)]) -> [ConfiguredKey] {
+  /// The keys as they count with what variables say: in place of a default, and as more elements of a list. By keys such as `actions.server`.
+  package func keys(
+    withVariables variables: [String: ConfiguredKey.Variable], adding elements: [String: [ConfiguredKey.Variable]]
+  ) -> [ConfiguredKey] {
     keys.map { key in
-      guard case .standard = key.content, let (value, name) = variables[key.name] else { return key }
       var key = key
-      key.content = .variable(value, name: name)
+      if case .standard = key.content, let variable = variables[key.name] { key.content = .variable(variable) }
+      if let more = elements[key.name], !more.isEmpty {
+        if case .standard = key.content { key.content = .elements([]) }
+        key.added = more
+      }
       return key
     }
   }
@@ -55,8 +60,19 @@ package struct ConfiguredKey: Sendable {
     /// Of a list; each can come from another file.
     case elements([Configured<SettingValue>])
     case standard(Standard)
-    /// What a variable of the environment says in place of the default.
-    case variable(SettingValue, name: String)
+    /// In place of the default.
+    case variable(Variable)
+  }
+
+  /// What a variable of the environment says, or several together.
+  package struct Variable: Hashable, Sendable {
+    package var value: SettingValue
+    package var name: String
+
+    package init(_ value: SettingValue, name: String) {
+      self.value = value
+      self.name = name
+    }
   }
 
   /// What counts where no file has the key.
@@ -69,6 +85,8 @@ package struct ConfiguredKey: Sendable {
   /// `scripts`; with the key it stands under, `actions.server`.
   package var name: String
   package var content: Content
+  /// Elements of a list that variables add to those of the files.
+  package var added: [Variable] = []
   /// Where the repository's own configuration says something else, which it may not.
   package var overruled: [SettingOrigin] = []
   /// Whether what counts is only what both the trusted files and the repository's list.

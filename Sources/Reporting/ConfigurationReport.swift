@@ -47,7 +47,7 @@ package struct ConfigurationReport {
 
   // MARK: JSON
 
-  /// `{"version": 1, "layers": […], "settings": […]}`. A setting has `value`, or `elements` with one each, and `file`, `line` and `trusted` beside it, `variable` or `default`.
+  /// `{"version": 1, "layers": […], "settings": […]}`. A setting has `value`, or `elements` with one each, and `file`, `line` and `trusted` beside it, `variable` (the names) or `default`.
   package var json: String {
     JSONValue.object([
       ("version", .integer(1)),
@@ -96,9 +96,10 @@ extension ConfiguredKey {
     case .value(let value): lines = [.init("\(name): \(value.value.yaml)", value.origin.description.visible)]
     case .elements(let elements):
       if isIntersection { lines.append(.init("# What a trusted file and the repository's both match:")) }
-      lines.append(.init(elements.isEmpty ? "\(name): []" : "\(name):"))
+      lines.append(.init(elements.isEmpty && added.isEmpty ? "\(name): []" : "\(name):"))
       lines += elements.map { .init("  - \($0.value.yaml)", $0.origin.description.visible) }
-    case .variable(let value, let variable): lines = [.init("\(name): \(value.yaml)", variable)]
+      lines += added.map { .init("  - \($0.value.yaml)", $0.name) }
+    case .variable(let variable): lines = [.init("\(name): \(variable.value.yaml)", variable.name)]
     case .standard(.value(let value)): lines = [.init("\(name): \(value.yaml)", "default")]
     case .standard(.words(let words)): lines = [.init("# \(name): \(words)", "default")]
     }
@@ -109,8 +110,8 @@ extension ConfiguredKey {
     var members: [(key: String, value: JSONValue)] = [("key", .string(name))]
     switch content {
     case .value(let value): members += value.json
-    case .elements(let elements): members.append(("elements", .array(elements.map { .object($0.json) })))
-    case .variable(let value, let name): members += [("value", value.json), ("variable", .string(name))]
+    case .elements(let elements): members.append(("elements", .array(elements.map { .object($0.json) } + added.map { .object($0.json) })))
+    case .variable(let variable): members += variable.json
     case .standard(.value(let value)): members += [("value", value.json), ("default", .bool(true))]
     case .standard(.words(let words)): members += [("value", .null), ("default", .bool(true)), ("description", .string(words))]
     }
@@ -122,6 +123,10 @@ extension ConfiguredKey {
 
 extension Configured<SettingValue> {
   fileprivate var json: [(key: String, value: JSONValue)] { [("value", value.json)] + origin.json }
+}
+
+extension ConfiguredKey.Variable {
+  fileprivate var json: [(key: String, value: JSONValue)] { [("value", value.json), ("variable", .string(name))] }
 }
 
 extension SettingOrigin {

@@ -63,6 +63,27 @@ import Testing
     }
   }
 
+  @Test func `a certificate behind a link out of the repository is not read`() async throws {
+    try await withRegistry { sandbox, reference in
+      try sandbox.write(sandbox.text("\(sandbox.root)/ca.pem"), to: "\(sandbox.root)/elsewhere/ca.pem")
+      for (link, target, ca) in [("linked", "elsewhere", "linked/ca.pem"), ("ca.pem", "elsewhere/ca.pem", "ca.pem")] {
+        try FileManager.default.createSymbolicLink(
+          atPath: sandbox.path(link), withDestinationPath: "\(sandbox.root)/\(target)")
+        try await sandbox.track([".tagpin.yaml": rule(reference, ", ca: \(ca)")])
+        let outcome = try await sandbox.tagpin("pin")
+        #expect(outcome.status == 64)
+        #expect(outcome.errorText.contains(".tagpin.yaml:1: 'ca': "), "\(outcome.errorText)")
+        #expect(outcome.errorText.contains(ca), "\(outcome.errorText)")
+      }
+      // Within the repository a link to the file is as good as the file.
+      try sandbox.write(sandbox.text("\(sandbox.root)/ca.pem"), to: "certificates/ca.pem")
+      try FileManager.default.createSymbolicLink(atPath: sandbox.path("inside.pem"), withDestinationPath: "certificates/ca.pem")
+      try await sandbox.track([".tagpin.yaml": rule(reference, ", ca: inside.pem")])
+      let outcome = try await sandbox.tagpin("pin")
+      #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
+    }
+  }
+
   @Test func `SSL_CERT_FILE is trusted`() async throws {
     try await withRegistry { sandbox, reference in
       try sandbox.write(rule(reference, ""), to: "\(sandbox.root)/user.yaml")

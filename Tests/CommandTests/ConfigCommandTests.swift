@@ -163,4 +163,39 @@ import Testing
       #expect(!outcome.outputText.contains("\u{1B}"))
     }
   }
+
+  @Test func `token services that variables name are there, with the variables`() async throws {
+    try await withFiles { sandbox in
+      let variables = [
+        "TAGPIN_TOKEN_SERVICES": "registry.acme.test=auth.acme.test,sso.test; b.test = c.test:8443", "CI_REGISTRY": "registry.gitlab.test",
+        "CI_SERVER_HOST": "gitlab.test", "CI_SERVER_URL": "https://gitlab.test",
+      ]
+      let outcome = try await sandbox.tagpin("config", environment: variables)
+      #expect(outcome.status == 0, "\(outcome.errorText)")
+      let lines = outcome.outputText.split(separator: "\n").map { $0.replacing(#/ +# /#, with: "  # ") }
+      let start = try #require(lines.firstIndex(of: "registries:"))
+      #expect(
+        Array(lines[(start + 1)...(start + 4)]) == [
+          "  - { prefix: \"a.test\", insecure: true, mirrors: [\"https://m.test\"] }  # \(sandbox.home)/.config/tagpin/config.yaml:4",
+          "  - { prefix: \"registry.acme.test\", token-services: [\"auth.acme.test\", \"sso.test\"] }  # TAGPIN_TOKEN_SERVICES",
+          "  - { prefix: \"b.test\", token-services: [\"c.test:8443\"] }  # TAGPIN_TOKEN_SERVICES",
+          "  - { prefix: \"registry.gitlab.test\", token-services: [\"gitlab.test\"] }  # CI_REGISTRY, CI_SERVER_HOST, CI_SERVER_URL",
+        ], "\(outcome.outputText)")
+      // What it prints is a configuration.
+      try sandbox.write(outcome.outputText, to: "\(sandbox.root)/printed.yaml")
+      let again = try await sandbox.tagpin("config", "--no-repository-config", "--config", "\(sandbox.root)/printed.yaml")
+      #expect(again.status == 0, "\(again.errorText)")
+      let json = try await sandbox.tagpin("config", "--format", "json", environment: variables)
+      #expect(json.outputText.contains("\"variable\": \"CI_REGISTRY, CI_SERVER_HOST, CI_SERVER_URL\""), "\(json.outputText)")
+    }
+  }
+
+  @Test func `token services are shown where no file has registries`() async throws {
+    try await Sandbox.with { sandbox in
+      let outcome = try await sandbox.tagpin("config", environment: ["TAGPIN_TOKEN_SERVICES": "a.test=b.test"])
+      #expect(outcome.outputText.contains("registries:\n  - { prefix: \"a.test\", token-services: [\"b.test\"] }"), "\(outcome.outputText)")
+      let wrong = try await sandbox.tagpin("config", environment: ["TAGPIN_TOKEN_SERVICES": "a.test"])
+      #expect(wrong.status == 64)
+    }
+  }
 }

@@ -64,52 +64,48 @@ import Testing
     }
   }
 
-  @Test func `a registry that wants a client certificate gets the one of certs d`() async throws {
+  /// A registry that lets in who shows that client's certificate, at `localhost:PORT`.
+  private func withClientsRegistry(_ body: (Sandbox, _ host: String, _ server: Certificate, _ client: Certificate) async throws -> Void)
+    async throws
+  {
     try await Sandbox.with { sandbox in
       let made = try await Certificate(in: sandbox)
       let client = try await Certificate.client(in: sandbox)
-      let storage = try await storage(sandbox)
-      try await DockerRegistry.serving(in: sandbox, storage: storage) { registry in
+      try await DockerRegistry.serving(in: sandbox, storage: storage(sandbox)) { registry in
         try await Nginx.serving(
           in: sandbox.root, before: registry.host, tls: (made.certificate, made.key), clients: client.certificate
-        ) { server in
-          let host = "localhost:\(server.port)"
-          try trust(["ca.crt": made.certificate], for: host, sandbox)
-          _ = try await expectRefused(host, sandbox)
-          try trust(["me.cert": client.certificate], for: host, sandbox)
-          let half = try await expectRefused(host, sandbox)
-          #expect(half.errorText.contains("needs its key beside it, in 'me.key'"), "\(half.errorText)")
-          try trust(["me.key": client.key], for: host, sandbox)
-          try await expectResolved(host, sandbox)
-        }
+        ) { try await body(sandbox, "localhost:\($0.port)", made, client) }
       }
     }
   }
 
-  @Test func `a rule of the user's configuration names a client certificate`() async throws {
-    try await Sandbox.with { sandbox in
-      let made = try await Certificate(in: sandbox)
-      let client = try await Certificate.client(in: sandbox)
-      let storage = try await storage(sandbox)
-      try await DockerRegistry.serving(in: sandbox, storage: storage) { registry in
-        try await Nginx.serving(
-          in: sandbox.root, before: registry.host, tls: (made.certificate, made.key), clients: client.certificate
-        ) { server in
-          let rule = """
-            registries:
-              - prefix: acme.test
-                mirrors: ["https://localhost:\(server.port)"]
-                ca: ca.pem
-                client-certificate: client.pem
-                client-key: client-key.pem
+  @Test func `a registry that wants a client certificate gets the one of certs d`() async throws {
+    try await withClientsRegistry { sandbox, host, server, client in
+      try trust(["ca.crt": server.certificate], for: host, sandbox)
+      _ = try await expectRefused(host, sandbox)
+      try trust(["me.cert": client.certificate], for: host, sandbox)
+      let half = try await expectRefused(host, sandbox)
+      #expect(half.errorText.contains("needs its key beside it, in 'me.key'"), "\(half.errorText)")
+      try trust(["me.key": client.key], for: host, sandbox)
+      try await expectResolved(host, sandbox)
+    }
+  }
 
-            """
-          try sandbox.write(rule, to: "\(sandbox.root)/user.yaml")
-          let outcome = try await sandbox.tagpin(
-            "resolve", "--digest-only", "acme.test/team/app:1", environment: ["TAGPIN_CONFIG": "\(sandbox.root)/user.yaml"])
-          #expect(outcome.outputText == "\(Self.image.digest)\n", "\(outcome.errorText)")
-        }
-      }
+  @Test func `a rule of the user's configuration names a client certificate`() async throws {
+    try await withClientsRegistry { sandbox, host, _, _ in
+      let rule = """
+        registries:
+          - prefix: acme.test
+            mirrors: ["https://\(host)"]
+            ca: ca.pem
+            client-certificate: client.pem
+            client-key: client-key.pem
+
+        """
+      try sandbox.write(rule, to: "\(sandbox.root)/user.yaml")
+      let outcome = try await sandbox.tagpin(
+        "resolve", "--digest-only", "acme.test/team/app:1", environment: ["TAGPIN_CONFIG": "\(sandbox.root)/user.yaml"])
+      #expect(outcome.outputText == "\(Self.image.digest)\n", "\(outcome.errorText)")
     }
   }
 

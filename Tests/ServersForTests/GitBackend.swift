@@ -38,12 +38,19 @@ package struct GitBackend: Sendable {
     _ directory: String, _ settings: Settings = Settings(), while body: (GitBackend) async throws -> Result
   ) async throws -> Result {
     try await ScriptedServer.serving(tls: settings.tls) { request in
-      if let reply = settings.reply(to: request) { return reply }
-      let reply = await gitReply(to: request, directory, settings)
-      return request.method == "POST" && settings.lossOfPost == .afterwards ? .raw("") : reply
+      await reply(to: request, directory, settings)
     } while: { server in
       try await body(GitBackend(server: server, isSecure: settings.tls != nil))
     }
+  }
+
+  /// What it answers: for servers that are more than git's.
+  package static func reply(
+    to request: ScriptedServer.Request, _ directory: String, _ settings: Settings = Settings()
+  ) async -> ScriptedServer.Reply {
+    if let reply = settings.reply(to: request) { return reply }
+    let reply = await gitReply(to: request, directory, settings)
+    return request.method == "POST" && settings.lossOfPost == .afterwards ? .raw("") : reply
   }
 
   /// By RFC 3875.

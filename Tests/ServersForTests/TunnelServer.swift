@@ -21,10 +21,10 @@ package struct TunnelServer: Sendable {
   package var heads: [String] { record.seen.withLock { $0.heads } }
 
   /// Runs while `body` does. `tls` names PEM files, for `https`. `greeting` is SOCKS's first answer; `answer` takes the place of the one
-  /// that says that the tunnel stands.
+  /// that says that the tunnel stands. `ports` has those of `host:port` that are others here: nobody but root listens on 443.
   package static func serving<Result>(
     _ kind: Kind, tls: (certificate: String, key: String)? = nil, greeting: [UInt8] = [5, 0], answer: [UInt8]? = nil,
-    while body: (TunnelServer) async throws -> Result
+    ports: [String: Int] = [:], while body: (TunnelServer) async throws -> Result
   ) async throws -> Result {
     let record = Record()
     let tls = try tls.map { try NIOSSLContext(configuration: .serving($0)) }
@@ -33,7 +33,7 @@ package struct TunnelServer: Sendable {
         channel.eventLoop.makeCompletedFuture {
           let pipeline = channel.pipeline.syncOperations
           if kind == .https, let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-          try pipeline.addHandler(Client(kind, greeting: greeting, answer: answer, record))
+          try pipeline.addHandler(Client(kind, greeting: greeting, answer: answer, ports: ports, record))
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
@@ -59,16 +59,18 @@ package struct TunnelServer: Sendable {
     private let kind: Kind
     private let greeting: [UInt8]
     private let answer: [UInt8]?
+    private let ports: [String: Int]
     private let record: Record
     private var bytes: [UInt8] = []
     private var hasGreeted = false
     private var isConnecting = false
     private var server: (any Channel)?
 
-    init(_ kind: Kind, greeting: [UInt8], answer: [UInt8]?, _ record: Record) {
+    init(_ kind: Kind, greeting: [UInt8], answer: [UInt8]?, ports: [String: Int], _ record: Record) {
       self.kind = kind
       self.greeting = greeting
       self.answer = answer
+      self.ports = ports
       self.record = record
     }
 
@@ -120,7 +122,7 @@ package struct TunnelServer: Sendable {
     private func connect(_ target: String, answer: [UInt8], _ context: ChannelHandlerContext) {
       isConnecting = true
       record.seen.withLock { $0.targets.append(target) }
-      let port = target.split(separator: ":").last.flatMap { Int($0) } ?? 0
+      let port = ports[target] ?? target.split(separator: ":").last.flatMap { Int($0) } ?? 0
       let channel = context.channel
       let connected = ClientBootstrap(group: context.eventLoop)
         .channelInitializer { server in

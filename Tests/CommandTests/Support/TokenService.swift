@@ -34,9 +34,11 @@ struct TokenService: Sendable {
   }
 
   /// Answers a request for a token. Without credentials it gives what `anonymous` allows; with wrong ones nothing.
-  func reply(to request: ScriptedServer.Request, anonymous: Bool) throws -> ScriptedServer.Reply {
+  func reply(
+    to request: ScriptedServer.Request, anonymous: Bool, login: String = "alice:\(password)"
+  ) throws -> ScriptedServer.Reply {
     if let authorization = request[header: "Authorization"] {
-      guard authorization == "Basic " + Data("alice:\(Self.password)".utf8).base64EncodedString() else {
+      guard authorization == "Basic " + Data(login.utf8).base64EncodedString() else {
         return .error(401, "UNAUTHORIZED")
       }
     } else if !anonymous {
