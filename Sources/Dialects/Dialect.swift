@@ -24,8 +24,8 @@ package final class Dialect: Sendable {
   package let templateMarks: [String]
   /// Whether its text may hold shell lines that build images (`run:` and `script:` blocks, scripts, Makefiles).
   package let holdsShell: Bool
-  /// Files beside one of the dialect that say more about it.
-  package let companions: [CompanionFile]
+  /// What each of its files says of others by being one.
+  package let links: [FileLink]
   /// What its consumer, or something else that changes its files, means by more than a place.
   let customs: Customs
 
@@ -39,7 +39,7 @@ package final class Dialect: Sendable {
   package init(
     name: String, title: String, claim: Claim, syntax syntaxes: Syntax..., form: PinForm = .tagAndDigest, places: [Place] = [],
     exclusions: [SitePath] = [], notFiles: [Glob] = [], templateMarks: [String] = ["{{", "{%", "<%"], holdsShell: Bool = false,
-    companions: [CompanionFile] = [], customs: Customs = Customs()
+    links: [FileLink] = [], customs: Customs = Customs()
   ) {
     self.name = name
     self.title = title
@@ -55,7 +55,7 @@ package final class Dialect: Sendable {
     self.notFiles = notFiles
     self.templateMarks = templateMarks
     self.holdsShell = holdsShell
-    self.companions = companions
+    self.links = links
     self.customs = customs
   }
 

@@ -8,7 +8,7 @@ package struct DialectOptions: Hashable, Sendable {
   package var ignoresActionsLock = false
   /// The file's path, relative to the repository's root.
   package var path = ""
-  /// The files beside it that the dialect's `companions` name, as far as there are any.
+  /// The files that say more about it, as far as there are any.
   package var companions: [Companion] = []
 
   /// A file that says more about the one that is read.

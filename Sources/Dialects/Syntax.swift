@@ -2,7 +2,7 @@ import Documents
 import SourceText
 
 /// In which syntax a file is written. Each is one value, which stands in the folder of its reader.
-package struct Syntax: Sendable, Equatable {
+package struct Syntax: Sendable, Hashable {
   let name: String
   /// As people call it in a message: `YAML`, `a Dockerfile`.
   package let title: String
@@ -52,4 +52,6 @@ package struct Syntax: Sendable, Equatable {
   }
 
   package static func == (left: Syntax, right: Syntax) -> Bool { left.name == right.name }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

@@ -25,7 +25,7 @@ import Testing
   @Test func `the image of an action is one, or names a Dockerfile`() throws {
     let findings = try DockerURL(namesDockerfile: true).findings("a: {image: 'docker://a:1'}\nb: {image: dir/Dockerfile}", at: "*.image")
     #expect(findings.sites.map(\.image?.written) == ["a:1", nil])
-    #expect(findings.links == [FileLink(.dockerfile(), path: "dir/Dockerfile")])
+    #expect(findings.links == [FileLink(.path("dir/Dockerfile"), .dialect("dockerfile"))])
   }
 
   @Test(

@@ -77,12 +77,12 @@ import Testing
   @Test(arguments: [
     "", "/etc/Dockerfile", "../../Dockerfile", "${DIR}/Dockerfile", "https://example.test/Dockerfile", "a\\Dockerfile",
   ]) func whatIsNoPathInTheRepositoryIsNoLink(_ path: String) {
-    #expect(FileLink(.dockerfile(), path: path).path(from: "a/file") == nil)
+    #expect(FileNames.path(path).paths(from: "a/file") == [])
   }
 
   @Test(arguments: [
     ("file", "Dockerfile", "Dockerfile"), ("a/b/file", "../c/./Dockerfile", "a/c/Dockerfile"), ("a/file", "./x//y", "a/x/y"),
   ]) func aPathIsRelativeToTheFolderOfTheFile(_ file: String, _ path: String, _ expected: String) {
-    #expect(FileLink(.dockerfile(), path: path).path(from: file) == expected)
+    #expect(FileNames.path(path).paths(from: file) == [expected])
   }
 }

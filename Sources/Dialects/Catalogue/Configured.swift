@@ -7,7 +7,7 @@ extension Dialect {
       name: known?.name ?? "configured", title: known?.title ?? "Places that the configuration names", claim: .path([]), syntax: named,
       form: known?.form ?? .tagAndDigest,
       places: paths.map { Place(SitePaths($0)) } + (known?.places ?? []),
-      exclusions: known?.exclusions ?? [], holdsShell: known?.holdsShell ?? false, companions: known?.companions ?? [],
+      exclusions: known?.exclusions ?? [], holdsShell: known?.holdsShell ?? false, links: known?.links ?? [],
       customs: known?.customs ?? Customs())
   }
 }

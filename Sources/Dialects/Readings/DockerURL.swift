@@ -19,7 +19,7 @@ struct DockerURL: PlaceReading {
     guard namesDockerfile, let scalar = match.node.scalar, scalar.imageBehindDocker(0..<scalar.value.utf8.count) == nil else {
       return Statements()
     }
-    return Statements(links: [FileLink(.dockerfile(), path: scalar.value)])
+    return Statements(links: [FileLink(.path(scalar.value), .dialect("dockerfile"))])
   }
 }
 

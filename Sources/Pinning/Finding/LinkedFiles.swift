@@ -1,39 +1,43 @@
 import Dialects
 
-/// What files say of other files of the repository: what is a Dockerfile whatever its name, and what a development container is made of.
+/// What files say of others of the run. Files are known by their indices.
 struct LinkedFiles {
-  /// Paths of Dockerfiles.
-  private(set) var dockerfiles: Set<String> = []
-  private var devContainerDockerfiles: Set<String> = []
-  /// By the path of the Compose file.
-  private var devContainerServices: [String: Set<String>] = [:]
+  private let tree: FileTree
+  /// The parts of them that a development container is made of.
+  private var containerParts: [Int: Set<FileLink.DevContainerPart>] = [:]
+  /// Who says of which service what it is built from.
+  private var builds: [(file: Int, service: String, target: Int)] = []
 
-  init(_ scanned: [ScannedFile]) {
-    let links = scanned.flatMap { file in
-      file.findings.links.compactMap { link in link.path(from: file.file.path).map { (file.file.path, link, $0) } }
-    }
-    for (_, link, path) in links {
-      switch link.target {
-      case .compose(let service): devContainerServices[path, default: []].insert(service)
-      case .dockerfile:
-        dockerfiles.insert(path)
-        if link.isForDevContainer { devContainerDockerfiles.insert(path) }
-      }
-    }
-    for (file, link, path) in links {
-      if case .dockerfile(let service?) = link.target, devContainerServices[file]?.contains(service) ?? false {
-        devContainerDockerfiles.insert(path)
-      }
-    }
+  init(_ files: [SourceFile]) { tree = FileTree(files) }
+
+  /// A file that another says to be of a dialect.
+  struct Claim: Hashable {
+    var file: Int
+    var dialect: String
   }
 
-  /// Gives the images that a development container is made of the one form that its tools take. Only what the tools look up themselves: bases, not what is copied from.
-  func apply(to file: inout ScannedFile) {
-    let path = file.file.path
-    if devContainerDockerfiles.contains(path) { file.findings.takeDigestsOnly(where: \.isBaseImage) }
-    if let services = devContainerServices[path] {
-      let places = Set(services.map { SitePlace([.key("services"), .key($0), .key("image")]) })
-      file.findings.takeDigestsOnly { places.contains($0.place) }
+  /// Takes down what a file says, and returns the files that are of a dialect because of it.
+  mutating func add(_ links: [FileLink], from file: Int) -> [Claim] {
+    var claims: [Claim] = []
+    for link in links {
+      for target in tree.indices(of: link.files, from: file) {
+        if let dialect = link.dialect { claims.append(Claim(file: target, dialect: dialect)) }
+        switch link.meaning {
+        case .devContainer(_, let part): containerParts[target, default: []].insert(part)
+        case .build(_, let service): builds.append((file, service, target))
+        case .dialect, .companion: break
+        }
+      }
     }
+    return claims
+  }
+
+  /// Gives the images that a development container is made of the one form that its tools take.
+  func apply(to files: inout [ScannedFile?]) {
+    var parts = containerParts
+    for build in builds where containerParts[build.file]?.contains(.service(build.service)) ?? false {
+      parts[build.target, default: []].insert(.base)
+    }
+    for (file, parts) in parts { for part in parts { files[file]?.findings.takeDigestsOnly(in: part) } }
   }
 }

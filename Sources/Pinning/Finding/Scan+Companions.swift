@@ -14,8 +14,9 @@ extension Scan {
 
   func companions(of file: SourceFile, _ dialect: Dialect) -> Companions {
     var companions = Companions()
-    for companion in dialect.companions where companion.concerns(file.path) && !companion.isIgnored(options) {
-      for other in files(companion, beside: file) {
+    for link in dialect.links {
+      guard let companion = link.companion, companion.concerns(file.path), !companion.isIgnored(options) else { continue }
+      for other in files(link.files, of: file) {
         do throws(UnreadCompanion) {
           guard let bytes = try bytes(of: other, as: companion.syntax) else { continue }
           companions.files.append(DialectOptions.Companion(name: String(other.path.dropFirst(other.directory.count)), bytes: bytes))
@@ -49,11 +50,12 @@ extension Scan {
     return bytes
   }
 
-  private func files(_ companion: CompanionFile, beside file: SourceFile) -> [SourceFile] {
-    switch companion.files {
-    case .named(let name):
+  /// One by its path need not be among the files of the run.
+  private func files(_ names: FileNames, of file: SourceFile) -> [SourceFile] {
+    switch names {
+    case .path(let name, _):
       return [SourceFile(path: file.directory + name, absolutePath: SourceFile.directory(of: file.absolutePath) + name, role: .context)]
-    case .matching(let globs):
+    case .beside(let globs):
       return (neighbours[file.directory] ?? []).filter { other in other.path != file.path && globs.contains { $0.matches(other.path) } }
     }
   }

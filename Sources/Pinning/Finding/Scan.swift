@@ -30,27 +30,31 @@ package struct Scan: Sendable {
     var scan = self
     scan.neighbours = Self.neighbours(in: files)
     let scanned = await boundedMap(chunks, limit: jobs) { [scan] chunk in chunk.map(scan.scan) }.flatMap(\.self)
-    return scan.following(LinkedFiles(scanned.compactMap(\.self)), files, scanned)
+    return scan.following(scanned, of: files).compactMap(\.self)
   }
 
-  /// Reads the files that no dialect knew and that others call a Dockerfile, too, and gives images the form that other files ask for.
-  private func following(_ links: LinkedFiles, _ files: [SourceFile], _ scanned: [ScannedFile?]) -> [ScannedFile] {
-    zip(files, scanned).compactMap { file, known -> ScannedFile? in
-      var result = known
-      if known?.dialect == nil, file.role != .context, file.dialectName == nil, links.dockerfiles.contains(file.path) {
-        var dockerfile = file
-        dockerfile.dialectName = "dockerfile"
-        result = scan(dockerfile)
+  /// Reads the files that no dialect knew as what others say that they are, and so on with what those say, and gives images the form that other files ask for.
+  private func following(_ known: [ScannedFile?], of files: [SourceFile]) -> [ScannedFile?] {
+    var scanned = known
+    var pending = scanned.indices.filter { scanned[$0]?.findings.links.isEmpty == false }[...]
+    guard !pending.isEmpty else { return scanned }
+    var links = LinkedFiles(files)
+    while let index = pending.popFirst() {
+      for claim in links.add(scanned[index]?.findings.links ?? [], from: index) {
+        var file = files[claim.file]
+        guard scanned[claim.file]?.dialect == nil, file.role != .context, file.dialectName == nil else { continue }
+        file.dialectName = claim.dialect
+        scanned[claim.file] = scan(file)
+        pending.append(claim.file)
       }
-      guard var result else { return nil }
-      links.apply(to: &result)
-      return result
     }
+    links.apply(to: &scanned)
+    return scanned
   }
 
   /// The files of those folders, by folder, in which a file may need to know its neighbours.
   private static func neighbours(in files: [SourceFile]) -> [String: [SourceFile]] {
-    let asking = Dialects.all.filter { $0.companions.contains(where: \.isAnyOfSeveral) }
+    let asking = Dialects.all.filter { $0.links.contains { if case .beside = $0.files { true } else { false } } }
     let directories = Set(
       files.filter { file in file.dialectName != nil || asking.contains { $0.claims(file.path) } }.map(\.directory))
     guard !directories.isEmpty else { return [:] }

@@ -10,14 +10,14 @@ extension Dialect {
       Place("services.*.build.additional_contexts{.*,[]}", written: .behind("docker-image://")),
       Place("services.*.build.dockerfile_inline", by: EmbeddedText(language: .dockerfile)),
     ],
-    companions: [CompanionFile(.named(".env"), isRequired: false)],
+    links: [.companion(.path(".env"), isRequired: false)],
     customs: Customs(variableFile: ".env", pullPolicy: ComposeService.pullPolicy))
 
   /// The file from which Compose fills in variables; <https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/>. What it says of a variable
   /// that is the whole of an image in a Compose file beside it is an image; nothing else in it is looked at.
   static let composeEnvironment = Dialect(
     name: "compose-env", title: "`.env` beside a Compose file", claim: .path(["**/.env"]), syntax: .dotEnv,
-    companions: [CompanionFile(.matching([composeFiles, otherComposeFiles]))])
+    links: [.companion(.beside([composeFiles, otherComposeFiles]))])
 
   private static let composeFiles: Glob = "**/{docker-,podman-,}compose.{yml,yaml}"
   private static let otherComposeFiles: Glob = "**/{docker-,podman-,}compose{.,-,_}*.{yml,yaml}"

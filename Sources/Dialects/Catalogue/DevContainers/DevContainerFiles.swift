@@ -7,7 +7,7 @@ struct DevContainerDockerfile: PlaceReading {
 
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
     guard let path = match.node.scalar?.value else { return Statements() }
-    return Statements(links: [FileLink(.dockerfile(), path: path, isForDevContainer: true)])
+    return Statements(links: [FileLink(.path(path), .devContainer("dockerfile", .base))])
   }
 }
 
@@ -20,6 +20,6 @@ struct DevContainerComposeFiles: PlaceReading {
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
     guard let service = match.mappings.last?["service"]?.scalar?.value else { return Statements() }
     return Statements(
-      links: OwnNames.texts(of: match.node).map { FileLink(.compose(service: service), path: $0.text, isForDevContainer: true) })
+      links: OwnNames.texts(of: match.node).map { FileLink(.path($0.text), .devContainer("compose", .service(service))) })
   }
 }

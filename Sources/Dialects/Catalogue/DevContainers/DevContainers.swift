@@ -13,8 +13,8 @@ extension Dialect {
       Place("{build.dockerfile,dockerFile}", by: DevContainerDockerfile()),
       Place("dockerComposeFile", by: DevContainerComposeFiles()),
     ],
-    companions: [
-      CompanionFile(of: ["**/.*"], .named(".devcontainer-lock.json"), as: .json),
-      CompanionFile(of: ["**/[!.]*"], .named("devcontainer-lock.json"), as: .json),
+    links: [
+      .companion(.path(".devcontainer-lock.json"), of: ["**/.*"], as: .json),
+      .companion(.path("devcontainer-lock.json"), of: ["**/[!.]*"], as: .json),
     ])
 }

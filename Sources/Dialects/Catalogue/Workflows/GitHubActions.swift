@@ -7,9 +7,8 @@ extension Dialect {
     name: "github-actions", title: "GitHub Actions workflows and actions",
     claim: .path([".github/workflows/*.{yml,yaml}", "**/action.{yml,yaml}"]), syntax: .yaml,
     places: workflowPlaces(on: .github), notFiles: ["**/.{forgejo,gitea}/**"], templateMarks: workflowTemplateMarks, holdsShell: true,
-    companions: [
-      CompanionFile(
-        of: ["**/.github/workflows/*"], .named(ActionsLock.name), as: .yaml, isIgnored: { $0.ignoresActionsLock })
+    links: [
+      .companion(.path(ActionsLock.name), of: ["**/.github/workflows/*"], as: .yaml, unless: \DialectOptions.ignoresActionsLock)
     ])
 
   /// What workflows and actions hold, wherever they run. Actions are looked for on that service.

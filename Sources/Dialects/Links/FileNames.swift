@@ -1,0 +1,40 @@
+/// Files of the repository, as another file or its dialect names them.
+package enum FileNames: Hashable, Sendable {
+  /// One, by its path as it is written, below the first of these folders that has such a file.
+  case path(String, from: [Base] = [.folder])
+  /// Those in the folder of the file that names them whose paths match.
+  case beside([Glob])
+
+  package enum Base: Hashable, Sendable {
+    /// That of the file that names it.
+    case folder
+    /// The root of the repository.
+    case root
+  }
+
+  /// Paths from the root of the repository, the likeliest first. Empty for what is outside of it, is not literal, or is no path.
+  package func paths(from file: String) -> [String] {
+    guard case .path(let written, let bases) = self, !written.isEmpty, !written.hasPrefix("/"), !written.contains("://"),
+      !written.contains("\\"), Literal.placeholder(in: written) == nil
+    else { return [] }
+    return bases.compactMap { base in
+      switch base {
+      case .folder: Self.path(written, in: file.split(separator: "/").dropLast())
+      case .root: Self.path(written, in: [])
+      }
+    }
+  }
+
+  /// nil where the path leads out of the repository, or names its root.
+  private static func path(_ written: String, in folder: [Substring]) -> String? {
+    var parts = folder
+    for part in written.split(separator: "/") where part != "." {
+      if part == ".." {
+        guard parts.popLast() != nil else { return nil }
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "/")
+  }
+}
