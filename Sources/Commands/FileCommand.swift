@@ -3,6 +3,7 @@ import Configuration
 import Dialects
 import Interruption
 import Pinning
+import References
 import Reporting
 import SourceText
 
@@ -11,7 +12,8 @@ struct FileCommand {
   private let command: Report.Command
   private let files: FileOptions
   private let output: OutputOptions
-  private let network: NetworkOptions?
+  private let network: ConnectionOptions?
+  private let platform: Platform?
   private let rewriting: RewriteOptions?
   private let style: PinStyle?
   /// nil where no commit is asked for.
@@ -20,14 +22,15 @@ struct FileCommand {
   private let environment = Environment.current
 
   init(
-    _ command: Report.Command, _ files: FileOptions, _ output: OutputOptions, _ network: NetworkOptions? = nil,
+    _ command: Report.Command, _ files: FileOptions, _ output: OutputOptions, _ network: ConnectionOptions? = nil,
     _ rewriting: RewriteOptions? = nil, _ style: PinStyle? = nil, _ committing: CommitOptions? = nil,
-    expandsVersions: Bool = false
+    platform: Platform? = nil, expandsVersions: Bool = false
   ) {
     self.command = command
     self.files = files
     self.output = output
     self.network = network
+    self.platform = platform
     self.rewriting = rewriting
     self.style = style
     self.committing = committing?.commit == true ? committing : nil
@@ -51,7 +54,7 @@ struct FileCommand {
     var commit: CommitStep?
     if let repository, let committing {
       commit = try CommitStep(
-        in: repository, committing, workspace.configuration, keepsGoing: options.keepsGoing, timeout: network?.connections.timeout ?? 30,
+        in: repository, committing, workspace.configuration, keepsGoing: options.keepsGoing, timeout: network?.timeout ?? 30,
         environment,
         messages)
     }
@@ -119,10 +122,8 @@ struct FileCommand {
     options.style = style
     options.expandsVersions = expandsVersions
     options.configuration = configuration
-    if let network {
-      options.jobs = network.jobs
-      options.platform = network.platform
-    }
+    options.platform = platform
+    if let network { options.jobs = network.jobs }
     return options
   }
 
@@ -130,14 +131,14 @@ struct FileCommand {
     on scanned: [ScannedFile], _ options: RunOptions, root: String, _ messages: Messages, commit: CommitStep? = nil,
     writer: @escaping Run.Writer
   ) async throws -> Report {
-    guard let network else {
-      let run = Run(options, resolver: NoResolver(), writer: writer)
-      return await finished(await run.plan(on: scanned), by: run, commit)
+    let offline = Run(options, resolver: NoResolver(), writer: writer)
+    guard let network, command != .unpin || offline.asks(about: scanned) else {
+      return await finished(await offline.plan(on: scanned), by: offline, commit)
     }
     let descriptors = DescriptorLimit(raisedFor: 0)
     defer { descriptors.restore() }
-    let registry = try RegistryAccess(options.configuration, root: root, network.connections, environment, messages)
-    let git = GitAccess(options.configuration, root: root, network.connections, environment, transport: registry.transport)
+    let registry = try RegistryAccess(options.configuration, root: root, network, environment, messages)
+    let git = GitAccess(options.configuration, root: root, network, environment, transport: registry.transport)
     let progress = messages.progressLine
     let run = Run(options, resolver: registry, listing: git, progress: { progress.show($0) }, writer: writer)
     var report = await run.plan(on: scanned)

@@ -18,6 +18,8 @@ struct PinCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    try await FileCommand(.pin, files, output, network, rewriting, style, commit, expandsVersions: expandVersions).run()
+    try await FileCommand(
+      .pin, files, output, network.connections, rewriting, style, commit, platform: network.platform, expandsVersions: expandVersions
+    ).run()
   }
 }

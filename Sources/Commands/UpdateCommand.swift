@@ -17,6 +17,8 @@ struct UpdateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    try await FileCommand(.update, files, output, network, rewriting, style, commit, expandsVersions: expandVersions).run()
+    try await FileCommand(
+      .update, files, output, network.connections, rewriting, style, commit, platform: network.platform, expandsVersions: expandVersions
+    ).run()
   }
 }

@@ -114,6 +114,8 @@ package enum SiteFailure: Error, Hashable, Sendable {
   case noPlaceForTag
   /// The registry or git server gave no digest or commit.
   case unresolved(Unresolved)
+  /// The comment beside a pin names a tag or branch that nobody knows.
+  case staleComment(String, Unresolved)
 
   /// A stable word for machines.
   package var code: String {
@@ -124,6 +126,7 @@ package enum SiteFailure: Error, Hashable, Sendable {
     case .numericTag: "numeric-tag"
     case .noPlaceForTag: "no-place-for-tag"
     case .unresolved(let unresolved): unresolved.kind == .absent ? "not-found" : "unresolved"
+    case .staleComment: "stale-comment"
     }
   }
 }
@@ -138,6 +141,9 @@ extension SiteFailure: CustomStringConvertible {
     case .numericTag(let tag): "YAML reads the tag \(tag) as a number; quote it"
     case .noPlaceForTag: "the pin is a bare digest here and no comment can record the tag"
     case .unresolved(let unresolved): "cannot resolve: \(unresolved.why)"
+    case .staleComment(let name, let unresolved) where unresolved.kind == .absent:
+      "its comment names '\(name)', but \(unresolved.why); write the tag that it is pinned to, or take the comment away"
+    case .staleComment(let name, let unresolved): "cannot find out whether '\(name)' in its comment is a branch: \(unresolved.why)"
     }
   }
 }
@@ -148,7 +154,7 @@ extension SiteFailure {
     switch self {
     case .invalidReference(let why), .notSpliceable(let why): why
     case .unresolved(let unresolved): unresolved.why
-    case .aliasElsewhere, .numericTag, .noPlaceForTag: description
+    case .aliasElsewhere, .numericTag, .noPlaceForTag, .staleComment: description
     }
   }
 
@@ -159,6 +165,7 @@ extension SiteFailure {
     case .notSpliceable: "cannot rewrite '\(text)' in place: \(cause)"
     case .aliasElsewhere, .numericTag, .noPlaceForTag: "cannot rewrite '\(text)': \(cause)"
     case .unresolved: "cannot resolve '\(text)': \(cause)"
+    case .staleComment: "cannot tell the tag of '\(text)': \(cause)"
     }
   }
 }

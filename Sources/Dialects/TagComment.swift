@@ -6,6 +6,10 @@ package struct TagComment: Hashable, Sendable {
   package enum Form: Hashable, Sendable {
     /// `# v4`
     case bare
+    /// `# my-feature`: the whole comment is one word that looks like no version. It is the name of a branch, or prose; the repository tells.
+    case word
+    /// `# v4 (2024-01-01)`, `# zizmor: ignore[x] # v4`, `# version: v4`: a version among other words.
+    case among
     /// `# tag=v4`
     case tag
     /// `# pin@v4`
@@ -19,18 +23,30 @@ package struct TagComment: Hashable, Sendable {
   /// A tag, or a branch of git.
   package var name: String
   package var form: Form
+  /// Nothing else stands in the comment.
+  package var isAlone: Bool
   /// What goes away when the pin does: the marker up to the tag with the white space that sets it off; for a comment on a line of its own, that line.
   package var removal: Range<Int>
   /// The tag's bytes in the comment.
   package var tagRange: Range<Int>
 
-  package init(name: String, form: Form, removal: Range<Int>, tagRange: Range<Int>) {
+  package init(name: String, form: Form, isAlone: Bool, removal: Range<Int>, tagRange: Range<Int>) {
     self.name = name
     self.form = form
+    self.isAlone = isAlone
     self.removal = removal
     self.tagRange = tagRange
   }
 
   /// nil where it names what no tag of an image can be called.
   package var tag: Tag? { Tag(name) }
+
+  /// Whether it can only mean a tag or a branch, so that it is wrong where there is none of that name. `# stable`, `# keep` and `# 2024-01-01` may be prose.
+  package var isSurelyRef: Bool {
+    switch form {
+    case .bare: Self.looksLikeVersion(name)
+    case .word: false
+    case .among, .tag, .pin, .ratchet, .frozen: true
+    }
+  }
 }

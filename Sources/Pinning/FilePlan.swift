@@ -55,9 +55,19 @@ struct FilePlan: Sendable {
     switch decision {
     case .settled(let state): return Outcome(state: state)
     case .unpin(let reference): change = .unpin(site, index: index, to: reference)
+    case .unpinIfKnown(let reference):
+      if case .failure(let failure)? = resolutions[reference] { return Outcome(state: site.state(failedBy: failure)) }
+      change = .unpin(site, index: index, to: reference)
+    case .relabel:
+      switch resolutions.label(for: site) {
+      case .failure(let failure): return Outcome(state: .failed(failure))
+      case .success(let label):
+        guard let label, let change = SiteChange.relabel(site, index: index, label) else { return Outcome(state: .pinned) }
+        return Outcome(state: .changed(to: "\(change.reference.written) # \(label.name)"), change: change)
+      }
     case .resolve(let reference, let form):
       switch resolutions[reference] {
-      case .failure(let failure): return Outcome(state: .failed(failure))
+      case .failure(let failure): return Outcome(state: site.state(failedBy: failure))
       case nil: return Outcome(state: .failed(.unresolved("it was not asked for", isAbsence: false)))
       case .success(let resolution):
         if site.isPinned(to: resolution) { return Outcome(state: .pinned, notes: resolution.notes) }
@@ -76,6 +86,19 @@ extension Resolution {
 }
 
 extension Site {
+  /// How it ends where what it points at could not be told. Of a pin whose tag stands in a comment, it is the comment that may be wrong: that is about this
+  /// pin alone, which still names its commit.
+  fileprivate func state(failedBy failure: SiteFailure) -> SiteState {
+    guard case .unresolved(let unresolved) = failure, let tagComment, action?.commit != nil || image?.digest != nil && image?.tag == nil
+    else {
+      return .failed(failure)
+    }
+    if unresolved.kind == .absent {
+      return tagComment.isSurelyRef ? .failed(.staleComment(tagComment.name, unresolved)) : .skipped(.noTagRecorded)
+    }
+    return .failed(tagComment.form == .word ? .staleComment(tagComment.name, unresolved) : failure)
+  }
+
   fileprivate func isPinned(to resolution: Resolution) -> Bool {
     switch resolution {
     case .digest(let digest): image?.digest == digest

@@ -33,13 +33,21 @@ package struct Run: Sendable {
     return report
   }
 
+  /// Whether what is to become of these files cannot be told without asking anybody.
+  package func asks(about scanned: [ScannedFile]) -> Bool {
+    let planner = Planner(options, files: scanned)
+    return scanned.contains { file in
+      file.file.role != .context && file.findings.sites.contains { planner.decide($0, path: file.file.path).question != nil }
+    }
+  }
+
   /// What is to become of the sites of these files; nothing is written yet. Files of the role `context` are not reported.
   package func plan(on scanned: [ScannedFile]) async -> Report {
     let planner = Planner(options, files: scanned)
     let plans = scanned.filter { $0.file.role != .context }.map { file in
       FilePlan(file: file, decisions: file.findings.sites.map { planner.decide($0, path: file.file.path) })
     }
-    let wanted = plans.flatMap(\.decisions).compactMap { if case .resolve(let reference, _) = $0 { reference } else { nil } }
+    let wanted = plans.flatMap(\.decisions).compactMap(\.question)
     let resolutions = await Resolutions.resolving(wanted, with: resolver, listing, options, progress: progress)
     var report = Report(
       command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) }, warnings: warnings(scanned, plans))

@@ -40,7 +40,7 @@ import Testing
         .replacing("actions/checkout@v4", with: "actions/checkout@\(checkout["v4"]!) # v4")
         .replacing("Actions/Checkout/deep@main # keep", with: "Actions/Checkout/deep@\(checkout["main"]!) # main # keep")
         .replacing("\"acme/tool@v1\"   # v1.0", with: "\"acme/tool@\(tool["v1"]!)\"   # v1")
-        .replacing("acme/tool@both", with: "acme/tool@\(tool["both"]!) # pin@both")
+        .replacing("acme/tool@both", with: "acme/tool@\(tool["both"]!) # both")
         .replacing("test.yml@v2", with: "test.yml@\(tool["v2"]!) # v2")
       #expect(try sandbox.text(Self.path) == expected)
       #expect(pinned.outputText.contains("\(Self.path):8:15: warning: 'both' is a tag and a branch; the tag was taken\n"))

@@ -15,9 +15,36 @@ import Testing
     return Documents.Comment(range: start..<end, text: String(decoding: body, as: UTF8.self))
   }
 
-  private func parse(_ line: String) -> TagComment? {
+  private func parse(_ line: String, naming kind: Site.Kind = .image) -> TagComment? {
     let text = SourceText(line)
-    return comment(in: text).flatMap { TagComment.parse(comment: $0, in: text) }
+    return comment(in: text).flatMap { TagComment.parse(comment: $0, in: text, naming: kind) }
+  }
+
+  @Test(arguments: [
+    ("v4", "v4", TagComment.Form.bare), ("main", "main", .bare), ("release/v1", "release/v1", .bare),
+    ("my-feature", "my-feature", .word), ("feature/x", "feature/x", .word), ("keep", "keep", .word),
+    ("zizmor: ignore[cache-poisoning] # v8.2.0", "v8.2.0", .among), ("nosemgrep # v4", "v4", .among), ("web # 1.2", "1.2", .among),
+    ("web # tag=v4", "v4", .tag), ("v3.1.0 # keep in step with the Makefile", "v3.1.0", .bare), ("v7.0.0 2026-06-19", "v7.0.0", .among),
+    ("v3,", "v3", .among), ("v3 (2024-01-01)", "v3", .among), ("v3, see issue 12", "v3", .among), ("v3: see issue 12", "v3", .among),
+    ("v3 – old", "v3", .among),
+    ("v3.1.0 as of May", "v3.1.0", .among), ("version: v3", "v3", .among), ("tag: v3", "v3", .among), ("version v3", "v3", .among),
+    ("@v3", "v3", .among), ("renovate: tag=v3", "v3", .among), ("tag = v3", "v3", .among), ("pin v3", "v3", .among),
+    ("ratchet:acme/eight@v3 keep", "v3", .ratchet), ("sub/dir/v1.2.3", "sub/dir/v1.2.3", .bare), ("frozen: v4", "v4", .frozen),
+    ("zizmor: ignore[x] # sub/v1.2.3 (new)", "sub/v1.2.3", .among),
+  ]) func `reads the ref of an action`(_ comment: String, _ name: String, _ form: TagComment.Form) throws {
+    let line = "a: b # \(comment)"
+    let found = try #require(parse(line, naming: .action))
+    #expect(found.name == name)
+    #expect(found.form == form)
+    #expect(SourceText(line).string(found.tagRange) == name)
+  }
+
+  @Test(arguments: [
+    "pinned for audit, v3", "v4 is broken here", "web # 12", "see issue # 12", "web #12", "web # keep", "web # v4 is broken",
+    "2024-01-01 v3",
+    "tag: web", "renovate: web", "keep # keep", "12 monkeys", "1, 2", "web,", "pinned for v3",
+  ]) func `prose names no ref of an action`(_ comment: String) {
+    #expect(parse("a: b # \(comment)", naming: .action) == nil)
   }
 
   @Test(arguments: [
@@ -27,7 +54,8 @@ import Testing
     ("a: b # tag=web", "web"), ("a: b # tag=1.25 # web", "1.25"), ("a: b # tag=1.25 web", "1.25"), ("a: b # pin@v4", "v4"),
     ("a: b #tag=1", "1"),
     ("a: b # ratchet:nginx:1.25", "1.25"), ("a: b # ratchet:owner/repo@v4", "v4"), ("a: b # ratchet:localhost:5000/a:x", "x"),
-    ("a: b # ratchet:docker://alpine:3", "3"), ("a: b # 1.25 # web", "1.25"), ("a: b #\t16", "16"), ("a: é # 1.25", "1.25"),
+    ("a: b # ratchet:docker://alpine:3", "3"), ("a: b # hadolint ignore=DL3006 # tag=1.25", "1.25"), ("a: b # 1.25 # web", "1.25"),
+    ("a: b #\t16", "16"), ("a: é # 1.25", "1.25"),
   ]) func readsTheTagOfAPin(_ line: String, _ tag: String) throws {
     let found = try #require(parse(line))
     #expect(found.tag?.text == tag)
@@ -39,7 +67,7 @@ import Testing
     "a: b # tag=", "a: b # tag=a/b",
     "a: b # tag = 1.25", "a: b # ratchet:exclude", "a: b # ratchet:nginx", "a: b # ratchet:localhost:5000/a", "a: b # version: 1.25",
     "a: b # v", "a: b # production",
-    "a: b # pin@", "a: b # -1", "a: b # TODO", "a: b # x86_64",
+    "a: b # pin@", "a: b # -1", "a: b # web # 1.25", "a: b # 1.25, the last", "a: b # TODO", "a: b # x86_64",
   ]) func leavesProseAlone(_ line: String) {
     #expect(parse(line) == nil)
   }

@@ -29,14 +29,21 @@ final class CountingListing: RefListing {
   static let path = ".github/workflows/ci.yml"
 
   private static let checkout = RepositoryRefs(
-    tags: ["v4": CommitID(new)!, "v4.2.2": CommitID(new)!, "v3": CommitID(old)!], branches: ["main": CommitID(old)!])
+    tags: ["v4": CommitID(new)!, "v4.2.2": CommitID(new)!, "v3": CommitID(old)!, "v3.6.0": CommitID(old)!],
+    branches: ["main": CommitID(old)!, "my-feature": CommitID(new)!], server: "github.com")
 
   private struct Result {
     var report: Report
     var text: String
     var states: [String] { report.files.flatMap(\.sites).map(\.state.code) }
     var reasons: [String] {
-      report.files.flatMap(\.sites).map { if case .skipped(let reason) = $0.state { reason.code } else { $0.state.code } }
+      report.files.flatMap(\.sites).map {
+        switch $0.state {
+        case .skipped(let reason): reason.code
+        case .failed(let failure): failure.code == "stale-comment" ? failure.code : $0.state.code
+        default: $0.state.code
+        }
+      }
     }
   }
 
@@ -87,9 +94,45 @@ final class CountingListing: RefListing {
     ("actions/checkout@\(old) # v4", "actions/checkout@\(new) # v4"),
     ("actions/checkout@\(old) # tag=v4 # keep", "actions/checkout@\(new) # tag=v4 # keep"),
     ("actions/checkout@\(old) # ratchet:actions/checkout@v4", "actions/checkout@\(new) # ratchet:actions/checkout@v4"),
-    ("actions/checkout@v4", "actions/checkout@\(new) # v4"),
+    ("actions/checkout@\(old) # zizmor: ignore[cache-poisoning] # v4", "actions/checkout@\(new) # zizmor: ignore[cache-poisoning] # v4"),
+    ("actions/checkout@\(old) # nosemgrep # v4", "actions/checkout@\(new) # nosemgrep # v4"),
+    ("actions/checkout@\(old) # v4.2.2 2026-06-19", "actions/checkout@\(new) # v4.2.2 2026-06-19"),
+    ("actions/checkout@\(old) # v4, see issue 12", "actions/checkout@\(new) # v4, see issue 12"),
+    ("actions/checkout@\(old) # renovate: tag=v4", "actions/checkout@\(new) # renovate: tag=v4"),
+    ("actions/checkout@\(old) # my-feature", "actions/checkout@\(new) # my-feature"),
+    ("actions/checkout@v4", "actions/checkout@\(new) # v4"), ("actions/checkout@my-feature", "actions/checkout@\(new) # my-feature"),
+    ("actions/checkout@my-feature # keep", "actions/checkout@\(new) # pin@my-feature # keep"),
   ]) func updateFollowsTheTagOfTheComment(_ before: String, _ after: String) async throws {
     #expect(try await run(.update, workflow(before)).text == workflow(after))
+  }
+
+  @Test(arguments: [
+    "v4 is broken here", "see issue #4", "keep", "pinned by hand", "2024-01-01", "4", "NOSONAR", "stable", "was v4", "nosemgrep # keep",
+    "not v4, but what came before it",
+  ]) func `prose is no tag, and an update leaves it alone`(_ comment: String) async throws {
+    let result = try await run(.update, workflow("actions/checkout@\(Self.old) # \(comment)"))
+    #expect(result.reasons == ["no-tag-recorded"])
+    #expect(result.report.exitCode() == 0)
+  }
+
+  /// The pin still names its commit, so that nothing else has to wait for it.
+  @Test(arguments: ["v9.9.9", "tag=v9", "zizmor: ignore[x] # v9.9", "pin@gone"])
+  func `a comment that names no tag fails its reference alone`(_ comment: String) async throws {
+    let text = workflow("actions/checkout@\(Self.old) # \(comment)", "actions/checkout@v4")
+    let result = try await run(.update, text) { $0.isDryRun = false }
+    #expect(result.reasons == ["stale-comment", "changed"])
+    #expect(result.report.notWritten?.hasPrefix("a reference could not be resolved") != true)
+    #expect(result.report.exitCode() == 2)
+    guard case .failed(let failure) = result.report.files[0].sites[0].state else { return }
+    #expect(
+      failure.message(about: "a").contains("github.com has no tag and no branch 'v9") || comment.contains("gone"), "\(failure)")
+    #expect(failure.message(about: "a").hasSuffix("write the tag that it is pinned to, or take the comment away"))
+  }
+
+  @Test func `a repository that cannot be asked fails the run, whatever the comment says`() async throws {
+    let result = try await run(.update, workflow("acme/gone@\(Self.old) # v1", "actions/checkout@v4")) { $0.isDryRun = false }
+    #expect(result.reasons == ["failed", "changed"])
+    #expect(result.report.notWritten != nil)
   }
 
   @Test func updateLeavesAPinThatIsUpToDateAndOneWithoutATag() async throws {
@@ -100,6 +143,12 @@ final class CountingListing: RefListing {
 
   @Test(arguments: [
     ("actions/checkout@\(old) # v4", "actions/checkout@v4"), ("actions/checkout@\(old) # pin@my-feature", "actions/checkout@my-feature"),
+    ("actions/checkout@\(old) # my-feature", "actions/checkout@my-feature"),
+    ("actions/checkout@\(old) # keep", "actions/checkout@\(old) # keep"),
+    ("actions/checkout@\(old) # zizmor: ignore[x] # v4", "actions/checkout@v4 # zizmor: ignore[x]"),
+    ("actions/checkout@\(old) # zizmor: ignore[x] # v4 # keep", "actions/checkout@v4 # zizmor: ignore[x] # keep"),
+    ("actions/checkout@\(old) # v4, see issue 12", "actions/checkout@v4 # see issue 12"),
+    ("actions/checkout@\(old) # v4 (2024-01-01)", "actions/checkout@v4 # (2024-01-01)"),
     ("actions/checkout@\(old) # v4 # keep", "actions/checkout@v4 # keep"),
     ("'actions/checkout@\(old)' # refs/heads/main", "'actions/checkout@refs/heads/main'"),
     ("actions/checkout@\(old) # ratchet:actions/checkout@v4", "actions/checkout@v4"),
@@ -114,6 +163,40 @@ final class CountingListing: RefListing {
     #expect(try await run(.pin, workflow("actions/checkout@v4"), configuration: "actions: {comment: exact}").text == wanted)
     #expect(try await run(.update, workflow("actions/checkout@\(Self.old) # v4")) { $0.expandsVersions = true }.text == wanted)
     #expect(try await run(.unpin, wanted).text == workflow("actions/checkout@v4.2.2"))
+  }
+
+  @Test(arguments: [
+    (" # v4", " # v4.2.2", "changed"), ("", " # v4.2.2", "changed"), (" # v3", " # v4.2.2", "changed"),
+    (" # v4.2.2", " # v4.2.2", "pinned"),
+    (" # zizmor: ignore[x] # v4", " # zizmor: ignore[x] # v4.2.2", "changed"), (" # keep", " # v4.2.2 # keep", "changed"),
+    (" # main", " # main", "pinned"), (" # v9.9.9", " # v9.9.9", "stale-comment"),
+  ]) func `a pin's comment is made to name its own most specific tag, and its commit stays`(
+    _ before: String, _ after: String, _ state: String
+  )
+    async throws
+  {
+    let pin = "actions/checkout@\(Self.new)"
+    let result = try await run(.pin, workflow(pin + before)) { $0.expandsVersions = true }
+    #expect(result.text == workflow(pin + after))
+    #expect(result.reasons == [state])
+    #expect(try await run(.pin, workflow(pin + before), listing: NoRefs()).reasons == ["pinned"])
+  }
+
+  @Test func `an update names the tag of a pin that has none beside it, where tags are expanded`() async throws {
+    let result = try await run(.update, workflow("actions/checkout@\(Self.old)")) { $0.expandsVersions = true }
+    #expect(result.text == workflow("actions/checkout@\(Self.old) # v3.6.0"))
+  }
+
+  @Test(arguments: [
+    ("dtolnay/rust-toolchain@stable", "must-stay-tag"), ("dtolnay/rust-toolchain@1.80.0", "must-stay-tag"),
+    ("dtolnay/rust-toolchain-extra@v4", "failed"), ("pypa/gh-action-pypi-publish@v1.12.2", "must-stay-tag"),
+    ("pypa/gh-action-pypi-publish@v1.12.4", "failed"), ("pypa/gh-action-pypi-publish@release/v1", "failed"),
+    ("VirtusLab/bazel-steward@v1.7.2", "must-stay-tag"), ("VirtusLab/bazel-steward@v1", "failed"),
+    ("VirtusLab/bazel-steward@v1.7.4", "failed"),
+    ("slsa-framework/slsa-github-generator/.github/workflows/generator_generic_slsa3.yml@v2.1.0", "must-stay-tag"),
+  ]) func `what a commit would break stays as it is`(_ uses: String, _ reason: String) async throws {
+    // Nobody knows these repositories here: what is asked for fails.
+    #expect(try await run(.pin, workflow(uses)).reasons == [reason])
   }
 
   @Test func whereNoCommentCanStandTheCommitIsWrittenWithAWarning() async throws {

@@ -70,7 +70,8 @@ import Testing
     ("v4", ActionReference.Scheme.ref, ActionReference.ExactTags.unwanted, ["refs/tags/v4", "refs/heads/v4"]),
     ("refs/tags/v4", .ref, .unwanted, ["refs/tags/v4"]), ("refs/heads/x", .ref, .wanted, ["refs/heads/x"]),
     ("v4", .ref, .wanted, ["refs/tags/", "refs/heads/v4"]), ("1.2", .version, .unwanted, ["refs/tags/", "refs/heads/1.2"]),
-    ("~latest", .version, .unwanted, ["refs/tags/"]),
+    ("~latest", .version, .unwanted, ["refs/tags/"]), (String(repeating: "4", count: 40), .ref, .unwanted, []),
+    (String(repeating: "4", count: 40), .ref, .wanted, ["refs/tags/"]),
   ]) func noMoreIsAskedForThanIsNeeded(
     _ ref: String, _ scheme: ActionReference.Scheme, _ exact: ActionReference.ExactTags, _ prefixes: [String]
   ) {

@@ -45,12 +45,16 @@ struct LineComments {
     }
   }
 
-  /// The comment, where it names the tag of the site's pin; beside an action that is not pinned, where it names a version and nothing else.
+  /// The comment, where it names the tag of the site's pin; beside an action that is not pinned, where it begins with a version and says nothing of it.
   private func tagComment(_ comment: Comment, of site: Site, in text: SourceText) -> TagComment? {
     guard let action = site.action else { return site.image?.tag == nil ? TagComment.parse(comment: comment, in: text) : nil }
     guard let found = TagComment.parse(comment: comment, in: text, naming: .action) else { return nil }
-    let isVersion = action.commit != nil || found.form != .bare || found.name == action.ref || GitVersion(found.name) != nil
-    return isVersion ? found : nil
+    guard action.commit == nil else { return found }
+    switch found.form {
+    case .bare, .word: return found.name == action.ref || GitVersion(found.name) != nil ? found : nil
+    case .among: return nil
+    case .tag, .pin, .ratchet, .frozen: return found
+    }
   }
 
   private func comment(aloneAbove line: Int, in text: SourceText) -> Comment? {

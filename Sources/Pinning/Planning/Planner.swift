@@ -46,6 +46,7 @@ package struct Planner: Sendable {
         isPinned: isPinned, recorded: recorded.map(Reference.image), updateForm: image.tag == nil ? .digest : .tagAndDigest
       ) { pinning(site, image, path: path) }
     case .action(let action):
+      if action.commit != nil, let decision = decideByComment(action, site.tagComment) { return decision }
       let recorded = site.actionTag.map(action.with(ref:))
       return decide(isPinned: action.commit != nil, recorded: recorded.map(Reference.action), updateForm: site.form) {
         .resolve(.action(action), form: site.form)
@@ -87,6 +88,17 @@ package struct Planner: Sendable {
     case .unpin:
       guard isPinned else { return .settled(.unpinned) }
       return recorded.map { .unpin($0) } ?? .settled(.skipped(.noTagRecorded))
+    }
+  }
+
+  /// What the comment beside a pin asks for; nil where it names the ref, as comments do.
+  private func decideByComment(_ pin: ActionReference, _ comment: TagComment?) -> SiteDecision? {
+    let recorded = comment.map { pin.with(ref: $0.name) }
+    switch options.command {
+    case .unpin where comment?.form == .word: return recorded.map { .unpinIfKnown(.action($0)) }
+    case .pin where options.expandsVersions, .update where options.expandsVersions && comment == nil:
+      return .relabel(.action(recorded ?? pin))
+    default: return nil
     }
   }
 

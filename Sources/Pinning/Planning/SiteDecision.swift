@@ -9,4 +9,16 @@ package enum SiteDecision: Hashable, Sendable {
   case resolve(Reference, form: PinForm)
   /// Back to this reference, which has a tag.
   case unpin(Reference)
+  /// The same, if its repository has that tag or branch: the comment that names it may be prose.
+  case unpinIfKnown(Reference)
+  /// Ask which tags name the commit of this reference, and have the comment name the most specific one.
+  case relabel(Reference)
+
+  /// What has to be asked for.
+  var question: Reference? {
+    switch self {
+    case .settled, .unpin: nil
+    case .resolve(let reference, _), .unpinIfKnown(let reference), .relabel(let reference): reference
+    }
+  }
 }

@@ -41,7 +41,7 @@ extension ActionReference {
   package func refPrefixes(_ exactTags: ExactTags) -> [String] {
     let needsAllTags = exactTags == .wanted || scheme == .version
     switch GitRevision(ref) {
-    case .commit: return []
+    case .commit: return exactTags == .wanted ? ["refs/tags/"] : []
     case .tag(let name): return [needsAllTags ? "refs/tags/" : "refs/tags/\(name)"]
     case .branch(let name): return ["refs/heads/\(name)"]
     case .name(let name): return [needsAllTags ? "refs/tags/" : "refs/tags/\(name)", "refs/heads/\(name)"]
@@ -63,6 +63,9 @@ extension RepositoryRefs {
     if found.isAmbiguous { notes.append(.tagAndBranch(action.ref)) }
     return ResolvedCommit(commit: found.commit, recorded: found.recorded, notes: notes)
   }
+
+  /// Whether the ref of a reference is a tag here. The failure is `.unresolved`.
+  package func isTag(_ action: ActionReference) throws(SiteFailure) -> Bool { try find(action).isTag }
 
   private struct Found {
     var commit: CommitID
@@ -122,7 +125,7 @@ extension RepositoryRefs {
   }
 
   /// The tag with the most numbers among those that are versions and name the commit, releases first.
-  private func mostSpecificTag(of commit: CommitID) -> String? {
+  package func mostSpecificTag(of commit: CommitID) -> String? {
     tags.filter { $0.value == commit }.keys.compactMap { name in GitVersion(name).map { (name, $0) } }.max { left, right in
       let (first, second) = (left.1, right.1)
       if first.isRelease != second.isRelease { return second.isRelease }

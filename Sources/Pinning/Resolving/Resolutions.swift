@@ -16,7 +16,7 @@ package struct Progress: Hashable, Sendable {
 /// What references point at. Each distinct image is asked for once, and each distinct git repository once for all of its refs, however often they stand in the tree.
 package struct Resolutions: Sendable {
   private var images: [ImageKey: Result<Digest, SiteFailure>] = [:]
-  private var repositories: [ActionRepository: Result<RepositoryRefs, SiteFailure>] = [:]
+  private(set) var repositories: [ActionRepository: Result<RepositoryRefs, SiteFailure>] = [:]
   private let exactTags: ActionReference.ExactTags
 
   private struct ImageKey: Hashable {

@@ -60,6 +60,15 @@ package struct SiteChange: Hashable, Sendable {
     return SiteChange(index, .action(action.with(ref: resolved.commit.hex)), splices, notes: notes)
   }
 
+  /// A comment that names that tag of the same commit. nil where none can stand.
+  package static func relabel(_ site: Site, index: Int, _ label: Resolutions.Label) -> SiteChange? {
+    guard let action = site.action, case .commit(let form) = site.form else { return nil }
+    let splices =
+      label.comment.map { $0.splice(naming: label.name).map { [$0] } ?? [] }
+      ?? TagComment.splices(recording: label.name, as: form, at: site.commentPlace)
+    return splices.map { SiteChange(index, .action(action), $0) }
+  }
+
   /// Back to that reference; the comment that recorded its tag goes.
   package static func unpin(_ site: Site, index: Int, to reference: Reference) -> SiteChange? {
     if let key = site.digestKey { return SiteChange(index, reference, [Splice(key.removal, with: "")]) }

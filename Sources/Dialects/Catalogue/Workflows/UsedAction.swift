@@ -25,7 +25,7 @@ struct UsedAction: PlaceReading {
     do throws(ActionReferenceError) { action = try ActionReference(parsing: value, on: service) } catch {
       return .failed(.invalidReference(error.description))
     }
-    if let reason = action.commit == nil ? TagOnlyActions.reason(for: action.name) : nil { return .skipped(.mustStayTag(reason)) }
+    if let reason = action.commit == nil ? TagOnlyAction.reason(for: action) : nil { return .skipped(.mustStayTag(reason)) }
     if let reason = lock(in: file)?.reason(for: action, in: file.options.path) { return .skipped(reason) }
     return .action(action)
   }
