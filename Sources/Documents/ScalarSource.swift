@@ -1,48 +1,71 @@
 import SourceText
 
-extension SourceText {
-  /// Where the bytes `valueRange` of a scalar's value stand in this text, as one range of exactly these bytes.
-  ///
-  /// `valueRange` counts UTF-8 bytes of `node.scalar.value`. Nil if the value is not written there as it is read: an escape or a doubled
-  /// quote inside of the range, a line break or a fold, or a node that is no scalar of this text. An empty range has a place, too, where
-  /// bytes can be inserted, except in a scalar without bytes. Linear in the length of the scalar.
-  package func sourceRange(ofValue valueRange: Range<Int>, in node: Node) -> Range<Int>? {
-    guard let scalar = node.scalar, valueRange.lowerBound >= 0, valueRange.upperBound <= scalar.value.utf8.count,
-      node.range.lowerBound >= 0, node.range.upperBound <= bytes.count, !node.range.isEmpty
-    else { return nil }
+/// Where the value of one scalar stands in its text: stretches of bytes that are written as they are read.
+///
+/// Escapes, doubled quotes, folds, and the indentation of block scalars lie between them. Making it is linear in the length of the scalar.
+package struct ScalarSource {
+  private let runs: [ScalarWalk.Run]
+  private let valueCount: Int
+
+  /// Nothing has a place where the node is no scalar of this text.
+  package init(of node: Node, in text: SourceText) {
+    guard let scalar = node.scalar, node.range.lowerBound >= 0, node.range.upperBound <= text.bytes.count, !node.range.isEmpty else {
+      (runs, valueCount) = ([], 0)
+      return
+    }
     var value = scalar.value
-    return value.withUTF8 { value in
-      bytes.withUnsafeBufferPointer { source in
-        var walk = ScalarWalk(source, node.range, value: value, wanted: valueRange)
+    valueCount = value.utf8.count
+    runs = value.withUTF8 { value in
+      text.bytes.withUnsafeBufferPointer { source in
+        var walk = ScalarWalk(source, node.range, value: value)
         walk.run(scalar.style)
-        guard let found = walk.found, source[found].elementsEqual(value[valueRange]) else { return nil }
-        return found
+        return walk.runs
       }
     }
   }
+
+  /// Where the bytes `valueRange` of the value stand, as one range of exactly these bytes.
+  ///
+  /// `valueRange` counts UTF-8 bytes of the scalar's value. Nil if the value is not written there as it is read. An empty range has a place, too, where
+  /// bytes can be inserted, except in a scalar without bytes. O(log lines).
+  package func range(ofValue valueRange: Range<Int>) -> Range<Int>? {
+    guard valueRange.lowerBound >= 0, valueRange.upperBound <= valueCount else { return nil }
+    var low = 0
+    var high = runs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if runs[middle].valueEnd < valueRange.upperBound { low = middle + 1 } else { high = middle }
+    }
+    guard low < runs.count, runs[low].value <= valueRange.lowerBound else { return nil }
+    let start = runs[low].source + valueRange.lowerBound - runs[low].value
+    return start..<(start + valueRange.count)
+  }
 }
 
-/// Walks through the written form of a scalar and its value in step, until it has passed the bytes that are wanted.
+/// Walks through the written form of a scalar and its value in step.
 ///
-/// A *run* is a stretch that is written as it is read. Where both forms part for good, the walk stops: nothing behind is found.
+/// A *run* is a stretch that is written as it is read. Where both forms part for good, the walk stops: nothing behind has a place.
 struct ScalarWalk {
+  struct Run {
+    /// Its first byte in the source, and in the value.
+    var source: Int
+    var value: Int
+    var valueEnd: Int
+  }
+
   let source: UnsafeBufferPointer<UInt8>
   let value: UnsafeBufferPointer<UInt8>
   /// The end of the scalar in the source, its closing quote left out.
   private(set) var end: Int
   private(set) var sourceOffset: Int
   private var valueOffset = 0
-  private let wanted: Range<Int>
-  private var runSource = 0
-  private var runValue = 0
+  private(set) var runs: [Run] = []
   private var isInRun = false
-  private(set) var found: Range<Int>?
   private(set) var isOver = false
 
-  init(_ source: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, value: UnsafeBufferPointer<UInt8>, wanted: Range<Int>) {
+  init(_ source: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, value: UnsafeBufferPointer<UInt8>) {
     self.source = source
     self.value = value
-    self.wanted = wanted
     sourceOffset = range.lowerBound
     end = range.upperBound
   }
@@ -83,8 +106,8 @@ struct ScalarWalk {
   /// Begins a run here.
   mutating func beginRun() {
     guard !isOver, !isInRun else { return }
-    (runSource, runValue, isInRun) = (sourceOffset, valueOffset, true)
-    finishIfPassed()
+    isInRun = true
+    runs.append(Run(source: sourceOffset, value: valueOffset, valueEnd: valueOffset))
   }
 
   /// Passes `count` bytes that are written as they are read; stops if they are not.
@@ -96,7 +119,7 @@ struct ScalarWalk {
     else { return stop() }
     sourceOffset += count
     valueOffset += count
-    finishIfPassed()
+    runs[runs.count - 1].valueEnd = valueOffset
   }
 
   /// Passes `count` bytes of the source that are read as `read`; stops if the value has something else there.
@@ -106,15 +129,5 @@ struct ScalarWalk {
     guard value[valueOffset...].starts(with: read) else { return stop() }
     sourceOffset += count
     valueOffset += read.count
-  }
-
-  private mutating func finishIfPassed() {
-    if wanted.lowerBound < runValue {
-      stop()
-    } else if wanted.upperBound <= valueOffset {
-      let start = runSource + wanted.lowerBound - runValue
-      found = start..<(start + wanted.count)
-      stop()
-    }
   }
 }

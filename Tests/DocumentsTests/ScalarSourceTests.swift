@@ -38,8 +38,8 @@ import Testing
       let (text, expected) = Self.unmarked(variant)
       let node = try #require(yamlNodes(try YAMLReader.read(text)).first { Self.range(of: word, in: $0) != nil })
       let range = try #require(Self.range(of: word, in: node))
-      #expect(text.sourceRange(ofValue: range, in: node) == expected, "\(variant.debugDescription)")
-      if let found = text.sourceRange(ofValue: range, in: node) { #expect(text.bytes[found].elementsEqual(word.utf8)) }
+      #expect(ScalarSource(of: node, in: text).range(ofValue: range) == expected, "\(variant.debugDescription)")
+      if let found = ScalarSource(of: node, in: text).range(ofValue: range) { #expect(text.bytes[found].elementsEqual(word.utf8)) }
     }
   }
 
@@ -59,7 +59,7 @@ import Testing
     let (text, expected) = Self.unmarked("é " + source + " x")
     let node = Node(.scalar(Scalar(value, style: style)), range: 3..<(text.bytes.count - 2))
     let range = try #require(Self.range(of: "nginx", in: node))
-    #expect(text.sourceRange(ofValue: range, in: node) == expected)
+    #expect(ScalarSource(of: node, in: text).range(ofValue: range) == expected)
   }
 
   @Test(
@@ -74,18 +74,18 @@ import Testing
   func insertion(_ source: String, _ valueOffset: Int, _ expected: Int?) throws {
     let text = SourceText(source)
     let node = try #require(try YAMLReader.read(text).documents.first?["a"])
-    #expect(text.sourceRange(ofValue: valueOffset..<valueOffset, in: node) == expected.map { $0..<$0 })
+    #expect(ScalarSource(of: node, in: text).range(ofValue: valueOffset..<valueOffset) == expected.map { $0..<$0 })
   }
 
   @Test("a range outside of the value or a node without bytes of this text has no place")
   func outside() {
     let text = SourceText("nginx")
     let node = Node(.scalar(Scalar("nginx", style: .plain)), range: 0..<5)
-    #expect(text.sourceRange(ofValue: 0..<5, in: node) == 0..<5)
-    #expect(text.sourceRange(ofValue: 0..<6, in: node) == nil)
-    #expect(text.sourceRange(ofValue: -1..<2, in: node) == nil)
-    #expect(text.sourceRange(ofValue: 0..<1, in: Node(.scalar(Scalar("nginx", style: .plain)), range: 1..<6)) == nil)
-    #expect(text.sourceRange(ofValue: 0..<0, in: Node(.sequence([]), range: 0..<5)) == nil)
+    #expect(ScalarSource(of: node, in: text).range(ofValue: 0..<5) == 0..<5)
+    #expect(ScalarSource(of: node, in: text).range(ofValue: 0..<6) == nil)
+    #expect(ScalarSource(of: node, in: text).range(ofValue: -1..<2) == nil)
+    #expect(ScalarSource(of: Node(.scalar(Scalar("nginx", style: .plain)), range: 1..<6), in: text).range(ofValue: 0..<1) == nil)
+    #expect(ScalarSource(of: Node(.sequence([]), range: 0..<5), in: text).range(ofValue: 0..<0) == nil)
   }
 
   @Test("wherever a range of a value has a place, the bytes there are its bytes", arguments: YAMLReaderTests.documents)
@@ -97,7 +97,7 @@ import Testing
         guard let value = node.scalar.map({ Array($0.value.utf8) }) else { continue }
         for start in value.indices {
           for end in start...min(value.count, start + 30) {
-            guard let range = text.sourceRange(ofValue: start..<end, in: node) else { continue }
+            guard let range = ScalarSource(of: node, in: text).range(ofValue: start..<end) else { continue }
             found += end - start
             #expect(text.bytes[range].elementsEqual(value[start..<end]))
             #expect(node.range.lowerBound <= range.lowerBound && range.upperBound <= node.range.upperBound)

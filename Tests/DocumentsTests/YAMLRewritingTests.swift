@@ -18,7 +18,7 @@ import Testing
         guard let value = node.scalar?.value else { continue }
         for word in Self.words(value) {
           let wordText = String(decoding: Array(value.utf8)[word], as: UTF8.self)
-          let range = text.sourceRange(ofValue: word, in: node)
+          let range = ScalarSource(of: node, in: text).range(ofValue: word)
           if !wordText.unicodeScalars.contains(where: YAMLGenerator.escapedCharacters.contains), !wordText.hasPrefix("k") {
             try #require(range != nil, "'\(wordText)' is not found in \(source.debugDescription)")
           }

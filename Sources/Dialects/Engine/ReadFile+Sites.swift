@@ -16,7 +16,7 @@ extension ReadFile {
   /// A site in these bytes of the scalar's value.
   func site(_ match: Match, _ valueRange: Range<Int>, _ content: Site.Content, kind: Site.Kind = .image) -> Site {
     let value = match.node.scalar?.value.utf8Slice(valueRange) ?? ""
-    let range = text.sourceRange(ofValue: valueRange, in: match.node)
+    let range = sourceRange(ofValue: valueRange, in: match.node)
     var content = content
     if range == nil, content.isReference { content = .failed(.writtenWithEscape(in: value)) }
     return Site(

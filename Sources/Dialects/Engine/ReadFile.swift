@@ -9,6 +9,7 @@ final class ReadFile {
   let stream: DocumentStream
   let options: DialectOptions
   private var made: [ObjectIdentifier: Any] = [:]
+  private var scalarSource: (node: Range<Int>, source: ScalarSource)?
 
   init(_ text: SourceText, _ stream: DocumentStream, _ syntax: Syntax, _ dialect: Dialect, _ options: DialectOptions) {
     self.text = text
@@ -25,6 +26,14 @@ final class ReadFile {
     let value = make()
     made[key] = value
     return value
+  }
+
+  /// Where the bytes `valueRange` of a scalar's value stand in the file: see `ScalarSource`, which is kept, as a script may hold very many sites.
+  func sourceRange(ofValue valueRange: Range<Int>, in node: Node) -> Range<Int>? {
+    if let scalarSource, scalarSource.node == node.range { return scalarSource.source.range(ofValue: valueRange) }
+    let source = ScalarSource(of: node, in: text)
+    scalarSource = (node.range, source)
+    return source.range(ofValue: valueRange)
   }
 
   /// The content of the file of that name beside this one.

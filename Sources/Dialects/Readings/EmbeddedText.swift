@@ -54,7 +54,7 @@ extension ReadFile {
     outer.commentPlace = .none
     outer.tagComment = nil
     outer.digestKey = site.digestKey.flatMap { self.outer($0, match.node) }
-    let range = text.sourceRange(ofValue: site.range, in: match.node)
+    let range = sourceRange(ofValue: site.range, in: match.node)
     if site.image != nil, range == nil || site.digestKey != nil && outer.digestKey == nil {
       outer.content = .failed(.notSpliceable("it stands in a text that is written with escapes or folds"))
     }
@@ -64,8 +64,8 @@ extension ReadFile {
 
   /// A digest key in the file's own bytes; nil where it would add or remove lines, which need the text's indentation.
   private func outer(_ key: DigestKey, _ node: Node) -> DigestKey? {
-    guard !key.prefix.contains(where: \.isNewline), let removal = text.sourceRange(ofValue: key.removal, in: node),
-      let range = text.sourceRange(ofValue: key.range, in: node)
+    guard !key.prefix.contains(where: \.isNewline), let removal = sourceRange(ofValue: key.removal, in: node),
+      let range = sourceRange(ofValue: key.range, in: node)
     else { return nil }
     return DigestKey(name: key.name, range: range, prefix: key.prefix, removal: removal)
   }

@@ -18,7 +18,7 @@ struct GitRepository {
     if let ref, ref.scalar == nil { return unread(ref, "\(name)@", match, file) }
     let refText = ref?.scalar.map { $0.isNull ? "" : $0.value } ?? ""
     let shown = refText.isEmpty ? repository : ref ?? repository
-    let range = file.text.sourceRange(ofValue: 0..<(shown.scalar?.value.utf8.count ?? 0), in: shown)
+    let range = file.sourceRange(ofValue: 0..<(shown.scalar?.value.utf8.count ?? 0), in: shown)
     var content = meaning(name, refText)
     if case .action = content, let scalar = ref?.scalar, scalar.style == .plain, PlainScalar.isNumber(scalar.value) {
       content = .failed(.numericTag(scalar.value))

@@ -164,6 +164,6 @@ extension ReadFile {
   /// The bytes of a scalar's value where it is written as it is.
   private func contentRange(of node: Node?) -> Range<Int>? {
     guard let node, let scalar = node.scalar, !scalar.value.isEmpty else { return nil }
-    return text.sourceRange(ofValue: 0..<scalar.value.utf8.count, in: node)
+    return sourceRange(ofValue: 0..<scalar.value.utf8.count, in: node)
   }
 }

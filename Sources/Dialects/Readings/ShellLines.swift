@@ -55,7 +55,7 @@ extension ReadFile {
       site.form = dialect.form
       // Its comments are the script's, not the file's.
       site.tagComment = nil
-      let range = text.sourceRange(ofValue: site.range, in: match.node)
+      let range = sourceRange(ofValue: site.range, in: match.node)
       if range == nil, site.image != nil { site.content = .failed(.writtenWithEscape(in: site.text)) }
       site.range = range ?? match.node.range
       return site

@@ -31,7 +31,7 @@ struct ConcourseResource: PlaceReading {
     let digest = version?["digest"]
     let text = written + (tag.map { ":\($0.value)" } ?? "") + (digest?.scalar.map { "@\($0.value)" } ?? "")
     var site = Site(
-      range: file.text.sourceRange(ofValue: 0..<written.utf8.count, in: name) ?? name.range, text: text, place: match.path,
+      range: file.sourceRange(ofValue: 0..<written.utf8.count, in: name) ?? name.range, text: text, place: match.path,
       content: .skipped(.tagElsewhere), form: file.dialect.form)
     if let whyLeftAlone {
       site.content = .skipped(.notPinnable(whyLeftAlone))
@@ -44,7 +44,7 @@ struct ConcourseResource: PlaceReading {
     } else if tag != nil || digest != nil {
       do throws(ImageReferenceError) {
         site.content = .image(try ImageReference(parsing: text))
-        site.digestKey = versionKey(of: resource, version, digest, in: file.text)
+        site.digestKey = versionKey(of: resource, version, digest, of: file)
         if site.digestKey == nil {
           site.content = .skipped(.notPinnable("'version: {digest: …}' cannot be written here; write the resource with one key a line"))
         }
@@ -53,10 +53,11 @@ struct ConcourseResource: PlaceReading {
     return site
   }
 
-  private func versionKey(of resource: Node, _ version: Node?, _ digest: Node?, in text: SourceText) -> DigestKey? {
+  private func versionKey(of resource: Node, _ version: Node?, _ digest: Node?, of file: ReadFile) -> DigestKey? {
+    let text = file.text
     guard text.bytes[resource.range.lowerBound] != UInt8(ascii: "{") else { return nil }
     if let version {
-      guard let digest, let scalar = digest.scalar, let range = text.sourceRange(ofValue: 0..<scalar.value.utf8.count, in: digest),
+      guard let digest, let scalar = digest.scalar, let range = file.sourceRange(ofValue: 0..<scalar.value.utf8.count, in: digest),
         let removal = linesOf("version", version, in: resource, text)
       else { return nil }
       return DigestKey(name: "version", range: range, removal: removal)
