@@ -16,7 +16,7 @@ import Testing
     let url = try HTTPURL(parsing: "https://host/a")
     #expect(try GitRemoteURL("https://me:p%40ss@host/a") == .http(url, user: "me", password: Secret("p@ss")))
     #expect(try GitRemoteURL("https://me@host/a") == .http(url, user: "me", password: nil))
-    #expect(try GitRemoteURL("https://:token@host/a") == .http(url, user: nil, password: Secret("token")))
+    #expect(try GitRemoteURL("https://:t0ken@host/a") == .http(url, user: nil, password: Secret("t0ken")))
   }
 
   @Test(arguments: [
