@@ -1,3 +1,4 @@
+import Documents
 import SourceText
 
 /// What a kind of source file means: how to recognise it, where in it references stand, and what its consumer accepts as a pin.
@@ -83,12 +84,14 @@ package struct Customs: Sendable {
   var robots: [Robot] = []
   /// What says beside an image that it is never pulled.
   var pullPolicy: PullPolicy?
+  /// Documents in which no place can hold, so that they need not be read.
+  var passedOver: [DocumentHead] = []
 
   package init() {}
 
   init(
     referenceTag: String? = nil, parameterKey: String? = nil, functions: [Glob] = [], builtSchemes: [String: String] = [:],
-    variableFile: String? = nil, robots: [Robot] = [], pullPolicy: PullPolicy? = nil
+    variableFile: String? = nil, robots: [Robot] = [], pullPolicy: PullPolicy? = nil, passedOver: [DocumentHead] = []
   ) {
     self.referenceTag = referenceTag
     self.parameterKey = parameterKey
@@ -97,5 +100,6 @@ package struct Customs: Sendable {
     self.variableFile = variableFile
     self.robots = robots
     self.pullPolicy = pullPolicy
+    self.passedOver = passedOver
   }
 }

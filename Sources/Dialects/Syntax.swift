@@ -24,7 +24,7 @@ package struct Syntax: Sendable, Hashable {
 
   enum Reading: Sendable {
     /// Into nodes, at which the places of the dialect are looked for.
-    case nodes(@Sendable (SourceText) throws(DocumentError) -> DocumentStream)
+    case nodes(@Sendable (SourceText, _ passedOver: [DocumentHead]) throws(DocumentError) -> DocumentStream)
     /// By a reader that knows by itself where references stand.
     case sites(@Sendable (SourceText, Dialect, DialectOptions) throws(DocumentError) -> Findings)
   }
@@ -48,7 +48,7 @@ package struct Syntax: Sendable, Hashable {
   /// Throws where a text is not of this syntax. One of nothing but white space is taken for the wish to have one written.
   package func check(_ text: SourceText) throws(DocumentError) {
     guard case .nodes(let read) = reading, !text.bytes.allSatisfy(\.isWhiteSpace) else { return }
-    _ = try read(text)
+    _ = try read(text, [])
   }
 
   package static func == (left: Syntax, right: Syntax) -> Bool { left.name == right.name }

@@ -16,6 +16,12 @@ struct YAMLCommentFinder {
     significantEnd = start
   }
 
+  /// Goes on at an offset behind: what lies between is not looked at.
+  mutating func begin(at start: Int) {
+    position = start
+    significantEnd = start
+  }
+
   /// Passes the bytes up to `end`; none of them belongs to a scalar.
   mutating func passGap(to end: Int) {
     var offset = position

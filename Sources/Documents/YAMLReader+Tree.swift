@@ -22,11 +22,17 @@ struct YAMLTreeBuilder: ~Copyable {
     var tag: String?
   }
 
-  /// The bytes have to outlive the builder. The YAML begins at `start`.
-  init(_ source: UnsafeBufferPointer<UInt8>, start: Int, marks: MarkMap) {
+  /// The bytes have to outlive the builder.
+  init(_ source: UnsafeBufferPointer<UInt8>) {
     self.source = source
+    marks = MarkMap(source, start: 0, isASCII: true)
+    finder = YAMLCommentFinder(source, start: 0)
+  }
+
+  /// Goes on with a stretch of whole documents, in which the events' marks count from its first byte.
+  mutating func begin(_ stretch: Range<Int>, marks: MarkMap) {
     self.marks = marks
-    finder = YAMLCommentFinder(source, start: start)
+    finder.begin(at: stretch.lowerBound)
   }
 
   mutating func add(_ event: UnsafePointer<yaml_event_t>) throws(YAMLEvents.Failure) {
@@ -49,12 +55,14 @@ struct YAMLTreeBuilder: ~Copyable {
     }
   }
 
-  /// All that was read. No event may follow.
-  mutating func finish() throws(YAMLEvents.Failure) -> DocumentStream {
-    finder.passGap(to: source.count)
+  /// All events of the stretch were added.
+  mutating func end(_ stretch: Range<Int>) throws(YAMLEvents.Failure) {
+    finder.passGap(to: stretch.upperBound)
     if let offset = finder.firstCommentTooMany { throw YAMLEvents.Failure(problem: ReaderLimits.tooManyComments, place: .offset(offset)) }
-    return DocumentStream(documents: documents, comments: finder.comments)
   }
+
+  /// All that was read.
+  var stream: DocumentStream { DocumentStream(documents: documents, comments: finder.comments) }
 
   // MARK: Scalars and aliases
 

@@ -7,7 +7,8 @@ package enum YAMLReader {
   ///
   /// What libyaml accepts is accepted: duplicate keys are kept, an alias without its anchor has no target, and aliases are not expanded.
   /// The text has to be UTF-8, with or without a byte order mark. Linear in the size of the text for a bounded depth.
-  package static func read(_ text: SourceText) throws(DocumentError) -> DocumentStream {
+  /// Documents with one of the heads are passed over unread, and their comments with them.
+  package static func read(_ text: SourceText, without heads: [DocumentHead] = []) throws(DocumentError) -> DocumentStream {
     try text.bytes.withUnsafeBufferPointer { source throws(DocumentError) in
       let check = UTF8Check(source)
       if let offset = check.firstInvalidByte {
@@ -15,25 +16,29 @@ package enum YAMLReader {
         throw DocumentError(byteOffset: offset, problem: "the file is not UTF-8: a byte 0x\(byte)")
       }
       let start = text.byteOrderMarkLength
-      guard start < source.count else { return DocumentStream(documents: []) }
-      var marks = MarkMap(source, start: start, isASCII: check.isASCII(from: start))
-      do throws(YAMLEvents.Failure) {
-        let events = try YAMLEvents(UnsafeBufferPointer(rebasing: source[start...]))
-        var builder = YAMLTreeBuilder(source, start: start, marks: marks)
-        while true {
-          let event = try events.next()
-          if event.pointee.type == YAML_STREAM_END_EVENT { return try builder.finish() }
-          try builder.add(event)
-        }
-      } catch {
-        let offset =
-          switch error.place {
-          case .byte(let offset): start + offset
-          case .codePoint(let index): marks.byteOffset(index)
-          case .offset(let offset): offset
+      var builder = YAMLTreeBuilder(source)
+      for stretch in YAMLStretches.stretches(of: source, from: start, without: heads) where !stretch.isEmpty {
+        var marks = MarkMap(source, start: stretch.lowerBound, isASCII: check.isASCII(from: start))
+        builder.begin(stretch, marks: marks)
+        do throws(YAMLEvents.Failure) {
+          let events = try YAMLEvents(UnsafeBufferPointer(rebasing: source[stretch]))
+          while true {
+            let event = try events.next()
+            if event.pointee.type == YAML_STREAM_END_EVENT { break }
+            try builder.add(event)
           }
-        throw DocumentError(byteOffset: min(offset, source.count), problem: error.problem)
+          try builder.end(stretch)
+        } catch {
+          let offset =
+            switch error.place {
+            case .byte(let offset): stretch.lowerBound + offset
+            case .codePoint(let index): marks.byteOffset(index)
+            case .offset(let offset): offset
+            }
+          throw DocumentError(byteOffset: min(offset, source.count), problem: error.problem)
+        }
       }
+      return builder.stream
     }
   }
 }

@@ -3,11 +3,13 @@ extension Dialect {
   package static func configured(_ paths: [SitePath], path: String, beside claiming: [Dialect]) -> Dialect {
     let named = [Syntax.yaml, .json, .hcl].first { syntax in syntax.extensions.contains { path.hasSuffix(".\($0)") } } ?? .yaml
     let known = claiming.first { $0.syntaxes.contains(named) }
+    var customs = known?.customs ?? Customs()
+    customs.passedOver = []
     return Dialect(
       name: known?.name ?? "configured", title: known?.title ?? "Places that the configuration names", claim: .path([]), syntax: named,
       form: known?.form ?? .tagAndDigest,
       places: paths.map { Place(SitePaths($0)) } + (known?.places ?? []),
       exclusions: known?.exclusions ?? [], holdsShell: known?.holdsShell ?? false, links: known?.links ?? [],
-      customs: known?.customs ?? Customs())
+      customs: customs)
   }
 }

@@ -24,7 +24,7 @@ extension Dialect {
   package func documents(in text: SourceText, options: DialectOptions = DialectOptions()) throws(DocumentError) -> DocumentStream? {
     let syntax = syntax(of: text, at: options.path)
     guard case .nodes(let read) = syntax.reading else { return nil }
-    do throws(DocumentError) { return try read(text) } catch {
+    do throws(DocumentError) { return try read(text, customs.passedOver) } catch {
       guard syntax.isReadByLines, hasImagesUnderTheirKey, templateMark(in: text) != nil else { throw error }
       return nil
     }

@@ -4,14 +4,14 @@ import Documents
 extension Syntax {
   package static let yaml = Syntax(
     "YAML", extensions: ["yml", "yaml"], comment: .hash, isReadByLines: true, takesNewKeys: true,
-    reading: .nodes(YAMLReader.read))
+    reading: .nodes(YAMLReader.read(_:without:)))
 
-  static let json = Syntax("JSON", extensions: ["json"], reading: .nodes(JSONReader.read))
+  static let json = Syntax("JSON", extensions: ["json"], reading: .nodes { text, _ throws(DocumentError) in try JSONReader.read(text) })
 
   /// JSON whose consumer takes comments.
   static let jsonWithComments = Syntax(
-    "JSON with comments", title: "JSON", comment: .slashes, reading: .nodes(JSONReader.read))
+    "JSON with comments", title: "JSON", comment: .slashes, reading: .nodes { text, _ throws(DocumentError) in try JSONReader.read(text) })
 
   package static let hcl = Syntax(
-    "HCL", extensions: ["hcl", "tf"], comment: .hash, hasBareExpressions: true, reading: .nodes(HCLReader.read))
+    "HCL", extensions: ["hcl", "tf"], comment: .hash, hasBareExpressions: true, reading: .nodes { text, _ throws(DocumentError) in try HCLReader.read(text) })
 }

@@ -62,5 +62,6 @@ extension Customs {
   /// What Kubernetes objects are taken for, in whatever file they stand.
   static let kubernetes = Customs(
     builtSchemes: ["ko://": "'ko://' names a program that ko builds into an image"], robots: Robot.ofKubernetes,
-    pullPolicy: PullPolicy("imagePullPolicy", "pullPolicy", never: ["Never"]))
+    pullPolicy: PullPolicy("imagePullPolicy", "pullPolicy", never: ["Never"]),
+    passedOver: ["v1", "v1beta1"].map { DocumentHead(["apiVersion": "apiextensions.k8s.io/\($0)", "kind": "CustomResourceDefinition"]) })
 }
