@@ -7,7 +7,8 @@ import Testing
 
   @Test(arguments: [
     "apiVersion: x/v1\nkind: Schema\na: b\n", "kind: Schema\napiVersion: x/v1\n", "---\napiVersion: x/v1\nkind: Schema",
-    "--- # c\n# c\n\nkind: \"Schema\" # c\n  # c\napiVersion:  'x/v1'\t\n", "apiVersion: x/v1\r\nkind: Schema\r\n", "kind: Schema\rapiVersion: x/v1\r",
+    "--- # c\n# c\n\nkind: \"Schema\" # c\n  # c\napiVersion:  'x/v1'\t\n", "apiVersion: x/v1\r\nkind: Schema\r\n",
+    "kind: Schema\rapiVersion: x/v1\r",
   ])
   func `a document with these first members is passed over`(_ source: String) throws {
     #expect(try YAMLReader.read(SourceText(source), without: [Self.head]).documents.isEmpty)
@@ -17,7 +18,8 @@ import Testing
   @Test(arguments: [
     "apiVersion: x/v1\nmetadata: {}\nkind: Schema\n", "apiVersion: x/v2\nkind: Schema\n", "apiVersion: x/v1\nkind: Schemas\n",
     "kind: Schema\nkind: Schema\n", "kind: Schema\n", "{kind: Schema, apiVersion: x/v1}\n", "  kind: Schema\n  apiVersion: x/v1\n",
-    "kind: &a Schema\napiVersion: x/v1\n", "kind: Schema #\n of it\napiVersion: x/v1\n", "--- {a: b}\n", "a: |\n  kind: Schema\n  apiVersion: x/v1\n",
+    "kind: &a Schema\napiVersion: x/v1\n", "kind: Schema #\n of it\napiVersion: x/v1\n", "--- {a: b}\n",
+    "a: |\n  kind: Schema\n  apiVersion: x/v1\n",
     "%YAML 1.1\n---\nkind: Schema\napiVersion: x/v1\n", "kind:\n  Schema\napiVersion: x/v1\n",
   ])
   func `any other is read`(_ source: String) throws {
@@ -62,7 +64,8 @@ import Testing
       let expected = all.documents.filter { $0["kind"]?.scalar?.value != "Schema" }
       let found = try YAMLReader.read(text, without: [Self.head]).documents
       try #require(found.map(\.range) == expected.map(\.range), "\(source.debugDescription)")
-      #expect(yamlOutline(DocumentStream(documents: found)) == yamlOutline(DocumentStream(documents: expected)), "\(source.debugDescription)")
+      #expect(
+        yamlOutline(DocumentStream(documents: found)) == yamlOutline(DocumentStream(documents: expected)), "\(source.debugDescription)")
       compared += 1
     }
     #expect(compared > 100)

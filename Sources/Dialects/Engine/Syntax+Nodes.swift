@@ -13,5 +13,6 @@ extension Syntax {
     "JSON with comments", title: "JSON", comment: .slashes, reading: .nodes { text, _ throws(DocumentError) in try JSONReader.read(text) })
 
   package static let hcl = Syntax(
-    "HCL", extensions: ["hcl", "tf"], comment: .hash, hasBareExpressions: true, reading: .nodes { text, _ throws(DocumentError) in try HCLReader.read(text) })
+    "HCL", extensions: ["hcl", "tf"], comment: .hash, hasBareExpressions: true,
+    reading: .nodes { text, _ throws(DocumentError) in try HCLReader.read(text) })
 }
