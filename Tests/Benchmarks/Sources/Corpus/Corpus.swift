@@ -32,6 +32,18 @@ public enum Corpus {
     }
   }
 
+  /// A catalogue of operators: three quarters of the bytes are custom resource definitions, and each operator has a file of deployments.
+  public static func catalogue(count: Int) -> [File] {
+    files(count: count, seed: 5) { random, index, size in
+      let directory = "operators/\(Words.nouns[index % Words.nouns.count])/\(index / 4)/manifests"
+      return switch index % 4 {
+      case 0, 1: File(path: "\(directory)/\(index).crd.yaml", text: CustomResourceDefinition.definition(&random, size: size * 3))
+      case 2: File(path: "\(directory)/\(index).yaml", text: Workloads.deployments(&random, size: size))
+      default: File(path: "\(directory)/\(index).yaml", text: Kubernetes.services(&random, size: size))
+      }
+    }
+  }
+
   /// Compose files with two pins each.
   public static func pinned(count: Int) -> [File] {
     files(count: count, seed: 4) { random, index, size in

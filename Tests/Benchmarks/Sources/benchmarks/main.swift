@@ -28,6 +28,9 @@ for subject in subjects where wanted.isEmpty || wanted.contains(subject) {
       let repository = try Repository(files, at: directory + "/" + title.replacingOccurrences(of: " ", with: "-"))
       try measureScanning(tools, title, repository, runs: 7, hasAims: !isWorstCase)
     }
+    let catalogue = Corpus.catalogue(count: 10_000)
+    guard let deployment = catalogue.first(where: { $0.text.contains("kind: Deployment") }) else { break }
+    try measureCatalogue(tools, try Repository(catalogue, at: directory + "/catalogue"), named: deployment.path, runs: 5)
   case "resolve":
     try measureResolving(tools, .open, directory: directory, startUp: startUp)
     try measureResolving(tools, .token, directory: directory, startUp: startUp)
