@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Dialects
 import Distribution
+import FoundationEssentials
 import HTTP
 import Pinning
 import References
@@ -11,13 +12,15 @@ import Reporting
 struct AuthCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "auth", abstract: "Show who this machine is at registries and git servers, and whether that works.",
-    usage: "tagpin auth [<options>] [<registry> ...]",
+    usage: "tagpin auth [<options>] [<server> ...]",
     discussion: """
       Without arguments: the registries and git servers of what this repository's files name, each asked for the first image or action of it. \
       No secret is shown. Exit codes: 0 all work, 1 one does not, 2 one cannot be told.
       """)
 
-  @Argument(help: ArgumentHelp("Registries, ghcr.io or registry.acme.test:5000, or images of them.", valueName: "registry"))
+  @Argument(
+    help: ArgumentHelp(
+      "Registries and git servers, such as ghcr.io or github.com; images; or https:// URLs of git repositories.", valueName: "server"))
   var names: [String] = []
   @Flag(help: "Ask registries for a token that allows to push, too.") var push = false
   @OptionGroup var configured: ConfigurationOptions
@@ -25,7 +28,7 @@ struct AuthCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    for name in names { _ = try Self.question(name) }
+    for name in names { _ = try Self.subject(name) }
     if ![.text, .json].contains(output.format) { throw ValidationError("auth reports as text or json") }
   }
 
@@ -35,35 +38,62 @@ struct AuthCommand: AsyncParsableCommand {
     var isKnown: Bool
   }
 
-  private static func question(_ written: String) throws -> Question {
+  /// What one is asked of.
+  private enum Subject: Sendable {
+    case image(Question)
+    /// A registry or a git server, in lower case, with its port if it has one.
+    case host(String, Question)
+    /// The URL of a git repository.
+    case repository(String)
+  }
+
+  private static func subject(_ written: String) throws -> Subject {
+    let unusable = ValidationError(
+      "'\(written)' is neither a registry or git server, such as ghcr.io, nor an image, nor the URL of a git repository")
+    if let separator = written.firstRange(of: "://") {
+      let path = written[separator.upperBound...].drop { $0 != "/" }
+      guard ["http", "https", "ssh"].contains(written[..<separator.lowerBound]), path.count > 1 else { throw unusable }
+      return .repository(written)
+    }
     // `nginx:1.27` is an image.
     let host = written.prefix { $0 != ":" }
-    let isRegistry = !written.contains("/") && (host.contains(".") || host == "localhost" || host.hasPrefix("["))
+    let isHost = !written.contains("/") && (host.contains(".") || host == "localhost" || host.hasPrefix("["))
     do {
-      return Question(image: try ImageReference(parsing: isRegistry ? "\(written)/any/image" : written), isKnown: !isRegistry)
-    } catch { throw ValidationError("'\(written)' is neither a registry, such as ghcr.io, nor an image of one") }
+      let image = try ImageReference(parsing: isHost ? "\(written)/any/image" : written)
+      return isHost ? .host(written.lowercased(), Question(image: image, isKnown: false)) : .image(Question(image: image, isKnown: true))
+    } catch { throw unusable }
   }
 
   func run() async throws {
     let environment = Environment.current
     let messages = Messages(output, environment)
     do {
-      var questions = try names.map(Self.question)
-      var actions: [ActionReference] = []
+      var subjects = try names.map(Self.subject)
+      var (images, actions): ([Question], [ActionReference]) = ([], [])
       let root: String
       let configuration: Configuration
       if names.isEmpty {
         let workspace = try Workspace.open(paths: [], dialect: nil, configured, environment)
-        root = workspace.root
-        configuration = workspace.configuration
-        (questions, actions) = await Self.references(in: workspace)
+        (root, configuration) = (workspace.root, workspace.configuration)
+        (images, actions) = await Self.references(in: workspace)
+        subjects = images.map(Subject.image)
       } else {
         root = try Workspace.root(environment)
         configuration = try ConfigurationFiles.read(root: root, configured, environment).settings.configuration
+        // What the repository names says what a host is, and what can be asked of it.
+        if FileManager.default.fileExists(atPath: "\(root)/.git"),
+          let workspace = try? Workspace.open(paths: [], dialect: nil, configured, environment)
+        {
+          (images, actions) = await Self.references(in: workspace)
+        }
       }
       let registry = try RegistryAccess(configuration, root: root, network, environment, messages)
       let git = GitAccess(configuration, root: root, network, environment, transport: registry.transport)
-      let entries = await Self.entries(questions, actions, pushes: push, registry, git)
+      let registries = Set(images.map { $0.image.name.registry.lowercased() })
+      var entries = await boundedMap(subjects, limit: 16) { [actions, push] subject in
+        await Self.entries(subject, registries: registries, actions, pushes: push, registry, git)
+      }.flatMap(\.self)
+      if names.isEmpty { entries += await git.logins(actions) }
       await registry.shutdown()
       for warning in await git.warnings { messages.warn(warning) }
       let report = AuthReport(entries)
@@ -101,17 +131,17 @@ struct AuthCommand: AsyncParsableCommand {
     return (images, actions)
   }
 
+  /// Most servers are one thing; a host that is both is asked as both.
   private static func entries(
-    _ questions: [Question], _ actions: [ActionReference], pushes: Bool, _ registry: RegistryAccess, _ git: GitAccess
+    _ subject: Subject, registries: Set<String>, _ actions: [ActionReference], pushes: Bool, _ registry: RegistryAccess, _ git: GitAccess
   ) async -> [AuthReport.Entry] {
-    let registries = await withTaskGroup(of: (Int, AuthReport.Entry).self) { group in
-      for (index, question) in questions.enumerated() {
-        group.addTask { (index, await registry.login(question, pushes: pushes)) }
-      }
-      var entries: [(Int, AuthReport.Entry)] = []
-      for await entry in group { entries.append(entry) }
-      return entries.sorted { $0.0 < $1.0 }.map(\.1)
+    switch subject {
+    case .image(let question): return [await registry.login(question, pushes: pushes)]
+    case .repository(let url): return [await git.login(atRepository: url)]
+    case .host(let host, let question):
+      let asGit = await git.login(atServer: host, actions)
+      if let asGit, !registries.contains(host) { return [asGit] }
+      return [await registry.login(question, pushes: pushes), asGit].compactMap(\.self)
     }
-    return registries + (await git.logins(actions))
   }
 }

@@ -21,6 +21,8 @@ actor GitAccess: RefListing {
   private struct Client: Sendable {
     var remotes: GitRemotes
     var servers: GitServers
+    /// The URL of the remote of that name.
+    var origin: String?
   }
 
   /// `root` is the directory whose repository's git configuration counts.
@@ -81,6 +83,14 @@ actor GitAccess: RefListing {
     return places.compactMap { place in (try? Self.url(of: place)).map { (place.server, $0) } }
   }
 
+  /// Repositories, or where none is known the server alone, that say that a host is a git server: the repository's own remote, and the servers of actions.
+  nonisolated func addresses(ofServer host: String) async -> [(url: String, isRepository: Bool)] {
+    guard let client = try? await client() else { return [] }
+    let origin = client.origin.flatMap { $0.hasPrefix("http") && GitServers.Place.url($0).server.lowercased() == host ? ($0, true) : nil }
+    let servers = client.servers.addresses.filter { $0.authority.description.lowercased() == host }.map { ($0.description, false) }
+    return [origin].compactMap(\.self) + servers
+  }
+
   /// See `GitRemotes`.
   nonisolated func login(for url: String) async throws(GitRemoteError) -> GitLogin? {
     guard let client = try? await client() else { return nil }
@@ -117,7 +127,7 @@ actor GitAccess: RefListing {
       helper: GitCredentialHelper(environment: variables, directory: root, timeout: timeout))
     let remotes = GitRemotes(
       transport: transport, configuration: settings, credentials: credentials, environment: variables, timeout: timeout)
-    return Client(remotes: remotes, servers: servers)
+    return Client(remotes: remotes, servers: servers, origin: settings.originURL)
   }
 
   private static func url(of place: GitServers.Place) throws(GitRemoteError) -> String {
@@ -164,7 +174,7 @@ extension GitConfiguration {
 
 extension GitServers.Place {
   /// Who answers, for messages.
-  fileprivate var server: String {
+  var server: String {
     switch self {
     case .directory(let directory, let path): return "'\(directory)/\(path)'"
     case .url(let url):

@@ -53,6 +53,14 @@ struct GitServers: Sendable {
     }
   }
 
+  /// The addresses of all that are asked for one service or another.
+  var addresses: [BaseURL] {
+    [github, forgejo, gitea, gitlab].flatMap { (try? $0.get()) ?? [] }.compactMap { server in
+      guard case .web(let base) = server.location else { return nil }
+      return base
+    }
+  }
+
   /// Where `TAGPIN_GIT_TOKEN` may be sent: of several servers to the first one only, for the others have tokens of their own.
   var trusted: [HTTPURL] {
     [github, gitlab].compactMap { choice in

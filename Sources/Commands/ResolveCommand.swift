@@ -100,8 +100,8 @@ struct ResolveCommand: AsyncParsableCommand {
     case (.action(let action), .success(.commit(let resolved))):
       let pinned = digestOnly ? resolved.commit.hex : "\(action.with(ref: resolved.commit.hex)) # \(resolved.recorded)"
       return .resolvedCommit(pinned: pinned, commit: resolved.commit, tag: resolved.recorded, notes: resolved.notes)
-    case (_, .failure(let failure)): return .failed(code: failure.code, why: failure.cause)
-    default: return .failed(code: "unresolved", why: "it was not asked for")
+    case (_, .failure(let failure)): return .failed(failure)
+    default: return .failed(.unresolved("it was not asked for", isAbsence: false))
     }
   }
 }

@@ -3,11 +3,12 @@ import References
 
 // For GitHub Actions (GitHub documentation, "Workflow commands for GitHub Actions").
 extension GuardReport {
-  /// An error for each tag that stands in the way or was not confirmed, and a warning for what registries warn of.
+  /// An error for each tag that stands in the way or was not confirmed, or for the trouble of a host, and a warning for what registries warn of.
   package var gitHubAnnotations: String {
-    let problems = entries.filter(\.isProblem).map { entry in
-      GitHubReport.Annotation(
-        level: .error, title: entry.word, message: entry.tag.reference.written + (entry.details.map { ": \($0)" } ?? ""))
+    let problems = CommonCause.gathered(entries.filter(\.isProblem)).map { cause in
+      let entry = cause.first
+      let message = cause.message(entry.tag.reference.written + (entry.details.map { ": \($0)" } ?? ""))
+      return GitHubReport.Annotation(level: .error, title: entry.word, message: message + (cause.advice.map { "; \($0)" } ?? ""))
     }
     let notes = warnings.map { GitHubReport.Annotation(level: .warning, title: "warning", message: $0) }
     return (problems + notes).map { GitHubReport.line($0) + "\n" }.joined()
@@ -20,11 +21,16 @@ extension GuardReport {
   package func gitHubStepSummary(guardsCommand: Bool) -> String {
     let advice = advice(guardsCommand: guardsCommand)
     var page = "### tagpin guard\n\n**\(result)**\(advice.map { ": \($0)" } ?? "")\n\n| tag | state | |\n| --- | --- | --- |\n"
-    for entry in entries.prefix(GitHubReport.mostRows) {
-      let details = [entry.details, entry.tag.mayMove ? "allowed to move" : nil].compactMap(\.self).joined(separator: "; ")
-      page += "| \(MarkdownText.code(entry.shownReference)) | \(entry.word) | \(details.isEmpty ? "" : MarkdownText.code(details)) |\n"
+    let causes = CommonCause.gathered(entries)
+    for cause in causes.prefix(GitHubReport.mostRows) {
+      let entry = cause.first
+      let isOne = cause.all.count == 1
+      let details = [isOne ? entry.details : cause.message(entry.details ?? ""), entry.tag.mayMove ? "allowed to move" : nil]
+        .compactMap(\.self).joined(separator: "; ")
+      let tag = isOne ? MarkdownText.code(entry.shownReference) : "\(cause.all.count) tags"
+      page += "| \(tag) | \(entry.word) | \(details.isEmpty ? "" : MarkdownText.code(details)) |\n"
     }
-    if entries.count > GitHubReport.mostRows { page += "\n… and \(entries.count - GitHubReport.mostRows) more\n" }
+    if causes.count > GitHubReport.mostRows { page += "\n… and \(causes.count - GitHubReport.mostRows) more\n" }
     return page
   }
 }

@@ -1,16 +1,20 @@
+import Dialects
 import Pinning
 import References
 
 extension GuardReport {
-  /// One line for each tag: its state, the reference, and what there is to say. `onlyProblems` leaves out the tags that nothing stands in the way of.
+  /// One line for each tag: its state, the reference, and what there is to say; one for all that the same trouble of one host keeps from being known.
+  /// `onlyProblems` leaves out the tags that nothing stands in the way of.
   package func text(colour: Bool = false, onlyProblems: Bool = false) -> String {
     let ink = Ink(isOn: colour)
-    let shown = entries.filter { !onlyProblems || $0.isProblem }
-    let width = shown.map(\.word.utf8.count).max() ?? 0
-    return shown.map { entry in
+    let shown = CommonCause.gathered(entries.filter { !onlyProblems || $0.isProblem })
+    let width = shown.map(\.first.word.utf8.count).max() ?? 0
+    return shown.map { cause in
+      let entry = cause.first
       let gap = String(repeating: " ", count: width - entry.word.utf8.count + 2)
-      let details = entry.details.map { ": \($0.visible)" } ?? ""
-      return ink(entry.style, entry.word) + gap + entry.shownReference + details + (entry.tag.mayMove ? " (allowed to move)" : "") + "\n"
+      let advice = cause.advice.map { "; \($0)" } ?? ""
+      return ink(entry.style, entry.word) + gap + (cause.message(entry.message) + advice).visible
+        + (entry.tag.mayMove ? " (allowed to move)" : "") + "\n"
     }.joined()
   }
 
@@ -87,6 +91,9 @@ extension GuardReport.Entry {
     }
   }
 
+  /// The reference, and what there is to say.
+  var message: String { shownReference + (details.map { ": \($0)" } ?? "") }
+
   /// What there is to say besides, in one line.
   var details: String? {
     switch confirmation {
@@ -94,7 +101,7 @@ extension GuardReport.Entry {
     case .moved(let digest, let expected):
       return "it is \(digest?.description ?? "a manifest without digest"), not the \(expected) that was pushed"
     case .missing: return "there is no such tag after the push"
-    case .unknown(let why): return why
+    case .unknown(let unresolved): return unresolved.why
     case nil: break
     }
     switch state {
@@ -103,7 +110,7 @@ extension GuardReport.Entry {
     case .free(.unchecked(let why)), .free(.unknown(let why)): return "whether its repository exists could not be checked: \(why)"
     case .taken(let existing, let difference): return Self.details(existing, difference)
     case .missingRepository: return "there is no such repository; check the name, or use --allow-new-repository if the push is to create it"
-    case .unknown(let why, let hint): return why + (hint.map { "; \($0)" } ?? "")
+    case .unknown(let unresolved, let hint): return unresolved.with(hint).why
     }
   }
 
@@ -122,5 +129,28 @@ extension GuardReport.Entry {
       value.map { "\(name) \($0)" }
     }
     return parts.joined(separator: ", ")
+  }
+}
+
+extension GuardReport.Entry: CausedFailure {
+  /// Of what stands in the way, or was not confirmed.
+  var unresolved: Unresolved? {
+    guard !tag.mayMove else { return nil }
+    switch (confirmation, state) {
+    case (.unknown(let unresolved), _): return unresolved
+    case (nil, .unknown(let unresolved, let hint)): return unresolved.with(hint)
+    default: return nil
+    }
+  }
+
+  var text: String { tag.reference.written }
+  var place: String { tag.reference.written }
+}
+
+extension Unresolved {
+  /// With what to do behind it.
+  fileprivate func with(_ hint: String?) -> Unresolved {
+    guard let hint else { return self }
+    return Unresolved(kind, host: host, why: "\(why); \(hint)", whyOfHost: "\(whyOfHost); \(hint)")
   }
 }

@@ -18,89 +18,41 @@ struct Problem {
   var exclusion: String
   /// What made a site fail.
   fileprivate var failure: SiteFailure?
-  /// The same trouble elsewhere.
-  fileprivate var others: [Problem] = []
-
   /// What to do before anything is left out; nil where the message says it.
-  var advice: String? {
-    guard let unresolved, unresolved.kind == .network, let host = unresolved.host else { return nil }
-    return "see whether \(host) can be reached from here (its name, a proxy in HTTPS_PROXY, a firewall), and run again"
-  }
-
-  var exclusionIntroduction: String { "to leave \(others.isEmpty ? "it" : "them") out" }
+  var advice: String?
+  var exclusionIntroduction = "to leave it out"
 }
 
 extension Report {
   /// What failed, the same trouble of one host, or of one reference, once. In the order of the files and of the sites in them; a file's own failure
   /// comes first.
-  var problems: [Problem] {
-    var problems: [Problem] = []
-    var indices: [Cause: Int] = [:]
-    for problem in files.flatMap(\.problems) {
-      guard let cause = problem.cause else {
-        problems.append(problem)
-        continue
-      }
-      if let index = indices[cause] {
-        problems[index].others.append(problem)
-      } else {
-        indices[cause] = problems.count
-        problems.append(problem)
-      }
-    }
-    return problems.map(\.gathered)
-  }
+  var problems: [Problem] { CommonCause.gathered(files.flatMap(\.problems)).map(Problem.init) }
 }
 
-/// What the failures of several sites have in common.
-private enum Cause: Hashable {
-  case host(Unresolved.Kind, String)
-  case reference(Unresolved, text: String)
-}
-
-extension Problem {
-  private static let placesShown = 3
-
-  fileprivate var unresolved: Unresolved? {
+extension Problem: CausedFailure {
+  var unresolved: Unresolved? {
     guard case .unresolved(let unresolved) = failure else { return nil }
     return unresolved
   }
 
-  fileprivate var cause: Cause? {
-    guard let site, let unresolved else { return nil }
-    if unresolved.kind.isOfHost, let host = unresolved.host { return .host(unresolved.kind, host) }
-    return .reference(unresolved, text: site.text)
-  }
+  var text: String { site?.text ?? "" }
+  var place: String { path + (position.map { ":\($0.line)" } ?? "") }
 
-  /// With a message about all of them.
-  fileprivate var gathered: Problem {
-    guard !others.isEmpty, let site, let unresolved else { return self }
-    let all = [self] + others
-    var result = self
-    let places = all.prefix(Self.placesShown).map(\.place).joined(separator: ", ") + rest(all.count, "and")
-    let isOne = others.allSatisfy { $0.site?.text == site.text }
-    result.message =
-      isOne ? "\(message): \(all.count) places (\(places))" : "\(unresolved.whyOfHost): \(all.count) references (\(places))"
-    // The host is one, and may have said something else of another reference.
-    let answers = Set(all.compactMap { $0.unresolved?.whyOfHost }).count - 1
-    if answers > 0 { result.message += "; \(answers == 1 ? "one other answer" : "\(answers) other answers") of it: see --format json" }
-    if !isOne { result.exclusion = exclusion(of: all) }
-    return result
-  }
-
-  private var place: String { path + (position.map { ":\($0.line)" } ?? "") }
-
-  private func rest(_ count: Int, _ word: String) -> String {
-    count > Self.placesShown ? ", \(word) \(count - Self.placesShown) more" : ""
+  fileprivate init(_ cause: CommonCause<Problem>) {
+    self = cause.first
+    message = cause.message(message)
+    advice = cause.advice
+    if cause.all.count > 1 { exclusionIntroduction = "to leave them out" }
+    if !cause.isOneReference { exclusion = Self.exclusion(of: cause) }
   }
 
   /// One rule for a registry whose images they all are, else the rules of the first few.
-  private func exclusion(of all: [Problem]) -> String {
-    let registries = Set(all.map { $0.site?.image?.name.registry })
+  private static func exclusion(of cause: CommonCause<Problem>) -> String {
+    let registries = Set(cause.all.map { $0.site?.image?.name.registry })
     if registries.count == 1, let registry = registries.first ?? nil { return "ignore: [{ image: \("\(registry)/**".yamlQuoted) }]" }
     var rules: [String] = []
-    for problem in all where !rules.contains(problem.exclusion) { rules.append(problem.exclusion) }
-    return rules.prefix(Self.placesShown).joined(separator: ", ") + rest(rules.count, "and")
+    for problem in cause.all where !rules.contains(problem.exclusion) { rules.append(problem.exclusion) }
+    return rules.prefix(CommonCause<Problem>.placesShown).joined(separator: ", ") + cause.rest("and", of: rules.count)
   }
 }
 

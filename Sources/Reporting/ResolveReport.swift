@@ -1,3 +1,4 @@
+import Dialects
 import Pinning
 import References
 
@@ -20,8 +21,7 @@ package struct ResolveReport: Sendable {
     case resolved(pinned: String, digest: Digest, mediaType: String?, platform: Platform?)
     /// The same for an action, with what goes beside it as a comment, and what is worth a warning.
     case resolvedCommit(pinned: String, commit: CommitID, tag: String, notes: [SiteNote])
-    /// A stable word for machines, and why, as it reads behind "cannot resolve 'nginx:1.99': ".
-    case failed(code: String, why: String)
+    case failed(SiteFailure)
   }
 
   package var entries: [Entry]
@@ -52,12 +52,13 @@ package struct ResolveReport: Sendable {
     }.joined()
   }
 
-  /// For stderr: one line `error: cannot resolve 'nginx:1.99': …` for each that was not.
+  /// For stderr: one line `error: cannot resolve 'nginx:1.99': …` for each that was not, and one for all that the same trouble of one host keeps from it.
   package func failures(colour: Bool = false) -> String {
     let ink = Ink(isOn: colour)
-    return entries.map { entry in
-      guard case .failed(_, let why) = entry.outcome else { return "" }
-      return ink(.red, "error:") + " cannot resolve '\(entry.reference.visible)': \(why.visible)\n"
+    let failed = entries.filter { $0.failure != nil }
+    return CommonCause.gathered(failed).map { cause in
+      let message = cause.message(cause.first.failure.map { "cannot resolve '\(cause.first.reference)': \($0.cause)" } ?? "")
+      return ink(.red, "error:") + " \(message.visible)\n" + (cause.advice.map { "  \($0.visible)\n" } ?? "")
     }.joined()
   }
 
@@ -76,8 +77,9 @@ package struct ResolveReport: Sendable {
         if !notes.isEmpty {
           members.append(("notes", .array(notes.map { .object([("code", .string($0.code)), ("message", .string($0.description))]) })))
         }
-      case .failed(let code, let why):
-        members.append(("error", .object([("code", .string(code)), ("message", .string("cannot resolve '\(entry.reference)': \(why)"))])))
+      case .failed(let failure):
+        let message = "cannot resolve '\(entry.reference)': \(failure.cause)"
+        members.append(("error", .object([("code", .string(failure.code)), ("message", .string(message))])))
       }
       return JSONValue.object(members)
     }
@@ -86,4 +88,12 @@ package struct ResolveReport: Sendable {
       ("references", .array(references)),
     ]).document
   }
+}
+
+extension ResolveReport.Entry: CausedFailure {
+  fileprivate var failure: SiteFailure? { if case .failed(let failure) = outcome { failure } else { nil } }
+
+  var unresolved: Unresolved? { if case .unresolved(let unresolved) = failure { unresolved } else { nil } }
+  var text: String { reference }
+  var place: String { reference }
 }

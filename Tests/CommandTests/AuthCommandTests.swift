@@ -130,12 +130,87 @@ import Testing
     }
   }
 
+  /// A git server that lets in who has the token.
+  private func withGitServer(_ body: (Sandbox, GitBackend) async throws -> Void) async throws {
+    try await Sandbox.with { sandbox in
+      let git = GitHost(sandbox: sandbox)
+      _ = try await git.make("acme/action", tags: ["v1"])
+      var settings = GitBackend.Settings()
+      settings.login = ("x-access-token", "gh-s3cret")
+      try await GitBackend.serving(git.directory, settings) { try await body(sandbox, $0) }
+    }
+  }
+
+  @Test func `a git server is asked by its name, with what the repository has of it`() async throws {
+    try await withGitServer { sandbox, server in
+      try await sandbox.track([".github/workflows/ci.yml": "jobs: {a: {steps: [{uses: acme/action@v1}]}}\n"])
+      let host = "127.0.0.1:\(server.port)"
+      var variables = ["GITHUB_SERVER_URL": server.url, "GITHUB_TOKEN": "gh-s3cret"]
+      let good = try await sandbox.tagpin("auth", host, environment: variables)
+      #expect(good.status == 0, "\(good.errorText)")
+      #expect(
+        good.outputText == """
+          \(host): works
+            login          x-access-token, from GITHUB_TOKEN
+            asked          the refs of acme/action
+
+          """)
+      variables["GITHUB_TOKEN"] = "wr0ng-t0ken"
+      let bad = try await sandbox.tagpin("auth", host, environment: variables)
+      #expect(bad.status == 1)
+      #expect(bad.outputText.hasPrefix("\(host): does not work\n"), "\(bad.outputText)")
+      // What a run says leads there.
+      let run = try await sandbox.tagpin("pin", environment: variables)
+      #expect(run.outputText.contains("; next: tagpin auth \(host)\n"), "\(run.outputText)")
+    }
+  }
+
+  @Test func `a git server of which nothing is known is asked for the remote, or for nothing`() async throws {
+    try await withGitServer { sandbox, server in
+      let host = "127.0.0.1:\(server.port)"
+      let variables = ["GITHUB_SERVER_URL": server.url, "GITHUB_TOKEN": "gh-s3cret"]
+      let nothing = try await sandbox.tagpin("auth", host, environment: variables)
+      #expect(nothing.status == 2)
+      #expect(
+        nothing.outputText == """
+          \(host): cannot tell
+            login          x-access-token, from GITHUB_TOKEN
+            asked          nothing, as no repository of it is known
+            next           name a repository of it: tagpin auth \(server.url)/OWNER/NAME
+
+          """, "\(nothing.errorText)")
+      let named = try await sandbox.tagpin("auth", "\(server.url)/acme/action", environment: variables)
+      #expect(named.status == 0, "\(named.outputText)")
+      #expect(named.outputText.contains("  asked          the refs of \(server.url)/acme/action\n"), "\(named.outputText)")
+      try await sandbox.git("remote", "add", "origin", "\(server.url)/acme/action")
+      let remote = try await sandbox.tagpin("auth", host, environment: variables)
+      #expect(remote.status == 0, "\(remote.outputText)")
+      #expect(remote.outputText.contains("  asked          the refs of the remote 'origin'\n"), "\(remote.outputText)")
+    }
+  }
+
+  @Test func `a host that is a registry and a git server is asked as both`() async throws {
+    try await withRegistry { sandbox, registry in
+      try logIn(registry.host, sandbox)
+      try await sandbox.track([
+        "compose.yaml": "services: {a: {image: '\(registry.host)/team/app:1'}}\n",
+        ".github/workflows/ci.yml": "jobs: {a: {steps: [{uses: acme/action@v1}]}}\n",
+      ])
+      let outcome = try await sandbox.tagpin("auth", registry.host, environment: ["GITHUB_SERVER_URL": "http://\(registry.host)"])
+      #expect(outcome.outputText.hasPrefix("\(registry.host): works\n  login          alice, from "), "\(outcome.outputText)")
+      #expect(outcome.outputText.contains("\n\n\(registry.host): does not work\n"), "\(outcome.outputText)")
+      #expect(outcome.outputText.contains("asked          the refs of acme/action"), "\(outcome.outputText)")
+    }
+  }
+
   @Test func `what is no registry is wrong usage`() async throws {
     try await Sandbox.with { sandbox in
       let outcome = try await sandbox.tagpin("auth", "https://ghcr.io")
       #expect(outcome.status == 64)
       #expect(
-        outcome.errorText.contains("'https://ghcr.io' is neither a registry, such as ghcr.io, nor an image of one"), "\(outcome.errorText)")
+        outcome.errorText.contains(
+          "'https://ghcr.io' is neither a registry or git server, such as ghcr.io, nor an image, nor the URL of a git repository"),
+        "\(outcome.errorText)")
       let nothing = try await sandbox.tagpin("auth")
       #expect(nothing.status == 0)
       #expect(nothing.errorText.contains("nothing here names a registry"), "\(nothing.errorText)")

@@ -1,3 +1,4 @@
+import Dialects
 import Pinning
 import References
 import Reporting
@@ -30,7 +31,7 @@ import Testing
       .init(tag("ghcr.io/acme/app:5"), .taken(lacking, .platforms)),
       .init(tag("ghcr.io/acme/app"), .taken(ExistingTag(digest: nil), .nothingToCompare)),
       .init(tag("ghcr.io/acme/new:1"), .missingRepository),
-      .init(tag("ghcr.io/acme/app:6"), .unknown("ghcr.io answered 401", hint: "log in")),
+      .init(tag("ghcr.io/acme/app:6"), .unknown(Unresolved(.other, why: "ghcr.io answered 401"), hint: "log in")),
       .init(tag("ghcr.io/acme/app:main", mayMove: true), .taken(theirs, .nothingToCompare)),
     ])
     report.warnings = ["the registry, says"]
@@ -72,7 +73,8 @@ import Testing
     var report = GuardReport([
       .init(Self.tag("a/b:1"), .free(.exists), .present(Digest(digestA)!)),
       .init(Self.tag("a/b:2"), .free(.exists), .moved(to: Digest(digestB)!, expected: Digest(digestA)!)),
-      .init(Self.tag("a/b:3"), .free(.exists), .missing), .init(Self.tag("a/b:4"), .same(Digest(digestA)!), .unknown("connection refused")),
+      .init(Self.tag("a/b:3"), .free(.exists), .missing),
+      .init(Self.tag("a/b:4"), .same(Digest(digestA)!), .unknown(Unresolved(.other, why: "connection refused"))),
     ])
     report.stage = .confirmed
     #expect(
@@ -99,9 +101,9 @@ import Testing
     #expect(advice(.same(Digest(digestA)!)) == "the registry has all of it already: nothing to push")
     #expect(advice(.taken(Self.theirs, .nothingToCompare))?.contains("--allow") == true)
     #expect(advice(.missingRepository) == "do not push: a repository that does not exist may be a typing error")
-    #expect(advice(.unknown("x", hint: nil)) == "do not push: a tag that could not be asked for may exist")
+    #expect(advice(.unknown(Unresolved(.other, why: "x"), hint: nil)) == "do not push: a tag that could not be asked for may exist")
     #expect(advice(.same(Digest(digestA)!), guardsCommand: true) == "the registry has all of it already: the command was not run")
-    #expect(advice(.unknown("x", hint: nil), guardsCommand: true)?.hasPrefix("the command was not run: ") == true)
+    #expect(advice(.unknown(Unresolved(.other, why: "x"), hint: nil), guardsCommand: true)?.hasPrefix("the command was not run: ") == true)
   }
 
   @Test func `JSON has all that is known, and null for what is not`() {
@@ -171,5 +173,25 @@ import Testing
     let page = GuardReport([.init(Self.tag("a/b:1"), .taken(existing, .nothingToCompare))]).gitHubStepSummary(guardsCommand: false)
     #expect(page.hasPrefix("### tagpin guard\n\n**taken**: do not push"))
     #expect(page.contains("| `a/b:1` | taken | ``it is \(digestB), source a\\|b`c`` |\n"))
+  }
+
+  @Test func `the same trouble of one host is one line, one annotation and one row`() {
+    func unknown(_ text: String, mayMove: Bool = false) -> GuardReport.Entry {
+      let why = Unresolved(.refused, host: "r.test", why: "r.test refuses \(text)", whyOfHost: "r.test refuses")
+      return .init(Self.tag("r.test/\(text)", mayMove: mayMove), .unknown(why, hint: "log in"))
+    }
+    let report = GuardReport(
+      ["a:1", "b:1", "c:1", "d:1"].map { unknown($0) } + [unknown("e:1", mayMove: true), .init(Self.tag("s.test/f:1"), .free(.exists))])
+    let message = "r.test refuses; log in: 4 references (r.test/a:1, r.test/b:1, r.test/c:1, and 1 more)"
+    #expect(
+      report.text() == """
+        unknown  \(message)
+        unknown  r.test/e:1: r.test refuses e:1; log in (allowed to move)
+        free     s.test/f:1
+
+        """)
+    #expect(report.gitHubAnnotations == "::error title=tagpin%3A unknown::\(message)\n")
+    #expect(report.gitHubStepSummary(guardsCommand: false).contains("| 4 tags | unknown | `\(message)` |\n"))
+    #expect(report.json.matches(of: /r.test refuses [a-e]:1; log in/).count == 5)
   }
 }

@@ -1,3 +1,4 @@
+import Dialects
 import References
 import Reporting
 import Testing
@@ -8,7 +9,7 @@ import Testing
       "nginx:1.25",
       .resolved(
         pinned: "nginx:1.25@" + digestA, digest: Digest(digestA)!, mediaType: "application/vnd.oci.image.index.v1+json", platform: nil)),
-    .init("nginx:1.99", .failed(code: "not-found", why: "registry-1.docker.io answered 404 (no such tag)")),
+    .init("nginx:1.99", .failed(.unresolved("registry-1.docker.io answered 404 (no such tag)", isAbsence: true))),
     .init(
       "redis",
       .resolved(
@@ -56,5 +57,26 @@ import Testing
         }
 
         """)
+  }
+
+  @Test func `the same trouble of one host is said once`() {
+    func failed(_ reference: String, _ kind: Unresolved.Kind, of repository: String) -> ResolveReport.Entry {
+      .init(
+        reference,
+        .failed(.unresolved(Unresolved(kind, host: "r.test", why: "r.test is bad for \(repository)", whyOfHost: "r.test is bad"))))
+    }
+    let report = ResolveReport(
+      (1...5).map { failed("r.test/a:\($0)", .network, of: "a") } + [
+        failed("r.test/b:1", .refused, of: "b"), failed("r.test/c:1", .other, of: "c"),
+      ])
+    #expect(
+      report.failures() == """
+        error: r.test is bad: 5 references (r.test/a:1, r.test/a:2, r.test/a:3, and 2 more)
+          see whether r.test can be reached from here (its name, a proxy in HTTPS_PROXY, a firewall), and run again
+        error: cannot resolve 'r.test/b:1': r.test is bad for b
+        error: cannot resolve 'r.test/c:1': r.test is bad for c
+
+        """)
+    #expect(report.json.matches(of: /is bad for a/).count == 5)
   }
 }

@@ -277,7 +277,7 @@ import Testing
       ], notWritten: evil, warnings: [evil])
     let texts = [
       TextReport(detail: .verbose).render(report), JSONReport.render(report), GitHubReport.render(report), GitHubReport.stepSummary(report),
-      ResolveReport([.init(evil, .failed(code: "x", why: evil))]).failures(),
+      ResolveReport([.init(evil, .failed(.unresolved(evil, isAbsence: false)))]).failures(),
     ]
     for text in texts {
       #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E })

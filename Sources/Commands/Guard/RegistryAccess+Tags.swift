@@ -1,3 +1,4 @@
+import Dialects
 import Distribution
 import Pinning
 import References
@@ -12,7 +13,7 @@ extension RegistryAccess: TagRegistry {
       case .absent(let repository): return .absent(RepositoryFinding(repository))
       }
     } catch {
-      return .unknown(error.description, isRefusal: error.isRefusal)
+      return .unknown(Unresolved(error), isRefusal: error.isRefusal)
     }
   }
 

@@ -25,6 +25,14 @@ package enum GitCredentialError: Error, Hashable, Sendable {
   case helperAnswer(host: String, problem: String)
   /// The variable holds characters that no token has.
   case unusable(source: String)
+
+  /// nil where it is the same for every one.
+  var host: String? {
+    switch self {
+    case .helperTimeout(let host, _), .helperAnswer(let host, _): host
+    case .unusable: nil
+    }
+  }
 }
 
 extension GitCredentialError: CustomStringConvertible {

@@ -60,12 +60,15 @@ package enum GitRemoteError: Error, Hashable, Sendable {
 }
 
 extension GitRemoteError: CustomStringConvertible {
-  package var description: String { statement + (isAboutCredentials ? "; next: tagpin auth" : "") }
+  package var description: String { statement + (nextHost.map { "; next: tagpin auth" + ($0.isEmpty ? "" : " \($0)") } ?? "") }
 
-  private var isAboutCredentials: Bool {
+  /// What to ask `tagpin auth` for, where it is about credentials: a server, or nothing in particular.
+  private var nextHost: String? {
     switch self {
-    case .notFoundOrNoAccess, .denied, .credential: true
-    default: false
+    case .notFoundOrNoAccess(_, _, .redirected(let origin)), .denied(_, _, .redirected(let origin)): origin
+    case .notFoundOrNoAccess(let host, _, _), .denied(let host, _, _): host
+    case .credential(let error): error.host ?? ""
+    default: nil
     }
   }
 

@@ -1,3 +1,4 @@
+import Dialects
 import References
 
 /// What a guard found out about every tag, in the order in which they were given.
@@ -20,7 +21,7 @@ package struct GuardReport: Sendable {
     case present(Digest?)
     case moved(to: Digest?, expected: Digest)
     case missing
-    case unknown(String)
+    case unknown(Unresolved)
 
     init(_ finding: TagFinding, _ content: PushedContent?) {
       switch finding {

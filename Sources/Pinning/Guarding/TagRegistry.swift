@@ -1,3 +1,4 @@
+import Dialects
 import References
 
 /// What guarding needs of registries.
@@ -27,7 +28,7 @@ package enum TagFinding: Hashable, Sendable {
   /// The registry itself proved that there is no such tag.
   case absent(RepositoryFinding)
   /// Everything else, with why. A refusal means that who asks may not know.
-  case unknown(String, isRefusal: Bool)
+  case unknown(Unresolved, isRefusal: Bool)
 }
 
 /// What is known of the repository of a tag that does not exist.

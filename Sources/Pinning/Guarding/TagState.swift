@@ -1,3 +1,4 @@
+import Dialects
 import References
 
 /// What stands in the way of pushing a tag.
@@ -9,7 +10,7 @@ package enum TagState: Hashable, Sendable {
   case taken(ExistingTag, Difference)
   /// The tag does not exist, and neither does the repository, which may be a typing error.
   case missingRepository
-  case unknown(String, hint: String?)
+  case unknown(Unresolved, hint: String?)
 
   package enum Difference: Hashable, Sendable {
     /// It is not known what is to be pushed.
@@ -25,7 +26,7 @@ package enum TagState: Hashable, Sendable {
     case .absent(.missing) where !rules.allowsNewRepository: self = .missingRepository
     case .absent(.unknown(let why)) where !rules.allowsNewRepository:
       self = .unknown(
-        "the tag does not exist, but whether the repository does could not be found out: \(why)",
+        Unresolved(.other, why: "the tag does not exist, but whether the repository does could not be found out: \(why)"),
         hint: "--allow-new-repository pushes nevertheless")
     case .absent(let repository): self = .free(repository)
     case .unknown(let why, let isRefusal):

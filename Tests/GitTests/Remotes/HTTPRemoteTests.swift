@@ -145,7 +145,7 @@ import Testing
         #expect(error?.isAbsence == false)
         #expect(
           error?.description
-            == "127.0.0.1:\(server.port) answered 404 (not found, or no access): check the name; for a private repository set TAGPIN_GIT_TOKEN, or log in with a git credential helper; next: tagpin auth"
+            == "127.0.0.1:\(server.port) answered 404 (not found, or no access): check the name; for a private repository set TAGPIN_GIT_TOKEN, or log in with a git credential helper; next: tagpin auth 127.0.0.1:\(server.port)"
         )
       }
     }

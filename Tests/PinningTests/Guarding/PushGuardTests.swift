@@ -1,3 +1,4 @@
+import Dialects
 import Pinning
 import References
 import Synchronization
@@ -22,7 +23,7 @@ import Testing
       asked.withLock { $0.append(question) }
       guard let finding = findings[question.reference.tag?.text ?? ""] else {
         Issue.record("unexpected question: \(question.reference)")
-        return .unknown("unexpected", isRefusal: false)
+        return .unknown(Unresolved(.other, why: "unexpected"), isRefusal: false)
       }
       return finding
     }
@@ -31,8 +32,8 @@ import Testing
   static let findings: [String: TagFinding] = [
     "free": .absent(.exists), "unchecked": .absent(.unchecked("403")), "unsure": .absent(.unknown("503")), "new": .absent(.missing),
     "ours": .exists(ExistingTag(digest: ours, imageID: config)), "theirs": .exists(ExistingTag(digest: theirs)),
-    "schema1": .exists(ExistingTag(digest: nil)), "down": .unknown("connection refused", isRefusal: false),
-    "private": .unknown("401", isRefusal: true),
+    "schema1": .exists(ExistingTag(digest: nil)), "down": .unknown(Unresolved(.other, why: "connection refused"), isRefusal: false),
+    "private": .unknown(Unresolved(.other, why: "401"), isRefusal: true),
   ]
 
   static func tag(_ text: String, _ content: PushedContent? = .manifest(ours), mayMove: Bool = false) throws -> GuardedTag {
@@ -52,8 +53,9 @@ import Testing
       states == [
         .free(.exists), .free(.unchecked("403")), .missingRepository, .same(Self.ours),
         .taken(ExistingTag(digest: Self.theirs), .otherContent(expected: Self.ours)),
-        .taken(ExistingTag(digest: nil), .otherContent(expected: Self.ours)), .unknown("connection refused", hint: nil),
-        .unknown("401", hint: "log in with the right to push, or create the repository first"),
+        .taken(ExistingTag(digest: nil), .otherContent(expected: Self.ours)),
+        .unknown(Unresolved(.other, why: "connection refused"), hint: nil),
+        .unknown(Unresolved(.other, why: "401"), hint: "log in with the right to push, or create the repository first"),
       ])
   }
 
@@ -74,11 +76,11 @@ import Testing
       await Self.check([try Self.tag("new"), try Self.tag("unsure")], rules).entries.map(\.state) == [
         .free(.missing), .free(.unknown("503")),
       ])
-    guard case .unknown(let why, _) = await Self.check([try Self.tag("unsure")]).entries[0].state else {
+    guard case .unknown(let unresolved, _) = await Self.check([try Self.tag("unsure")]).entries[0].state else {
       Issue.record("it is unknown")
       return
     }
-    #expect(why.contains("503"))
+    #expect(unresolved.why.contains("503"))
     // A refusal says nothing of the repository.
     #expect(await Self.check([try Self.tag("private")], rules).verdict == .unknown)
   }
@@ -152,7 +154,8 @@ import Testing
     "the tags have to exist, and to be what was pushed",
     arguments: [
       ("pushed", .exists(ExistingTag(digest: ours)), 0), ("moved", .exists(ExistingTag(digest: theirs)), 123),
-      ("moved", .absent(.exists), 123), ("moved", .absent(.missing), 123), ("unconfirmed", .unknown("down", isRefusal: false), 124),
+      ("moved", .absent(.exists), 123), ("moved", .absent(.missing), 123),
+      ("unconfirmed", .unknown(Unresolved(.other, why: "down"), isRefusal: false), 124),
     ] as [(String, TagFinding, Int32)])
   func endings(_ result: String, _ finding: TagFinding, _ code: Int32) async throws {
     let report = try await Self.confirm(["1"], ["1": finding])
@@ -165,7 +168,9 @@ import Testing
   }
 
   @Test func `unknown beats moved`() async throws {
-    let findings: [String: TagFinding] = ["1": .absent(.exists), "2": .unknown("down", isRefusal: false), "3": .absent(.exists)]
+    let findings: [String: TagFinding] = [
+      "1": .absent(.exists), "2": .unknown(Unresolved(.other, why: "down"), isRefusal: false), "3": .absent(.exists),
+    ]
     #expect(try await Self.confirm(["1", "2", "3"], findings).exitCode(guardsCommand: true) == 124)
   }
 
