@@ -40,12 +40,15 @@ final class RegistryAccess: DigestResolving {
     // The first one that covers an image counts, and the repository takes the place of nothing that the user or this machine says.
     var trusted: [RegistryConfiguration] = []
     var untrusted: [RegistryConfiguration] = []
+    var tlsHosts = machineHosts
     do throws(RegistryError) {
       for rule in configuration.registries {
         let registry = try RegistryConfiguration(
           prefix: rule.prefix.description, mirrors: rule.mirrors.map(\.description), isInsecure: rule.usesPlainHTTP,
           insecureOrigin: rule.origin.description, isTrusted: rule.isTrusted)
         if rule.isTrusted { trusted.append(registry) } else { untrusted.append(registry) }
+        // Who names certificates of a registry on loopback wants TLS with it.
+        if rule.ca != nil || rule.clientCertificate != nil { tlsHosts.insert(rule.prefix.registry) }
         // The repository adds no authority for a host that a trusted layer or this machine names.
         let hosts = rule.value.hosts.filter { rule.isTrusted || !trustedHosts.contains($0) }
         options.add(rule.value, for: hosts) { file in
@@ -64,7 +67,7 @@ final class RegistryAccess: DigestResolving {
       sender: transport,
       credentials: CredentialStore(
         environment: environment.variables, homeDirectory: environment.homeDirectory, userID: environment.userID),
-      registries: trusted + machine.registries + untrusted, tlsHosts: machineHosts,
+      registries: trusted + machine.registries + untrusted, tlsHosts: tlsHosts,
       tokenServices: TokenServices(allowing: services.hosts))
   }
 

@@ -104,4 +104,64 @@ import Testing
       #expect(try sandbox.snapshot() == before)
     }
   }
+
+  @Test func `the authority of a registry counts for its token service on another port`() async throws {
+    try await Sandbox.with { sandbox in
+      let made = try await Certificate(in: sandbox)
+      let storage = "\(sandbox.root)/storage"
+      try await DockerRegistry.serving(in: sandbox, storage: storage) { try await $0.push(Self.image, to: "team/app", tag: "1") }
+      let service = try await TokenService(in: sandbox)
+      try await ScriptedServer.serving(tls: (made.certificate, made.key)) { request in
+        (try? service.reply(to: request, anonymous: true)) ?? .error(500, "UNKNOWN")
+      } while: { tokens in
+        let settings = service.settings(realm: "https://localhost:\(tokens.port)/token")
+        let tls = "  tls: {certificate: \(made.certificate), key: \(made.key)}"
+        try await DockerRegistry.serving(in: sandbox, storage: storage, settings: settings, tls: tls) { registry in
+          let host = "localhost:\(registry.port)"
+          try sandbox.write(sandbox.bytes(made.certificate), to: "\(sandbox.home)/.config/docker/certs.d/\(host)/ca.crt")
+          let outcome = try await sandbox.tagpin("resolve", "--digest-only", "\(host)/team/app:1")
+          #expect(outcome.outputText == "\(Self.image.digest)\n", "\(outcome.errorText)")
+          #expect(tokens.requests.count == 1)
+          // Of itself, that port is nobody who is trusted.
+          let rule = "registries: [{ prefix: acme.test, mirrors: ['https://localhost:\(tokens.port)'] }]\n"
+          try sandbox.write(rule, to: "\(sandbox.root)/user.yaml")
+          let other = try await sandbox.tagpin(
+            "resolve", "--timeout", "4", "acme.test/team/app:1", environment: ["TAGPIN_CONFIG": "\(sandbox.root)/user.yaml"])
+          #expect(other.errorText.contains("no trusted TLS connection to localhost:\(tokens.port)"), "\(other.errorText)")
+          #expect(tokens.requests.count == 1)
+        }
+      }
+    }
+  }
+
+  /// nginx says so itself: `400 The plain HTTP request was sent to HTTPS port`.
+  @Test func `a server over TLS that is asked over plain http is told from others, with the cure`() async throws {
+    try await Sandbox.with { sandbox in
+      let made = try await Certificate(in: sandbox)
+      try await DockerRegistry.serving(in: sandbox) { registry in
+        try await registry.push(Self.image, to: "team/app", tag: "1")
+        try await Nginx.serving(in: sandbox.root, before: registry.host, tls: (made.certificate, made.key)) { server in
+          let host = "localhost:\(server.port)"
+          let file = "\(sandbox.root)/user.yaml"
+          let reference = "\(host)/team/app:1"
+          let plain = try await sandbox.tagpin("resolve", reference)
+          #expect(plain.status == 2)
+          #expect(
+            plain.errorText.contains(
+              "\(host) speaks TLS on this port, and was asked over plain http: write 'https://' where an address of it says 'http://'; "
+                + "a registry on loopback is asked over TLS where there is /etc/docker/certs.d/\(host)/ca.crt"), "\(plain.errorText)")
+
+          try sandbox.write("registries:\n  - { prefix: '\(host)', insecure: true }\n", to: file)
+          let insecure = try await sandbox.tagpin("resolve", reference, "--config", file)
+          #expect(insecure.status == 2)
+          #expect(insecure.errorText.contains("as 'insecure' in \(file):2 says: remove that; "), "\(insecure.errorText)")
+          #expect(insecure.errorText.contains("name that with 'ca:' instead"), "\(insecure.errorText)")
+
+          try sandbox.write("registries:\n  - { prefix: '\(host)', ca: '\(made.certificate)' }\n", to: file)
+          let cured = try await sandbox.tagpin("resolve", "--digest-only", reference, "--config", file)
+          #expect(cured.outputText == "\(Self.image.digest)\n", "\(cured.errorText)")
+        }
+      }
+    }
+  }
 }

@@ -73,7 +73,7 @@ import Testing
       let client = try await Certificate.client(in: sandbox)
       try await DockerRegistry.serving(in: sandbox, storage: storage(sandbox)) { registry in
         try await Nginx.serving(
-          in: sandbox.root, before: registry.host, tls: (made.certificate, made.key), clients: client.certificate
+          in: sandbox.root, before: registry.host, tls: (made.certificate, made.key), clients: .certified(by: client.certificate)
         ) { try await body(sandbox, "localhost:\($0.port)", made, client) }
       }
     }

@@ -3,10 +3,33 @@ import Foundation
 /// Debian's `nginx` on a port of its own, over TLS before another server.
 package struct Nginx: Sendable {
   package let port: Int
+  private let logPath: String
 
-  /// Runs one while `body` does; its files are in the directory. `tls` names PEM files, and `clients` the authorities of the clients that are let in.
+  /// Which clients are let in.
+  package enum Clients: Sendable {
+    case all
+    /// Those with a certificate of that authority, a PEM file.
+    case certified(by: String)
+    /// All, and each is asked for a certificate, of whatever authority.
+    case asked
+
+    fileprivate var settings: String {
+      switch self {
+      case .all: ""
+      case .certified(let authority): "ssl_client_certificate \(authority);\n    ssl_verify_client on;"
+      case .asked: "ssl_verify_client optional_no_ca;"
+      }
+    }
+  }
+
+  /// A line for each request: its target and the subject of the client's certificate, `-` where none was shown.
+  package var log: [String] {
+    get throws { try String(contentsOfFile: logPath, encoding: .utf8).split(separator: "\n").map(String.init) }
+  }
+
+  /// Runs one while `body` does; its files are in the directory. `tls` names PEM files.
   package static func serving<Result>(
-    in directory: String, before upstream: String, tls: (certificate: String, key: String), clients: String? = nil,
+    in directory: String, before upstream: String, tls: (certificate: String, key: String), clients: Clients = .all,
     body: (Nginx) async throws -> Result
   ) async throws -> Result {
     let name = "\(directory)/nginx-\(UUID().uuidString)"
@@ -18,7 +41,8 @@ package struct Nginx: Sendable {
         error_log \(name).error;
         events {}
         http {
-          access_log off;
+          log_format clients "$request_uri $ssl_client_s_dn";
+          access_log \(name).access clients;
           client_body_temp_path \(name).body;
           proxy_temp_path \(name).proxy;
           fastcgi_temp_path \(name).fastcgi;
@@ -28,7 +52,7 @@ package struct Nginx: Sendable {
             listen 127.0.0.1:\(port) ssl;
             ssl_certificate \(tls.certificate);
             ssl_certificate_key \(tls.key);
-            \(clients.map { "ssl_client_certificate \($0);\n    ssl_verify_client on;" } ?? "")
+            \(clients.settings)
             location / {
               proxy_pass http://\(upstream);
               proxy_set_header Host $http_host;
@@ -41,7 +65,7 @@ package struct Nginx: Sendable {
       try text.write(toFile: "\(name).conf", atomically: false, encoding: .utf8)
       return ["-c", "\(name).conf", "-e", "\(name).error"]
     } body: { port in
-      try await body(Nginx(port: port))
+      try await body(Nginx(port: port, logPath: "\(name).access"))
     }
   }
 }
