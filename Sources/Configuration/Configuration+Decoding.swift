@@ -65,6 +65,26 @@ extension SettingReader {
     return rules
   }
 
+  private enum BuiltHereKey: String, CaseIterable { case image, pin }
+
+  func builtHereRules(_ setting: Setting) throws(ConfigurationError) -> [BuiltHereRule] {
+    var rules: [BuiltHereRule] = []
+    for element in try elements(setting, "a list of mappings with 'image'") {
+      var image: ReferencePattern?
+      var isPinned = false
+      for (key, value) in try members(of: element.node, in: element.key, as: BuiltHereKey.self) {
+        switch key {
+        case .image:
+          let text = try text(value, "a pattern")
+          do { image = try ReferencePattern(parsingImage: text) } catch { throw self.error(at: value, "\(error)") }
+        case .pin: isPinned = try flag(value)
+        }
+      }
+      rules.append(BuiltHereRule(try required(image, "image", in: element), isPinned: isPinned))
+    }
+    return rules
+  }
+
   func actionServer(_ setting: Setting) throws(ConfigurationError) -> ActionServer {
     let text = try text(setting, "a URL")
     do { return try ActionServer(parsing: text, trust: trust) } catch { throw self.error(at: setting, error.description) }

@@ -17,6 +17,8 @@ package struct Configuration: Hashable, Sendable {
   package var exclude: [Glob]
   package var styles: [StyleRule]
   package var ignore: [IgnoreRule]
+  /// The first one that names an image counts.
+  package var builtHere: [Configured<BuiltHereRule>]
   /// The first one that covers an image counts.
   package var registries: [Configured<RegistryRule>]
   package var actions: ActionSettings
@@ -32,7 +34,8 @@ package struct Configuration: Hashable, Sendable {
 
   package init(
     include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
-    registries: [Configured<RegistryRule>] = [], actions: ActionSettings = ActionSettings(), putsDigestInHelmTag: Bool = false,
+    builtHere: [Configured<BuiltHereRule>] = [], registries: [Configured<RegistryRule>] = [], actions: ActionSettings = ActionSettings(),
+    putsDigestInHelmTag: Bool = false,
     pinsScripts: Bool = false,
     sites: [SiteRule] = [], commitMessage: MessageTemplate? = nil, pushes: PushRules = PushRules()
   ) {
@@ -40,6 +43,7 @@ package struct Configuration: Hashable, Sendable {
     self.exclude = exclude
     self.styles = styles
     self.ignore = ignore
+    self.builtHere = builtHere
     self.registries = registries
     self.actions = actions
     self.putsDigestInHelmTag = putsDigestInHelmTag

@@ -29,8 +29,7 @@ extension Configuration {
   /// The first rule that covers an image in that file. Pass the reference with the tag that a comment names (`Site.imageWithCommentTag`), so that a rule with a tag finds its pins, too.
   package func ignoreRule(for image: ImageReference, path: String) -> IgnoreRule? {
     guard !ignore.isEmpty else { return nil }
-    var names = [image.name.description, image.name.familiar, image.writtenName]
-    if image.name.registry == ImageName.dockerHub { names.append(image.name.repository) }
+    let names = image.allNames
     return ignore.first { rule in
       switch rule.subject {
       case .image(let pattern): pattern.matches(names, version: image.effectiveTag?.text) && rule.applies(to: path)

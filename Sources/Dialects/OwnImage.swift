@@ -1,17 +1,42 @@
 import References
 
-/// An image name that the repository itself builds or substitutes, so that its references are not looked up in a registry.
+/// An image that the repository itself builds, so that its references are not looked up in a registry.
 package struct OwnImage: Hashable, Sendable {
-  package enum Origin: String, Hashable, Sendable { case built, substituted }
+  /// Which references are meant, wherever they stand.
+  package enum Extent: Hashable, Sendable {
+    /// All of that name.
+    case name
+    /// Those with this tag.
+    case tag(Tag)
+    /// Only the one at this place.
+    case place
+  }
+
   package var name: ImageName
-  package var origin: Origin
+  package var extent: Extent
   /// Byte offset of the place that says so.
   package var byteOffset: Int
 
-  package init(name: ImageName, origin: Origin, byteOffset: Int) {
+  /// nil where the text names no image.
+  ///
+  /// A tag that is written out is what is built, and no other. Without one, or with one that is computed, it may be any tag; but not of Docker Hub's own images, which others
+  /// pull whatever is built on them here. A name without an owner that is none of these is in no registry, whatever its tag.
+  ///
+  /// - Parameter isComputed: the text was made of variables, whose values may be others elsewhere.
+  package init?(builtAs written: some StringProtocol, isComputed: Bool = false, byteOffset: Int) {
+    let written = String(written)
+    guard let name = ImageName(namedBy: written) else { return nil }
+    let tagText = written.utf8Slice(ImageName.tagRange(in: Array(written.utf8)))
+    let tag = Literal.placeholder(in: tagText) == nil ? Tag(tagText) : nil
     self.name = name
-    self.origin = origin
     self.byteOffset = byteOffset
+    if name.isOfficial {
+      extent = tagText.isEmpty ? .tag(.latest) : tag.map(Extent.tag) ?? .place
+    } else if let tag, !isComputed, name.familiarWithoutOwner == nil {
+      extent = .tag(tag)
+    } else {
+      extent = .name
+    }
   }
 }
 
@@ -26,10 +51,21 @@ extension ImageName {
       let lastComponent = name[(name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? name.startIndex)...]
       guard lastComponent.contains(UInt8(ascii: ":")), !Self.hasSlashOutsidePlaceholders(bytes[first.lowerBound...]) else { return nil }
     }
-    let afterSlash = name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? name.startIndex
-    let end = name[afterSlash...].firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") } ?? name.endIndex
-    guard let parsed = try? ImageName(parsing: String(decoding: name[..<end], as: UTF8.self)) else { return nil }
+    guard let parsed = try? ImageName(parsing: String(decoding: name[..<Self.endOfName(in: name)], as: UTF8.self)) else { return nil }
     self = parsed
+  }
+
+  /// Where the tag stands in a reference whose name is literal, its `:` left out; empty where none does.
+  fileprivate static func tagRange(in bytes: [UInt8]) -> Range<Int> {
+    let name = bytes[..<(Literal.firstPlaceholder(in: bytes[...])?.lowerBound ?? bytes.endIndex)]
+    let colon = endOfName(in: name)
+    guard colon < name.endIndex, bytes[colon] == UInt8(ascii: ":") else { return bytes.count..<bytes.count }
+    return (colon + 1)..<(bytes[colon...].firstIndex(of: UInt8(ascii: "@")) ?? bytes.endIndex)
+  }
+
+  private static func endOfName(in name: ArraySlice<UInt8>) -> Int {
+    let afterSlash = name.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? name.startIndex
+    return name[afterSlash...].firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "@") } ?? name.endIndex
   }
 
   private static func hasSlashOutsidePlaceholders(_ bytes: ArraySlice<UInt8>) -> Bool {

@@ -26,6 +26,8 @@ package struct Site: Hashable, Sendable {
   package var digestKey: DigestKey?
   /// It is what a stage of a Dockerfile begins with, or the default of an argument that is.
   package var isBaseImage = false
+  /// It stands in a Dockerfile, where a named build context takes the place of an image of its name.
+  package var yieldsToContexts = false
   /// It stands in a command line of a script.
   package var isInScript = false
 

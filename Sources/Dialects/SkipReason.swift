@@ -6,8 +6,10 @@ package enum SkipReason: Hashable, Sendable {
   case filledInBy(String, file: String)
   /// An earlier build stage of the same Dockerfile.
   case stage(String)
-  /// A named build context.
+  /// A named build context, for no registry has an image of that name.
   case namedContext(String)
+  /// A named build context; the file that declares it, and its line.
+  case declaredContext(String, file: String, line: Int)
   /// Docker's empty base image.
   case scratch
   /// A path in the repository itself: an action, a Dockerfile, a directory.
@@ -16,6 +18,10 @@ package enum SkipReason: Hashable, Sendable {
   case builtHere(file: String, line: Int)
   /// A kustomization replaces this name; the file that does, and its line.
   case substitutedHere(file: String, line: Int)
+  /// kustomize puts this behind the tag of another file, and drops its digest.
+  case tagSuffix(String)
+  /// A kustomization's `tagSuffix` drops the digest that would be written here; the file that does, and its line.
+  case digestDropped(file: String, line: Int)
   /// `# tagpin: ignore` or another tool's mark.
   case ignoredByComment(String)
   /// A rule of the configuration, with its reason.
@@ -48,11 +54,13 @@ package enum SkipReason: Hashable, Sendable {
     switch self {
     case .notLiteral, .filledInBy: "not-literal"
     case .stage: "stage"
-    case .namedContext: "named-context"
+    case .namedContext, .declaredContext: "named-context"
     case .scratch: "scratch"
     case .local: "local"
     case .builtHere: "built-here"
     case .substitutedHere: "substituted-here"
+    case .tagSuffix: "tag-suffix"
+    case .digestDropped: "digest-dropped"
     case .ignoredByComment: "ignored-by-comment"
     case .ignoredByConfiguration: "ignored-by-configuration"
     case .notSelected: "not-selected"
@@ -76,11 +84,14 @@ extension SkipReason: CustomStringConvertible {
     case .notLiteral(let construct): "'\(construct)' is filled in elsewhere"
     case .filledInBy(let construct, let file): "'\(construct)' is filled in by '\(file)' beside this file"
     case .stage(let name): "'\(name)' is a build stage of this file"
-    case .namedContext(let name): "'\(name)' is a named build context"
+    case .namedContext(let name): "'\(name)' can only be a named build context: Docker Hub has no image without an owner of that name"
+    case .declaredContext(let name, let file, let line): "'\(name)' is a named build context of \(file):\(line)"
     case .scratch: "'scratch' is the empty base image"
     case .local: "a path in this repository"
     case .builtHere(let file, let line): "built by this repository in \(file):\(line)"
     case .substitutedHere(let file, let line): "replaced by \(file):\(line)"
+    case .tagSuffix(let suffix): "'tagSuffix: \(suffix)' drops every digest; write 'newTag' with the whole tag instead"
+    case .digestDropped(let file, let line): "the 'tagSuffix' in \(file):\(line) drops its digest"
     case .ignoredByComment(let comment): "ignored by the comment '\(comment)'"
     case .ignoredByConfiguration(let reason?): "ignored by the configuration: \(reason)"
     case .ignoredByConfiguration(nil): "ignored by the configuration"

@@ -38,7 +38,7 @@ package enum DialectTable {
 
 extension Dialect {
   /// Read for what the repository builds, and for nothing else.
-  fileprivate var isOnlyContext: Bool { !places.isEmpty && places.allSatisfy { $0.words == nil } }
+  fileprivate var isOnlyContext: Bool { places.allSatisfy { $0.words == nil } && syntaxes.allSatisfy { $0.words == nil } }
 
   fileprivate func reads(as other: Dialect) -> Bool {
     references(besides: []) == other.references(besides: []) && writtenForm == other.writtenForm && leftAlone == other.leftAlone

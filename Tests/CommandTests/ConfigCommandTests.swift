@@ -50,6 +50,7 @@ import Testing
           - { files: "deploy", style: "digest" }        # .tagpin.yaml:3
           - { files: "**", style: "tag-and-digest" }    # \(user):2
         ignore: []                                      # default
+        built-here: []                                  # default
         registries:
           - { prefix: "a.test", insecure: true, mirrors: ["https://m.test"] }  # \(user):4
         actions:

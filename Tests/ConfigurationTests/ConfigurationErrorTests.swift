@@ -21,7 +21,7 @@ import Testing
       ("# é\n\ninclude: ['**']\nIgnore: []", "4:1: unknown key 'Ignore'; did you mean 'ignore'?"),
       (
         "pushes: {}",
-        "1:1: unknown key 'pushes'; known are 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard'"
+        "1:1: unknown key 'pushes'; known are 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard'"
       ),
       (
         "registries:\n  - prefix: docker.io\n    mirror: []",
@@ -50,11 +50,11 @@ import Testing
       // Shapes.
       (
         "- a",
-        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard', found a list"
+        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard', found a list"
       ),
       (
         "a",
-        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard', found 'a'"
+        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard', found 'a'"
       ),
       (
         "include: []",
@@ -83,6 +83,12 @@ import Testing
       ("style: [{style: digest}]", "1:9: 'files' is missing in 'style'"),
       ("ignore: nginx", "1:9: expected a list of mappings with 'image', 'action' or 'files' for 'ignore', found 'nginx'"),
       ("ignore: [nginx]", "1:10: expected a mapping with 'image', 'action', 'files' and 'reason' for 'ignore', found 'nginx'"),
+      ("built-here: acme/app", "1:13: expected a list of mappings with 'image' for 'built-here', found 'acme/app'"),
+      ("built-here: [{pin: true}]", "1:14: 'image' is missing in 'built-here'"),
+      (
+        "built-here: [{image: a, pin: 1}]",
+        "1:30: expected true or false for 'pin', found '1', which YAML does not read as text unless it stands in quotes"
+      ),
       ("ignore: [{reason: why}]", "1:10: the rule would ignore everything: 'image', 'action' or 'files' is missing"),
       ("ignore: [{image: a, action: b/c}]", "1:10: a rule has an 'image' or an 'action', not both; write two"),
       ("ignore: [{action: b/c, image: a}]", "1:10: a rule has an 'image' or an 'action', not both; write two"),

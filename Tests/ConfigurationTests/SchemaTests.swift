@@ -22,6 +22,7 @@ import Testing
     ([], "zzzzzzzzzzzzzzzz: 1"),
     (["style", "oneOf", "1", "items"], "style: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["ignore", "items"], "ignore: [{zzzzzzzzzzzzzzzz: 1}]"),
+    (["built-here", "items"], "built-here: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["registries", "items"], "registries: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["actions"], "actions: {zzzzzzzzzzzzzzzz: 1}"),
     (["helm"], "helm: {zzzzzzzzzzzzzzzz: 1}"),
@@ -60,13 +61,14 @@ import Testing
   }
 
   @Test(
-    "what the schema requires is required", arguments: [("style", "items", "oneOf"), ("registries", "items", nil), ("sites", "items", nil)])
+    "what the schema requires is required",
+    arguments: [("style", "items", "oneOf"), ("built-here", "items", nil), ("registries", "items", nil), ("sites", "items", nil)])
   func required(key: String, items: String, alternative: String?) throws {
     var node = try #require(try schema()["properties"]?[key])
     if let alternative { node = try #require(node[alternative]?.elements[1]) }
     let required = try #require(node[items]?["required"]).elements.compactMap { $0.scalar?.value }
     #expect(!required.isEmpty)
-    let values = ["files": "a", "style": "digest", "prefix": "a.test", "path": "a"]
+    let values = ["files": "a", "style": "digest", "prefix": "a.test", "path": "a", "image": "a"]
     for missing in required {
       let members = required.filter { $0 != missing }.map { "\($0): \(values[$0] ?? "")" }.joined(separator: ", ")
       let error = #expect(throws: ConfigurationError.self) {

@@ -95,7 +95,8 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     ("COPY --from=later /a /b", "COPY --from later stage"),
     ("COPY --from=0 /a /b", "COPY --from 0 stage"),
     ("COPY --from=7 /a /b", "COPY --from 7 invalid-reference"),
-    ("COPY --from=nginx /a /b", "COPY --from nginx named-context"),
+    ("COPY --from=nginx /a /b", "COPY --from nginx image"), ("COPY --from=tools /a /b", "COPY --from tools named-context"),
+    ("RUN --mount=from=busybox true", "RUN --mount busybox image"),
     ("COPY --from=ghcr.io/a/b /a /b", "COPY --from ghcr.io/a/b image"),
     ("COPY --from=nginx@\(digest) /a /b", "COPY --from nginx@\(digest) image"),
     ("COPY --from=scratch /a /b", "COPY --from scratch scratch"),
@@ -248,7 +249,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     ("FROM $BASE\nARG BASE=a:1", ["FROM $BASE not-literal"]),
     ("ARG BASE=a:1\nFROM ${BASE%x}", ["FROM ${BASE%x} not-literal"]),
     ("ARG BASE=a:1\nFROM ${BASE:+b:1}", ["FROM ${BASE:+b:1} not-literal"]),
-    ("ARG BASE=nginx\nFROM x:1\nCOPY --from=$BASE / /", ["ARG BASE nginx named-context", "FROM x:1 image"]),
+    ("ARG BASE=nginx\nFROM x:1\nCOPY --from=$BASE / /", ["ARG BASE nginx image", "FROM x:1 image"]),
     ("ARG BASE=a:1\nFROM '$BASE'", ["FROM $BASE not-literal"]),
   ]) func readsDefaultsThatAreUsedWhole(_ text: String, _ expected: [String]) throws {
     #expect(try sites(text) == expected)

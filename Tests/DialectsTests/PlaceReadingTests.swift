@@ -126,9 +126,19 @@ import Testing
   }
 
   @Test func `names that are built are sites of nothing`() throws {
-    let findings = try OwnNames(.built).findings("tags: |\n  a/b:1,c/d:$V\n  $E\n", at: "tags")
+    let findings = try OwnNames().findings("tags: |\n  a/b:1,c/d:$V\n  $E\n", at: "tags")
     #expect(findings.sites.isEmpty)
     #expect(findings.ownImages.map(\.name.familiar) == ["a/b", "c/d"])
+    #expect(findings.ownImages.map(\.extent) == [.tag(try #require(Tag("1"))), .name])
+  }
+
+  @Test(
+    arguments: [
+      ("{base: ../b, 'a/b:1': x, 'busybox:latest': y, '${A}': z}", ["base", "a/b:1", "busybox"]), ("[base=../b, other]", ["base"]),
+      ("\"base=../b\\n a/b = x\"", ["base", "a/b"]), ("base", []),
+    ] as [(String, [String])]) func `named contexts of a build`(_ contexts: String, _ names: [String]) throws
+  {
+    #expect(try ContextNames().findings("contexts: \(contexts)", at: "contexts").contexts.map(\.name) == names)
   }
 
   @Test func `an argument of a build names what it builds`() throws {

@@ -148,11 +148,11 @@ import Testing
     #expect(names(text) == expected)
   }
 
-  @Test func namesEachImageOnceAtItsFirstPlace() {
-    let text = SourceText("\u{FEFF}# é\ndocker build -t \"acme/a:1\" .\ndocker build -t acme/a:2 -t docker.io/acme/a .")
+  @Test func namesEachImageOnceAtItsFirstPlace() throws {
+    let text = SourceText("\u{FEFF}# é\ndocker build -t \"acme/a:1\" .\ndocker build -t docker.io/acme/a:1 .")
     let images = ShellBuilds.ownImages(in: text)
     #expect(images.map(\.name.familiar) == ["acme/a"])
-    #expect(images.map(\.origin) == [.built])
+    #expect(images.map(\.extent) == [.tag(try #require(Tag("1")))])
     #expect(images.map { text.position(at: $0.byteOffset) } == [SourcePosition(line: 2, column: 18)])
   }
 
@@ -177,5 +177,22 @@ import Testing
     for count in 0...script.count {
       for image in ShellBuilds.ownImages(in: SourceText(Array(script[..<count]))) { #expect(image.byteOffset < count) }
     }
+  }
+
+  @Test(
+    arguments: [
+      ("kind load docker-image acme/a:dev acme/b:1 --name x", ["acme/a", "acme/b"]),
+      ("kind load --name x docker-image acme/a:dev", ["acme/a"]),
+      ("k3d image import acme/a:dev -c cluster", ["acme/a"]), ("minikube -p x image load acme/a:dev", ["acme/a"]),
+      ("minikube image build -t acme/a:dev .", ["acme/a"]), ("minikube image tag acme/a acme/b", ["acme/b"]),
+      ("pack build acme/a --builder x/y:1 --publish --path . -t acme/b", ["acme/a", "acme/b"]),
+      ("pack build --builder x/y:1 acme/a", ["acme/a"]), ("img build -t acme/a .", ["acme/a"]),
+      // What is only carried to the cluster is pulled from a registry.
+      ("docker pull acme/a:1\nkind load docker-image acme/a:1", []), ("kind load docker-image nginx:1.27", []),
+      ("kind load image-archive a.tar", []), ("kind create cluster --image acme/a:1", []), ("kind: load docker-image acme/a", []),
+      ("minikube image ls acme/a", []), ("pack builder create acme/a", []), ("k3d cluster create --image acme/a", []),
+    ] as [(String, [String])]) func `names that are put into clusters, and those of pack`(_ line: String, _ expected: [String])
+  {
+    #expect(names(line + "\n") == expected)
   }
 }

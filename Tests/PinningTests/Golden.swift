@@ -125,7 +125,14 @@ extension Golden {
   func ownImages(in bytes: [UInt8]) async -> String {
     let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
     let scanned = await scan(file, bytes)
-    return (scanned?.ownImages ?? []).map { "\($0.line) \($0.origin.rawValue) \($0.name)\n" }.joined()
+    let built = (scanned?.ownImages ?? []).map { image in
+      switch image.extent {
+      case .name: "\(image.line) built \(image.name)\n"
+      case .tag(let tag): "\(image.line) built \(image.name):\(tag)\n"
+      case .place: "\(image.line) built \(image.name), here alone\n"
+      }
+    }
+    return (built + (scanned?.substitutions ?? []).map { "\($0.line) \($0.effect) \($0.name)\n" }).joined()
   }
 
   var own: URL { input.deletingLastPathComponent().appending(path: "own.txt") }

@@ -5,7 +5,8 @@ extension Dialect {
   static let bake = Dialect(
     name: "bake", title: "Docker Bake", claim: .path(["**/docker-bake*.{hcl,json}"]), syntax: .hcl, .json,
     places: [
-      Place("target.*.tags", names: .built),
+      Place(built: "target.*.tags"),
+      Place("target.*.contexts", by: ContextNames()),
       Place("target.*.contexts.*", written: .behind("docker-image://")),
       Place("target.*.dockerfile-inline", by: EmbeddedText(language: .dockerfile)),
       Place("variable.*.default", certainty: .ifUsed(.variable)),

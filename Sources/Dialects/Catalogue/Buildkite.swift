@@ -12,7 +12,7 @@ extension Dialect {
       Place("{steps[],steps[].steps[]}.{command,commands}[*]", shell: .posix),
       Place("**.plugins{[],}.*.image", if: .underKey("**/docker{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
       Place(
-        "**.plugins[].*.image-repository", names: .built, if: .underKey("**/docker-compose{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
+        built: "**.plugins[].*.image-repository", if: .underKey("**/docker-compose{,-buildkite-plugin}{,.git}{,#*,#*/**}")),
       Place("**.plugins[].kubernetes.{podSpec.containers,podSpec.initContainers,podSpecPatch.containers,sidecars}[].image"),
     ], holdsShell: true)
 }

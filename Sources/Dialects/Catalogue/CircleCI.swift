@@ -19,7 +19,7 @@ extension Dialect {
     // A file that holds one job or executor.
     Place("parameters.*.default", certainty: .ifUsed(ownParameter), if: .around(2, "docker")),
     Place("{*.*,orbs.*.*.*}.parameters.*.default", certainty: .ifUsed(ownParameter)),
-    Place(#"**.{"docker/build","docker/publish","docker/push"}.image"#, names: .built),
+    Place(built: #"**.{"docker/build","docker/publish","docker/push"}.image"#),
   ]
 
   private static let ownParameter = Parameter(name: .key(around: 1), scope: 2, uses: ["<<parameters.*>>"])

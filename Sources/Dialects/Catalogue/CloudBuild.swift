@@ -11,7 +11,7 @@ extension Dialect {
       Place("steps[].name"),
       Place("steps[].script", shell: .posix),
       Place("substitutions.*", certainty: .ifUsed(Parameter(name: .key(around: 0), uses: ["$*", "${*}"]))),
-      Place("images[]", names: .built),
+      Place(built: "images[]"),
       Place("steps[].args", by: BuildArguments()),
     ],
     holdsShell: true)

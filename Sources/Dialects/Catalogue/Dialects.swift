@@ -18,6 +18,7 @@ package enum Dialects {
     .helmValues,
     .helmChart,
     .skaffold,
+    .devSpace,
     .shell,
     .makefile,
     .justfile,
@@ -44,6 +45,7 @@ package enum Dialects {
     .concoursePipeline,
     .circleCIOrb,
     .script,
+    .buildFiles,
   ]
 
   /// The dialect of that name, as `--dialect` takes it.

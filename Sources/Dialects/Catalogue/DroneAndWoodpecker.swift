@@ -23,8 +23,8 @@ extension Dialect {
   private static let stepPlaces = [
     Place("{steps,pipeline,services,clone}{[],.*}.image"),
     Place("{steps,pipeline}{[],.*}.commands[*]", shell: .posix),
-    Place("{steps,pipeline}{[],.*}.settings.repo", names: .built, if: buildsImage),
-    Place("pipeline.*.repo", names: .built, if: .sibling("image", .containsOneOf(buildPlugins))),
+    Place(built: "{steps,pipeline}{[],.*}.settings.repo", if: buildsImage),
+    Place(built: "pipeline.*.repo", if: .sibling("image", .containsOneOf(buildPlugins))),
   ]
 
   private static let buildsImage = Place.Condition.around(1, "image", .containsOneOf(buildPlugins))

@@ -189,8 +189,8 @@ struct DockerfileReader {
         guard let number = Int(name), number < stageCount else { return .failed(.invalidReference("this file has no stage \(name)")) }
         return .skipped(.stage(name))
       }
-      // Docker looks for a stage, then a named context, then an image; the contexts stand in other files.
-      if !name.utf8.contains(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@") }) {
+      // Docker looks for a stage, then a named context, then an image. What other files declare is known later; a name that no registry has is a context whoever does.
+      if let lone = (try? ImageName(parsing: name))?.familiarWithoutOwner, lone == name, !ImageName.isOfficial(lone) {
         return .skipped(.namedContext(name))
       }
     }
@@ -209,6 +209,7 @@ struct DockerfileReader {
   private mutating func append(_ word: TracedBytes, place: SitePlace, _ content: Site.Content, instruction: Int?) {
     guard let range = word.range ?? word.firstRun else { return }
     var site = Site(range: range, text: text.string(range), place: place, content: content)
+    site.yieldsToContexts = instruction != nil
     site.isBaseImage = instruction.map { ["FROM", "ARG"].contains(parser.instructions[$0].keyword) } ?? false
     sites.append((site, instruction))
   }

@@ -21,8 +21,8 @@ enum DotEnv {
     for value in values(in: text) {
       guard let (variable, file) = variables[value.name] else { continue }
       findings.sites.append(site(value, variable, file: file, text))
-      if variable.isBuilt, let name = ImageName(namedBy: text.string(value.range)) {
-        findings.ownImages.append(OwnImage(name: name, origin: .built, byteOffset: value.range.lowerBound))
+      if variable.isBuilt, let image = OwnImage(builtAs: text.string(value.range), byteOffset: value.range.lowerBound) {
+        findings.ownImages.append(image)
       }
     }
     return findings

@@ -16,7 +16,11 @@ extension Dialect {
         findings = try TemplateLines.findings(in: text, form, syntax)
       }
     }
-    if holdsShell { findings.ownImages += ShellBuilds.ownImages(in: text) }
+    if holdsShell {
+      let statements = ShellBuilds.statements(in: text)
+      findings.ownImages += statements.ownImages
+      findings.contexts += statements.contexts
+    }
     return findings
   }
 

@@ -44,6 +44,8 @@ struct PlaceReader {
       guard conditions.hold(place.condition, match), uses.fill(place.reading.parameter, match) else { continue }
       let statements = place.reading.statements(at: match, in: document, of: file)
       findings.ownImages += statements.ownImages
+      findings.substitutions += statements.substitutions
+      findings.contexts += statements.contexts
       findings.links += statements.links
       guard !decided.contains(match.node.range), let read = place.reading.sites(at: match, in: document, of: file) else { continue }
       decided.insert(match.node.range)

@@ -150,8 +150,9 @@ struct JenkinsfileReader {
     if literal.hasEscape {
       return add(literal.content, place, .failed(.notSpliceable("an escape stands inside '\(written)'; write it without")))
     }
-    if isPushed(behind: first), let name = ImageName(namedBy: written) {
-      findings.ownImages.append(OwnImage(name: name, origin: .built, byteOffset: literal.content.lowerBound))
+    // Both methods take another tag than the one that is written here.
+    if isPushed(behind: first), let image = OwnImage(builtAs: written, isComputed: true, byteOffset: literal.content.lowerBound) {
+      findings.ownImages.append(image)
     }
     do throws(ImageReferenceError) { add(literal.content, place, .image(try ImageReference(parsing: written))) } catch {
       add(literal.content, place, .failed(.invalidReference(error.description)))
@@ -165,9 +166,10 @@ struct JenkinsfileReader {
   // MARK: What is built
 
   private mutating func readBuild(at index: Int) {
-    guard let first = argument(at: index), let literal = tokens[first].string, let name = ImageName(namedBy: text.string(literal.content))
+    guard let first = argument(at: index), let literal = tokens[first].string,
+      let image = OwnImage(builtAs: text.string(literal.content), byteOffset: literal.content.lowerBound)
     else { return }
-    findings.ownImages.append(OwnImage(name: name, origin: .built, byteOffset: literal.content.lowerBound))
+    findings.ownImages.append(image)
   }
 
   /// `docker.image('…').push()` and `.tag()`.

@@ -13,6 +13,16 @@ package struct FileLink: Hashable, Sendable {
     case build(String, service: String)
     /// They say more about the file that names them.
     case companion(Companion)
+    /// They are files that a kustomization takes, or folders with one in them.
+    case kustomized(KustomizeRole)
+  }
+
+  /// What a kustomization does with what it names.
+  package enum KustomizeRole: Hashable, Sendable {
+    /// It is changed: resources, bases, patches.
+    case resource
+    /// It changes what the kustomization has, and is changed with it: components, and files of transformers.
+    case transformer
   }
 
   package enum DevContainerPart: Hashable, Sendable {
@@ -32,7 +42,7 @@ package struct FileLink: Hashable, Sendable {
     switch meaning {
     case .dialect(let name), .build(let name, _): name
     case .devContainer(let name, let part): part == .base ? name : nil
-    case .companion: nil
+    case .companion, .kustomized: nil
     }
   }
 

@@ -22,10 +22,16 @@ package enum FileNames: Hashable, Sendable {
       case .folder: Self.path(written, in: file.split(separator: "/").dropLast())
       case .root: Self.path(written, in: [])
       }
-    }
+    }.filter { !$0.isEmpty }
   }
 
-  /// nil where the path leads out of the repository, or names its root.
+  /// The path of a file or a folder; nothing for the root itself, and nil for what is outside of it.
+  package func fileOrFolder(from file: String) -> String? {
+    guard case .path(let written, _) = self, !written.isEmpty, !written.hasPrefix("/"), !written.contains("://") else { return nil }
+    return Self.path(written, in: file.split(separator: "/").dropLast())
+  }
+
+  /// nil where the path leads out of the repository, and nothing where it names its root.
   private static func path(_ written: String, in folder: [Substring]) -> String? {
     var parts = folder
     for part in written.split(separator: "/") where part != "." {
@@ -35,6 +41,6 @@ package enum FileNames: Hashable, Sendable {
         parts.append(part)
       }
     }
-    return parts.isEmpty ? nil : parts.joined(separator: "/")
+    return parts.joined(separator: "/")
   }
 }

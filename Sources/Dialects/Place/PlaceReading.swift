@@ -37,8 +37,12 @@ extension PlaceReading {
 
 /// What a node says of other images and files.
 struct Statements {
-  /// Images that the repository builds or replaces.
+  /// Images that the repository builds.
   var ownImages: [OwnImage] = []
+  /// Images that a kustomization replaces.
+  var substitutions: [Substitution] = []
+  /// Named build contexts that it declares.
+  var contexts: [NamedContext] = []
   /// Files that it names.
   var links: [FileLink] = []
 }

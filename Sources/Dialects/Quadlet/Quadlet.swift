@@ -31,9 +31,7 @@ enum Quadlet {
           }
           findings.sites.append(site(value, line, section, text))
         case ("[Build]", "ImageTag"):
-          if let name = ImageName(namedBy: text.string(value)) {
-            findings.ownImages.append(OwnImage(name: name, origin: .built, byteOffset: value.lowerBound))
-          }
+          if let image = OwnImage(builtAs: text.string(value), byteOffset: value.lowerBound) { findings.ownImages.append(image) }
         case ("[Container]", "Pull"): pullPolicy = text.string(value)
         default: break
         }

@@ -6,7 +6,7 @@ struct BuildArguments: PlaceReading {
   var tellsOfOthers: Bool { true }
 
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
-    Statements(ownImages: Self.names(in: match.node).compactMap { OwnImage(named: $0.name, .built, at: $0.node) })
+    Statements(ownImages: Self.names(in: match.node).compactMap { OwnImage(builtAs: $0.name, at: $0.node) })
   }
 
   /// Tags count only where something is built: the `-t` of `docker run` takes no name.

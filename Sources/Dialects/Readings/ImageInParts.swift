@@ -12,6 +12,8 @@ struct ImageInParts: PlaceReading {
   var scheme = ""
   /// The mapping in this one that holds tag and digest.
   var inner: String?
+  /// Whether the name may have the tag in it.
+  var takesTagInName = false
 
   var words: String? { " (\(name.map { "`\($0)`" }.joined(separator: " or ")), `\(tag)`, `\(digest)`)" }
   var pinnedPart: PinnedPart { .digestKey }
@@ -23,7 +25,8 @@ struct ImageInParts: PlaceReading {
     else { return nil }
     let inner = inner.map { mapping[$0] ?? Node(.mapping([]), range: name.range) } ?? mapping
     let parts = ImageParts(
-      name: name, nameText: String(written.dropFirst(scheme.count)), mapping: inner, tag: inner[tag], digestKey: digest, insertion: .key)
+      name: name, nameText: String(written.dropFirst(scheme.count)), mapping: inner, tag: inner[tag], digestKey: digest, insertion: .key,
+      takesTagInName: takesTagInName)
     return [file.site(of: parts, place: match.path)]
   }
 }
@@ -39,6 +42,7 @@ struct ImageParts {
   var tag: Node?
   var digestKey: String
   var insertion: Insertion
+  var takesTagInName = false
 
   /// What is done where the mapping has no key for the digest.
   enum Insertion: Hashable, Sendable {
@@ -74,7 +78,7 @@ extension ReadFile {
       site.content = .skipped(.notLiteral(placeholder))
     } else if let scalar = parts.tag?.scalar, scalar.style == .plain, PlainScalar.isNumber(scalar.value) {
       site.content = .failed(.numericTag(scalar.value))
-    } else if !tagText.isEmpty || !digestText.isEmpty {
+    } else if !tagText.isEmpty || !digestText.isEmpty || parts.takesTagInName && (try? ImageReference(parsing: whole))?.tag != nil {
       do throws(ImageReferenceError) {
         let image = try ImageReference(parsing: whole)
         site.content = .image(image)
@@ -109,7 +113,7 @@ extension ReadFile {
       case .literal, .folded, .expression: return nil
       }
     }
-    guard let tag = parts.tag, let content = contentRange(of: tag) else { return nil }
+    guard let tag = parts.tag ?? (parts.takesTagInName ? parts.name : nil), let content = contentRange(of: tag) else { return nil }
     switch parts.insertion {
     case .key: return insertedKey(parts.mapping, tag, name)
     case .tagIfConfigured:

@@ -55,7 +55,7 @@ package struct ImageText: PlaceReading {
   }
 
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
-    role == .built ? OwnNames(.built).statements(at: match, in: document, of: file) : Statements()
+    role == .built ? OwnNames().statements(at: match, in: document, of: file) : Statements()
   }
 
   var tellsOfOthers: Bool { role == .built }

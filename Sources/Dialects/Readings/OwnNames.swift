@@ -1,19 +1,14 @@
 import Documents
-import References
 
-/// Names or references of images that the repository makes itself, one a line or separated by commas: no sites, but they are asked of no registry wherever they stand.
+/// Names or references of images that the repository builds, one a line or separated by commas: no sites, but they are asked of no registry wherever they stand.
 struct OwnNames: PlaceReading {
-  let origin: OwnImage.Origin
-
-  init(_ origin: OwnImage.Origin) { self.origin = origin }
-
   var words: String? { nil }
   var tellsOfOthers: Bool { true }
 
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
     Statements(
       ownImages: Self.texts(of: match.node).flatMap { text, node in
-        text.split { $0 == "," || $0.isNewline }.compactMap { OwnImage(named: String($0), origin, at: node) }
+        text.split { $0 == "," || $0.isNewline }.compactMap { OwnImage(builtAs: String($0), at: node) }
       })
   }
 
@@ -30,15 +25,12 @@ struct OwnNames: PlaceReading {
 
 extension OwnImage {
   /// nil where the text names no image, whatever its tag is made of.
-  init?(named written: String, _ origin: Origin, at node: Node) {
-    guard let name = ImageName(namedBy: written.utf8Slice(written.utf8Range { !$0.isWhiteSpace })) else { return nil }
-    self.init(name: name, origin: origin, byteOffset: node.range.lowerBound)
+  init?(builtAs written: String, at node: Node) {
+    self.init(builtAs: written.utf8Slice(written.utf8Range { !$0.isWhiteSpace }), byteOffset: node.range.lowerBound)
   }
 }
 
 extension Place {
-  /// No site: names of images that the repository makes itself.
-  init(_ paths: SitePaths, names origin: OwnImage.Origin, if condition: Condition = .always) {
-    self.init(paths, by: OwnNames(origin), if: condition)
-  }
+  /// No site: names of images that the repository builds.
+  init(built paths: SitePaths, if condition: Condition = .always) { self.init(paths, by: OwnNames(), if: condition) }
 }

@@ -25,7 +25,7 @@ struct LinkedFiles {
         switch link.meaning {
         case .devContainer(_, let part): containerParts[target, default: []].insert(part)
         case .build(_, let service): builds.append((file, service, target))
-        case .dialect, .companion: break
+        case .dialect, .companion, .kustomized: break
         }
       }
     }

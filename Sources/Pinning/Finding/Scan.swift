@@ -104,9 +104,9 @@ package struct Scan: Sendable {
       var scanned = ScannedFile(
         file: file, dialect: dialect, options: options, text: findings.sites.isEmpty || !keepsText ? nil : text, findings: findings)
       scanned.positions = text.positions(at: findings.sites.map(\.range.lowerBound))
-      scanned.ownImages = findings.ownImages.map {
-        .init(name: $0.name, origin: $0.origin, line: text.position(at: $0.byteOffset).line)
-      }
+      scanned.ownImages = findings.ownImages.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }
+      scanned.substitutions = findings.substitutions.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }
+      scanned.contexts = findings.contexts.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }
       scanned.warnings = companions.warnings
       if let failure { scanned.add(failure) }
       return scanned

@@ -41,16 +41,21 @@ package struct ScannedFile: Sendable {
   package var findings = Findings()
   /// Of each site, in their order.
   package var positions: [SourcePosition] = []
-  /// The images that the repository builds or replaces, with the line that says so.
-  package var ownImages: [OwnImageLine] = []
+  /// The images that the repository builds, and what kustomize puts in the place of others.
+  package var ownImages: [Stated<OwnImage>] = []
+  package var substitutions: [Stated<Substitution>] = []
+  package var contexts: [Stated<NamedContext>] = []
   package var note: FileReport.Note?
   /// What could not be found out about the file or with it, without being a failure: other references can still be told.
   package var warnings: [String] = []
 
-  package struct OwnImageLine: Hashable, Sendable {
-    package var name: ImageName
-    package var origin: OwnImage.Origin
+  /// What a file says, and the line that says so.
+  @dynamicMemberLookup
+  package struct Stated<Statement: Hashable & Sendable>: Hashable, Sendable {
+    package var statement: Statement
     package var line: Int
+
+    package subscript<Member>(dynamicMember member: KeyPath<Statement, Member>) -> Member { statement[keyPath: member] }
   }
 
   package init(

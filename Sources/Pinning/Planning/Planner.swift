@@ -5,22 +5,16 @@ import References
 /// Decides about the sites of a whole repository.
 package struct Planner: Sendable {
   private let options: RunOptions
-  private let ownImages: [ImageName: SkipReason]
+  private let builtImages: BuiltImages
+  private let kustomizations: Kustomizations
+  private let contexts: NamedContexts
 
-  /// `files` are all that were scanned, those read for context included. Where several say that they build a name, the first one is named.
+  /// `files` are all that were scanned, those read for context included.
   package init(_ options: RunOptions, files: [ScannedFile]) {
     self.options = options
-    var ownImages: [ImageName: SkipReason] = [:]
-    for file in files {
-      for own in file.ownImages where ownImages[own.name] == nil {
-        ownImages[own.name] =
-          switch own.origin {
-          case .built: .builtHere(file: file.file.path, line: own.line)
-          case .substituted: .substitutedHere(file: file.file.path, line: own.line)
-          }
-      }
-    }
-    self.ownImages = ownImages
+    builtImages = BuiltImages(files, options.configuration)
+    kustomizations = Kustomizations(files)
+    contexts = NamedContexts(files)
   }
 
   package func decide(_ site: Site, path: String) -> SiteDecision {
@@ -34,12 +28,14 @@ package struct Planner: Sendable {
     case .failed(let failure):
       // What is not to be changed need not be changeable.
       let image = site.kind == .image ? try? ImageReference(parsing: site.text) : nil
-      if let reason = image.flatMap({ $0.digest == nil ? whyNotPulled($0) : nil }) { return .settled(.skipped(reason)) }
+      if let reason = image.flatMap({ $0.digest == nil ? whyNotPulled($0, site, path: path) : nil }) { return .settled(.skipped(reason)) }
       if site.isInScript, !options.configuration.pinsScripts, image?.digest == nil { return .settled(.skipped(.tagInScript)) }
       return .settled(.failed(failure))
     case .image(let image):
       let isPinned = image.digest != nil
-      if let reason = whyNotPulled(image), !isPinned || options.command == .update { return .settled(.skipped(reason)) }
+      if let reason = whyNotPulled(image, site, path: path), !isPinned || dropsDigest(reason) || options.command == .update {
+        return .settled(.skipped(reason))
+      }
       if site.isInScript, !isPinned, !options.configuration.pinsScripts { return .settled(.skipped(.tagInScript)) }
       let recorded = site.imageWithCommentTag?.tag.map { image.with(tag: $0, digest: nil) }
       return decide(
@@ -55,16 +51,28 @@ package struct Planner: Sendable {
   }
 
   /// Why no registry is asked for an image.
-  private func whyNotPulled(_ image: ImageReference) -> SkipReason? {
-    ownImages[image.name]
-      ?? (image.name.registry == "localhost"
-        ? .notPinnable("'localhost/' without a port names an image that this machine itself keeps; no registry has it") : nil)
+  private func whyNotPulled(_ image: ImageReference, _ site: Site, path: String) -> SkipReason? {
+    if image.name.registry == "localhost" {
+      return .notPinnable("'localhost/' without a port names an image that this machine itself keeps; no registry has it")
+    }
+    return builtImages.reason(for: site.imageWithCommentTag ?? image, at: site.range.lowerBound, in: path)
+      ?? kustomizations.reason(for: image, at: site, in: path) ?? contexts.reason(for: image, at: site, in: path)
+  }
+
+  /// Whether a pin is none: the digest does not reach what runs.
+  private func dropsDigest(_ reason: SkipReason) -> Bool {
+    if case .digestDropped = reason { options.command != .unpin } else { false }
   }
 
   private func isSelected(_ site: Site) -> Bool { options.only.map { $0 == site.kind } ?? true }
 
   /// Whether what is left alone can move all the same, which commands that only look have to say.
-  private func isMutable(_ reason: SkipReason) -> Bool { reason == .defaultBranch && options.command.onlyLooks }
+  private func isMutable(_ reason: SkipReason) -> Bool {
+    switch reason {
+    case .defaultBranch, .tagSuffix: options.command.onlyLooks
+    default: false
+    }
+  }
 
   private func ignoreRule(for site: Site, path: String) -> IgnoreRule? {
     switch site.content {

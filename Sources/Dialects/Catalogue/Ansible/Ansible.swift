@@ -26,9 +26,9 @@ extension Dialect {
 
 extension Place {
   fileprivate static let ansibleBuilds = [
-    Place(#"**.{docker_image,"community.docker.docker_image"}.name"#, names: .built, if: .sibling("build")),
-    Place(#"**."community.docker.docker_image_build".name"#, names: .built),
-    Place(#"**.{podman_image,"containers.podman.podman_image"}.name"#, names: .built, if: .sibling("build")),
+    Place(built: #"**.{docker_image,"community.docker.docker_image"}.name"#, if: .sibling("build")),
+    Place(built: #"**."community.docker.docker_image_build".name"#),
+    Place(built: #"**.{podman_image,"containers.podman.podman_image"}.name"#, if: .sibling("build")),
   ]
 
   fileprivate static let ansibleDocker = [

@@ -7,6 +7,7 @@ extension Dialect {
     places: [
       Place("services.*", by: ComposeServiceBuild()),
       Place("services.*.image"),
+      Place("services.*.build.additional_contexts", by: ContextNames()),
       Place("services.*.build.additional_contexts{.*,[]}", written: .behind("docker-image://")),
       Place("services.*.build.dockerfile_inline", by: EmbeddedText(language: .dockerfile)),
     ],

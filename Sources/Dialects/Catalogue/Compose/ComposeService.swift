@@ -53,7 +53,7 @@ struct ComposeServiceBuild: PlaceReading {
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
     let service = ComposeService(node: match.node, document: document)
     guard service.isBuilt else { return Statements() }
-    let image = service["image"].flatMap { node in node.scalar.flatMap { OwnImage(named: $0.value, .built, at: node) } }
+    let image = service["image"].flatMap { node in node.scalar.flatMap { OwnImage(builtAs: $0.value, at: node) } }
     let link = service.dockerfile.map { FileLink(.path($0), .build("dockerfile", service: match.key ?? "")) }
     return Statements(ownImages: image.map { [$0] } ?? [], links: link.map { [$0] } ?? [])
   }

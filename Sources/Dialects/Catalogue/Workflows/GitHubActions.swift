@@ -20,8 +20,9 @@ extension Dialect {
       Place("runs.image", by: DockerURL(namesDockerfile: true)),
       Place("runs.steps[].uses", by: UsedAction(on: service)),
       Place("{jobs.*,runs}.steps[].run", by: WorkflowScript()),
-      Place("{jobs.*,runs}.steps[].with.tags", names: .built, if: .stepUses("build-push-action")),
-      Place("{jobs.*,runs}.steps[].with.images", names: .built, if: .stepUses("metadata-action")),
+      Place(built: "{jobs.*,runs}.steps[].with.tags", if: .stepUses("build-push-action")),
+      Place("{jobs.*,runs}.steps[].with.build-contexts", by: ContextNames(), if: .stepUses("build-push-action")),
+      Place(built: "{jobs.*,runs}.steps[].with.images", if: .stepUses("metadata-action")),
     ]
   }
 

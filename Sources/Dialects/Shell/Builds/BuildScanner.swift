@@ -1,3 +1,5 @@
+import References
+
 /// Looks through a text for commands that make images, and reads the references they give them.
 ///
 /// The text is any file, whatever is around the command (YAML, JSON, a Makefile), and what is found is left alone, with the line that builds it. What is rewritten is found by
@@ -6,11 +8,17 @@ struct BuildScanner {
   private let bytes: [UInt8]
   private var index = 0
   private var found: [BuildWord] = []
+  /// The names of the contexts that builds are given.
+  private(set) var contexts: [BuildWord] = []
   /// The end of the line that was looked at for a comment, and where that comment begins.
   private var comment: (lineEnd: Int, start: Int) = (0, 0)
   private var mentionsKaniko: Bool?
 
-  private enum Verb { case build, tag, commit, createManifest }
+  /// Images that are put into a cluster by name, and those that are pulled.
+  private var loaded: [BuildWord] = []
+  private var pulled: Set<[UInt8]> = []
+
+  private enum Verb { case build, tag, commit, createManifest, load, pull }
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -24,15 +32,18 @@ struct BuildScanner {
       if bytes[candidate.lowerBound] == UInt8(ascii: "-") {
         readDestination(candidate)
       } else {
-        readCommand()
+        readCommand(Self.clusters.contains { bytes[candidate].starts(with: $0) }, bytes[candidate].starts(with: "pack".utf8))
       }
     }
-    return found
+    // What a script pulls and loads is an image of a registry all the same, and so are Docker Hub's own.
+    let loaded = loaded.filter { !pulled.contains($0.text) && !(ImageName(namedBy: $0.string)?.isOfficial ?? false) }
+    return found + loaded
   }
 
   // MARK: Candidates
 
-  private static let tools = ["docker", "podman", "nerdctl", "buildah", "img"].map { Array($0.utf8) }
+  private static let tools = ["docker", "podman", "nerdctl", "buildah", "img", "pack"].map { Array($0.utf8) } + clusters
+  private static let clusters = ["kind", "k3d", "minikube"].map { Array($0.utf8) }
   private static let destination = Array("--destination".utf8)
   /// What the name of a variable that holds such a tool has in it.
   private static let toolVariables = ["DOCKER", "PODMAN", "BUILDAH", "NERDCTL", "CONTAINER", "OCI"].map { Array($0.utf8) }
@@ -43,7 +54,8 @@ struct BuildScanner {
       var start = index
       while start < buffer.count {
         switch buffer[start] {
-        case UInt8(ascii: "d"), UInt8(ascii: "p"), UInt8(ascii: "n"), UInt8(ascii: "b"), UInt8(ascii: "i"):
+        case UInt8(ascii: "d"), UInt8(ascii: "p"), UInt8(ascii: "n"), UInt8(ascii: "b"), UInt8(ascii: "i"), UInt8(ascii: "k"),
+          UInt8(ascii: "m"):
           if let end = endOfTool(at: start, buffer) { return start..<end }
         case UInt8(ascii: "$"):
           if let end = endOfToolVariable(at: start, buffer) { return start..<end }
@@ -108,10 +120,13 @@ struct BuildScanner {
   // MARK: Commands
 
   /// Reads the command whose tool ends at `index`, and moves behind it if it makes an image.
-  private mutating func readCommand() {
+  private mutating func readCommand(_ isOfCluster: Bool, _ isPack: Bool) {
     var words = BuildWords(bytes, from: index)
-    switch verb(&words) {
+    switch isOfCluster ? clusterVerb(&words) : verb(&words) {
+    case .build where isPack: found += readPack(&words)
     case .build: readBuild(&words)
+    case .load: loaded += positionals(&words)
+    case .pull: pulled.formUnion(positionals(&words).map(\.text))
     case .tag: found += positionals(&words).dropFirst().prefix { !$0.text.contains(UInt8(ascii: ">")) }
     case .commit: found += positionals(&words).dropFirst().prefix(1)
     case .createManifest: found += positionals(&words).prefix(1)
@@ -137,11 +152,60 @@ struct BuildScanner {
       case "create": return group == "imagetools" ? .build : group == "manifest" ? .createManifest : nil
       case "tag": return .tag
       case "commit", "import": return .commit
+      case "pull": return .pull
       default: return nil
       }
     }
     return nil
   }
+
+  /// `kind load docker-image`, `k3d image import`, `minikube image load`, and `minikube image build`, which is like Docker's.
+  private func clusterVerb(_ words: inout BuildWords) -> Verb? {
+    var group = ""
+    for _ in 0..<16 {
+      guard let word = words.next() else { return nil }
+      let text = word.string
+      if text.hasPrefix("-") {
+        if ["-p", "--profile", "--name"].contains(text) { _ = words.next() }
+        continue
+      }
+      switch (group, text) {
+      case ("", "image"), ("", "images"), ("", "load"): group = text
+      case ("load", "docker-image"), ("image", "load"), ("image", "import"), ("images", "import"): return .load
+      case ("image", "build"): return .build
+      case ("image", "tag"): return .tag
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  /// `pack build NAME`, and the names behind `-t`.
+  private func readPack(_ words: inout BuildWords) -> [BuildWord] {
+    var names: [BuildWord] = []
+    var hasName = false
+    while let word = words.next() {
+      let text = word.string
+      if ["-t", "--tag"].contains(text) {
+        if let name = words.next() { names.append(name) }
+      } else if text.hasPrefix("--tag=") {
+        names.append(word.dropping(6))
+      } else if text.hasPrefix("-") {
+        if !text.contains("="), !Self.flagsOfPack.contains(text) { _ = words.next() }
+      } else if !hasName {
+        hasName = true
+        names.append(word)
+      }
+    }
+    return names
+  }
+
+  /// Those that take no value; <https://buildpacks.io/docs/for-platform-operators/how-to/integrate-ci/pack/cli/pack_build/>.
+  private static let flagsOfPack: Set<String> = [
+    "--clear-cache", "--interactive", "--publish", "--sparse", "--trust-builder", "--trust-extra-buildpacks", "-q", "--quiet", "-v",
+    "--verbose",
+    "--no-color", "--timestamps",
+  ]
 
   private static let globalOptionsWithValue: Set<String> = [
     "-H", "--host", "-c", "--context", "-l", "--log-level", "--config", "--tlscacert", "--tlscert", "--tlskey", "--builder", "--connection",
@@ -158,6 +222,9 @@ struct BuildScanner {
         if let reference = words.next() { found.append(reference) }
       case "-o", "--output":
         if let output = words.next() { found += names(inOutput: output) }
+      case "--build-context":
+        if let context = words.next() { contexts.append(context.before(UInt8(ascii: "="))) }
+      case _ where text.hasPrefix("--build-context="): contexts.append(word.dropping(16).before(UInt8(ascii: "=")))
       case _ where text.hasPrefix("--tag="): found.append(word.dropping(6))
       case _ where text.hasPrefix("--manifest="): found.append(word.dropping(11))
       case _ where text.hasPrefix("--output="): found += names(inOutput: word.dropping(9))
@@ -182,7 +249,8 @@ struct BuildScanner {
   /// The words that are neither options nor their values.
   private func positionals(_ words: inout BuildWords) -> [BuildWord] {
     let optionsWithValue: Set<String> = [
-      "-a", "--author", "-c", "--change", "-m", "--message", "-f", "--format", "--platform", "--authfile",
+      "-a", "--author", "-c", "--change", "-m", "--message", "-f", "--format", "--platform", "--authfile", "--name",
+      "--nodes", "--cluster", "--mode",
     ]
     var found: [BuildWord] = []
     while let word = words.next() {

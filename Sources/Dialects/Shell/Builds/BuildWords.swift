@@ -7,6 +7,9 @@ struct BuildWord: Sendable {
 
   var string: String { String(decoding: text, as: UTF8.self) }
 
+  /// What stands in front of the first such byte.
+  func before(_ byte: UInt8) -> BuildWord { BuildWord(text: Array(text.prefix { $0 != byte }), offset: offset) }
+
   /// What follows these bytes.
   func dropping(_ count: Int) -> BuildWord { BuildWord(text: Array(text.dropFirst(count)), offset: offset + count) }
 }

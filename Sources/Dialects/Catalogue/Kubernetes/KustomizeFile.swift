@@ -1,0 +1,15 @@
+import Documents
+
+/// A file or a folder that a kustomization names, as far as it lies in the repository.
+struct KustomizeFile: PlaceReading {
+  let role: FileLink.KustomizeRole
+
+  var words: String? { nil }
+  var tellsOfOthers: Bool { true }
+
+  func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
+    // What is written in place of a name is no path.
+    guard let path = match.node.scalar?.value, !path.contains(where: \.isNewline) else { return Statements() }
+    return Statements(links: [FileLink(.path(path), .kustomized(role))])
+  }
+}

@@ -1,0 +1,23 @@
+import Dialects
+import References
+
+/// The named build contexts that a repository declares. Which Dockerfile is built with which of them is not followed: where one may take the place of an image, a
+/// pin would keep it from that.
+struct NamedContexts: Sendable {
+  private var declarations: [String: [(tree: String, file: String, line: Int)]] = [:]
+
+  init(_ files: [ScannedFile]) {
+    for file in files {
+      for context in file.contexts {
+        declarations[context.name, default: []].append((ForeignTree.around(file.file.path), file.file.path, context.line))
+      }
+    }
+  }
+
+  /// Why an image of that Dockerfile is none; nil where it is one.
+  func reason(for image: ImageReference, at site: Site, in path: String) -> SkipReason? {
+    guard site.yieldsToContexts, image.digest == nil else { return nil }
+    return declarations[NamedContext.name(for: image)]?.first { path.utf8.starts(with: $0.tree.utf8) }
+      .map { .declaredContext(site.text, file: $0.file, line: $0.line) }
+  }
+}
