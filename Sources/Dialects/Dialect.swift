@@ -17,6 +17,7 @@ package final class Dialect: Sendable {
   /// The paths of all of them, and the place of each: made once, for files are many.
   let paths: [SitePath]
   let placesOfPaths: [Place]
+  let matchers: PathMatchers
   /// Everything below these paths is left out.
   package let exclusions: [SitePath]
   /// Files that it does not claim in spite of their names.
@@ -52,6 +53,7 @@ package final class Dialect: Sendable {
     self.places = places
     paths = places.flatMap(\.paths.all)
     placesOfPaths = places.flatMap { place in place.paths.all.map { _ in place } }
+    matchers = PathMatchers(paths, exclusions: exclusions)
     self.exclusions = exclusions
     self.notFiles = notFiles
     self.templateMarks = templateMarks

@@ -4,8 +4,8 @@ import SourceText
 /// Finds the nodes of one document that stand at the places of a dialect. Aliases are followed and merge keys are transparent; an anchored node is
 /// visited once for each set of paths that reaches it, so that aliases of aliases cost no more than they have bytes.
 struct DocumentWalk {
-  private let matcher: PathMatcher
-  private let pathCount: Int
+  private(set) var matcher: PathMatcher
+  private let isWanted: (Int) -> Bool
   private let referenceTag: String?
   private var anchored: [Range<Int>: Node] = [:]
   private var visited: Set<Visit> = []
@@ -20,10 +20,12 @@ struct DocumentWalk {
     var state: PathMatcher.State
   }
 
-  /// Exclusions are paths behind those of the places, so that one automaton follows both. A sequence of that tag names another place, and its elements are no values.
-  init(_ paths: [SitePath], exclusions: [SitePath] = [], referenceTag: String? = nil) {
-    matcher = PathMatcher(paths + exclusions)
-    pathCount = paths.count
+  init(_ paths: [SitePath]) { self.init(PathMatcher(paths)) }
+
+  /// `isWanted` says of which paths the nodes are asked for, by their indices. A sequence of that tag names another place, and its elements are no values.
+  init(_ matcher: PathMatcher, isWanted: @escaping (Int) -> Bool = { _ in true }, referenceTag: String? = nil) {
+    self.matcher = matcher
+    self.isWanted = isWanted
     self.referenceTag = referenceTag
   }
 
@@ -39,16 +41,16 @@ struct DocumentWalk {
 
   private mutating func visit(_ node: Node, _ state: PathMatcher.State) {
     guard state != PathMatcher.dead else { return }
+    if matcher.isExcluded(state) { return }
     let accepted = matcher.accepted(state)
-    if accepted.contains(where: { $0 >= pathCount }) { return }
 
     if case .alias(_, let target) = node.content {
-      if !accepted.isEmpty { aliasesAtPlaces.insert(node.range.lowerBound) }
+      if accepted.contains(where: isWanted) { aliasesAtPlaces.insert(node.range.lowerBound) }
       guard let target, let node = anchored[target] else { return }
       if visited.insert(Visit(target: target, state: state)).inserted { visit(node, state) }
       return
     }
-    for index in accepted {
+    for index in accepted where isWanted(index) {
       matches.append(
         Match(node: node, pathIndex: index, path: path, mappings: mappings, objects: objects, keys: keys, isLeaf: isLeaf(node, state)))
     }
@@ -58,7 +60,7 @@ struct DocumentWalk {
       let next = matcher.descendElement(state)
       guard next != PathMatcher.dead else { return }
       guard referenceTag == nil || node.collectionTag != referenceTag else {
-        for index in matcher.accepted(next) where index < pathCount {
+        for index in matcher.accepted(next) where isWanted(index) {
           matches.append(
             Match(
               node: node, pathIndex: index, path: SitePlace(steps + [.element(nil)]), mappings: mappings, objects: objects, keys: keys,
@@ -96,7 +98,7 @@ struct DocumentWalk {
 
   private var keys: [String] { steps.compactMap { if case .key(let key) = $0 { key } else { nil } } }
 
-  private func isLeaf(_ node: Node, _ state: PathMatcher.State) -> Bool {
+  private mutating func isLeaf(_ node: Node, _ state: PathMatcher.State) -> Bool {
     switch node.content {
     case .scalar, .alias: true
     case .sequence: matcher.descendElement(state) == PathMatcher.dead

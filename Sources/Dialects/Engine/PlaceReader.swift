@@ -5,28 +5,19 @@ import SourceText
 /// Walks the documents of one file and has what stands at the places of its dialect read.
 struct PlaceReader {
   private let file: ReadFile
-  /// The paths of the places that can hold something in this file, each with its place.
-  private let paths: [SitePath]
-  private let places: [Place]
+  /// The place of each path of the dialect.
+  private var places: [Place] { file.dialect.placesOfPaths }
 
-  init(_ file: ReadFile) {
-    self.file = file
-    let dialect = file.dialect
-    if dialect.places.allSatisfy({ $0.reading.mayStand(in: file) }) {
-      paths = dialect.paths
-      places = dialect.placesOfPaths
-    } else {
-      let possible = dialect.paths.indices.filter { dialect.placesOfPaths[$0].reading.mayStand(in: file) }
-      paths = possible.map { dialect.paths[$0] }
-      places = possible.map { dialect.placesOfPaths[$0] }
-    }
-  }
+  init(_ file: ReadFile) { self.file = file }
 
   func findings() -> Findings {
     var findings = Findings()
     var defaults: [VariableDefault] = []
-    var walk = DocumentWalk(paths, exclusions: file.dialect.exclusions, referenceTag: file.dialect.customs.referenceTag)
+    let mayStand = places.map { $0.reading.mayStand(in: file) }
+    var walk = DocumentWalk(
+      file.dialect.matchers.borrow(), isWanted: { mayStand[$0] }, referenceTag: file.dialect.customs.referenceTag)
     for document in file.stream.documents { read(walk.walk(document), into: &findings, &defaults) }
+    file.dialect.matchers.giveBack(walk.matcher)
     findings.sites += file.used(defaults, by: findings.sites)
     findings.sites.sort { $0.range.lowerBound < $1.range.lowerBound }
     file.nameVariableFile(&findings.sites)
@@ -74,7 +65,7 @@ struct PlaceReader {
     if let image = site.image, let robot = file.dialect.customs.robots.first(where: { $0.writes(image, match) }) {
       site.content = .skipped(.ownedByRobot(robot.name))
     }
-    let path = paths[match.pathIndex].description
+    let path = file.dialect.paths[match.pathIndex].description
     site.pattern = site.pattern.map { "\(path) > \($0)" } ?? path
     site.form = place.form ?? site.form
     return site
