@@ -35,7 +35,7 @@ extension Dialect {
 
 /// Which texts stand in a file: many dialects look for the same ones.
 package struct ContentMarks {
-  typealias Mark = [UInt8]
+  package typealias Mark = [UInt8]
 
   private let bytes: [UInt8]
   private var known: [Mark: Bool] = [:]

@@ -12,6 +12,8 @@ protocol PlaceReading: Hashable, Sendable {
   var holdsSeveral: Bool { get }
   /// Whether `statements` can have something in them: other files are read for that.
   var tellsOfOthers: Bool { get }
+  /// Whether those are of images alone, each of which is named in the file.
+  var tellsOfImagesOnly: Bool { get }
   /// A node is a reference only where this parameter, whose value it is, is used as a whole image.
   var parameter: Parameter? { get }
   /// Whether it is worth looking for such places in the file at all.
@@ -29,6 +31,7 @@ extension PlaceReading {
   var pinnedPart: PinnedPart { .image }
   var holdsSeveral: Bool { false }
   var tellsOfOthers: Bool { false }
+  var tellsOfImagesOnly: Bool { false }
   var parameter: Parameter? { nil }
   func mayStand(in file: ReadFile) -> Bool { true }
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? { nil }

@@ -4,6 +4,7 @@ import Documents
 struct BuildArguments: PlaceReading {
   var words: String? { nil }
   var tellsOfOthers: Bool { true }
+  var tellsOfImagesOnly: Bool { true }
 
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
     Statements(ownImages: Self.names(in: match.node).compactMap { OwnImage(builtAs: $0.name, at: $0.node) })

@@ -59,6 +59,7 @@ package struct ImageText: PlaceReading {
   }
 
   var tellsOfOthers: Bool { role == .built }
+  var tellsOfImagesOnly: Bool { true }
 
   var parameter: Parameter? {
     if case .ifUsed(let parameter) = certainty { parameter } else { nil }

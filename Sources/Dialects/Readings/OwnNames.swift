@@ -4,6 +4,7 @@ import Documents
 struct OwnNames: PlaceReading {
   var words: String? { nil }
   var tellsOfOthers: Bool { true }
+  var tellsOfImagesOnly: Bool { true }
 
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
     Statements(

@@ -9,28 +9,46 @@ package struct Scan: Sendable {
   let options: DialectOptions
   private let keepsText: Bool
   private let sitePaths: @Sendable (String) -> [SitePath]
+  private let movesPins: Bool
   private(set) var neighbours: [String: [SourceFile]] = [:]
+  private var question: ContextQuestion?
   let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
-  /// `options` go to the dialects; `keepsText` is for commands that rewrite; `sitePaths` are the places that the user's configuration adds in the file of that path.
+  /// `options` go to the dialects; `keepsText` is for commands that rewrite, `movesPins` for those that ask for pinned images, too; `sitePaths` are the places that the user's configuration adds in the file of that path.
   package init(
-    options: DialectOptions = DialectOptions(), keepsText: Bool = true, sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
+    options: DialectOptions = DialectOptions(), keepsText: Bool = true, movesPins: Bool = true, sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
     read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>
   ) {
     self.options = options
     self.keepsText = keepsText
+    self.movesPins = movesPins
     self.sitePaths = sitePaths
     self.read = read
   }
 
-  /// What was found, for the files that any dialect knows, in the order of `files`.
+  /// What was found, for the files that any dialect knows, in the order of `files`. Those of the role `context` are read last, and only where they may
+  /// have an answer to what the others leave open.
   package func scan(_ files: [SourceFile], jobs: Int) async -> [ScannedFile] {
-    let size = max(1, min(64, files.count / (jobs * 4) + 1))
-    let chunks = stride(from: 0, to: files.count, by: size).map { Array(files[$0..<min($0 + size, files.count)]) }
     var scan = self
     scan.neighbours = Self.neighbours(in: files)
-    let scanned = await boundedMap(chunks, limit: jobs) { [scan] chunk in chunk.map(scan.scan) }.flatMap(\.self)
+    let isContext = files.map { $0.role == .context }
+    var scanned = await scan.scan(files.indices.filter { !isContext[$0] }, of: files, jobs: jobs)
+    if let question = ContextQuestion(about: files.indices.filter { !isContext[$0] }.map { scanned[$0] }, movesPins: movesPins) {
+      scan.question = question
+      let others = await scan.scan(files.indices.filter { isContext[$0] }, of: files, jobs: jobs)
+      for index in files.indices where isContext[index] { scanned[index] = others[index] }
+    }
     return scan.following(scanned, of: files).compactMap(\.self)
+  }
+
+  /// Of each file; nil for those that are not wanted.
+  private func scan(_ wanted: [Int], of files: [SourceFile], jobs: Int) async -> [ScannedFile?] {
+    let size = max(1, min(64, wanted.count / (jobs * 4) + 1))
+    let chunks = stride(from: 0, to: wanted.count, by: size).map { wanted[$0..<min($0 + size, wanted.count)] }
+    let found = await boundedMap(chunks, limit: jobs) { chunk in chunk.map { scan(files[$0]) } }.flatMap(\.self)
+    var scanned = [ScannedFile?](repeating: nil, count: files.count)
+    for (index, file) in zip(wanted, found) { scanned[index] = file }
+    return scanned
   }
 
   /// Reads the files that no dialect knew as what others say that they are, and so on with what those say, and gives images the form that other files ask for.
@@ -81,7 +99,9 @@ package struct Scan: Sendable {
   private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Dialect]) -> ScannedFile? {
     let isUTF16 = UTF16Mark.stands(in: bytes)
     var marks = ContentMarks(isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes)
-    let likely = candidates.filter { $0.isLikely(&marks) }
+    let likely = candidates.filter { dialect in
+      dialect.isLikely(&marks) && (file.role != .context || question?.concerns(dialect, &marks) ?? true)
+    }
     guard var dialect = likely.first else {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
     }

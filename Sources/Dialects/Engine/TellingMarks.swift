@@ -1,0 +1,61 @@
+/// Texts without which a file of a dialect says nothing of other images and files: the keys of the paths where it could, and what their conditions ask for. They are
+/// looked for in a file's bytes, so that most files need not be parsed where only that is asked. A key that is written with escapes is not found.
+package struct TellingMarks: Sendable {
+  /// What one path needs: of each list one text.
+  private struct Statement {
+    var needs: [[ContentMarks.Mark]]
+    var isOfImagesOnly: Bool
+  }
+
+  /// nil where any file may say something.
+  private let statements: [Statement]?
+
+  package init(_ dialect: Dialect) {
+    guard !dialect.holdsShell, !dialect.syntaxes.contains(where: \.tellsOfOthers) else {
+      statements = nil
+      return
+    }
+    statements = dialect.places.filter(\.reading.tellsOfOthers).flatMap { place in
+      place.paths.all.map { path in
+        let keys = path.steps.compactMap { step in if case .key(let key) = step { [Array(key.utf8)] } else { nil } }
+        return Statement(needs: place.condition.needs + keys, isOfImagesOnly: place.reading.tellsOfImagesOnly)
+      }
+    }
+  }
+
+  /// Whether a file of that content may say something of other files, or of one of these images; nil stands for any image. Images are told by the last part of
+  /// their names, as a registry or a variable may stand before it.
+  package func mayTell(_ content: inout ContentMarks, ofImages names: [ContentMarks.Mark]?) -> Bool {
+    guard let statements else { return true }
+    for statement in statements where statement.needs.allSatisfy({ texts in texts.contains { content.hold($0) } }) {
+      if !statement.isOfImagesOnly { return true }
+      guard let names else { return true }
+      if names.contains(where: { content.hold($0) }) { return true }
+    }
+    return false
+  }
+}
+
+extension Place.Condition {
+  /// What a file must hold for it: of each list one text.
+  fileprivate var needs: [[ContentMarks.Mark]] {
+    switch self {
+    case .always, .underKey: []
+    case .all(let conditions): conditions.flatMap(\.needs)
+    case .value(let test): test.needs
+    case .around(_, let keys, let test): keys.names.map { [Array($0.utf8)] } + test.needs
+    case .kubernetesObject: [[Array("apiVersion".utf8)]]
+    case .object(let group, let kinds): [[Array(group.utf8)]] + (kinds.isEmpty ? [] : [kinds.map { Array($0.utf8) }])
+    }
+  }
+}
+
+extension TextTest {
+  fileprivate var needs: [[ContentMarks.Mark]] {
+    switch self {
+    case .any, .lacks: []
+    case .isOneOf(let texts), .endsWithOneOf(let texts), .containsOneOf(let texts): [texts.map { Array($0.utf8) }]
+    case .begins(let start): [[Array(start.utf8)]]
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Dialects
+import References
+
+/// What a run on some files of a repository asks the others: who builds or replaces one of their images, and which files they say to be of a dialect.
+struct ContextQuestion: Sendable {
+  /// The last parts of the images' names; nil where so many are asked for that each file is worth reading.
+  private let names: [[UInt8]]?
+  private let marks: [String: TellingMarks]
+
+  private static let mostNames = 16
+
+  /// nil where nothing is asked: all files are known, and no image of theirs could be moved.
+  init?(about files: [ScannedFile?], movesPins: Bool) {
+    let images = files.compactMap(\.self).flatMap(\.findings.sites).filter { $0.mayBeMoved(movesPins: movesPins) }
+    guard !images.isEmpty || files.contains(where: { $0?.dialect == nil }) else { return nil }
+    let names = Set(images.map(\.lastNamePart))
+    self.names = names.count > Self.mostNames || names.contains(nil) ? nil : names.compactMap(\.self)
+    marks = Dictionary(
+      Dialects.all.filter(\.tellsOfOthers).map { ($0.name, TellingMarks($0)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether a file of that dialect and content may have an answer.
+  func concerns(_ dialect: Dialect, _ content: inout ContentMarks) -> Bool {
+    marks[dialect.name]?.mayTell(&content, ofImages: names) ?? true
+  }
+}
+
+extension Site {
+  fileprivate func mayBeMoved(movesPins: Bool) -> Bool {
+    switch content {
+    case .image(let image): movesPins || image.digest == nil
+    case .failed: kind == .image
+    case .action, .skipped: false
+    }
+  }
+
+  /// `app` of `ghcr.io/acme/app:1`; nil where it is not known.
+  fileprivate var lastNamePart: [UInt8]? {
+    guard let image = image ?? (try? ImageReference(parsing: text)) else { return nil }
+    return image.name.repository.split(separator: "/").last.map { Array($0.utf8) }
+  }
+}
