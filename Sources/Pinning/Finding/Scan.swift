@@ -14,9 +14,11 @@ package struct Scan: Sendable {
   private var question: ContextQuestion?
   let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
-  /// `options` go to the dialects; `keepsText` is for commands that rewrite, `movesPins` for those that ask for pinned images, too; `sitePaths` are the places that the user's configuration adds in the file of that path.
+  /// `options` go to the dialects; `keepsText` is for commands that rewrite, `movesPins` for those that ask for pinned images, too; `sitePaths` are the places
+  /// that the user's configuration adds in the file of that path.
   package init(
-    options: DialectOptions = DialectOptions(), keepsText: Bool = true, movesPins: Bool = true, sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
+    options: DialectOptions = DialectOptions(), keepsText: Bool = true, movesPins: Bool = true,
+    sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
     read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>
   ) {
     self.options = options
