@@ -63,7 +63,10 @@ struct FileCommand {
       removeLeftovers(workspace, messages)
     }
     let tree = SourceTree(root: workspace.root)
-    let scan = Scan(options: DialectOptions(workspace.configuration), keepsText: rewrites, movesPins: command == .update, sitePaths: workspace.configuration.sitePaths) {
+    let scan = Scan(
+      options: DialectOptions(workspace.configuration), keepsText: rewrites, movesPins: command == .update,
+      sitePaths: workspace.configuration.sitePaths
+    ) {
       file in
       do throws(ReadError) { return .success(try FileReader.read(file.absolutePath, in: tree)) } catch { return .failure(error) }
     }
