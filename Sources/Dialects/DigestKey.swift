@@ -8,12 +8,12 @@ package struct DigestKey: Hashable, Sendable {
   package var range: Range<Int>
   /// What is written in front of the digest: nothing, white space, or a whole new key.
   package var prefix: String
-  /// What goes when the digest does, and stays empty or is taken out.
-  package var removal: Range<Int>
+  /// What goes when the digest does, and stays empty or is taken out; nil where what is left would be no reference.
+  package var removal: Range<Int>?
   /// The digest is written without `sha256:`.
   package var isHexOnly: Bool
 
-  package init(name: String, range: Range<Int>, prefix: String = "", removal: Range<Int>, isHexOnly: Bool = false) {
+  package init(name: String, range: Range<Int>, prefix: String = "", removal: Range<Int>?, isHexOnly: Bool = false) {
     self.name = name
     self.range = range
     self.prefix = prefix

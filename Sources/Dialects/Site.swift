@@ -24,6 +24,8 @@ package struct Site: Hashable, Sendable {
   package var tagComment: TagComment?
   /// Where the digest of an image goes whose parts stand under keys of their own; nil where the reference is written whole.
   package var digestKey: DigestKey?
+  /// Why no digest is written for an image that has none, although it is known which one it is.
+  package var unwritten: SkipReason?
   /// It is what a stage of a Dockerfile begins with, or the default of an argument that is.
   package var isBaseImage = false
   /// It stands in a Dockerfile, where a named build context takes the place of an image of its name.

@@ -42,6 +42,8 @@ package enum SkipReason: Hashable, Sendable {
   case notUnderstood(String)
   /// Its consumer takes no digest here, or only where a setting says so; what to do.
   case notPinnable(String)
+  /// Its parts stand in several places, and no digest is written for all of them; why.
+  case madeOfParts(String)
   /// Another robot changes the reference; which.
   case ownedByRobot(String)
   /// No tag is written and the consumer may take it from elsewhere.
@@ -71,6 +73,7 @@ package enum SkipReason: Hashable, Sendable {
     case .noTagRecorded: "no-tag-recorded"
     case .notUnderstood: "not-understood"
     case .notPinnable: "not-pinnable"
+    case .madeOfParts: "made-of-parts"
     case .ownedByRobot: "owned-by-robot"
     case .tagElsewhere: "tag-elsewhere"
     case .tagInScript: "tag-in-script"
@@ -103,7 +106,7 @@ extension SkipReason: CustomStringConvertible {
     case .turnedOff(let setting): "'\(setting)' in the configuration pins it"
     case .noTagRecorded: "no tag is recorded beside it"
     case .notUnderstood(let what): "\(what) stands where a reference is expected"
-    case .notPinnable(let why): why
+    case .notPinnable(let why), .madeOfParts(let why): why
     case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
     case .tagInScript: "not pinned in scripts; 'scripts: true' in the configuration pins it, too"

@@ -17,6 +17,7 @@ import Testing
     let found = try Dockerfile.findings(in: text).sites.map { site in
       let state =
         switch site.content {
+        case .image where site.unwritten != nil: "skipped(made-of-parts)"
         case .image(let image): image.digest == nil ? "changed" : "pinned"
         case .action: "action"
         case .skipped(let reason): "skipped(\(reason.code))"

@@ -12,7 +12,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     try Dockerfile.findings(in: SourceText(text)).sites.map { site in
       let state =
         switch site.content {
-        case .image: "image"
+        case .image: site.unwritten?.code ?? "image"
         case .action: "action"
         case .skipped(let reason): reason.code
         case .failed(let failure): failure.code
@@ -240,11 +240,11 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     ("ARG BASE=ngi\\nx:1\nFROM $BASE", ["ARG BASE ngi not-spliceable"]),
     ("ARG BASE=nginx:\\\n1\nFROM $BASE", ["ARG BASE nginx: not-spliceable"]),
     ("ARG BASE=nginx:\"1\"\nFROM $BASE", ["ARG BASE nginx: not-spliceable"]),
-    ("ARG BASE=a:1\nFROM $BASE\nFROM ${BASE}-slim", ["ARG BASE a:1 not-spliceable", "FROM ${BASE}-slim not-literal"]),
+    ("ARG BASE=a:1\nFROM $BASE\nFROM ${BASE}-slim", ["ARG BASE a:1 not-spliceable", "FROM a:1-slim made-of-parts"]),
     ("ARG BASE=a:1\nFROM $BASE\nRUN echo ${BASE}-slim", ["ARG BASE a:1 image"]),
-    ("ARG TAG=1.25\nFROM nginx:$TAG", ["FROM nginx:$TAG not-literal"]),
-    ("ARG REGISTRY=docker.io/\nFROM ${REGISTRY}nginx:1", ["FROM ${REGISTRY}nginx:1 not-literal"]),
-    ("ARG A=x\nARG BASE=$A/nginx:1\nFROM $BASE", ["FROM $BASE not-literal"]),
+    ("ARG TAG=1.25\nFROM nginx:$TAG", ["FROM nginx:1.25 made-of-parts"]),
+    ("ARG REGISTRY=docker.io/\nFROM ${REGISTRY}nginx:1", ["FROM docker.io/nginx:1 made-of-parts"]),
+    ("ARG A=x\nARG BASE=$A/nginx:1\nFROM $BASE", ["FROM x/nginx:1 made-of-parts"]),
     ("ARG BASE\nFROM $BASE", ["FROM $BASE not-literal"]),
     ("FROM $BASE\nARG BASE=a:1", ["FROM $BASE not-literal"]),
     ("ARG BASE=a:1\nFROM ${BASE%x}", ["FROM ${BASE%x} not-literal"]),
@@ -258,6 +258,34 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
   @Test func aDefaultThatIsAPartSomewhereSaysWhere() throws {
     let site = try #require(try Dockerfile.findings(in: SourceText("ARG BASE=a:1\nFROM $BASE\nFROM ${BASE}-slim")).sites.first)
     #expect(site.content == .failed(.notSpliceable("'${BASE}-slim' uses it as a part of a name")))
+  }
+
+  /// The lines of the defaults are named, and what to do.
+  @Test(arguments: [
+    (
+      "ARG TAG=3\nFROM alpine:${TAG}",
+      "'alpine:3' by the default of 'TAG' in line 1, and what else uses 'TAG' would meet the digest, too"
+    ),
+    (
+      "ARG A=docker.io\nARG TAG=3\nFROM ${A}/alpine:${TAG}",
+      "'docker.io/alpine:3' by the defaults of 'A' in line 1 and 'TAG' in line 2, and with another value its digest would be asked of another image"
+    ),
+    (
+      "FROM x:1\nFROM ${REGISTRY:-docker.io}/alpine:3",
+      "'docker.io/alpine:3' by the default of 'REGISTRY' in line 2, and with another value its digest would be asked of another image"
+    ),
+  ]) func `what is known of a name in parts is said, with the lines of its defaults`(_ text: String, _ reason: String) throws {
+    let site = try #require(try Dockerfile.findings(in: SourceText(text)).sites.last)
+    #expect(site.unwritten == .madeOfParts(reason + "; give the whole image one variable to have it pinned"))
+    #expect(site.image != nil)
+  }
+
+  @Test func `name and digest in two arguments are named, where one of them is empty`() throws {
+    let text = "ARG TOOLS=\"ghcr.io/acme/tools:latest\"\nARG TOOLS_SHA=\"\"\nFROM ${TOOLS}@${TOOLS_SHA} AS tools"
+    let site = try #require(try Dockerfile.findings(in: SourceText(text)).sites.last)
+    guard case .skipped(let reason) = site.content else { return #expect(Bool(false), "\(site.content)") }
+    let places = "'TOOLS' in line 1 and 'TOOLS_SHA' in line 2"
+    #expect(reason.description.hasPrefix("'ghcr.io/acme/tools:latest@' by the defaults of \(places), which is no reference: "))
   }
 
   // MARK: Comments
@@ -350,6 +378,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
         for site in found.sites {
           #expect(site.range.lowerBound >= end && site.range.upperBound <= text.bytes.count && !site.range.isEmpty)
           end = site.range.upperBound
+          if site.unwritten != nil { continue }
           #expect(site.text == text.string(site.range))
           if site.image != nil { #expect(Array(site.text.utf8) == Array(text.bytes[site.range])) }
           if let comment = site.tagComment { #expect(text.string(comment.tagRange) == comment.tag?.text) }
@@ -362,7 +391,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
         "FROM golang:1.22-alpine ignored-by-comment",
         "RUN --mount busybox:1.36 image", "COPY --from build stage", "COPY --from acme/tool:2 image", "FROM alpine:3.20 image",
         "FROM al not-spliceable",
-        "FROM nginx:${TAG} not-literal",
+        "FROM nginx:1.25 made-of-parts",
       ])
   }
 

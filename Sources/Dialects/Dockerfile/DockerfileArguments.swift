@@ -6,12 +6,16 @@ struct DockerfileArguments: Sendable {
     var value: TracedBytes?
     /// The index of its instruction.
     var instruction: Int
+    /// Where that begins.
+    var offset: Int
   }
 
   /// Where the text of a reference comes from.
   enum Origin: Sendable {
     /// Written out: in the default of the argument with that index, or where it is used.
     case literal(TracedBytes, argument: Int?)
+    /// In parts, all of which are known.
+    case assembled(AssembledName)
     case notLiteral(String)
     case malformed(String)
   }
@@ -31,10 +35,10 @@ struct DockerfileArguments: Sendable {
   }
 
   /// Adds the arguments of one instruction; there can be several, with and without defaults.
-  mutating func add(_ line: TracedBytes, instruction: Int) {
+  mutating func add(_ line: TracedBytes, instruction: Int, at offset: Int) {
     for argument in Self.arguments(of: line, escape: escape) {
       if argument.value != nil { indices[argument.name, default: []].append(arguments.count) }
-      arguments.append(Argument(name: argument.name, value: argument.value, instruction: instruction))
+      arguments.append(Argument(name: argument.name, value: argument.value, instruction: instruction, offset: offset))
     }
   }
 
@@ -57,11 +61,11 @@ struct DockerfileArguments: Sendable {
       return .literal(text, argument: argument)
     case .malformed(let problem):
       return .malformed(problem)
-    case .composed(let names, let construct):
-      for name in names {
-        if let used = index(of: name, before: limit) { partialUses[used] = word.text }
+    case .composed(let pieces):
+      for case .variable(let variable) in pieces {
+        if let used = index(of: variable.name, before: limit) { partialUses[used] = word.text }
       }
-      return .notLiteral(construct)
+      return assembled(pieces, before: limit, inside: argument, depth: depth)
     case .variable(let variable):
       guard depth < Self.maximumDepth else { return .notLiteral(variable.construct) }
       if let used = index(of: variable.name, before: limit), let value = arguments[used].value {
@@ -75,6 +79,43 @@ struct DockerfileArguments: Sendable {
       guard let fallback = variable.fallback, !fallback.isEmpty else { return .notLiteral(variable.construct) }
       return origin(of: fallback, before: limit, inside: argument, depth: depth + 1)
     }
+  }
+
+  private mutating func assembled(_ pieces: [DockerfileWord.Piece], before limit: Int, inside argument: Int?, depth: Int) -> Origin {
+    let here = argument.map { AssembledName.Source.elsewhere(arguments[$0].name, at: arguments[$0].offset) }
+    var name = AssembledName(parts: [])
+    for piece in pieces {
+      switch piece {
+      case .literal(let text): name.parts.append(.init(text: text, source: here ?? .name))
+      case .variable(let variable):
+        guard !variable.isChanged, let parts = parts(of: variable, before: limit, here: here, depth: depth) else {
+          return .notLiteral(variable.construct)
+        }
+        name.parts += parts
+      }
+    }
+    return .assembled(name)
+  }
+
+  /// What a variable that is a part of a name is filled with by its default; nil where that is not known.
+  private mutating func parts(
+    of variable: DockerfileWord.Variable, before limit: Int, here: AssembledName.Source?, depth: Int
+  ) -> [AssembledName.Part]? {
+    guard depth < Self.maximumDepth else { return nil }
+    if let used = index(of: variable.name, before: limit), let value = arguments[used].value {
+      let source = AssembledName.Source.elsewhere(variable.name, at: arguments[used].offset)
+      switch origin(of: value, before: used, inside: used, depth: depth + 1) {
+      case .literal(let text, argument: _) where !text.isEmpty || !variable.emptyIsUnset || variable.fallback == nil:
+        return [.init(text: text, source: source)]
+      case .literal: break
+      case .assembled(let name): return name.parts
+      case .notLiteral, .malformed: return nil
+      }
+    }
+    guard let fallback = variable.fallback, case .literal(let text) = DockerfileWord(fallback, escape: escape), !text.isEmpty else {
+      return nil
+    }
+    return [.init(text: text, source: here ?? .fallback(variable.name))]
   }
 
   /// The last one of that name that has a default.

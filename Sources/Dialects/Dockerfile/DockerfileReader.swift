@@ -66,7 +66,7 @@ struct DockerfileReader {
   private mutating func readArgument(_ instruction: DockerfileInstruction, _ index: Int) {
     guard !instruction.isOnBuild else { return }
     if stagesSeen == 0 {
-      arguments.add(instruction.arguments, instruction: index)
+      arguments.add(instruction.arguments, instruction: index, at: instruction.keywordRange.lowerBound)
     } else {
       for argument in DockerfileArguments.arguments(of: instruction.arguments, escape: parser.escapeByte) where argument.value != nil {
         stageArguments.insert(argument.name)
@@ -159,10 +159,50 @@ struct DockerfileReader {
       append(reference.isEmpty ? word : reference, place: place, content(of: reference, as: use), instruction: instruction)
     case .literal(_, argument: let argument?):
       argumentUses[argument, default: []].append(use)
+    case .assembled(let name) where use.isBase:
+      read(name, in: word, as: use, place: place, instruction)
+    case .assembled:
+      append(word, place: place, .skipped(.notLiteral(word.text)), instruction: instruction)
     case .notLiteral(let construct):
       append(word, place: place, .skipped(.notLiteral(construct)), instruction: instruction)
     case .malformed(let problem):
       append(word, place: place, .failed(.invalidReference(problem)), instruction: instruction)
+    }
+  }
+
+  /// One site stands for all places that come to the same name by the same digest. A digest that several names share is left alone.
+  private mutating func read(_ name: AssembledName, in word: TracedBytes, as use: Use, place: SitePlace, _ instruction: Int) {
+    guard let range = word.range ?? word.firstRun else { return }
+    var text = name.text
+    var content = content(of: name, as: use)
+    var key: DigestKey?
+    var unwritten: SkipReason?
+    if case .image(let image) = content {
+      key = name.digestKey(of: image)
+      if key == nil { unwritten = name.reason(image, in: self.text) }
+    } else {
+      text = self.text.string(range)
+    }
+    if let key, let other = sites.firstIndex(where: { $0.site.digestKey?.range == key.range }) {
+      guard sites[other].site.text != text else { return }
+      content = .skipped(.madeOfParts("its digest is the one of '\(sites[other].site.text)', too; give each image one of its own"))
+      sites[other].site.content = .skipped(.madeOfParts("its digest is the one of '\(text)', too; give each image one of its own"))
+    }
+    var site = Site(range: range, text: text, place: place, content: content)
+    site.digestKey = key
+    site.unwritten = unwritten
+    site.isBaseImage = true
+    sites.append((site, instruction))
+  }
+
+  private func content(of name: AssembledName, as use: Use) -> Site.Content {
+    let text = name.text
+    if let construct = Literal.placeholder(in: text) { return .skipped(.notLiteral(construct)) }
+    if text == "scratch" { return .skipped(.scratch) }
+    if let stage = stages[text.lowercased()], stage < use.stageLimit { return .skipped(.stage(text)) }
+    if parser.usesOtherFrontend, text.hasPrefix("./") || text.hasPrefix("../") { return .skipped(.local) }
+    do throws(ImageReferenceError) { return .image(try ImageReference(parsing: text)) } catch {
+      return .skipped(name.reason(error, in: self.text))
     }
   }
 
@@ -174,6 +214,9 @@ struct DockerfileReader {
         of: reference, as: Use(stageLimit: uses.map(\.stageLimit).max() ?? 0, isBase: uses.contains { $0.isBase }))
       if let name = arguments.partialUses[index], case .image = content {
         content = .failed(.notSpliceable("'\(name)' uses it as a part of a name"))
+        for index in sites.indices where sites[index].site.digestKey.map({ value.offsets.contains($0.range.lowerBound) }) ?? false {
+          sites[index].site.content = .skipped(.madeOfParts("'\(argument.name)', which has its digest, is the whole of another image, too"))
+        }
       }
       append(reference, place: "ARG \(argument.name)", content, instruction: argument.instruction)
     }

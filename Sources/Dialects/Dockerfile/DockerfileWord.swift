@@ -4,9 +4,14 @@ enum DockerfileWord: Sendable {
   case literal(TracedBytes)
   /// One variable and nothing else: `$BASE`, `"${BASE}"`, `${BASE:-nginx:1.25}`.
   case variable(Variable)
-  /// Variables are parts of it: the names of all of them, and the first as written.
-  case composed(names: [String], construct: String)
+  /// Variables are parts of it.
+  case composed([Piece])
   case malformed(String)
+
+  enum Piece: Sendable {
+    case literal(TracedBytes)
+    case variable(Variable)
+  }
 
   struct Variable: Sendable {
     var name: String
@@ -23,7 +28,7 @@ enum DockerfileWord: Sendable {
   init(_ word: TracedBytes, escape: UInt8) {
     let bytes = word.bytes
     var literal = TracedBytes()
-    var variables: [Variable] = []
+    var pieces: [Piece] = []
     var quote: UInt8?
     var index = 0
     while index < bytes.count {
@@ -35,7 +40,9 @@ enum DockerfileWord: Sendable {
       } else if byte == UInt8(ascii: "$"), quote != UInt8(ascii: "'"),
         let end = Literal.endOfPlaceholder(at: index, in: bytes[...], constructs: .dollar)
       {
-        variables.append(Variable(word[index..<end]))
+        if !literal.isEmpty { pieces.append(.literal(literal)) }
+        literal = TracedBytes()
+        pieces.append(.variable(Variable(word[index..<end])))
         index = end
         continue
       } else if byte == escape, quote != UInt8(ascii: "'"), index + 1 < bytes.count,
@@ -50,12 +57,12 @@ enum DockerfileWord: Sendable {
     }
     if quote != nil {
       self = .malformed("a quote is not closed")
-    } else if variables.isEmpty {
+    } else if pieces.isEmpty {
       self = .literal(literal)
-    } else if variables.count == 1, literal.isEmpty, !variables[0].isChanged {
-      self = .variable(variables[0])
+    } else if pieces.count == 1, literal.isEmpty, case .variable(let variable) = pieces[0], !variable.isChanged {
+      self = .variable(variable)
     } else {
-      self = .composed(names: variables.map(\.name), construct: variables[0].construct)
+      self = .composed(literal.isEmpty ? pieces : pieces + [.literal(literal)])
     }
   }
 }

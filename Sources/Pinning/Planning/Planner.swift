@@ -37,6 +37,9 @@ package struct Planner: Sendable {
         return .settled(.skipped(reason))
       }
       if site.isInScript, !isPinned, !options.configuration.pinsScripts { return .settled(.skipped(.tagInScript)) }
+      if options.command == .unpin, isPinned, let key = site.digestKey, key.removal == nil {
+        return .settled(.skipped(.madeOfParts("its digest is a value of its own, without which the name is none; unpin it by hand")))
+      }
       let recorded = site.imageWithCommentTag?.tag.map { image.with(tag: $0, digest: nil) }
       return decide(
         isPinned: isPinned, recorded: recorded.map(Reference.image), updateForm: image.tag == nil ? .digest : .tagAndDigest
@@ -111,9 +114,13 @@ package struct Planner: Sendable {
   }
 
   private func pinning(_ site: Site, _ image: ImageReference, path: String) -> SiteDecision {
+    if let reason = site.unwritten { return .settled(.skipped(reason)) }
     let wanted = image.with(tag: image.effectiveTag, digest: nil)
-    if site.digestKey != nil { return .resolve(.image(wanted), form: .tagAndDigest) }
     let form = (options.style ?? options.configuration.style(for: path))?.form ?? site.form
+    if site.digestKey != nil {
+      guard form == .digest, site.isBaseImage else { return .resolve(.image(wanted), form: .tagAndDigest) }
+      return .settled(.skipped(.madeOfParts("a digest behind its tag is not what its consumer takes; give the whole image one variable")))
+    }
     if form == .digest, site.commentPlace == .none { return .settled(.failed(.noPlaceForTag)) }
     return .resolve(.image(wanted), form: form)
   }

@@ -30,7 +30,7 @@ package struct SiteChange: Hashable, Sendable {
   private static func pin(_ site: Site, index: Int, _ resolved: ImageReference, to digest: Digest, form: PinForm) -> SiteChange? {
     guard let image = site.image else { return nil }
     if let key = site.digestKey {
-      let reference = image.with(tag: resolved.tag, digest: digest)
+      let reference = image.with(tag: image.tag, digest: digest)
       return SiteChange(index, .image(reference), [Splice(key.range, with: key.written(digest))])
     }
     guard form == .digest else {
@@ -71,7 +71,7 @@ package struct SiteChange: Hashable, Sendable {
 
   /// Back to that reference; the comment that recorded its tag goes.
   package static func unpin(_ site: Site, index: Int, to reference: Reference) -> SiteChange? {
-    if let key = site.digestKey { return SiteChange(index, reference, [Splice(key.removal, with: "")]) }
+    if let key = site.digestKey { return key.removal.map { SiteChange(index, reference, [Splice($0, with: "")]) } }
     let comment = site.tagComment.map { [Splice($0.removal, with: "")] } ?? []
     switch reference {
     case .image(let image):
