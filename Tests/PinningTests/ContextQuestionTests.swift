@@ -43,6 +43,12 @@ import Testing
     #expect(result.own == own)
   }
 
+  @Test func `what shell lines build is found without parsing the file`() async {
+    let pipeline = "build:\n  script:\n    - docker build -t acme/web:1 .\n  broken: [\n"
+    let result = await Self.read(Self.pod("acme/web:2"), [".gitlab-ci.yml": pipeline])
+    #expect(result.own == ["docker.io/acme/web"])
+  }
+
   @Test func `a build whose name only a variable makes whole is found all the same`() async throws {
     let script = "#!/bin/sh\nAPP=we\ndocker build -t acme/${APP}b:1 .\n"
     let scan = Scan { .success(Array(($0.path == "named.yaml" ? Self.pod("acme/web:1") : script).utf8)) }

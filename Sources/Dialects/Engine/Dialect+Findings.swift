@@ -16,12 +16,17 @@ extension Dialect {
         findings = try TemplateLines.findings(in: text, form, syntax)
       }
     }
-    if holdsShell {
-      let statements = ShellBuilds.statements(in: text)
-      findings.ownImages += statements.ownImages
-      findings.contexts += statements.contexts
-    }
+    let shell = shellFindings(in: text)
+    findings.ownImages += shell.ownImages
+    findings.contexts += shell.contexts
     return findings
+  }
+
+  /// What shell lines anywhere in the file say of images: for that it need not be parsed.
+  package func shellFindings(in text: SourceText) -> Findings {
+    guard holdsShell else { return Findings() }
+    let statements = ShellBuilds.statements(in: text)
+    return Findings(ownImages: statements.ownImages, contexts: statements.contexts)
   }
 
   /// The file's documents; nil where the syntax is not one of nodes, or where it is told by lines what a template language has yet to fill in.

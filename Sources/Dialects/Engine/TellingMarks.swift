@@ -11,7 +11,7 @@ package struct TellingMarks: Sendable {
   private let statements: [Statement]?
 
   package init(_ dialect: Dialect) {
-    guard !dialect.holdsShell, !dialect.syntaxes.contains(where: \.tellsOfOthers) else {
+    guard !dialect.syntaxes.contains(where: \.tellsOfOthers) else {
       statements = nil
       return
     }
@@ -23,7 +23,7 @@ package struct TellingMarks: Sendable {
     }
   }
 
-  /// Whether a file of that content may say something of other files, or of one of these images; nil stands for any image. Images are told by the last part of
+  /// Whether a file of that content may say something of other files, or of one of these images, outside of its shell lines; nil stands for any image. Images are told by the last part of
   /// their names, as a registry or a variable may stand before it.
   package func mayTell(_ content: inout ContentMarks, ofImages names: [ContentMarks.Mark]?) -> Bool {
     guard let statements else { return true }

@@ -102,7 +102,7 @@ package struct Scan: Sendable {
     let isUTF16 = UTF16Mark.stands(in: bytes)
     var marks = ContentMarks(isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes)
     let likely = candidates.filter { dialect in
-      dialect.isLikely(&marks) && (file.role != .context || question?.concerns(dialect, &marks) ?? true)
+      (dialect.holdsShell || isToBeParsed(file, dialect, &marks)) && dialect.isLikely(&marks)
     }
     guard var dialect = likely.first else {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
@@ -115,7 +115,9 @@ package struct Scan: Sendable {
     let companions = companions(of: file, dialect)
     let options = options(for: file, companions)
     do throws(DocumentError) {
-      var findings = try dialect.findings(in: text, options: options)
+      var findings =
+        isToBeParsed(file, dialect, &marks)
+        ? try dialect.findings(in: text, options: options) : dialect.shellFindings(in: text)
       // Content can mislead: where a dialect that is told by it finds nothing, the file is left to the next one.
       for next in likely.dropFirst() where findings.isEmpty && !dialect.isClaimedByPath {
         guard let others = try? next.findings(in: text, options: options) else { continue }
@@ -135,6 +137,11 @@ package struct Scan: Sendable {
     } catch {
       return unread(file, dialect, note: note(for: error, in: text, of: file, dialect))
     }
+  }
+
+  /// A file that is read for its word on others alone need not be, where only shell lines could have one.
+  private func isToBeParsed(_ file: SourceFile, _ dialect: Dialect, _ content: inout ContentMarks) -> Bool {
+    file.role != .context || question?.concerns(dialect, &content) ?? true
   }
 
   private func unread(_ file: SourceFile, _ dialect: Dialect? = nil, note: FileReport.Note) -> ScannedFile {
