@@ -1,3 +1,4 @@
+import Dialects
 import Pinning
 import References
 import Synchronization
