@@ -26,7 +26,9 @@ extension Dialect {
   package func shellFindings(in text: SourceText) -> Findings {
     guard holdsShell else { return Findings() }
     let statements = ShellBuilds.statements(in: text)
-    return Findings(ownImages: statements.ownImages, contexts: statements.contexts)
+    var findings = Findings(ownImages: statements.ownImages)
+    findings.contexts = statements.contexts
+    return findings
   }
 
   /// The file's documents; nil where the syntax is not one of nodes, or where it is told by lines what a template language has yet to fill in.
