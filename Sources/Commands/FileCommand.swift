@@ -64,8 +64,7 @@ struct FileCommand {
     }
     let tree = SourceTree(root: workspace.root)
     let scan = Scan(
-      options: DialectOptions(workspace.configuration), keepsText: rewrites, movesPins: command == .update,
-      sitePaths: workspace.configuration.sitePaths
+      options: DialectOptions(workspace.configuration), keepsText: rewrites, sitePaths: workspace.configuration.sitePaths
     ) {
       file in
       do throws(ReadError) { return .success(try FileReader.read(file.absolutePath, in: tree)) } catch { return .failure(error) }

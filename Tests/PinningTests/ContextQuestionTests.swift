@@ -6,11 +6,10 @@ import Testing
 
 @Suite struct ContextQuestionTests {
   /// The files that are read for what they say of others, as the run names one of them.
-  private static func read(_ named: String, _ contexts: [String: String], movesPins: Bool = false) async -> (read: [String], own: [String])
-  {
+  private static func read(_ named: String, _ contexts: [String: String]) async -> (read: [String], own: [String]) {
     let log = Mutex<[String]>([])
     let texts = contexts.merging(["named.yaml": named]) { first, _ in first }
-    let scan = Scan(movesPins: movesPins) { file in
+    let scan = Scan { file in
       if file.role == .context { log.withLock { $0.append(file.path) } }
       return .success(Array((texts[file.path] ?? "").utf8))
     }
@@ -21,13 +20,9 @@ import Testing
 
   private static func pod(_ image: String) -> String { "apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: \"\(image)\"}]}\n" }
 
-  private static let pinned = "acme/web:1@sha256:1d13bd44d4ce7d8a4d5dbad1d1e1c0a4aa7b2e8cb2d9dce7c9a4e0b3a1e0cf7e"
-
-  @Test(arguments: [(pinned, false, false), (pinned, true, true), ("acme/web:1", false, true), ("$WEB", false, false)])
-  func `files are read for their word on an image only where it could be moved`(_ image: String, _ movesPins: Bool, _ isRead: Bool) async {
-    let read = await Self.read(
-      Self.pod(image), ["other.yaml": Self.pod("acme/web:1"), "compose.yaml": "services: {}\n"], movesPins: movesPins
-    ).read
+  @Test(arguments: [("acme/web:1", true), ("acme/web:1@sha256:\(String(repeating: "0", count: 64))", true), ("$WEB", false)])
+  func `files are read for their word on an image only where there is one`(_ image: String, _ isRead: Bool) async {
+    let read = await Self.read(Self.pod(image), ["other.yaml": Self.pod("acme/web:1"), "compose.yaml": "services: {}\n"]).read
     #expect(read.isEmpty != isRead)
   }
 

@@ -1,7 +1,7 @@
 import Dialects
 import References
 
-/// What a run on some files of a repository asks the others: who builds or replaces one of their images, and which files they say to be of a dialect.
+/// What a run on some files of a repository asks the others: who builds or replaces one of their images, pinned or not, and which files they say to be of a dialect.
 struct ContextQuestion: Sendable {
   /// The last parts of the images' names; nil where so many are asked for that each file is worth reading.
   private let names: [[UInt8]]?
@@ -9,9 +9,9 @@ struct ContextQuestion: Sendable {
 
   private static let mostNames = 16
 
-  /// nil where nothing is asked: all files are known, and no image of theirs could be moved.
-  init?(about files: [ScannedFile?], movesPins: Bool) {
-    let images = files.compactMap(\.self).flatMap(\.findings.sites).filter { $0.mayBeMoved(movesPins: movesPins) }
+  /// nil where nothing is asked: all files are known, and none has an image.
+  init?(about files: [ScannedFile?]) {
+    let images = files.compactMap(\.self).flatMap(\.findings.sites).filter(\.mayBeAnImage)
     guard !images.isEmpty || files.contains(where: { $0?.dialect == nil }) else { return nil }
     let names = Set(images.map(\.lastNamePart))
     self.names = names.count > Self.mostNames || names.contains(nil) ? nil : names.compactMap(\.self)
@@ -26,9 +26,9 @@ struct ContextQuestion: Sendable {
 }
 
 extension Site {
-  fileprivate func mayBeMoved(movesPins: Bool) -> Bool {
+  fileprivate var mayBeAnImage: Bool {
     switch content {
-    case .image(let image): movesPins || image.digest == nil
+    case .image: true
     case .failed: kind == .image
     case .action, .skipped: false
     }

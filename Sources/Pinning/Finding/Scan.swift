@@ -9,21 +9,18 @@ package struct Scan: Sendable {
   let options: DialectOptions
   private let keepsText: Bool
   private let sitePaths: @Sendable (String) -> [SitePath]
-  private let movesPins: Bool
   private(set) var neighbours: [String: [SourceFile]] = [:]
   private var question: ContextQuestion?
   let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
-  /// `options` go to the dialects; `keepsText` is for commands that rewrite, `movesPins` for those that ask for pinned images, too; `sitePaths` are the places
-  /// that the user's configuration adds in the file of that path.
+  /// `options` go to the dialects; `keepsText` is for commands that rewrite; `sitePaths` are the places that the user's configuration adds in the file of that path.
   package init(
-    options: DialectOptions = DialectOptions(), keepsText: Bool = true, movesPins: Bool = true,
+    options: DialectOptions = DialectOptions(), keepsText: Bool = true,
     sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
     read: @escaping @Sendable (SourceFile) -> Result<[UInt8], ReadError>
   ) {
     self.options = options
     self.keepsText = keepsText
-    self.movesPins = movesPins
     self.sitePaths = sitePaths
     self.read = read
   }
@@ -35,7 +32,7 @@ package struct Scan: Sendable {
     scan.neighbours = Self.neighbours(in: files)
     let isContext = files.map { $0.role == .context }
     var scanned = await scan.scan(files.indices.filter { !isContext[$0] }, of: files, jobs: jobs)
-    if let question = ContextQuestion(about: files.indices.filter { !isContext[$0] }.map { scanned[$0] }, movesPins: movesPins) {
+    if let question = ContextQuestion(about: files.indices.filter { !isContext[$0] }.map { scanned[$0] }) {
       scan.question = question
       let others = await scan.scan(files.indices.filter { isContext[$0] }, of: files, jobs: jobs)
       for index in files.indices where isContext[index] { scanned[index] = others[index] }
