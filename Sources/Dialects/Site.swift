@@ -30,6 +30,8 @@ package struct Site: Hashable, Sendable {
   package var isBaseImage = false
   /// It stands in a Dockerfile, where a named build context takes the place of an image of its name.
   package var yieldsToContexts = false
+  /// The container whose image it is, where that has a name that a patch can name.
+  package var container: ContainerName?
   /// It stands in a command line of a script.
   package var isInScript = false
 

@@ -108,4 +108,45 @@ import Testing
     files["a/kustomization.yaml"] = "resources: [../b]\n"
     #expect(await states(files).contains("b/pod.yaml a/b:1 substituted-here"))
   }
+
+  @Test(arguments: [
+    "patches: [{path: patch.yaml}]", "patchesStrategicMerge: [patch.yaml]", "patches: [{path: patch.yaml, target: {kind: Pod, name: p}}]",
+    "patches: [{patch: '{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: p, image: c/d:2}]}}'}]",
+    "patches: [{target: {kind: Pod, name: p}, patch: '{apiVersion: v1, kind: Pod, metadata: {name: any}, spec: {containers: [{name: p, image: c/d:2}]}}'}]",
+  ]) func `a strategic merge patch replaces the image of the container that it names`(_ patches: String) async {
+    let files = [
+      "kustomization.yaml": "resources: [pod.yaml]\n\(patches)\n", "pod.yaml": pod("a/b:1"), "patch.yaml": pod("c/d:2"),
+      "other/pod.yaml": pod("a/b:1"),
+    ]
+    let states = await states(files)
+    #expect(states.filter { $0.contains("a/b") } == ["other/pod.yaml a/b:1 unpinned", "pod.yaml a/b:1 substituted-here"])
+    #expect(states.contains("patch.yaml c/d:2 unpinned") || states.contains("kustomization.yaml c/d:2 unpinned"))
+  }
+
+  @Test(arguments: [
+    "patches: [{path: patch.yaml, target: {kind: Pod, name: p.*}}]",
+    "patches: [{path: patch.yaml, target: {kind: Pod, labelSelector: a=b}}]",
+    "patches: [{path: patch.yaml, target: {kind: Pod, name: q}}]", "resources: [patch.yaml]", "patches: [{path: missing.yaml}]",
+  ]) func `a patch of something else does not`(_ patches: String) async {
+    let files = ["kustomization.yaml": "resources: [pod.yaml]\n\(patches)\n", "pod.yaml": pod("a/b:1"), "patch.yaml": pod("c/d:2")]
+    #expect(await states(files).contains("pod.yaml a/b:1 unpinned"))
+  }
+
+  @Test func `a patch for another container, namespace or name does not`() async {
+    for change in [("name: p, image", "name: q, image"), ("{name: p}", "{name: p, namespace: n}"), ("kind: Pod", "kind: Job")] {
+      let files = [
+        "kustomization.yaml": "resources: [pod.yaml]\npatches: [{path: patch.yaml}]\n", "pod.yaml": pod("a/b:1"),
+        "patch.yaml": pod("c/d:2").replacing(change.0, with: change.1),
+      ]
+      #expect(await states(files).contains("pod.yaml a/b:1 unpinned"))
+    }
+  }
+
+  @Test func `what only one overlay patches runs as it is in the other`() async {
+    let files = [
+      "a/kustomization.yaml": "resources: [../b]\npatches: [{path: patch.yaml}]\n", "a/patch.yaml": pod("c/d:2"),
+      "b/kustomization.yaml": "resources: [pod.yaml]\n", "c/kustomization.yaml": "resources: [../b]\n", "b/pod.yaml": pod("a/b:1"),
+    ]
+    #expect(await states(files).contains("b/pod.yaml a/b:1 unpinned"))
+  }
 }

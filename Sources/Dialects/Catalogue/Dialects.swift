@@ -15,6 +15,7 @@ package enum Dialects {
     .dockerfile,
     .bake,
     .kustomize,
+    .argoCDSource,
     .helmValues,
     .helmChart,
     .skaffold,

@@ -65,6 +65,7 @@ struct PlaceReader {
     if let image = site.image, let robot = file.dialect.customs.robots.first(where: { $0.writes(image, match) }) {
       site.content = .skipped(.ownedByRobot(robot.name))
     }
+    site.container = site.container ?? ContainerName(of: match)
     let path = file.dialect.paths[match.pathIndex].description
     site.pattern = site.pattern.map { "\(path) > \($0)" } ?? path
     site.form = place.form ?? site.form

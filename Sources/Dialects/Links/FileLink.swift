@@ -19,8 +19,10 @@ package struct FileLink: Hashable, Sendable {
 
   /// What a kustomization does with what it names.
   package enum KustomizeRole: Hashable, Sendable {
-    /// It is changed: resources, bases, patches.
+    /// It is changed: resources, and bases.
     case resource
+    /// It changes the objects that it names, or this one.
+    case patch(ContainerName.Object?)
     /// It changes what the kustomization has, and is changed with it: components, and files of transformers.
     case transformer
   }

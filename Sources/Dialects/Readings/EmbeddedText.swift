@@ -53,6 +53,11 @@ extension ReadFile {
     outer.place = match.path + site.place
     outer.commentPlace = .none
     outer.tagComment = nil
+    if let target = match.mappings.last?["target"] {
+      outer.container = site.container.flatMap { container in
+        ContainerName.Object(target: target).map { ContainerName(object: $0, container: container.container) }
+      }
+    }
     outer.digestKey = site.digestKey.flatMap { self.outer($0, match.node) }
     let range = sourceRange(ofValue: site.range, in: match.node)
     if site.image != nil, range == nil || site.digestKey != nil && outer.digestKey == nil {

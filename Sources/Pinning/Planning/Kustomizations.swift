@@ -1,5 +1,6 @@
 import Dialects
 import References
+import SourceText
 
 /// Which files the kustomizations of a repository take, and what they put in the place of the images there.
 struct Kustomizations: Sendable {
@@ -15,22 +16,68 @@ struct Kustomizations: Sendable {
   /// What a kustomization replaces, by its path and the name of the image.
   private var entries: [String: [String: [Entry]]] = [:]
 
+  /// The images that the patches of a kustomization set, by its path.
+  private var patches: [String: [ContainerKey: [Patch]]] = [:]
+
+  private struct ContainerKey: Hashable {
+    var kind: String
+    var name: String
+    var container: String
+
+    init(_ container: ContainerName, of object: ContainerName.Object) {
+      kind = object.kind
+      name = object.name
+      self.container = container.container
+    }
+  }
+
+  private struct Patch {
+    /// Empty for any.
+    var namespace: String
+    var entry: Entry
+  }
+
   init(_ files: [ScannedFile]) {
-    let files = files.filter { !$0.substitutions.isEmpty || !$0.findings.links.isEmpty }
-    guard files.contains(where: { !$0.substitutions.isEmpty }) else { return }
-    let own = Dictionary(files.map { ($0.file.path, Self.entries(of: $0)) }, uniquingKeysWith: { first, _ in first })
-    entries = own
-    for file in files {
+    let kustomizations = files.filter { file in
+      !file.substitutions.isEmpty || file.findings.links.contains { if case .kustomized = $0.meaning { true } else { false } }
+    }
+    guard !kustomizations.isEmpty else { return }
+    let byPath = Dictionary(files.map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
+    entries = Dictionary(kustomizations.map { ($0.file.path, Self.entries(of: $0)) }, uniquingKeysWith: { first, _ in first })
+    let own = entries
+    for file in kustomizations {
+      let user = file.file.path
+      addPatches(of: file, for: nil, to: user)
       for link in file.findings.links {
-        guard case .kustomized(let role) = link.meaning, let path = link.files.fileOrFolder(from: file.file.path) else { continue }
+        guard case .kustomized(let role) = link.meaning, let path = link.files.fileOrFolder(from: user) else { continue }
         for target in [path] + Self.names.map({ path.isEmpty ? $0 : "\(path)/\($0)" }) {
-          users[target, default: []].insert(file.file.path)
-          if role == .transformer, let others = own[target] {
-            entries[file.file.path, default: [:]].merge(others, uniquingKeysWith: +)
+          users[target, default: []].insert(user)
+          switch role {
+          case .resource: break
+          case .patch(let object): if let patch = byPath[target] { addPatches(of: patch, for: object, to: user) }
+          case .transformer: entries[user, default: [:]].merge(own[target] ?? [:], uniquingKeysWith: +)
           }
         }
       }
     }
+  }
+
+  /// Takes down what the patches in a file set, in what another kustomization takes. `object` is what they are for, where they do not say it themselves.
+  private mutating func addPatches(of file: ScannedFile, for object: ContainerName.Object?, to user: String) {
+    for (site, position) in zip(file.findings.sites, file.positions) {
+      guard let container = site.container else { continue }
+      let object = object ?? container.object
+      patches[user, default: [:]][ContainerKey(container, of: object), default: []].append(
+        Patch(namespace: object.namespace, entry: Entry(effect: .replaced, file: file.file.path, line: position.line)))
+    }
+  }
+
+  /// What a patch of that kustomization sets in the place of an image of another file.
+  private func patch(of site: Site, in file: String, by user: String) -> Entry? {
+    guard let patches = patches[user], let container = site.container else { return nil }
+    return patches[ContainerKey(container, of: container.object)]?.first { patch in
+      patch.entry.file != file && (patch.namespace.isEmpty || patch.namespace == container.object.namespace)
+    }?.entry
   }
 
   /// What the file of a kustomization is called in its folder.
@@ -48,7 +95,7 @@ struct Kustomizations: Sendable {
   /// A digest that a kustomization would carry to another name, or drop, does so for whoever uses that kustomization. Where kustomizations replace the tag, the image
   /// here is the one that runs as soon as one way to use the file does without.
   func reason(for image: ImageReference, at site: Site, in file: String) -> SkipReason? {
-    guard !entries.isEmpty else { return nil }
+    guard !users.isEmpty else { return nil }
     // What an entry makes of an image is changed by those who use its kustomization, and by no other entry beside it.
     let isEntry = site.digestKey != nil
     guard isEntry ? entries[file] != nil : site.isContainerImage else { return nil }
@@ -57,7 +104,9 @@ struct Kustomizations: Sendable {
     var seen: Set<String> = [file]
     var pending = isEntry ? (users[file] ?? []).sorted() : [file]
     while let next = pending.popLast() {
-      if let entry = entries[next]?[image.writtenName]?.first(where: { !isEntry || $0.file != file }) {
+      if let patch = patch(of: site, in: file, by: next) {
+        replacing = replacing ?? patch
+      } else if let entry = entries[next]?[image.writtenName]?.first(where: { !isEntry || $0.file != file }) {
         switch entry.effect {
         case .renamed: return .substitutedHere(file: entry.file, line: entry.line)
         case .suffixed: return .digestDropped(file: entry.file, line: entry.line)

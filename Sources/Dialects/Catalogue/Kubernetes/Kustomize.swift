@@ -5,9 +5,11 @@ extension Dialect {
     name: "kustomize", title: "Kustomize", claim: .path(["**/{kustomization.yaml,kustomization.yml,Kustomization}"]), syntax: .yaml,
     places: [
       Place("images[]", by: KustomizeImage()),
-      Place("{resources,bases,crds,generators,patchesStrategicMerge}[]", by: KustomizeFile(role: .resource)),
-      Place("{patches,patchesJson6902}[].path", by: KustomizeFile(role: .resource)),
+      Place("{resources,bases,crds,generators}[]", by: KustomizeFile(role: .resource)),
+      Place("{patches[].path,patchesStrategicMerge[],patchesJson6902[].path}", by: KustomizeFile(role: .patch(nil))),
       Place("{components,transformers}[]", by: KustomizeFile(role: .transformer)),
+      Place("helmCharts[].valuesInline.**.*", by: HelmValue()),
+      Place("helmCharts[].valuesInline.**.images[]", certainty: .likely),
       Place("patches[].patch", yaml: Place.kustomizePatch),
       Place("patchesStrategicMerge[]", yaml: Place.pods),
       Place("patchesJson6902[].patch", yaml: Place.kustomizePatch),
@@ -24,6 +26,17 @@ extension Place {
     Place("imageTag", by: KustomizeImage(), if: .all([.kubernetesObject, .sibling("kind", .is("ImageTagTransformer"))]))
   ]
 
-  /// A strategic merge patch, or a list of JSON patches.
-  static let kustomizePatch = pods + [Place("[].value", certainty: .likely, if: .sibling("path", .endsWithOneOf(["/image"])))]
+  /// A strategic merge patch, or a list of JSON patches (<https://www.rfc-editor.org/rfc/rfc6902>): the image of a container, a container, or what has some in it. What is
+  /// only compared has to stay what it is.
+  static let kustomizePatch =
+    pods + [
+      Place("[].value", certainty: .likely, if: .all([.sibling("path", .endsWithOneOf(["/image"])), .sibling("op", writing)])),
+      Place(
+        "[].value.image", if: .all([.around(1, "path", .containsOneOf(["/containers/", "/initContainers/"])), .around(1, "op", writing)])),
+      Place(
+        "[].value[].image", if: .all([.around(1, "path", .endsWithOneOf(["/containers", "/initContainers"])), .around(1, "op", writing)])),
+      Place("[].value.**.{containers,initContainers}[].image"),
+    ]
+
+  private static let writing = TextTest.isOneOf(["add", "replace"])
 }
