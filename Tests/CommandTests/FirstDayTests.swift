@@ -36,7 +36,7 @@ import Testing
 
     /// What a job of GitLab 17 finds in its environment, as far as it is about servers.
     func variables() throws -> [String: String] {
-      let names = try HostNames("gitlab.acme.test", "registry.acme.test", "other.acme.test", in: sandbox)
+      let names = try HostNames(["gitlab.acme.test", "registry.acme.test", "other.acme.test"], in: sandbox)
       return names.environment.merging([
         "CI": "true", "GITLAB_CI": "true", "CI_SERVER": "yes", "CI_SERVER_NAME": "GitLab", "CI_SERVER_URL": "https://\(host)",
         "CI_SERVER_PROTOCOL": "https", "CI_SERVER_HOST": "gitlab.acme.test", "CI_SERVER_PORT": "\(server.port)", "CI_SERVER_FQDN": host,

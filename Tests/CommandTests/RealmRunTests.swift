@@ -75,7 +75,7 @@ import Testing
     try await Sandbox.with { sandbox in
       let certificates = try await TestCertificates(in: sandbox.root)
       let files = try await certificates.server("servers", alternativeNames: "DNS:far.test,DNS:inner.test")
-      let names = try HostNames("inner.test", in: sandbox)
+      let names = try HostNames(["inner.test"], in: sandbox)
       try await ScriptedServer.serving(tls: files) { _ in
         .json(200, "{\"token\": \"internal-secret-of-the-service\"}")
       } while: { inner in

@@ -128,6 +128,18 @@ import Testing
         let json = try await sandbox.tagpin("pin", "--keep-going", "--format", "json").outputText
         #expect(json.components(separatedBy: "answered \(status)").count > 5)
         #expect(json.contains("'app5'"), "\(json)")
+
+        let list = "5 references (\(images[0]), \(images[1]), \(images[2]), and 2 more)"
+        let resolve = try await sandbox.program(Program.tagpinPath).run(["resolve"] + images)
+        #expect(resolve.status == 2)
+        #expect(resolve.errorText.hasPrefix("error: \(server.host) answered \(status)"), "\(resolve.errorText)")
+        #expect(resolve.errorText.hasSuffix(": \(list)\n"), "\(resolve.errorText)")
+        #expect(resolve.errorText.split(separator: "\n").count == 1, "\(resolve.errorText)")
+        let guarded = try await sandbox.program(Program.tagpinPath).run(["guard"] + images)
+        #expect(guarded.status == 2)
+        #expect(guarded.outputText.hasPrefix("unknown  \(server.host) answered \(status)"), "\(guarded.outputText)")
+        #expect(guarded.outputText.hasSuffix(": \(list)\n"), "\(guarded.outputText)")
+        #expect(guarded.outputText.split(separator: "\n").count == 1, "\(guarded.outputText)")
       }
     }
   }
