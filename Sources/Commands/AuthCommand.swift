@@ -131,7 +131,7 @@ struct AuthCommand: AsyncParsableCommand {
     return (images, actions)
   }
 
-  /// Most servers are one thing; a host that is both is asked as both.
+  /// Most servers are one thing; one of git is a registry, too, where the repository has images of it, or somebody logged in.
   private static func entries(
     _ subject: Subject, registries: Set<String>, _ actions: [ActionReference], pushes: Bool, _ registry: RegistryAccess, _ git: GitAccess
   ) async -> [AuthReport.Entry] {
@@ -139,9 +139,9 @@ struct AuthCommand: AsyncParsableCommand {
     case .image(let question): return [await registry.login(question, pushes: pushes)]
     case .repository(let url): return [await git.login(atRepository: url)]
     case .host(let host, let question):
-      let asGit = await git.login(atServer: host, actions)
-      if let asGit, !registries.contains(host) { return [asGit] }
-      return [await registry.login(question, pushes: pushes), asGit].compactMap(\.self)
+      let asRegistry = await registry.login(question, pushes: pushes)
+      guard let asGit = await git.login(atServer: host, actions) else { return [asRegistry] }
+      return registries.contains(host) || asRegistry.login != nil ? [asRegistry, asGit] : [asGit]
     }
   }
 }

@@ -35,12 +35,12 @@ final class RegistryAccess: DigestResolving {
     for warning in machine.warnings { messages.warn(warning) }
     let job = GitLabJob(environment)
     for rule in configuration.registries { try Self.refuseLinks(of: rule, outOf: root) }
-    let machineHosts = Set(machine.hosts.keys).union(job.hosts.keys)
-    let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts)).union(machineHosts)
+    // Not those of the job: that its registry has GitLab's authority, too, is likely only, and a repository can know better.
+    let trustedHosts = Set(configuration.registries.filter(\.isTrusted).flatMap(\.value.hosts)).union(machine.hosts.keys)
     // The first one that covers an image counts, and the repository takes the place of nothing that the user or this machine says.
     var trusted: [RegistryConfiguration] = []
     var untrusted: [RegistryConfiguration] = []
-    var tlsHosts = machineHosts
+    var tlsHosts = Set(machine.hosts.keys).union(job.hosts.keys)
     do throws(RegistryError) {
       for rule in configuration.registries {
         let registry = try RegistryConfiguration(

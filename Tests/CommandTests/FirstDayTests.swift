@@ -140,6 +140,22 @@ import Testing
     }
   }
 
+  @Test func `where the job's registry has another authority, the repository says so`() async throws {
+    try await withGitLab { gitLab in
+      let place = "\(gitLab.sandbox.root)/other"
+      try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+      var variables = try gitLab.variables()
+      variables["CI_SERVER_TLS_CA_FILE"] = try await TestCertificates(in: place).authority
+      try await gitLab.sandbox.track([
+        "ca.pem": try gitLab.sandbox.text(gitLab.authority),
+        ".tagpin.yaml": "registries: [{ prefix: '\(gitLab.registryHost)', ca: ca.pem }]\n",
+      ])
+      let outcome = try await gitLab.sandbox.tagpin(
+        "resolve", "--digest-only", "\(gitLab.registryHost)/shop/web:1", environment: variables)
+      #expect(outcome.outputText == "\(Self.image.digest)\n", "\(outcome.errorText)")
+    }
+  }
+
   // MARK: GitHub Actions
 
   /// `ghcr.io` and `github.com`, where a proxy has them lead to this machine.
