@@ -32,10 +32,12 @@ let package = Package(
     .systemLibrary(
       name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
+    .target(name: "LibC", swiftSettings: settings),
     .target(name: "References", swiftSettings: settings),
-    .target(name: "SourceText", swiftSettings: settings),
+    .target(name: "Rules", swiftSettings: settings),
+    .target(name: "SourceText", dependencies: ["LibC"], swiftSettings: settings),
     .target(name: "Documents", dependencies: ["SourceText", "CLibyaml"], swiftSettings: settings),
-    .target(name: "Dialects", dependencies: ["References", "SourceText", "Documents"], swiftSettings: settings),
+    .target(name: "Dialects", dependencies: ["References", "Rules", "SourceText", "Documents"], swiftSettings: settings),
     .target(
       name: "Configuration", dependencies: ["References", "SourceText", "Documents", "Dialects"],
       exclude: ["tagpin.schema.json"], swiftSettings: settings),
@@ -44,10 +46,11 @@ let package = Package(
       dependencies: [
         .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
-    .target(name: "Interruption", swiftSettings: settings),
+    .target(name: "Interruption", dependencies: ["LibC"], swiftSettings: settings),
     .target(
       name: "HTTP",
       dependencies: [
+        "LibC",
         .product(name: "AsyncHTTPClient", package: "async-http-client", moduleAliases: ["Configuration": "SwiftConfiguration"]),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHPACK", package: "swift-nio-http2"),
@@ -56,6 +59,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .target(
       name: "Distribution",
@@ -64,18 +68,26 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
-    .target(name: "Git", dependencies: ["Programs", "Interruption", "HTTP", "CLibgit2"], swiftSettings: settings),
     .target(
-      name: "Pinning",
-      dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration", "Interruption"],
+      name: "Git",
+      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: settings),
     .target(
-      name: "Reporting", dependencies: ["References", "SourceText", "Dialects", "Configuration", "Pinning"], swiftSettings: settings),
+      name: "Pinning",
+      dependencies: [
+        "LibC", "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+    .target(
+      name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Pinning"],
+      swiftSettings: settings),
     .target(
       name: "Commands",
       dependencies: [
-        "References", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
+        "LibC", "References", "Rules", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
         "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),
 
@@ -92,7 +104,7 @@ let package = Package(
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"], swiftSettings: settings),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "SourceText"], swiftSettings: settings),
     .testTarget(
-      name: "DialectsTests", dependencies: ["Dialects", "Documents", "References", "SourceText"], swiftSettings: settings),
+      name: "DialectsTests", dependencies: ["Dialects", "Documents", "References", "Rules", "SourceText"], swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration"],
       swiftSettings: settings),
@@ -106,11 +118,12 @@ let package = Package(
     .testTarget(
       name: "PinningTests",
       dependencies: [
-        "Pinning", "Configuration", "Dialects", "Documents", "References", "SourceText",
+        "Pinning", "Configuration", "Dialects", "Documents", "References", "Rules", "SourceText",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Pinning", "Configuration", "Dialects", "References", "SourceText"],
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Pinning", "Configuration", "Dialects", "References", "Rules", "SourceText"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",

@@ -1,14 +1,8 @@
 import FoundationEssentials
 import HTTP
+import LibC
 import Reporting
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import SystemPackage
 
 /// What the program was started with. It is read here and nowhere else, so that everything below can be tested without it.
 struct Environment: Sendable {
@@ -55,7 +49,7 @@ enum StandardStream {
         var wanted = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         poll(&wanted, 1, -1)
       } else if errno != EINTR {
-        writeError("tagpin: error: cannot read standard input: \(String(cString: strerror(errno)))\n")
+        writeError("tagpin: error: cannot read standard input: \(Errno(rawValue: errno))\n")
         exit(2)
       }
     }
@@ -78,13 +72,7 @@ enum StandardStream {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { pointer in
-        #if canImport(Glibc)
-          Glibc.write(descriptor, pointer.baseAddress, pointer.count)
-        #elseif canImport(Musl)
-          Musl.write(descriptor, pointer.baseAddress, pointer.count)
-        #else
-          Darwin.write(descriptor, pointer.baseAddress, pointer.count)
-        #endif
+        LibC.write(descriptor, pointer.baseAddress, pointer.count)
       }
       if count > 0 {
         rest = rest.dropFirst(count)
@@ -93,7 +81,7 @@ enum StandardStream {
         poll(&wanted, 1, -1)
       } else if errno != EINTR {
         guard descriptor == STDOUT_FILENO, errno != EPIPE else { return }
-        writeError("tagpin: error: cannot write to standard output: \(String(cString: strerror(errno)))\n")
+        writeError("tagpin: error: cannot write to standard output: \(Errno(rawValue: errno))\n")
         exit(2)
       }
     }

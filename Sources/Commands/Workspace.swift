@@ -3,6 +3,7 @@ import Dialects
 import FoundationEssentials
 import Git
 import Pinning
+import Rules
 import SourceText
 
 /// The tree that a run works on: its root, the files in it, and its configuration.
@@ -99,7 +100,7 @@ extension Workspace {
         path = realPath(absolute) ?? absolute
       } else {
         let parent = Paths.parent(of: absolute)
-        path = Paths.absolute(String(absolute.split(separator: "/").last ?? ""), from: realPath(parent) ?? parent)
+        path = Paths.absolute(Paths.lastComponent(of: absolute), from: realPath(parent) ?? parent)
       }
     }
 
@@ -117,7 +118,7 @@ extension Workspace {
           do throws(GitError) {
             repository = try GitRepository.discover(from: parent, environment: GitEnvironment(environment.variables))
           } catch { throw .unreadable(error.description) }
-          if let root = repository?.workDirectory, root == parent || Paths.suffix(of: parent, below: root) != nil,
+          if let root = repository?.workDirectory, Paths.suffix(of: parent, below: root) != nil,
             let tree = SourceTree(root: root), let target = realPath(path)
           {
             let shown = Paths.absolute(parts[index...].joined(separator: "/"), from: parent)
@@ -149,7 +150,8 @@ extension Workspace {
   private static func unusable(_ paths: [[UInt8]]) -> [FileReport] {
     paths.map {
       FileReport(
-        path: String(decoding: $0, as: UTF8.self), note: .failed(problem: "its name is not UTF-8, so it is not read: rename it", at: nil))
+        path: String(decoding: $0, as: UTF8.self),
+        note: .failed(.notRead, problem: "its name is not UTF-8, so it is not read: rename it", at: nil))
     }
   }
 
@@ -167,7 +169,9 @@ extension Workspace {
     do throws(ReadError) { listing = try DirectoryWalker().files(below: directory) } catch { throw .unreadable(error.description) }
     files = listing.files.map { Self.file($0, root: directory, environment) }
     unreadable =
-      listing.unreadableDirectories.map { FileReport(path: $0.path, note: .failed(problem: "cannot be looked into: \($0.error)", at: nil)) }
+      listing.unreadableDirectories.map {
+        FileReport(path: $0.path, note: .failed(.notRead, problem: "cannot be looked into: \($0.error)", at: nil))
+      }
       + Self.unusable(listing.unusablePaths)
   }
 
@@ -188,17 +192,17 @@ extension Workspace {
   private mutating func select(_ targets: [Target], dialect: String?, _ environment: Environment) {
     guard !targets.isEmpty else { return }
     let directories = targets.filter(\.isDirectory).map(\.path)
-    let named = Set(targets.filter { !$0.isDirectory }.map(\.path))
+    let named = Set(targets.filter { !$0.isDirectory }.map { PathKey($0.path) })
     for index in files.indices {
       let path = files[index].absolutePath
-      if named.contains(path) {
+      if !named.isEmpty, named.contains(PathKey(path)) {
         files[index].role = .named
       } else if !directories.contains(where: { Paths.suffix(of: path, below: $0) != nil }) {
         files[index].role = .context
       }
     }
-    let known = Set(files.map(\.absolutePath))
-    for target in targets where !target.isDirectory && !known.contains(target.path) {
+    let known = Set(files.lazy.filter { $0.role == .named }.map { PathKey($0.absolutePath) })
+    for target in targets where !target.isDirectory && !known.contains(PathKey(target.path)) {
       var file = Self.file(Paths.suffix(of: target.path, below: root) ?? target.path, root: root, environment)
       file.role = .named
       files.append(file)

@@ -1,17 +1,11 @@
 import AsyncHTTPClient
+import LibC
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import Synchronization
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import SystemPackage
 
 /// Why a try gave no answer, and what that means for another one.
 struct FailedTry: Error {
@@ -212,7 +206,7 @@ extension HTTPTransport {
   }
 
   private func systemFailure(_ code: CInt, _ peer: Peer, isConnecting: Bool = false) -> FailedTry {
-    let reason = String(cString: strerror(code)).lowercased()
+    let reason = Errno(rawValue: code).description.lowercased()
     switch code {
     case ETIMEDOUT: return FailedTry(peer.connection(reason), .transientFailure(wasSent: false))
     // Connections that are idle now are closed soon.

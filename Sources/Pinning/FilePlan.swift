@@ -1,5 +1,6 @@
 import Dialects
 import References
+import Rules
 import SourceText
 
 /// A scanned file and what is to be done about each of its sites.
@@ -32,9 +33,10 @@ struct FilePlan: Sendable {
     }
     if !changes.isEmpty, let text = file.text {
       do throws(RewriteError) {
-        report.change = FileReport.Change(original: text, bytes: try file.rewritten(changes))
+        report.change = FileReport.Change(
+          original: text, bytes: try file.rewritten(changes), splices: changes.flatMap(\.splices))
       } catch {
-        report.note = .failed(problem: error.description, at: nil)
+        report.note = .failed(.notRewritten, problem: error.description, at: nil)
         for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
       }
     }

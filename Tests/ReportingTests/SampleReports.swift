@@ -1,6 +1,7 @@
 import Dialects
 import Pinning
 import References
+import Rules
 import SourceText
 
 let digestA = "sha256:4c1f0a9b2d3e" + String(repeating: "a", count: 52)
@@ -22,7 +23,46 @@ func site(
 }
 
 func change(isWritten: Bool = true) -> FileReport.Change {
-  FileReport.Change(original: SourceText("a\n"), bytes: Array("b\n".utf8), isWritten: isWritten)
+  FileReport.Change("a\n", "b\n", isWritten: isWritten)
+}
+
+extension FileReport.Change {
+  init(_ original: String, _ changed: String, isWritten: Bool = false) {
+    self.init(Array(original.utf8), Array(changed.utf8), isWritten: isWritten)
+  }
+
+  /// With the fewest splices that make one of the other.
+  init(_ original: [UInt8], _ changed: [UInt8], isWritten: Bool = false) {
+    var removed: Set<Int> = []
+    var inserted: Set<Int> = []
+    for change in changed.difference(from: original) {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    var splices: [Splice] = []
+    var (old, new) = (0, 0)
+    while old < original.count || new < changed.count {
+      var splice = Splice(old..<old, with: [UInt8]())
+      while removed.contains(splice.range.upperBound) || inserted.contains(new) {
+        if removed.contains(splice.range.upperBound) {
+          splice.range = old..<(splice.range.upperBound + 1)
+        } else {
+          splice.replacement.append(changed[new])
+          new += 1
+        }
+      }
+      if splice.range.isEmpty, splice.replacement.isEmpty {
+        old += 1
+        new += 1
+      } else {
+        splices.append(splice)
+        old = splice.range.upperBound
+      }
+    }
+    self.init(original: SourceText(original), bytes: changed, splices: splices, isWritten: isWritten)
+  }
 }
 
 let notFound = SiteFailure.unresolved("registry-1.docker.io answered 404 (no such tag)", isAbsence: true)
@@ -33,7 +73,8 @@ func everything(_ command: Report.Command, isDryRun: Bool = false, isWritten: Bo
     command: command, isDryRun: isDryRun,
     files: [
       FileReport(
-        path: "deploy/broken.yaml", dialect: nil, note: .failed(problem: "a ':' is missing", at: SourcePosition(line: 3, column: 7))),
+        path: "deploy/broken.yaml", dialect: nil,
+        note: .failed(.unreadable, problem: "a ':' is missing", at: SourcePosition(line: 3, column: 7))),
       FileReport(
         path: "compose.yaml", dialect: "compose",
         sites: [
@@ -43,7 +84,7 @@ func everything(_ command: Report.Command, isDryRun: Bool = false, isWritten: Bo
           site("nginx:1.99", 50, 12, .failed(notFound), place: "services.old.image"),
           site("busybox", 60, 12, .unpinned, place: "services.box.image"),
         ], change: change(isWritten: isWritten)),
-      FileReport(path: "chart/templates/pod.yaml", note: .skipped(reason: "a template", at: SourcePosition(line: 2, column: 1))),
+      FileReport(path: "chart/templates/pod.yaml", note: .skipped(.template, reason: "a template", at: SourcePosition(line: 2, column: 1))),
       FileReport(path: "api/Dockerfile", dialect: "dockerfile", sites: [site("golang:1.22@" + digestA, 1, 6, .pinned, place: "FROM")]),
     ])
 }

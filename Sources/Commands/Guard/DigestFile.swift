@@ -1,12 +1,6 @@
 import HTTP
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
+import SystemPackage
 
 /// The file that the next step reads digests from.
 enum DigestFile {
@@ -21,6 +15,6 @@ enum DigestFile {
   }
 
   private static func failure(_ file: String, _ code: Int32) -> Workspace.Failure {
-    .unreadable("cannot write the digests to '\(file)': \(String(cString: strerror(code)).lowercased())")
+    .unreadable("cannot write the digests to '\(file)': \(Errno(rawValue: code).description.lowercased())")
   }
 }
