@@ -45,6 +45,7 @@ package enum Dialects {
     .concoursePipeline,
     .circleCIOrb,
     .script,
+    .renovateComments,
     .buildFiles,
   ]
 

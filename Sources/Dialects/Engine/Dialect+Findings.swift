@@ -16,6 +16,7 @@ extension Dialect {
         findings = try TemplateLines.findings(in: text, form, syntax)
       }
     }
+    findings.add(RenovateLines.sites(in: text, besides: findings.sites))
     if holdsShell {
       let statements = ShellBuilds.statements(in: text)
       findings.ownImages += statements.ownImages
