@@ -39,7 +39,7 @@ struct AssembledName: Sendable {
   }
 
   /// Why no digest is written for it.
-  func reason(_ image: ImageReference, in file: SourceText) -> SkipReason {
+  func reason(_ image: ImageReference, line: (Int) -> Int = { $0 }) -> SkipReason {
     let variables = parts.compactMap(\.variable)
     let nameLength = image.writtenName.utf8.count
     var offset = 0
@@ -52,20 +52,20 @@ struct AssembledName: Sendable {
       isInName
       ? "with another value its digest would be asked of another image"
       : "what else uses '\(variables.last ?? "")' would meet the digest, too"
-    return .madeOfParts("'\(image.written)' \(defaults(in: file)), and \(why); give the whole image one variable to have it pinned")
+    return .madeOfParts("'\(image.written)' \(defaults(line)), and \(why); give the whole image one variable to have it pinned")
   }
 
   /// Why it is no reference, as it is written.
-  func reason(_ error: ImageReferenceError, in file: SourceText) -> SkipReason {
-    .madeOfParts("'\(text)' \(defaults(in: file)), which is no reference: \(error)")
+  func reason(_ error: ImageReferenceError, line: (Int) -> Int = { $0 }) -> SkipReason {
+    .madeOfParts("'\(text)' \(defaults(line)), which is no reference: \(error)")
   }
 
   /// `by the defaults of 'NAME' in line 1 and 'TAG' in line 2`
-  private func defaults(in file: SourceText) -> String {
+  private func defaults(_ line: (Int) -> Int) -> String {
     var seen: Set<String> = []
     let places = parts.compactMap { part -> String? in
-      guard let variable = part.variable, seen.insert(variable).inserted, let offset = part.offset else { return nil }
-      return "'\(variable)' in line \(file.position(at: offset).line)"
+      guard let variable = part.variable, seen.insert(variable).inserted else { return nil }
+      return part.offset.map { "'\(variable)' in line \(line($0))" } ?? "'\(variable)'"
     }
     guard let last = places.last else { return "by its defaults" }
     guard places.count > 1 else { return "by the default of \(last)" }
@@ -81,7 +81,8 @@ extension AssembledName.Part {
     }
   }
 
+  /// Where the default stands, if that is elsewhere.
   fileprivate var offset: Int? {
-    if case .elsewhere(_, let offset) = source { offset } else { text.offsets.first }
+    if case .elsewhere(_, let offset) = source { offset } else { nil }
   }
 }

@@ -24,7 +24,9 @@ package struct OwnImage: Hashable, Sendable {
   ///
   /// - Parameter isComputed: the text was made of variables, whose values may be others elsewhere.
   package init?(builtAs written: some StringProtocol, isComputed: Bool = false, byteOffset: Int) {
-    let written = String(written)
+    let defaults = Array(String(written).utf8)
+    let filled = AssembledName(interpolating: TracedBytes(defaults, defaults.indices))?.text
+    let written = filled ?? String(written)
     guard let name = ImageName(namedBy: written) else { return nil }
     let tagText = written.utf8Slice(ImageName.tagRange(in: Array(written.utf8)))
     let tag = Literal.placeholder(in: tagText) == nil ? Tag(tagText) : nil
@@ -32,7 +34,7 @@ package struct OwnImage: Hashable, Sendable {
     self.byteOffset = byteOffset
     if name.isOfficial {
       extent = tagText.isEmpty ? .tag(.latest) : tag.map(Extent.tag) ?? .place
-    } else if let tag, !isComputed, name.familiarWithoutOwner == nil {
+    } else if let tag, !isComputed, filled == nil, name.familiarWithoutOwner == nil {
       extent = .tag(tag)
     } else {
       extent = .name
