@@ -16,7 +16,9 @@ package struct Findings: Sendable {
     sites = (sites + more).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
-  package var isEmpty: Bool { sites.isEmpty && ownImages.isEmpty && substitutions.isEmpty && contexts.isEmpty && links.isEmpty }
+  package var isEmpty: Bool {
+    sites.isEmpty && ownImages.isEmpty && substitutions.isEmpty && contexts.isEmpty && links.allSatisfy(\.isGuess)
+  }
 
   package init(sites: [Site] = [], ownImages: [OwnImage] = [], substitutions: [Substitution] = [], links: [FileLink] = []) {
     self.sites = sites

@@ -54,6 +54,14 @@ package enum SkipReason: Hashable, Sendable {
   case tagElsewhere
   /// A tag in a script, where only digests are kept up to date.
   case tagInScript
+  /// Another file stands for what is run here, and it is not read; why.
+  case notRead(UnreadFile)
+
+  package enum UnreadFile: Hashable, Sendable {
+    case outside
+    case missing
+    case generated
+  }
 
   /// What it is an instance of. A new case needs one, and says below whether something mutable may run because of it.
   package var rule: Rule {
@@ -82,6 +90,7 @@ package enum SkipReason: Hashable, Sendable {
     case .ownedByRobot: .ownedByRobot
     case .tagElsewhere: .tagElsewhere
     case .tagInScript: .tagInScript
+    case .notRead: .fileNotRead
     }
   }
 
@@ -93,7 +102,7 @@ package enum SkipReason: Hashable, Sendable {
     case .tagSuffix, .digestDropped: true
     case .locked(_, let problem): problem != nil && !namingContent
     case .notLiteral, .filledInBy, .namedContext, .ignoredByComment, .ignoredByConfiguration, .notSelected, .mustStayTag, .defaultBranch,
-      .turnedOff, .notUnderstood, .notPinnable, .madeOfParts, .usedOtherwise, .ownedByRobot, .tagElsewhere, .tagInScript:
+      .turnedOff, .notUnderstood, .notPinnable, .madeOfParts, .usedOtherwise, .ownedByRobot, .tagElsewhere, .tagInScript, .notRead:
       !namingContent
     }
   }
@@ -128,6 +137,9 @@ extension SkipReason: CustomStringConvertible {
     case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
     case .tagInScript: "not pinned in scripts; 'scripts: true' in the configuration pins it, too"
+    case .notRead(.outside): "a file outside of this repository is not read: see there whether what it runs is pinned"
+    case .notRead(.missing): "no such file is tracked here, so that what it runs is not checked"
+    case .notRead(.generated): "a file that is made while the pipeline runs is not read: see what makes it"
     }
   }
 }

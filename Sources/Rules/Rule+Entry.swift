@@ -181,6 +181,12 @@ extension Rule {
         what: "A command of a script names an image by its tag.",
         why: "Scripts are rewritten only where that is asked for. Until then a tag runs.",
         advice: "Write 'scripts: true' in the configuration, and run 'tagpin pin'.")
+    case .fileNotRead:
+      Entry(
+        .skipped, "file not read",
+        what: "Another file says what runs here, and it is not one that can be read: of another repository, missing, or made while the pipeline runs.",
+        why: "What it names was not looked for. A tag may run.",
+        advice: "See there whether what it names is pinned.")
 
     case .invalidReference:
       Entry(
@@ -274,6 +280,12 @@ extension Rule {
         what: "Git tracks the file, and the work tree does not have it.",
         why: "There is nothing to read.",
         advice: "Commit that it is gone, or restore it.")
+    case .linkNotRead:
+      Entry(
+        .skipped, "link not read",
+        what: "The file is a symbolic link, and what it leads to is no file of this run.",
+        why: "What is outside of the repository, or left out here, is not read in its place.",
+        advice: "See where it leads, and whether the references there are pinned.")
 
     case .unreadable:
       Entry(

@@ -30,6 +30,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case ownedByRobot = "owned-by-robot"
   case tagElsewhere = "tag-elsewhere"
   case tagInScript = "tag-in-script"
+  case fileNotRead = "file-not-read"
 
   // Why a site that should be pinned cannot be.
   case invalidReference = "invalid-reference"
@@ -51,6 +52,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case template
   case maybeUnreadable = "maybe-unreadable"
   case deleted
+  case linkNotRead = "link-not-read"
 
   // What fails a file as a whole.
   case unreadable

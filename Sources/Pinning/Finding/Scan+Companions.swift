@@ -57,6 +57,7 @@ extension Scan {
     switch names {
     case .path(let name, _):
       return [SourceFile(path: file.directory + name, absolutePath: SourceFile.directory(of: file.absolutePath) + name, role: .context)]
+    case .pattern: return []
     case .beside(let globs):
       return (neighbours[PathKey(file.directory)] ?? []).filter { other in
         !other.path.utf8.elementsEqual(file.path.utf8) && globs.contains { $0.matches(other.path) }

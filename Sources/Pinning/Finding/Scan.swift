@@ -55,18 +55,44 @@ package struct Scan: Sendable {
   private func following(_ known: [ScannedFile?], of files: [SourceFile]) -> [ScannedFile?] {
     var scanned = known
     var pending = scanned.indices.filter { scanned[$0]?.findings.links.isEmpty == false }[...]
-    guard !pending.isEmpty else { return scanned }
+    let symbolicLinks = files.indices.filter { files[$0].linkTarget != nil }
+    guard !pending.isEmpty || !symbolicLinks.isEmpty else { return scanned }
     var links = LinkedFiles(files)
+    for link in symbolicLinks where files[link].role != .context {
+      guard let dialect = dialects.first(where: { $0.isNamed(by: files[link].path) }) else { continue }
+      let claim = links.target(of: link, as: dialect)
+      guard let claim, files[claim.file].role != .context else {
+        scanned[link] = unread(files[link], dialect, note: .skipped(.linkNotRead, reason: files[link].whyLinkIsLeft(isInTree: claim != nil), at: nil))
+        continue
+      }
+      guard scanned[claim.file]?.isOpen ?? true, let file = read(files[claim.file], as: claim, scanned[claim.file]) else { continue }
+      scanned[claim.file] = file
+      if !file.findings.links.isEmpty { pending.append(claim.file) }
+    }
     while let index = pending.popFirst() {
-      for claim in links.add(scanned[index]?.findings.links ?? [], from: index) {
-        var file = files[claim.file]
-        guard scanned[claim.file]?.dialect == nil, file.role != .context, file.dialectName == nil else { continue }
-        file.dialectName = claim.dialect
-        scanned[claim.file] = scan(file)
-        pending.append(claim.file)
+      guard var named = scanned[index] else { continue }
+      let claims = links.add(&named, from: index)
+      scanned[index] = named
+      for claim in claims where scanned[claim.file]?.isOpen ?? true {
+        guard let file = read(files[claim.file], as: claim, scanned[claim.file]) else { continue }
+        scanned[claim.file] = file
+        if !file.findings.links.isEmpty { pending.append(claim.file) }
       }
     }
     links.apply(to: &scanned)
+    return scanned
+  }
+
+  /// A file as what another says that it is; nil where that is not so. What is not worked on is read for what it says itself.
+  private func read(_ file: SourceFile, as claim: LinkedFiles.Claim, _ known: ScannedFile?) -> ScannedFile? {
+    guard file.dialectName == nil, let dialect = Dialects.named(claim.dialect), file.role != .context || dialect.tellsOfOthers else {
+      return nil
+    }
+    var file = file
+    file.dialectName = claim.dialect
+    guard let scanned = scan(file), !claim.isGuess || scanned.note == nil && !scanned.findings.isEmpty else { return nil }
+    // What was not understood without that has been said already.
+    if case .failed = scanned.note, known?.dialect != nil { return nil }
     return scanned
   }
 
@@ -81,6 +107,7 @@ package struct Scan: Sendable {
 
   /// nil where no dialect knows the file and the user did not name it.
   package func scan(_ file: SourceFile) -> ScannedFile? {
+    guard file.linkTarget == nil else { return nil }
     let candidates = candidates(for: file)
     guard !candidates.isEmpty else {
       guard file.role == .named else { return nil }
@@ -88,7 +115,7 @@ package struct Scan: Sendable {
         file: file, note: .skipped(.unknownFile, reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
     }
     switch read(file) {
-    case .failure(let error): return unread(file, note: note(for: error, claims: candidates))
+    case .failure(let error): return unread(file, note: note(for: error, of: file, claims: candidates))
     case .success(let bytes): return scan(bytes, of: file, candidates: candidates)
     }
   }
@@ -99,9 +126,10 @@ package struct Scan: Sendable {
   private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Dialect]) -> ScannedFile? {
     let isUTF16 = UTF16Mark.stands(in: bytes)
     var marks = ContentMarks(isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes)
-    let likely = candidates.filter { dialect in
-      (dialect.holdsShell || isToBeParsed(file, dialect, &marks)) && dialect.isLikely(&marks)
+    var likely = candidates.filter { dialect in
+      (dialect.holdsShell || isToBeParsed(file, dialect, &marks)) && (file.isTold(dialect) || dialect.isLikely(&marks))
     }
+    if !isUTF16 { likely = recognised(likely, SourceText(bytes), file) }
     guard var dialect = likely.first else {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
     }
@@ -109,7 +137,7 @@ package struct Scan: Sendable {
       let problem = UTF16Mark.problem
       return unread(
         file, dialect,
-        note: dialect.isClaimedByPath
+        note: file.isTold(dialect)
           ? .failed(.unreadable, problem: problem, at: nil) : .skipped(.maybeUnreadable, reason: problem, at: nil))
     }
     let text = SourceText(bytes)
@@ -120,7 +148,7 @@ package struct Scan: Sendable {
         isToBeParsed(file, dialect, &marks)
         ? try dialect.findings(in: text, options: options) : dialect.shellFindings(in: text)
       // Content can mislead: where a dialect that is told by it finds nothing, the file is left to the next one.
-      for next in likely.dropFirst() where findings.isEmpty && !dialect.isClaimedByPath {
+      for next in likely.dropFirst() where findings.isEmpty && !file.isTold(dialect) && !dialect.hasShape {
         guard let others = try? next.findings(in: text, options: options) else { continue }
         (dialect, findings) = (next, others)
       }
@@ -145,6 +173,23 @@ package struct Scan: Sendable {
     file.role != .context || question?.concerns(dialect, &content) ?? true
   }
 
+  /// Those of which a file may be by its content: one whose shape it has is the only one, and those whose shape it has not are none. A file that cannot be parsed may be of
+  /// each of them.
+  private func recognised(_ dialects: [Dialect], _ text: SourceText, _ file: SourceFile) -> [Dialect] {
+    guard dialects.contains(where: \.hasShape), !dialects.contains(where: file.isTold) else { return dialects }
+    var rest: [Dialect] = []
+    for dialect in dialects {
+      guard dialect.hasShape else {
+        rest.append(dialect)
+        continue
+      }
+      do throws(DocumentError) {
+        if try dialect.recognises(text, at: file.path) { return [dialect] }
+      } catch { rest.append(dialect) }
+    }
+    return rest
+  }
+
   private func unread(_ file: SourceFile, _ dialect: Dialect? = nil, note: FileReport.Note) -> ScannedFile {
     var scanned = ScannedFile(file: file, dialect: dialect)
     scanned.add(note)
@@ -161,11 +206,10 @@ package struct Scan: Sendable {
   // MARK: What is no source file
 
   private func candidates(for file: SourceFile) -> [Dialect] {
-    if let name = file.dialectName { return Dialects.named(name).map { [$0] } ?? [] }
-    let claiming = dialects.filter { $0.claims(file.path) }
+    let claiming = file.dialectName.map { Dialects.named($0).map { [$0] } ?? [] } ?? dialects.filter { $0.claims(file.path) }
     let added = file.role == .context ? [] : sitePaths(file.path)
     if !added.isEmpty { return [.configured(added, path: file.path, beside: claiming)] }
-    guard file.role == .context else { return claiming }
+    guard file.role == .context, file.dialectName == nil else { return claiming }
     return claiming.filter(\.tellsOfOthers)
   }
 
@@ -175,16 +219,23 @@ package struct Scan: Sendable {
     if let mark = dialect.templateMark(in: text) {
       return .skipped(.template, reason: "a template ('\(mark)'), not \(syntax)", at: position)
     }
-    if dialect.isClaimedByPath { return .failed(.unreadable, problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
+    if file.isTold(dialect) { return .failed(.unreadable, problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
     return .skipped(.maybeUnreadable, reason: "unreadable, and may hold references: \(error.problem)", at: position)
   }
 
-  private func note(for error: ReadError, claims: [Dialect]) -> FileReport.Note {
+  private func note(for error: ReadError, of file: SourceFile, claims: [Dialect]) -> FileReport.Note {
     if error.isMissing { return .skipped(.deleted, reason: "deleted in the work tree", at: nil) }
-    if case .tooLarge = error, !claims.contains(where: \.isClaimedByPath) {
+    if case .tooLarge = error, !claims.contains(where: file.isTold) {
       return .skipped(.maybeUnreadable, reason: error.description, at: nil)
     }
     return .failed(.notRead, problem: error.description, at: nil)
+  }
+}
+
+extension SourceFile {
+  fileprivate func whyLinkIsLeft(isInTree: Bool) -> String {
+    "a symbolic link to '\(linkTarget ?? "")', which is "
+      + (isInTree ? "left out here" : "no file of this repository, so that it is not read")
   }
 }
 

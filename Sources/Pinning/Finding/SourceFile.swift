@@ -13,6 +13,9 @@ package struct SourceFile: Hashable, Sendable {
   /// The dialect that `--dialect` names, in place of the one that the path tells.
   package var dialectName: String?
 
+  /// Where it leads, as it is written, if it is a symbolic link; it is not read then, but what it leads to.
+  package var linkTarget: String?
+
   package enum Role: Hashable, Sendable {
     /// The user named this very file.
     case named
@@ -21,6 +24,9 @@ package struct SourceFile: Hashable, Sendable {
     /// It is read only for what the repository builds.
     case context
   }
+
+  /// Whether the file's name, or who names it, says that it is of the dialect.
+  func isTold(_ dialect: Dialect) -> Bool { dialectName != nil || dialect.isTold(by: path) }
 
   package init(path: String, shownPath: String? = nil, absolutePath: String, role: Role = .selected, dialectName: String? = nil) {
     self.path = path
@@ -45,6 +51,8 @@ package struct ScannedFile: Sendable {
   package var ownImages: [Stated<OwnImage>] = []
   package var substitutions: [Stated<Substitution>] = []
   package var contexts: [Stated<NamedContext>] = []
+  /// The indices of sites that only name other files of the run, which need no word of their own.
+  package var mentions: Set<Int> = []
   package var note: FileReport.Note?
   /// What could not be found out about the file or with it, without being a failure: other references can still be told.
   package var warnings: [Warning] = []
@@ -57,6 +65,17 @@ package struct ScannedFile: Sendable {
 
     package subscript<Member>(dynamicMember member: KeyPath<Statement, Member>) -> Member { statement[keyPath: member] }
   }
+
+  /// Takes down that the sites in these bytes stand for files that are read.
+  mutating func noteRead(at ranges: Set<Range<Int>>) {
+    guard !ranges.isEmpty else { return }
+    for (index, site) in findings.sites.enumerated() where ranges.contains(site.range) {
+      if case .skipped(.notRead) = site.content { mentions.insert(index) }
+    }
+  }
+
+  /// Whether another file may say what this one is: its name does not, and nothing was found in it.
+  var isOpen: Bool { dialect.map { !file.isTold($0) && findings.isEmpty } ?? true }
 
   package init(
     file: SourceFile, dialect: Dialect? = nil, options: DialectOptions = DialectOptions(), text: SourceText? = nil,
