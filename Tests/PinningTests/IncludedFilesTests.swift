@@ -1,5 +1,6 @@
 import Dialects
 import Pinning
+import Rules
 import Testing
 
 /// Files of any name that another file names, and what is said of those that are not read.
@@ -16,7 +17,7 @@ import Testing
     let report = await Run(RunOptions(.list), resolver: FixtureResolver()).report(on: await scan.scan(sources, jobs: 2))
     return report.files.flatMap { file in
       file.sites.map { site in
-        let state = if case .skipped(let reason) = site.state { reason.code } else { site.state.code }
+        let state = if case .skipped(let reason) = site.state { reason.rule.rawValue } else { site.state.code }
         return "\(file.path): \(state) \(site.site.text)"
       }
     }
