@@ -32,9 +32,10 @@ let package = Package(
       name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
     .target(name: "References", swiftSettings: settings),
+    .target(name: "Rules", swiftSettings: settings),
     .target(name: "SourceText", swiftSettings: settings),
     .target(name: "Documents", dependencies: ["SourceText", "CLibyaml"], swiftSettings: settings),
-    .target(name: "Dialects", dependencies: ["References", "SourceText", "Documents"], swiftSettings: settings),
+    .target(name: "Dialects", dependencies: ["References", "Rules", "SourceText", "Documents"], swiftSettings: settings),
     .target(
       name: "Configuration", dependencies: ["References", "SourceText", "Documents", "Dialects"],
       exclude: ["tagpin.schema.json"], swiftSettings: settings),
@@ -64,14 +65,15 @@ let package = Package(
     .target(name: "Git", dependencies: ["Programs", "Interruption", "HTTP", "CLibgit2"], swiftSettings: settings),
     .target(
       name: "Pinning",
-      dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration", "Interruption"],
+      dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption"],
       swiftSettings: settings),
     .target(
-      name: "Reporting", dependencies: ["References", "SourceText", "Dialects", "Configuration", "Pinning"], swiftSettings: settings),
+      name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Pinning"],
+      swiftSettings: settings),
     .target(
       name: "Commands",
       dependencies: [
-        "References", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
+        "References", "Rules", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
         "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),
@@ -87,7 +89,7 @@ let package = Package(
     .testTarget(name: "SourceTextTests", dependencies: ["SourceText"], swiftSettings: settings),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "SourceText"], swiftSettings: settings),
     .testTarget(
-      name: "DialectsTests", dependencies: ["Dialects", "Documents", "References", "SourceText"], swiftSettings: settings),
+      name: "DialectsTests", dependencies: ["Dialects", "Documents", "References", "Rules", "SourceText"], swiftSettings: settings),
     .testTarget(
       name: "ConfigurationTests", dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration"],
       swiftSettings: settings),
@@ -101,11 +103,12 @@ let package = Package(
     .testTarget(
       name: "PinningTests",
       dependencies: [
-        "Pinning", "Configuration", "Dialects", "Documents", "References", "SourceText",
+        "Pinning", "Configuration", "Dialects", "Documents", "References", "Rules", "SourceText",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: settings),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Pinning", "Configuration", "Dialects", "References", "SourceText"],
+      name: "ReportingTests",
+      dependencies: ["Reporting", "Pinning", "Configuration", "Dialects", "References", "Rules", "SourceText"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",

@@ -3,6 +3,7 @@ import Git
 import HTTP
 import Pinning
 import Reporting
+import Rules
 import SourceText
 
 /// The commit at the end of a run: what speaks against it is found before anything is written, its objects are made before the first file is, and
@@ -79,7 +80,7 @@ struct CommitStep {
         if seen.insert(Array(file.path.utf8)).inserted { entries.append(Entry(reportedPath: Array(path.utf8), file: file)) }
       } catch {
         guard error.isAboutFile else { throw error }
-        report.files[index].note = .failed(problem: error.description, at: nil)
+        report.files[index].note = .failed(.notCommitted, problem: error.description, at: nil)
         isRefused = true
       }
     }

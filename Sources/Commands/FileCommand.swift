@@ -5,6 +5,7 @@ import Interruption
 import Pinning
 import References
 import Reporting
+import Rules
 import SourceText
 
 /// What `pin`, `update`, `unpin`, `check` and `list` have in common: open the workspace, scan, run, report, exit.
@@ -146,7 +147,8 @@ struct FileCommand {
     var report = await run.plan(on: scanned)
     progress.clear()
     await registry.shutdown()
-    report.warnings += await registry.warnings + git.warnings
+    report.warnings += await registry.warnings.map { Warning(.registryWarning, $0) }
+    report.warnings += await git.warnings.map { Warning(.gitWarning, $0) }
     return await finished(report, by: run, commit)
   }
 

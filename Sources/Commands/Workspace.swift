@@ -3,6 +3,7 @@ import Dialects
 import FoundationEssentials
 import Git
 import Pinning
+import Rules
 import SourceText
 
 /// The tree that a run works on: its root, the files in it, and its configuration.
@@ -149,7 +150,8 @@ extension Workspace {
   private static func unusable(_ paths: [[UInt8]]) -> [FileReport] {
     paths.map {
       FileReport(
-        path: String(decoding: $0, as: UTF8.self), note: .failed(problem: "its name is not UTF-8, so it is not read: rename it", at: nil))
+        path: String(decoding: $0, as: UTF8.self),
+        note: .failed(.notRead, problem: "its name is not UTF-8, so it is not read: rename it", at: nil))
     }
   }
 
@@ -167,7 +169,9 @@ extension Workspace {
     do throws(ReadError) { listing = try DirectoryWalker().files(below: directory) } catch { throw .unreadable(error.description) }
     files = listing.files.map { Self.file($0, root: directory, environment) }
     unreadable =
-      listing.unreadableDirectories.map { FileReport(path: $0.path, note: .failed(problem: "cannot be looked into: \($0.error)", at: nil)) }
+      listing.unreadableDirectories.map {
+        FileReport(path: $0.path, note: .failed(.notRead, problem: "cannot be looked into: \($0.error)", at: nil))
+      }
       + Self.unusable(listing.unusablePaths)
   }
 

@@ -58,6 +58,14 @@ package struct Site: Hashable, Sendable {
     self.tagComment = tagComment
   }
 
+  /// Its text ends with a digest or a commit, whatever else is to be said of it.
+  package var namesContent: Bool {
+    if image?.digest != nil || action?.commit != nil { return true }
+    guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return Digest(text) != nil }
+    let end = text[text.utf8.index(after: at)...]
+    return Digest(end) != nil || kind == .action && CommitID(end) != nil
+  }
+
   /// The reference of an image site that is neither skipped nor failed.
   package var image: ImageReference? {
     if case .image(let reference) = content { reference } else { nil }

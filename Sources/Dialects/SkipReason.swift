@@ -1,3 +1,5 @@
+import Rules
+
 /// Why a site is left alone.
 package enum SkipReason: Hashable, Sendable {
   /// The text that is filled in elsewhere: `${TAG}`, `{{ .Values.image }}`.
@@ -51,32 +53,45 @@ package enum SkipReason: Hashable, Sendable {
   /// A tag in a script, where only digests are kept up to date.
   case tagInScript
 
-  /// A stable word for machines.
-  package var code: String {
+  /// What it is an instance of. A new case needs one, and says below whether something mutable may run because of it.
+  package var rule: Rule {
     switch self {
-    case .notLiteral, .filledInBy: "not-literal"
-    case .stage: "stage"
-    case .namedContext, .declaredContext: "named-context"
-    case .scratch: "scratch"
-    case .local: "local"
-    case .builtHere: "built-here"
-    case .substitutedHere: "substituted-here"
-    case .tagSuffix: "tag-suffix"
-    case .digestDropped: "digest-dropped"
-    case .ignoredByComment: "ignored-by-comment"
-    case .ignoredByConfiguration: "ignored-by-configuration"
-    case .notSelected: "not-selected"
-    case .mustStayTag: "must-stay-tag"
-    case .locked: "locked"
-    case .defaultBranch: "default-branch"
-    case .turnedOff: "turned-off"
-    case .noTagRecorded: "no-tag-recorded"
-    case .notUnderstood: "not-understood"
-    case .notPinnable: "not-pinnable"
-    case .madeOfParts: "made-of-parts"
-    case .ownedByRobot: "owned-by-robot"
-    case .tagElsewhere: "tag-elsewhere"
-    case .tagInScript: "tag-in-script"
+    case .notLiteral, .filledInBy: .notLiteral
+    case .stage: .stage
+    case .namedContext, .declaredContext: .namedContext
+    case .scratch: .scratch
+    case .local: .local
+    case .builtHere: .builtHere
+    case .substitutedHere: .substitutedHere
+    case .tagSuffix: .tagSuffix
+    case .digestDropped: .digestDropped
+    case .ignoredByComment: .ignoredByComment
+    case .ignoredByConfiguration: .ignoredByConfiguration
+    case .notSelected: .notSelected
+    case .mustStayTag: .mustStayTag
+    case .locked: .locked
+    case .defaultBranch: .defaultBranch
+    case .turnedOff: .turnedOff
+    case .noTagRecorded: .noTagRecorded
+    case .notUnderstood: .notUnderstood
+    case .notPinnable: .notPinnable
+    case .madeOfParts: .madeOfParts
+    case .ownedByRobot: .ownedByRobot
+    case .tagElsewhere: .tagElsewhere
+    case .tagInScript: .tagInScript
+    }
+  }
+
+  /// Whether something that can change may run because of it: the reference was not judged, or was and stays a tag. Where it names a digest or a
+  /// commit, nothing can, unless what reads it takes that away.
+  package func leavesMutable(namingContent: Bool) -> Bool {
+    switch self {
+    case .stage, .declaredContext, .scratch, .local, .builtHere, .substitutedHere, .noTagRecorded: false
+    case .tagSuffix, .digestDropped: true
+    case .locked(_, let problem): problem != nil && !namingContent
+    case .notLiteral, .filledInBy, .namedContext, .ignoredByComment, .ignoredByConfiguration, .notSelected, .mustStayTag, .defaultBranch,
+      .turnedOff, .notUnderstood, .notPinnable, .madeOfParts, .ownedByRobot, .tagElsewhere, .tagInScript:
+      !namingContent
     }
   }
 }
@@ -131,16 +146,16 @@ package enum SiteFailure: Error, Hashable, Sendable {
   /// The comment beside a pin names a tag or branch that nobody knows.
   case staleComment(String, Unresolved)
 
-  /// A stable word for machines.
-  package var code: String {
+  /// What it is an instance of.
+  package var rule: Rule {
     switch self {
-    case .invalidReference: "invalid-reference"
-    case .notSpliceable: "not-spliceable"
-    case .aliasElsewhere: "alias-elsewhere"
-    case .numericTag: "numeric-tag"
-    case .noPlaceForTag: "no-place-for-tag"
-    case .unresolved(let unresolved): unresolved.kind == .absent ? "not-found" : "unresolved"
-    case .staleComment: "stale-comment"
+    case .invalidReference: .invalidReference
+    case .notSpliceable: .notSpliceable
+    case .aliasElsewhere: .aliasElsewhere
+    case .numericTag: .numericTag
+    case .noPlaceForTag: .noPlaceForTag
+    case .unresolved(let unresolved): unresolved.kind == .absent ? .notFound : .unresolved
+    case .staleComment: .staleComment
     }
   }
 }

@@ -1,5 +1,6 @@
 import Dialects
 import References
+import Rules
 import SourceText
 
 /// A scanned file and what is to be done about each of its sites.
@@ -34,7 +35,7 @@ struct FilePlan: Sendable {
       do throws(RewriteError) {
         report.change = FileReport.Change(original: text, bytes: try file.rewritten(changes))
       } catch {
-        report.note = .failed(problem: error.description, at: nil)
+        report.note = .failed(.notRewritten, problem: error.description, at: nil)
         for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
       }
     }

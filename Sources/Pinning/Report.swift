@@ -1,4 +1,5 @@
 import Dialects
+import Rules
 import SourceText
 
 /// What became of everything a run saw. Reports in every format are made from this and nothing else.
@@ -18,18 +19,29 @@ package struct Report: Sendable {
   /// Set where changes were planned and a failure kept all of them from being written: why, as it reads behind "nothing written: ".
   package var notWritten: String?
   /// Messages that belong to no file, such as warnings of a registry.
-  package var warnings: [String]
+  package var warnings: [Warning]
   /// What became of the commit; nil where none was asked for, or a failure before it kept it from being tried.
   package var commit: CommitReport?
 
   package init(
-    command: Command, isDryRun: Bool = false, files: [FileReport] = [], notWritten: String? = nil, warnings: [String] = []
+    command: Command, isDryRun: Bool = false, files: [FileReport] = [], notWritten: String? = nil, warnings: [Warning] = []
   ) {
     self.command = command
     self.isDryRun = isDryRun
     self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     self.notWritten = notWritten
     self.warnings = warnings
+  }
+}
+
+/// Something to know about a run that belongs to no site.
+package struct Warning: Hashable, Sendable {
+  package var rule: Rule
+  package var message: String
+
+  package init(_ rule: Rule, _ message: String) {
+    self.rule = rule
+    self.message = message
   }
 }
 
@@ -52,9 +64,16 @@ package struct FileReport: Sendable {
 
   package enum Note: Hashable, Sendable {
     /// Left alone, with the reason: a template, or a file of unknown kind that cannot be parsed.
-    case skipped(reason: String, at: SourcePosition?)
+    case skipped(Rule, reason: String, at: SourcePosition?)
     /// Could not be read, parsed, rewritten or written.
-    case failed(problem: String, at: SourcePosition?)
+    case failed(Rule, problem: String, at: SourcePosition?)
+
+    /// What it is an instance of.
+    package var rule: Rule {
+      switch self {
+      case .skipped(let rule, _, _), .failed(let rule, _, _): rule
+      }
+    }
   }
 
   package struct Change: Sendable {
@@ -108,6 +127,14 @@ package struct SiteReport: Sendable {
   }
 }
 
+extension SiteReport {
+  /// It was left alone, and what it names can change.
+  package var isMutableThoughSkipped: Bool {
+    guard case .skipped(let reason) = state else { return false }
+    return reason.leavesMutable(namingContent: site.namesContent)
+  }
+}
+
 /// Something that goes with a site without deciding how it ends.
 package enum SiteNote: Hashable, Sendable {
   /// The pin names a commit, and no comment can stand there that says of which tag.
@@ -117,12 +144,12 @@ package enum SiteNote: Hashable, Sendable {
   /// The repository is called something else now.
   case renamed(from: String, to: String)
 
-  /// A stable word for machines.
-  package var code: String {
+  /// What it is an instance of.
+  package var rule: Rule {
     switch self {
-    case .tagNotRecorded: "tag-not-recorded"
-    case .tagAndBranch: "tag-and-branch"
-    case .renamed: "renamed"
+    case .tagNotRecorded: .tagNotRecorded
+    case .tagAndBranch: .tagAndBranch
+    case .renamed: .renamed
     }
   }
 }
@@ -157,6 +184,17 @@ package enum SiteState: Hashable, Sendable {
     case .changed: "changed"
     case .skipped: "skipped"
     case .failed: "failed"
+    }
+  }
+
+  /// What it is an instance of.
+  package var rule: Rule {
+    switch self {
+    case .pinned: .pinned
+    case .unpinned: .unpinned
+    case .changed: .changed
+    case .skipped(let reason): reason.rule
+    case .failed(let failure): failure.rule
     }
   }
 }

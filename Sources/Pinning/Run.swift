@@ -1,6 +1,7 @@
 import Configuration
 import Dialects
 import References
+import Rules
 import SourceText
 
 /// One run of `pin`, `update`, `unpin`, `check` or `list`: scan, decide, resolve, rewrite, write, in that order, so that nothing is written before everything is known.
@@ -58,12 +59,17 @@ package struct Run: Sendable {
   }
 
   /// What a file builds that is read for that alone matters where an image is asked for, or would be, that could be it.
-  private func warnings(_ scanned: [ScannedFile], _ plans: [FilePlan]) -> [String] {
+  private func warnings(_ scanned: [ScannedFile], _ plans: [FilePlan]) -> [Warning] {
     let own = scanned.filter { $0.file.role != .context }.flatMap(\.warnings)
     guard plans.contains(where: \.hasMovableImage) else { return own }
     let others = scanned.filter { $0.file.role == .context }.flatMap(\.warnings)
     let rest = others.count - Self.mostWarnings
-    let more = rest > 0 ? ["cannot tell what \(rest) more files build that are not worked on: 'tagpin list' with their names says why"] : []
+    let more =
+      rest > 0
+      ? [
+        Warning(
+          .unknownBuild, "cannot tell what \(rest) more files build that are not worked on: 'tagpin list' with their names says why")
+      ] : []
     return own + others.prefix(Self.mostWarnings) + more
   }
 
@@ -85,17 +91,17 @@ package struct Run: Sendable {
       let path = report.files[index].absolutePath
       report.files[index].change?.isWritten = written.contains(path)
       if let failure = failures[path] {
-        report.files[index].note = .failed(problem: failure.description, at: nil)
+        report.files[index].note = .failed(.notReplaced, problem: failure.description, at: nil)
       }
     }
-    report.warnings += outcome.notes.map(\.description)
+    report.warnings += outcome.notes.map { Warning(.notKept, $0.description) }
     record(outcome, files: Set(changes.map(\.path)), in: &report)
   }
 
   /// Failures that are about no single file, such as a directory that cannot be synced, and whether anything was written at all.
   private func record(_ outcome: WriteOutcome, files: Set<String>, in report: inout Report) {
     let others = outcome.failures.filter { !files.contains($0.path) }
-    report.add(others.map { FileReport(path: $0.path, note: .failed(problem: $0.description, at: nil)) })
+    report.add(others.map { FileReport(path: $0.path, note: .failed(.notReplaced, problem: $0.description, at: nil)) })
     if !outcome.failures.isEmpty, outcome.written.isEmpty {
       report.notWritten = "a file could not be written; --keep-going writes the rest"
     }

@@ -19,7 +19,7 @@ extension GitHubReport {
     for remark in report.remarks.prefix(mostRows) {
       page += "\nWarning: \(MarkdownText.code("\(remark.path):\(remark.site.position.line): \(remark.message)"))\n"
     }
-    for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(MarkdownText.code(warning))\n" }
+    for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(MarkdownText.code(warning.message))\n" }
     let rows = rows(of: report)
     guard !rows.isEmpty else { return page }
     page += "\n| file | reference | result |\n| --- | --- | --- |\n"

@@ -1,5 +1,6 @@
 import Dialects
 import Pinning
+import Rules
 import SourceText
 
 /// A report as workflow commands, which GitHub shows beside the lines of a pull request
@@ -37,25 +38,25 @@ package enum GitHubReport {
   private static func annotations(of report: Report, _ configurationPath: String) -> [Annotation] {
     var annotations: [Annotation] = []
     if let why = report.notWritten {
-      annotations.append(Annotation(level: .error, title: "nothing written", message: "nothing written: \(why)"))
+      annotations.append(Annotation(level: .error, title: Rule.nothingWritten.title, message: "nothing written: \(why)"))
     }
     if let problem = report.commit?.problem {
-      annotations.append(Annotation(level: .error, title: "not committed", message: "not committed: \(problem)"))
+      annotations.append(Annotation(level: .error, title: Rule.notCommitted.title, message: "not committed: \(problem)"))
     }
     if let problem = report.commit?.pushProblem {
-      annotations.append(Annotation(level: .error, title: "not pushed", message: "not pushed: \(problem)"))
+      annotations.append(Annotation(level: .error, title: Rule.notPushed.title, message: "not pushed: \(problem)"))
     }
     annotations += report.problems.map {
       Annotation(
-        level: .error, path: $0.path, position: $0.position, text: $0.site?.text, title: $0.code,
+        level: .error, path: $0.path, position: $0.position, text: $0.site?.text, title: $0.site == nil ? "file" : $0.rule.id,
         message: [$0.message, $0.advice, "\($0.exclusionIntroduction), in \(configurationPath): \($0.exclusion)"].compactMap(\.self)
           .joined(separator: "\n"))
     }
     annotations += report.remarks.map {
       Annotation(
-        level: .warning, path: $0.path, position: $0.site.position, text: $0.site.site.text, title: $0.note.code, message: $0.message)
+        level: .warning, path: $0.path, position: $0.site.position, text: $0.site.site.text, title: $0.note.rule.id, message: $0.message)
     }
-    annotations += report.warnings.map { Annotation(level: .warning, title: "warning", message: $0) }
+    annotations += report.warnings.map { Annotation(level: .warning, title: "warning", message: $0.message) }
     for file in report.files {
       annotations += file.sites.compactMap { annotation(of: $0, in: file, report) }
     }
@@ -71,7 +72,7 @@ package enum GitHubReport {
       annotation.message = "'\(site.site.text)' \(isWritten ? "is now" : report.isDryRun ? "would become" : "was to become") '\(text)'"
     case .unpinned where report.command == .check:
       annotation.level = .error
-      annotation.title = "unpinned"
+      annotation.title = Rule.unpinned.id
       annotation.message = "'\(site.site.text)' names no \(site.site.kind == .image ? "digest" : "commit"); 'tagpin pin' writes it"
     case .pinned, .unpinned, .skipped, .failed: return nil
     }

@@ -1,6 +1,7 @@
 import Dialects
 import Pinning
 import References
+import Rules
 import SourceText
 
 /// A report for programs. Version 1 of the schema; keys are only ever added to a version.
@@ -17,7 +18,8 @@ import SourceText
 ///     "sites": 1,                  the sum of the five states:
 ///     "changed": 1, "unpinned": 0, "pinned": 0, "skipped": 0, "failed": 0,
 ///     "written": 1,                of the changed sites, those whose file was written
-///     "filesSkipped": 0, "filesFailed": 0      as a whole
+///     "filesSkipped": 0, "filesFailed": 0,     as a whole
+///     "skippedMutable": 0          of the skipped sites, those that name something that can change
 ///   },
 ///   "files": [{                    sorted by path
 ///     "path": "compose.yaml",      from the repository's root
@@ -25,6 +27,7 @@ import SourceText
 ///     "written": true,
 ///     "note": {                    only where the file as a whole was skipped or failed
 ///       "state": "skipped",        or failed
+///       "code": "template",        the rule's id
 ///       "message": "…", "line": 1, "column": 1,          the last two where known
 ///       "configuration": "…"       where failed: the line of configuration that leaves it out
 ///     },
@@ -44,6 +47,7 @@ import SourceText
 ///       "newCommit": "11bd719…",   only of actions, likewise
 ///       "notes": [{"code": "renamed", "message": "…"}],                 only where there are any
 ///       "reason": {"code": "built-here", "message": "…"},               only where skipped
+///       "mutable": false,          only where skipped: whether what it names can change
 ///       "error": {"code": "not-found", "message": "…", "configuration": "…"}      only where failed
 ///     }]
 ///   }],
@@ -75,7 +79,7 @@ package enum JSONReport {
     if let why = report.notWritten { members.append(("notWritten", .string(why))) }
     members.append(("summary", value(Summary(report))))
     members.append(("files", .array(report.files.map(value))))
-    members.append(("warnings", .array(report.warnings.map(JSONValue.string))))
+    members.append(("warnings", .array(report.warnings.map { .string($0.message) })))
     if let commit = report.commit { members.append(("commit", value(commit))) }
     return JSONValue.object(members).document
   }
@@ -110,6 +114,7 @@ package enum JSONReport {
       ("unpinned", .integer(summary.unpinned)), ("pinned", .integer(summary.pinned)), ("skipped", .integer(summary.skipped)),
       ("failed", .integer(summary.failed)), ("written", .integer(summary.written)),
       ("filesSkipped", .integer(summary.skippedFiles)), ("filesFailed", .integer(summary.failedFiles)),
+      ("skippedMutable", .integer(summary.skippedMutable)),
     ])
   }
 
@@ -118,16 +123,20 @@ package enum JSONReport {
       ("path", .string(file.path)), ("dialect", .optional(file.dialect)), ("written", .bool(file.change?.isWritten ?? false)),
     ]
     switch file.note {
-    case .skipped(let reason, let position): members.append(("note", note("skipped", reason, position)))
-    case .failed(let problem, let position): members.append(("note", note("failed", problem, position, file.exclusion)))
+    case .skipped(let rule, let reason, let position): members.append(("note", note("skipped", rule, reason, position)))
+    case .failed(let rule, let problem, let position): members.append(("note", note("failed", rule, problem, position, file.exclusion)))
     case nil: break
     }
     members.append(("sites", .array(file.sites.map { value($0, in: file) })))
     return .object(members)
   }
 
-  private static func note(_ state: String, _ message: String, _ position: SourcePosition?, _ exclusion: String? = nil) -> JSONValue {
-    var members: [(key: String, value: JSONValue)] = [("state", .string(state)), ("message", .string(message))]
+  private static func note(
+    _ state: String, _ rule: Rule, _ message: String, _ position: SourcePosition?, _ exclusion: String? = nil
+  ) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("state", .string(state)), ("code", .string(rule.id)), ("message", .string(message)),
+    ]
     if let position { members += [("line", .integer(position.line)), ("column", .integer(position.column))] }
     if let exclusion { members.append(("configuration", .string(exclusion))) }
     return .object(members)
@@ -151,19 +160,22 @@ package enum JSONReport {
       members += [("newText", .string(text)), ("newDigest", .optional(report.newDigest?.description))]
       if site.kind == .action { members.append(("newCommit", .optional(report.newCommit?.hex))) }
     case .skipped(let reason):
-      members.append(("reason", .object([("code", .string(reason.code)), ("message", .string(reason.description))])))
+      members += [
+        ("reason", .object([("code", .string(reason.rule.id)), ("message", .string(reason.description))])),
+        ("mutable", .bool(report.isMutableThoughSkipped)),
+      ]
     case .failed(let failure):
       members.append(
         (
           "error",
           .object([
-            ("code", .string(failure.code)), ("message", .string(failure.message(about: site.text, kind: site.kind))),
+            ("code", .string(failure.rule.id)), ("message", .string(failure.message(about: site.text, kind: site.kind))),
             ("configuration", .string(site.exclusion ?? file.exclusion)),
           ])
         ))
     }
     if !report.notes.isEmpty {
-      let notes = report.notes.map { JSONValue.object([("code", .string($0.code)), ("message", .string($0.description))]) }
+      let notes = report.notes.map { JSONValue.object([("code", .string($0.rule.id)), ("message", .string($0.description))]) }
       members.append(("notes", .array(notes)))
     }
     return .object(members)

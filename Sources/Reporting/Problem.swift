@@ -1,6 +1,7 @@
 import Dialects
 import Pinning
 import References
+import Rules
 import SourceText
 
 /// Something that failed: what, where, why, and how to go on without it.
@@ -11,8 +12,7 @@ struct Problem {
   var position: SourcePosition?
   /// nil for a failure of the file as a whole.
   var site: Site?
-  /// A stable word for machines; `file` for a file.
-  var code: String
+  var rule: Rule
   var message: String
   /// The line of configuration that leaves it out.
   var exclusion: String
@@ -96,15 +96,15 @@ extension FileReport {
 
   var problems: [Problem] {
     var problems: [Problem] = []
-    if case .failed(let problem, let position) = note {
+    if case .failed(let rule, let problem, let position) = note {
       problems.append(
-        Problem(path: path, shownPath: shownPath, position: position, code: "file", message: problem, exclusion: exclusion))
+        Problem(path: path, shownPath: shownPath, position: position, rule: rule, message: problem, exclusion: exclusion))
     }
     for site in sites {
       guard case .failed(let failure) = site.state else { continue }
       problems.append(
         Problem(
-          path: path, shownPath: shownPath, position: site.position, site: site.site, code: failure.code,
+          path: path, shownPath: shownPath, position: site.position, site: site.site, rule: failure.rule,
           message: failure.message(about: site.site.text, kind: site.site.kind), exclusion: site.site.exclusion ?? exclusion,
           failure: failure))
     }

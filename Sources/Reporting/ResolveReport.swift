@@ -1,6 +1,7 @@
 import Dialects
 import Pinning
 import References
+import Rules
 
 /// What `tagpin resolve REF…` prints: the references in the order they were given.
 package struct ResolveReport: Sendable {
@@ -75,11 +76,11 @@ package struct ResolveReport: Sendable {
       case .resolvedCommit(let pinned, let commit, let tag, let notes):
         members += [("pinned", .string(pinned)), ("commit", .string(commit.hex)), ("tag", .string(tag))]
         if !notes.isEmpty {
-          members.append(("notes", .array(notes.map { .object([("code", .string($0.code)), ("message", .string($0.description))]) })))
+          members.append(("notes", .array(notes.map { .object([("code", .string($0.rule.id)), ("message", .string($0.description))]) })))
         }
       case .failed(let failure):
         let message = "cannot resolve '\(entry.reference)': \(failure.cause)"
-        members.append(("error", .object([("code", .string(failure.code)), ("message", .string(message))])))
+        members.append(("error", .object([("code", .string(failure.rule.id)), ("message", .string(message))])))
       }
       return JSONValue.object(members)
     }

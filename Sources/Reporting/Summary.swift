@@ -16,6 +16,9 @@ package struct Summary: Hashable, Sendable {
   package var skippedFiles = 0
   package var failedFiles = 0
 
+  /// Of the skipped ones, those that name something that can change.
+  package var skippedMutable = 0
+
   package var sites: Int { changed + unpinned + pinned + skipped + failed }
 
   private var command: Report.Command
@@ -38,24 +41,29 @@ package struct Summary: Hashable, Sendable {
           if file.change?.isWritten == true { written += 1 }
         case .unpinned: unpinned += 1
         case .pinned: pinned += 1
-        case .skipped: skipped += 1
+        case .skipped:
+          skipped += 1
+          if site.isMutableThoughSkipped { skippedMutable += 1 }
         case .failed: failed += 1
         }
       }
     }
   }
 
-  /// `3 changed, 12 pinned, 4 skipped, 1 failed in 9 files`.
+  /// `3 changed, 12 pinned, 4 skipped, 1 failed in 9 files`; of `check`, `3 unpinned, 4 skipped (2 can change) in 9 files`.
   package var sentence: String {
     var counts = [(isDryRun ? changed : 0, "would change"), (isDryRun ? 0 : written, "changed")]
     counts += [(isDryRun ? 0 : changed - written, "not written"), (unpinned, "unpinned"), (pinned, "pinned")]
-    counts += [(skipped, "skipped"), (failed, "failed")]
+    counts += [(skipped, "skipped" + mutable), (failed, "failed")]
     var parts = [counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")]
     parts[0] = sites == 0 ? "no references found" : "\(parts[0]) in \(files == 1 ? "1 file" : "\(files) files")"
     if failedFiles > 0 { parts.append(failedFiles == 1 ? "1 file failed" : "\(failedFiles) files failed") }
     if skippedFiles > 0 { parts.append(skippedFiles == 1 ? "1 file skipped" : "\(skippedFiles) files skipped") }
     return (nothingDone ?? "") + parts.joined(separator: ", ")
   }
+
+  /// `check` says of what it could not judge, or was told to leave, how much of it can change.
+  private var mutable: String { command == .check && skippedMutable > 0 ? " (\(skippedMutable) can change)" : "" }
 
   /// How the line begins where the command found nothing of what it looks for, and nothing failed.
   private var nothingDone: String? {

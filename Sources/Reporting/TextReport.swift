@@ -30,7 +30,7 @@ package struct TextReport: Sendable {
       report.problems.flatMap { lines(of: $0, ink) },
     ]
     if detail != .quiet { blocks.append(report.remarks.map { line(of: $0, ink) }) }
-    if detail != .quiet { blocks.append(report.warnings.map { ink(.yellow, "warning:") + " " + $0.visible }) }
+    if detail != .quiet { blocks.append(report.warnings.map { ink(.yellow, "warning:") + " " + $0.message.visible }) }
     var ending = detail == .quiet ? [] : [Summary(report).sentence]
     if let why = report.notWritten { ending.append(ink(.red, "nothing written:") + " " + why.visible) }
     if let commit = report.commit { ending += lines(of: commit, ink) }
@@ -51,7 +51,7 @@ package struct TextReport: Sendable {
 
   private func lines(of file: FileReport, in report: Report, _ ink: Ink) -> [String] {
     var lines: [String] = []
-    if case .skipped(let reason, let position) = file.note, showsEverything(report.command) {
+    if case .skipped(_, let reason, let position) = file.note, showsEverything(report.command) {
       let place = position.map { ink(.dim, "\($0)") + "  " } ?? ""
       lines.append("  " + place + ink(.yellow, "skipped") + " (\(reason.visible))")
     }

@@ -5,8 +5,8 @@ import Testing
 @Suite struct LayeringTests {
   /// Each may use the ones before it.
   private static let order = [
-    "References", "SourceText", "Documents", "Dialects", "Configuration", "Programs", "Interruption", "HTTP", "Distribution", "Git",
-    "Pinning", "Reporting", "Commands", "tagpin",
+    "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Programs", "Interruption", "HTTP",
+    "Distribution", "Git", "Pinning", "Reporting", "Commands", "tagpin",
   ]
 
   /// Modules that only these targets may import.
@@ -86,7 +86,7 @@ import Testing
 
   @Test func `the lowest import nothing, and pinning imports no network`() throws {
     let imports = try Self.imports()
-    for target in ["References", "SourceText"] { #expect(imports[target]?.subtracting(Self.free) == [], "\(target)") }
+    for target in ["References", "Rules", "SourceText"] { #expect(imports[target]?.subtracting(Self.free) == [], "\(target)") }
     #expect(imports["Pinning"]?.isDisjoint(with: ["HTTP", "Distribution", "Git"]) == true)
     #expect(imports["tagpin"] == ["Commands"])
     #expect(imports.values.allSatisfy { !$0.contains("Foundation") })

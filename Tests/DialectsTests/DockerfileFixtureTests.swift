@@ -1,6 +1,7 @@
 import Dialects
 import Foundation
 import References
+import Rules
 import SourceText
 import Testing
 
@@ -20,8 +21,8 @@ import Testing
         case .image where site.unwritten != nil: "skipped(made-of-parts)"
         case .image(let image): image.digest == nil ? "changed" : "pinned"
         case .action: "action"
-        case .skipped(let reason): "skipped(\(reason.code))"
-        case .failed(let failure): "failed(\(failure.code))"
+        case .skipped(let reason): "skipped(\(reason.rule.id))"
+        case .failed(let failure): "failed(\(failure.rule.id))"
         }
       return "\(text.position(at: site.range.lowerBound)) \(state) \(site.place) \(site.text)"
     }

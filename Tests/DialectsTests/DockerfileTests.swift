@@ -1,6 +1,7 @@
 import Dialects
 import Documents
 import References
+import Rules
 import SourceText
 import Testing
 
@@ -14,8 +15,8 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
         switch site.content {
         case .image: site.unwritten?.code ?? "image"
         case .action: "action"
-        case .skipped(let reason): reason.code
-        case .failed(let failure): failure.code
+        case .skipped(let reason): reason.rule.id
+        case .failed(let failure): failure.rule.id
         }
       return "\(site.place) \(site.text) \(state)"
     }

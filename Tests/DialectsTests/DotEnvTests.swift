@@ -1,5 +1,6 @@
 import Dialects
 import References
+import Rules
 import SourceText
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
     guard case .skipped(let reason) = try #require(try findings(text, beside: Self.compose).sites.first).content else {
       return #expect(Bool(false))
     }
-    #expect(reason.code == code)
+    #expect(reason.rule.id == code)
   }
 
   @Test(arguments: [

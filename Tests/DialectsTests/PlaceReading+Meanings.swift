@@ -1,4 +1,5 @@
 import References
+import Rules
 import SourceText
 
 @testable import Dialects
@@ -10,8 +11,8 @@ extension PlaceReading {
       switch site.content {
       case .image(let image): image.written
       case .action(let action): "\(action.writtenName)@\(action.ref)"
-      case .skipped(let reason): reason.code
-      case .failed(let failure): failure.code
+      case .skipped(let reason): reason.rule.id
+      case .failed(let failure): failure.rule.id
       }
     }
   }

@@ -1,5 +1,6 @@
 import Dialects
 import References
+import Rules
 import SourceText
 import Testing
 
@@ -84,7 +85,7 @@ import Testing
     ("# ratchet:exclude\ndocker run \\\n -i \\\n a:1", "ignored-by-comment"),
     ("docker run \\\n a:1 \\\n x # tagpin: ignore", "ignored-by-comment"),
   ]) func saysWhyItIsLeftAlone(_ line: String, _ code: String) throws {
-    let codes = try sites(line).map { if case .skipped(let reason) = $0.content { reason.code } else { "\($0.content)" } }
+    let codes = try sites(line).map { if case .skipped(let reason) = $0.content { reason.rule.id } else { "\($0.content)" } }
     #expect(codes == [code])
   }
 

@@ -3,6 +3,7 @@ import Dialects
 import Foundation
 import Pinning
 import References
+import Rules
 import SourceText
 import Synchronization
 import Testing
@@ -39,8 +40,8 @@ final class CountingListing: RefListing {
     var reasons: [String] {
       report.files.flatMap(\.sites).map {
         switch $0.state {
-        case .skipped(let reason): reason.code
-        case .failed(let failure): failure.code == "stale-comment" ? failure.code : $0.state.code
+        case .skipped(let reason): reason.rule.id
+        case .failed(let failure): failure.rule.id == "stale-comment" ? failure.rule.id : $0.state.code
         default: $0.state.code
         }
       }

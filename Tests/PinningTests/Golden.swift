@@ -4,6 +4,7 @@ import Dialects
 import Foundation
 import Pinning
 import References
+import Rules
 import SourceText
 import Testing
 
@@ -144,8 +145,8 @@ extension FileReport {
     let lines = sites.map { site -> String in
       let state =
         switch site.state {
-        case .skipped(let reason): "skipped(\(reason.code))"
-        case .failed(let failure): "failed(\(failure.code))"
+        case .skipped(let reason): "skipped(\(reason.rule.id))"
+        case .failed(let failure): "failed(\(failure.rule.id))"
         default: site.state.code
         }
       return "\(site.position) \(state) \(site.site.place) \(site.site.text)"

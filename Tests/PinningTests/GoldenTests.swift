@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import Pinning
 import References
+import Rules
 import SourceText
 import Testing
 
@@ -67,7 +68,7 @@ import Testing
           if let image = site.image {
             return image.tag == nil ? [Splice(site.range.upperBound..<site.range.upperBound, with: ":latest")] : []
           }
-          let isLost = report.notes.contains { $0.code == "tag-not-recorded" }
+          let isLost = report.notes.contains { $0.rule.id == "tag-not-recorded" }
           return isLost ? [golden.commitSplice(report)].compactMap(\.self) : site.tagComment.map { [Splice($0.removal, with: "")] } ?? []
         })
       #expect(back == expected, "\(String(decoding: back, as: UTF8.self))")

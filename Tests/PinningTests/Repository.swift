@@ -2,6 +2,7 @@ import Configuration
 import Dialects
 import Pinning
 import References
+import Rules
 import SourceText
 
 /// A repository in memory: texts by path.
@@ -23,7 +24,7 @@ struct Repository {
     let scanned = await Scan { .success(Array(files[$0.path, default: ""].utf8)) }.scan(sources, jobs: 2)
     return await Run(options, resolver: FixtureResolver()).report(on: scanned).files.flatMap { file in
       file.sites.map { site in
-        let code = if case .skipped(let reason) = site.state { reason.code } else { site.state.code }
+        let code = if case .skipped(let reason) = site.state { reason.rule.id } else { site.state.code }
         return "\(file.path) \(site.site.text) \(code)"
       }
     }

@@ -2,6 +2,7 @@ import Configuration
 import Dialects
 import Pinning
 import References
+import Rules
 import Testing
 
 /// Images in command lines: digests always, tags only where the configuration says so.
@@ -16,7 +17,7 @@ import Testing
     options.configuration.pinsScripts = scripts
     let scanned = try #require(Scan { _ in .success(Array(script.utf8)) }.scan(SourceFile(path: "ci.sh", absolutePath: "/ci.sh")))
     let report = await Run(options, resolver: FixtureResolver()).report(on: [scanned])
-    return report.files.flatMap(\.sites).map { if case .skipped(let reason) = $0.state { reason.code } else { $0.state.code } }
+    return report.files.flatMap(\.sites).map { if case .skipped(let reason) = $0.state { reason.rule.id } else { $0.state.code } }
   }
 
   @Test func tagsAreLeftAloneUntilTheConfigurationSaysOtherwise() async throws {

@@ -1,6 +1,7 @@
 import Dialects
 import Pinning
 import Reporting
+import Rules
 import SourceText
 import Testing
 
@@ -37,7 +38,7 @@ import Testing
   @Test func `check annotates findings as errors`() {
     let report = Report(
       command: .check, files: [FileReport(path: "a", sites: [site("x", 2, 3, .unpinned), site("y@" + digestA, 3, 3, .pinned)])],
-      warnings: ["w"])
+      warnings: [Warning(.gitWarning, "w")])
     #expect(
       GitHubReport.render(report) == """
         ::warning title=tagpin%3A warning::w
@@ -54,7 +55,7 @@ import Testing
   }
 
   @Test func `texts cannot end a property or a command`() {
-    let file = FileReport(path: "a,b:c%d.yaml", note: .failed(problem: "100%\r\n::error::x, y\u{1B}[0m", at: nil))
+    let file = FileReport(path: "a,b:c%d.yaml", note: .failed(.notRead, problem: "100%\r\n::error::x, y\u{1B}[0m", at: nil))
     #expect(
       GitHubReport.render(Report(command: .pin, files: [file])) == """
         ::error file=a%2Cb%3Ac%25d.yaml,title=tagpin%3A file::100%25%0D%0A::error::x, y\\x1b[0m%0A\
@@ -76,7 +77,7 @@ import Testing
   @Test func `the page has a table of failures and changes`() {
     var report = everything(.pin)
     report.notWritten = "1 failed"
-    report.warnings = ["slow"]
+    report.warnings = [Warning(.registryWarning, "slow")]
     #expect(
       GitHubReport.stepSummary(report) == """
         ### tagpin pin

@@ -1,6 +1,7 @@
 import Dialects
 import Pinning
 import Reporting
+import Rules
 import SourceText
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     var report = everything(.pin)
     report.files.append(
       FileReport(path: "other/compose.yaml", sites: [site("nginx:1.25", 3, 5, .changed(to: "nginx:1.25@" + digestA))], change: change()))
-    report.warnings = ["a mirror is slow"]
+    report.warnings = [Warning(.registryWarning, "a mirror is slow")]
     #expect(
       MarkdownReport.render(report) == """
         `tagpin pin`: 2 changed, 1 unpinned, 2 pinned, 1 skipped, 1 failed in 3 files, 1 file failed, 1 file skipped
@@ -74,7 +75,7 @@ import Testing
     ]
     #expect(
       MarkdownReport.render(Report(command: .check, files: files)) == """
-        `tagpin check`: 2 unpinned, 1 pinned, 1 skipped in 2 files
+        `tagpin check`: 2 unpinned, 1 pinned, 1 skipped (1 can change) in 2 files
 
         | unpinned | files |
         | --- | --- |

@@ -1,6 +1,7 @@
 import Dialects
 import Pinning
 import Reporting
+import Rules
 import SourceText
 import Testing
 
@@ -95,13 +96,14 @@ import Testing
           60:12  busybox      unpinned
 
         \(Self.failures)
-        1 would change, 1 unpinned, 2 pinned, 1 skipped, 1 failed in 2 files, 1 file failed, 1 file skipped
+        1 would change, 1 unpinned, 2 pinned, 1 skipped (1 can change), 1 failed in 2 files, 1 file failed, 1 file skipped
 
         """)
   }
 
   @Test func `list shows everything with its place`() {
-    let report = Report(command: .list, isDryRun: true, files: everything(.list).files, warnings: ["a mirror is slow"])
+    let report = Report(
+      command: .list, isDryRun: true, files: everything(.list).files, warnings: [Warning(.registryWarning, "a mirror is slow")])
     #expect(
       TextReport().render(report) == """
         api/Dockerfile
@@ -154,7 +156,7 @@ import Testing
 
   @Test func `quiet leaves failures and findings`() {
     #expect(TextReport(detail: .quiet).render(everything(.pin)) == Self.failures)
-    #expect(TextReport(detail: .quiet).render(Report(command: .pin, warnings: ["w"])) == "")
+    #expect(TextReport(detail: .quiet).render(Report(command: .pin, warnings: [Warning(.gitWarning, "w")])) == "")
     let check = Report(command: .check, files: [FileReport(path: "a", sites: [site("x", 1, 1, .unpinned)])])
     #expect(TextReport(detail: .quiet).render(check) == "a\n  1:1  x  unpinned\n")
   }
@@ -178,7 +180,7 @@ import Testing
     let files = ["a", "b"].map {
       FileReport(
         path: $0, sites: [site("x", 1, 1, .changed(to: "x:latest@" + digestA))],
-        note: $0 == "b" ? .failed(problem: "permission denied", at: nil) : nil, change: change(isWritten: $0 == "a"))
+        note: $0 == "b" ? .failed(.notRead, problem: "permission denied", at: nil) : nil, change: change(isWritten: $0 == "a"))
     }
     #expect(
       TextReport().render(Report(command: .pin, files: files)) == """
@@ -202,6 +204,10 @@ import Testing
     (.update, [.pinned], "nothing to change: 1 pinned in 1 file\n"),
     (.unpin, [.unpinned], "nothing to change: 1 unpinned in 1 file\n"),
     (.check, [.pinned, .skipped(.scratch)], "nothing unpinned: 1 pinned, 1 skipped in 1 file\n"),
+    (
+      .check, [.pinned, .skipped(.scratch), .skipped(.notLiteral("$A")), .skipped(.tagElsewhere)],
+      "nothing unpinned: 1 pinned, 3 skipped (2 can change) in 1 file\n"
+    ),
   ])
   func `a run that found nothing says so`(command: Report.Command, states: [SiteState], text: String) {
     let files = states.isEmpty ? [] : [FileReport(path: "a", sites: states.enumerated().map { site("x", $0.offset + 1, 1, $0.element) })]
@@ -233,7 +239,7 @@ import Testing
   }
 
   @Test func `the shown path is the one from the working directory, the excluded one that from the root`() {
-    let file = FileReport(path: "sub/a.yaml", shownPath: "../sub/a.yaml", note: .failed(problem: "no", at: nil))
+    let file = FileReport(path: "sub/a.yaml", shownPath: "../sub/a.yaml", note: .failed(.notRead, problem: "no", at: nil))
     #expect(
       TextReport(detail: .quiet).render(Report(command: .pin, files: [file]))
         == "../sub/a.yaml: error: no\n  to leave it out, in .tagpin.yaml: exclude: [\"sub/a.yaml\"]\n")
@@ -244,7 +250,7 @@ import Testing
       for detail in [TextReport.Detail.quiet, .normal, .verbose] {
         var report = everything(command)
         report.notWritten = "why"
-        report.warnings = ["w"]
+        report.warnings = [Warning(.gitWarning, "w")]
         let plain = TextReport(detail: detail).render(report)
         let coloured = TextReport(detail: detail, colour: true).render(report)
         #expect(coloured.replacing(/\u{1B}\[[0-9]+m/, with: "") == plain)
@@ -272,9 +278,9 @@ import Testing
             site("i" + evil, 1, 1, .skipped(.notLiteral(evil)), place: evil),
             site("j" + evil, 2, 1, .failed(.unresolved(evil, isAbsence: false))),
           ],
-          note: .failed(problem: evil, at: nil)),
-        FileReport(path: "q", note: .skipped(reason: evil, at: nil)),
-      ], notWritten: evil, warnings: [evil])
+          note: .failed(.notRead, problem: evil, at: nil)),
+        FileReport(path: "q", note: .skipped(.template, reason: evil, at: nil)),
+      ], notWritten: evil, warnings: [Warning(.gitWarning, evil)])
     let texts = [
       TextReport(detail: .verbose).render(report), JSONReport.render(report), GitHubReport.render(report), GitHubReport.stepSummary(report),
       ResolveReport([.init(evil, .failed(.unresolved(evil, isAbsence: false)))]).failures(),

@@ -1,5 +1,6 @@
 import Dialects
 import Documents
+import Rules
 import SourceText
 
 // Files that say more about another one.
@@ -9,7 +10,7 @@ extension Scan {
     var files: [DialectOptions.Companion] = []
     /// Why nobody can tell what is to be pinned in the file.
     var failure: String?
-    var warnings: [String] = []
+    var warnings: [Warning] = []
   }
 
   func companions(of file: SourceFile, _ dialect: Dialect) -> Companions {
@@ -24,7 +25,8 @@ extension Scan {
           if companion.isRequired {
             companions.failure = "cannot tell what is to be pinned in it: \(error.problem)"
           } else {
-            companions.warnings.append("cannot tell what fills in the variables of '\(file.path)': \(error.problem)")
+            companions.warnings.append(
+              Warning(.unknownVariables, "cannot tell what fills in the variables of '\(file.path)': \(error.problem)"))
           }
         }
       }

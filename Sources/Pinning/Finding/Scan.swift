@@ -1,6 +1,7 @@
 import Configuration
 import Dialects
 import Documents
+import Rules
 import SourceText
 
 /// Finds the sites of many files, on all cores.
@@ -84,7 +85,7 @@ package struct Scan: Sendable {
     guard !candidates.isEmpty else {
       guard file.role == .named else { return nil }
       return ScannedFile(
-        file: file, note: .skipped(reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
+        file: file, note: .skipped(.unknownFile, reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
     }
     switch read(file) {
     case .failure(let error): return unread(file, note: note(for: error, claims: candidates))
@@ -106,7 +107,10 @@ package struct Scan: Sendable {
     }
     if isUTF16 {
       let problem = UTF16Mark.problem
-      return unread(file, dialect, note: dialect.isClaimedByPath ? .failed(problem: problem, at: nil) : .skipped(reason: problem, at: nil))
+      return unread(
+        file, dialect,
+        note: dialect.isClaimedByPath
+          ? .failed(.unreadable, problem: problem, at: nil) : .skipped(.maybeUnreadable, reason: problem, at: nil))
     }
     let text = SourceText(bytes)
     let companions = companions(of: file, dialect)
@@ -120,7 +124,7 @@ package struct Scan: Sendable {
         guard let others = try? next.findings(in: text, options: options) else { continue }
         (dialect, findings) = (next, others)
       }
-      let failure = companions.failure.map { FileReport.Note.failed(problem: $0, at: nil) }
+      let failure = companions.failure.map { FileReport.Note.failed(.notRead, problem: $0, at: nil) }
       if file.role == .context || failure != nil { findings.sites = [] }
       var scanned = ScannedFile(
         file: file, dialect: dialect, options: options, text: findings.sites.isEmpty || !keepsText ? nil : text, findings: findings)
@@ -169,16 +173,18 @@ package struct Scan: Sendable {
     let syntax = dialect.syntax(of: text, at: file.path).title
     let position = text.position(at: error.byteOffset)
     if let mark = dialect.templateMark(in: text) {
-      return .skipped(reason: "a template ('\(mark)'), not \(syntax)", at: position)
+      return .skipped(.template, reason: "a template ('\(mark)'), not \(syntax)", at: position)
     }
-    if dialect.isClaimedByPath { return .failed(problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
-    return .skipped(reason: "unreadable, and may hold references: \(error.problem)", at: position)
+    if dialect.isClaimedByPath { return .failed(.unreadable, problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
+    return .skipped(.maybeUnreadable, reason: "unreadable, and may hold references: \(error.problem)", at: position)
   }
 
   private func note(for error: ReadError, claims: [Dialect]) -> FileReport.Note {
-    if error.isMissing { return .skipped(reason: "deleted in the work tree", at: nil) }
-    if case .tooLarge = error, !claims.contains(where: \.isClaimedByPath) { return .skipped(reason: error.description, at: nil) }
-    return .failed(problem: error.description, at: nil)
+    if error.isMissing { return .skipped(.deleted, reason: "deleted in the work tree", at: nil) }
+    if case .tooLarge = error, !claims.contains(where: \.isClaimedByPath) {
+      return .skipped(.maybeUnreadable, reason: error.description, at: nil)
+    }
+    return .failed(.notRead, problem: error.description, at: nil)
   }
 }
 
@@ -189,8 +195,9 @@ extension ScannedFile {
       self.note = note
       return
     }
-    guard case .failed(let problem, let position) = note else { return }
+    guard case .failed(_, let problem, let position) = note else { return }
     let place = position.map { ":\($0)" } ?? ""
-    warnings.append("cannot tell what '\(file.path)\(place)' builds, so that a registry is asked for it: \(problem)")
+    warnings.append(
+      Warning(.unknownBuild, "cannot tell what '\(file.path)\(place)' builds, so that a registry is asked for it: \(problem)"))
   }
 }

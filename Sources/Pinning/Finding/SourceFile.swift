@@ -47,7 +47,7 @@ package struct ScannedFile: Sendable {
   package var contexts: [Stated<NamedContext>] = []
   package var note: FileReport.Note?
   /// What could not be found out about the file or with it, without being a failure: other references can still be told.
-  package var warnings: [String] = []
+  package var warnings: [Warning] = []
 
   /// What a file says, and the line that says so.
   @dynamicMemberLookup

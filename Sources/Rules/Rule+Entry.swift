@@ -1,0 +1,348 @@
+extension Rule {
+  /// What the list says of one rule. All texts are whole sentences but the title.
+  struct Entry {
+    var kind: Kind
+    var title: String
+    var what: String
+    var why: String
+    var advice: String
+
+    init(_ kind: Kind, _ title: String, what: String, why: String, advice: String) {
+      self.kind = kind
+      self.title = title
+      self.what = what
+      self.why = why
+      self.advice = advice
+    }
+  }
+
+  var entry: Entry {
+    switch self {
+    case .pinned:
+      Entry(
+        .state, "pinned",
+        what: "The reference names a digest or a commit.",
+        why: "What runs cannot change unless this line does.",
+        advice: "Nothing. 'tagpin update' moves the pin to what its tag names now.")
+    case .unpinned:
+      Entry(
+        .state, "unpinned",
+        what: "The reference names a tag or a branch, and no digest or commit.",
+        why: "Whoever may write to its registry or repository can change what runs here, without any change in this one.",
+        advice: "Run 'tagpin pin'.")
+    case .changed:
+      Entry(
+        .state, "changed",
+        what: "The reference was rewritten, or would be in a dry run.",
+        why: "The new text names another content, or the same one in another way.",
+        advice: "Read the change, and commit it.")
+
+    case .notLiteral:
+      Entry(
+        .skipped, "not literal",
+        what: "The text has a variable or an expression, and what fills it in is not known here.",
+        why: "A digest belongs to one image; behind a variable it would pin whatever the variable names. A tag may run here all the same.",
+        advice: "Pin the value where it is written, or write the reference out.")
+    case .stage:
+      Entry(
+        .skipped, "build stage",
+        what: "The name is that of an earlier stage of the same Dockerfile.",
+        why: "Nothing is pulled for it; the image of that stage is a site of its own.",
+        advice: "Nothing.")
+    case .namedContext:
+      Entry(
+        .skipped, "named build context",
+        what: "The name is that of a build context, which is handed over when the image is built.",
+        why: "A context can be a directory, and it can be an image with a tag.",
+        advice: "Pin the image where the context is declared. If the name is meant as an image, write its tag.")
+    case .scratch:
+      Entry(
+        .skipped, "scratch",
+        what: "'scratch' is the empty base image.",
+        why: "It is no image, and no registry has it.",
+        advice: "Nothing.")
+    case .local:
+      Entry(
+        .skipped, "path in this repository",
+        what: "The text is a path in the repository itself.",
+        why: "Its content belongs to the same commit as this line.",
+        advice: "Nothing.")
+    case .builtHere:
+      Entry(
+        .skipped, "built here",
+        what: "The repository builds an image of this name itself.",
+        why: "A digest would stop the image that was just built from being used.",
+        advice: "Nothing. If it is pulled all the same, give what is built another name.")
+    case .substitutedHere:
+      Entry(
+        .skipped, "replaced here",
+        what: "A kustomization replaces this name.",
+        why: "What runs is what the kustomization says, and that is a site of its own.",
+        advice: "Nothing.")
+    case .tagSuffix:
+      Entry(
+        .skipped, "tag suffix",
+        what: "kustomize puts a suffix behind the tag of another file, and drops its digest.",
+        why: "Whatever is pinned below, a tag runs.",
+        advice: "Write 'newTag' with the whole tag in place of 'tagSuffix', and run 'tagpin pin'.")
+    case .digestDropped:
+      Entry(
+        .skipped, "digest dropped",
+        what: "A kustomization's 'tagSuffix' drops the digest of this reference.",
+        why: "A pin here would look like one and be none: a tag runs.",
+        advice: "Write 'newTag' with the whole tag in that kustomization.")
+    case .ignoredByComment:
+      Entry(
+        .skipped, "ignored by a comment",
+        what: "A comment at this line says that it is to be left alone.",
+        why: "A tag may run here, because somebody decided that it may.",
+        advice: "Take the comment away when its reason is gone.")
+    case .ignoredByConfiguration:
+      Entry(
+        .skipped, "ignored by the configuration",
+        what: "A rule of the configuration leaves this reference alone.",
+        why: "A tag may run here, because somebody decided that it may.",
+        advice: "Take the rule away when its reason is gone.")
+    case .notSelected:
+      Entry(
+        .skipped, "left out by --only",
+        what: "This run looks at images only, or at actions only, and this is one of the others.",
+        why: "Nothing was decided about it.",
+        advice: "Run again without --only, or with the other value.")
+    case .mustStayTag:
+      Entry(
+        .skipped, "must stay a tag",
+        what: "It works with a tag only: something else compares the tag.",
+        why: "A digest would break it. A tag can move.",
+        advice: "Trust its publisher, or use something else.")
+    case .locked:
+      Entry(
+        .skipped, "left to a lock file",
+        what: "A lock file says which content this reference stands for.",
+        why: "A pin here would say the same twice, and the two could come apart.",
+        advice: "Keep the lock file up to date. If it cannot be read, mend it: until then nothing is known of this reference.")
+    case .defaultBranch:
+      Entry(
+        .skipped, "default branch",
+        what: "No ref is written, so that it is whatever the default branch holds.",
+        why: "Each push to that branch changes what runs here.",
+        advice: "Write a 'ref', and run 'tagpin pin'.")
+    case .turnedOff:
+      Entry(
+        .skipped, "turned off",
+        what: "It is pinned only where a setting of the configuration says so.",
+        why: "A digest works here only in some setups. Until then a tag runs.",
+        advice: "Set it, if what reads this file takes a digest.")
+    case .noTagRecorded:
+      Entry(
+        .skipped, "no tag recorded",
+        what: "A bare digest or commit stands here, and nothing says of which tag.",
+        why: "There is nothing to update to, and nothing to go back to. The pin itself is good.",
+        advice: "Write the tag beside it, before the digest or in a comment, if it should be kept up to date.")
+    case .notUnderstood:
+      Entry(
+        .skipped, "not understood",
+        what: "Something other than a text stands where a reference is expected.",
+        why: "It may hold a reference that was not judged.",
+        advice: "See what the file's consumer makes of it, and pin it by hand.")
+    case .notPinnable:
+      Entry(
+        .skipped, "not pinnable",
+        what: "What reads this file takes no digest here, or only where something else is set.",
+        why: "A digest would make it fail. A tag can move.",
+        advice: "Do what the reason says, or move the reference to where a digest can stand.")
+    case .madeOfParts:
+      Entry(
+        .skipped, "made of parts",
+        what: "The parts of the reference stand in several places, and no digest is written for all of them.",
+        why: "A digest that stays when another part changes would pull something else. A tag may run.",
+        advice: "Give the whole image one value, or one variable.")
+    case .ownedByRobot:
+      Entry(
+        .skipped, "owned by a robot",
+        what: "Another robot writes this reference.",
+        why: "Two that write one line undo each other's work. Whether it writes digests is up to its settings.",
+        advice: "Have that robot write digests.")
+    case .tagElsewhere:
+      Entry(
+        .skipped, "tag from elsewhere",
+        what: "No tag is written, and what reads the file may take it from elsewhere.",
+        why: "Only what is put together there is a reference; it may have a tag that moves.",
+        advice: "Write the tag here, too, if that is where it comes from.")
+    case .tagInScript:
+      Entry(
+        .skipped, "tag in a script",
+        what: "A command of a script names an image by its tag.",
+        why: "Scripts are rewritten only where that is asked for. Until then a tag runs.",
+        advice: "Write 'scripts: true' in the configuration, and run 'tagpin pin'.")
+
+    case .invalidReference:
+      Entry(
+        .failed, "not a reference",
+        what: "The text stands where a reference has to, and is none.",
+        why: "What reads the file will not take it either, or takes it for something else.",
+        advice: "Correct it, or leave it out.")
+    case .notSpliceable:
+      Entry(
+        .failed, "cannot be rewritten in place",
+        what: "The reference cannot be replaced without touching anything else: an escape, a fold or a line break stands in it.",
+        why: "Only the reference's own bytes are ever changed.",
+        advice: "Write it on one line, without escapes.")
+    case .aliasElsewhere:
+      Entry(
+        .failed, "alias elsewhere",
+        what: "An alias uses this value in a place where no image stands.",
+        why: "A digest here would change that other value as well.",
+        advice: "Write the image there, or the value here, on its own.")
+    case .numericTag:
+      Entry(
+        .failed, "tag read as a number",
+        what: "YAML reads the plain tag as a number.",
+        why: "The tag 1.10 is then the tag 1.1.",
+        advice: "Quote it.")
+    case .noPlaceForTag:
+      Entry(
+        .failed, "no place for the tag",
+        what: "The pin is a bare digest here, and no comment can stand that records the tag.",
+        why: "The tag would be lost: nothing could update the pin or take it back.",
+        advice: "Choose the style 'tag-and-digest', or leave it out.")
+    case .notFound:
+      Entry(
+        .failed, "not found",
+        what: "The registry or the git server says that there is no such tag.",
+        why: "What runs here cannot be pulled, or only from a cache.",
+        advice: "Correct the tag.")
+    case .unresolved:
+      Entry(
+        .failed, "cannot be resolved",
+        what: "No registry or git server gave a digest or a commit for it.",
+        why: "Whether the tag exists, and what it names, is not known.",
+        advice: "Do what the message says: it names the host and its answer.")
+    case .staleComment:
+      Entry(
+        .failed, "stale comment",
+        what: "The comment beside the pin names a tag or a branch that nobody knows, or nobody could say whether it is one.",
+        why: "What the pin should be kept up to date with is not known. The pin itself is good.",
+        advice: "Write the tag that it is pinned to, or take the comment away.")
+
+    case .tagNotRecorded:
+      Entry(
+        .warning, "tag not recorded",
+        what: "The pin names a commit, and no comment can stand that says of which tag.",
+        why: "'tagpin update' and 'tagpin unpin' will leave this pin alone.",
+        advice: "Put the value on a line of its own.")
+    case .tagAndBranch:
+      Entry(
+        .warning, "tag and branch",
+        what: "A tag and a branch have this name.",
+        why: "The tag was taken; who wrote it may have meant the branch.",
+        advice: "Write 'refs/tags/NAME' or 'refs/heads/NAME' if you know which.")
+    case .renamed:
+      Entry(
+        .warning, "renamed",
+        what: "The repository is called something else now.",
+        why: "Somebody else may take the old name over.",
+        advice: "Write the new name.")
+
+    case .unknownFile:
+      Entry(
+        .skipped, "unknown file",
+        what: "No dialect knows a file of this name.",
+        why: "Its references, if it has any, were not looked for.",
+        advice: "Say what it is with --dialect, or describe its places under 'sites' in the configuration.")
+    case .template:
+      Entry(
+        .skipped, "template",
+        what: "A template language has to fill the file in before it can be read.",
+        why: "Its references, if it has any, were not looked for.",
+        advice: "Pin what the template is filled in with, or check what comes of it.")
+    case .maybeUnreadable:
+      Entry(
+        .skipped, "unreadable, and may hold references",
+        what: "The file's content looks like one that may hold references, and it cannot be read.",
+        why: "Its references, if it has any, were not looked for.",
+        advice: "Mend the file if it is in use, or exclude it.")
+    case .deleted:
+      Entry(
+        .skipped, "deleted",
+        what: "Git tracks the file, and the work tree does not have it.",
+        why: "There is nothing to read.",
+        advice: "Commit that it is gone, or restore it.")
+
+    case .unreadable:
+      Entry(
+        .failed, "unreadable",
+        what: "The file's name says what it is, and it cannot be read as that.",
+        why: "Its references were not looked for.",
+        advice: "Mend it where the message says, or exclude it.")
+    case .notRead:
+      Entry(
+        .failed, "not read",
+        what: "The file or the directory could not be opened and read.",
+        why: "Its references were not looked for.",
+        advice: "Do what the message says, or exclude it.")
+    case .notRewritten:
+      Entry(
+        .failed, "not rewritten",
+        what: "The file's new bytes, read again, are not the old ones with the planned changes and nothing else.",
+        why: "A file of which that is not certain is never written.",
+        advice: "Change the line by hand, and report it: this is a fault of tagpin.")
+    case .notReplaced:
+      Entry(
+        .failed, "not replaced",
+        what: "The file could not be replaced by its new content.",
+        why: "It is as it was before.",
+        advice: "Do what the message says, and run again.")
+
+    case .unknownBuild:
+      Entry(
+        .warning, "unknown build",
+        what: "A file that may say what the repository builds cannot be read.",
+        why: "A registry is asked for an image that may be built here.",
+        advice: "Mend the file, or exclude it.")
+    case .unknownVariables:
+      Entry(
+        .warning, "unknown variables",
+        what: "A file that fills in variables cannot be read.",
+        why: "What those variables name is not known.",
+        advice: "Mend the file.")
+    case .notKept:
+      Entry(
+        .warning, "link or owner not kept",
+        what: "A file was replaced, and its other names or its owner could not be kept.",
+        why: "Its other names still lead to the old content, or somebody else may no longer read it.",
+        advice: "Link the names again, or give the file back to its owner.")
+    case .registryWarning:
+      Entry(
+        .warning, "warning about a registry",
+        what: "A registry sent a warning, or its credentials could not be used as they are set.",
+        why: "What was asked was answered; the next time it may not be.",
+        advice: "Do what the message says.")
+    case .gitWarning:
+      Entry(
+        .warning, "warning about git",
+        what: "A git server or the git configuration gave cause for a warning.",
+        why: "What was asked was answered; the next time it may not be.",
+        advice: "Do what the message says.")
+
+    case .nothingWritten:
+      Entry(
+        .failed, "nothing written",
+        what: "Changes were planned, and a failure kept all of them from being written.",
+        why: "A run writes all of its changes, or none.",
+        advice: "Mend what failed, leave it out, or write the rest with --keep-going.")
+    case .notCommitted:
+      Entry(
+        .failed, "not committed",
+        what: "No commit was made of the changes.",
+        why: "The message says whether files were written.",
+        advice: "Do what the message says, and run again.")
+    case .notPushed:
+      Entry(
+        .failed, "not pushed",
+        what: "The commit was made, and not brought to its remote.",
+        why: "Nobody else has it.",
+        advice: "Do what the message says, and push it.")
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/// What a finding is an instance of: the one list of them. Whatever a report says of a site, a file or a run names its rule.
+///
+/// The raw value is the rule's id: a stable word for machines, which JSON promises. What a rule says stands in `Rule+Entry.swift`.
+package enum Rule: String, CaseIterable, Hashable, Sendable {
+  // How a site ends that is neither skipped nor failed.
+  case pinned, unpinned, changed
+
+  // Why a site is left alone.
+  case notLiteral = "not-literal"
+  case stage
+  case namedContext = "named-context"
+  case scratch
+  case local
+  case builtHere = "built-here"
+  case substitutedHere = "substituted-here"
+  case tagSuffix = "tag-suffix"
+  case digestDropped = "digest-dropped"
+  case ignoredByComment = "ignored-by-comment"
+  case ignoredByConfiguration = "ignored-by-configuration"
+  case notSelected = "not-selected"
+  case mustStayTag = "must-stay-tag"
+  case locked
+  case defaultBranch = "default-branch"
+  case turnedOff = "turned-off"
+  case noTagRecorded = "no-tag-recorded"
+  case notUnderstood = "not-understood"
+  case notPinnable = "not-pinnable"
+  case madeOfParts = "made-of-parts"
+  case ownedByRobot = "owned-by-robot"
+  case tagElsewhere = "tag-elsewhere"
+  case tagInScript = "tag-in-script"
+
+  // Why a site that should be pinned cannot be.
+  case invalidReference = "invalid-reference"
+  case notSpliceable = "not-spliceable"
+  case aliasElsewhere = "alias-elsewhere"
+  case numericTag = "numeric-tag"
+  case noPlaceForTag = "no-place-for-tag"
+  case notFound = "not-found"
+  case unresolved
+  case staleComment = "stale-comment"
+
+  // What is worth a warning about a site, however it ends.
+  case tagNotRecorded = "tag-not-recorded"
+  case tagAndBranch = "tag-and-branch"
+  case renamed
+
+  // Why a file is left alone as a whole.
+  case unknownFile = "unknown-file"
+  case template
+  case maybeUnreadable = "maybe-unreadable"
+  case deleted
+
+  // What fails a file as a whole.
+  case unreadable
+  case notRead = "not-read"
+  case notRewritten = "not-rewritten"
+  case notReplaced = "not-replaced"
+
+  // What is worth a warning about the run.
+  case unknownBuild = "unknown-build"
+  case unknownVariables = "unknown-variables"
+  case notKept = "not-kept"
+  case registryWarning = "registry-warning"
+  case gitWarning = "git-warning"
+
+  // What fails the run as a whole.
+  case nothingWritten = "nothing-written"
+  case notCommitted = "not-committed"
+  case notPushed = "not-pushed"
+
+  /// What its instances are to a run.
+  package enum Kind: String, Hashable, Sendable {
+    /// How a site ends.
+    case state
+    /// A site or a file is left alone.
+    case skipped
+    /// A site, a file or the run fails.
+    case failed
+    /// Something to know, which decides nothing.
+    case warning
+  }
+}
+
+extension Rule {
+  /// nil where there is no rule of this id.
+  package init?(id: String) { self.init(rawValue: id) }
+
+  package var id: String { rawValue }
+  package var kind: Kind { entry.kind }
+  /// A few words, as a heading.
+  package var title: String { entry.title }
+  /// What was seen.
+  package var what: String { entry.what }
+  /// Why that matters.
+  package var why: String { entry.why }
+  /// What to do about it.
+  package var advice: String { entry.advice }
+}
