@@ -31,9 +31,10 @@ let package = Package(
     .systemLibrary(
       name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
+    .target(name: "LibC", swiftSettings: settings),
     .target(name: "References", swiftSettings: settings),
     .target(name: "Rules", swiftSettings: settings),
-    .target(name: "SourceText", swiftSettings: settings),
+    .target(name: "SourceText", dependencies: ["LibC"], swiftSettings: settings),
     .target(name: "Documents", dependencies: ["SourceText", "CLibyaml"], swiftSettings: settings),
     .target(name: "Dialects", dependencies: ["References", "Rules", "SourceText", "Documents"], swiftSettings: settings),
     .target(
@@ -44,10 +45,11 @@ let package = Package(
       dependencies: [
         .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
-    .target(name: "Interruption", swiftSettings: settings),
+    .target(name: "Interruption", dependencies: ["LibC"], swiftSettings: settings),
     .target(
       name: "HTTP",
       dependencies: [
+        "LibC",
         .product(name: "AsyncHTTPClient", package: "async-http-client", moduleAliases: ["Configuration": "SwiftConfiguration"]),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -62,10 +64,10 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
-    .target(name: "Git", dependencies: ["Programs", "Interruption", "HTTP", "CLibgit2"], swiftSettings: settings),
+    .target(name: "Git", dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2"], swiftSettings: settings),
     .target(
       name: "Pinning",
-      dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption"],
+      dependencies: ["LibC", "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption"],
       swiftSettings: settings),
     .target(
       name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Pinning"],
@@ -73,7 +75,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "References", "Rules", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
+        "LibC", "References", "Rules", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
         "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),

@@ -1,14 +1,7 @@
 import FoundationEssentials
 import HTTP
+import LibC
 import Reporting
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// What the program was started with. It is read here and nowhere else, so that everything below can be tested without it.
 struct Environment: Sendable {
@@ -78,13 +71,7 @@ enum StandardStream {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { pointer in
-        #if canImport(Glibc)
-          Glibc.write(descriptor, pointer.baseAddress, pointer.count)
-        #elseif canImport(Musl)
-          Musl.write(descriptor, pointer.baseAddress, pointer.count)
-        #else
-          Darwin.write(descriptor, pointer.baseAddress, pointer.count)
-        #endif
+        LibC.write(descriptor, pointer.baseAddress, pointer.count)
       }
       if count > 0 {
         rest = rest.dropFirst(count)

@@ -1,15 +1,8 @@
 import ArgumentParser
 import HTTP
+import LibC
 import Pinning
 import Reporting
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// The one way out: results to standard output, messages and progress to standard error.
 struct Messages: Sendable {

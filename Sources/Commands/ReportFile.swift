@@ -1,13 +1,6 @@
 import ArgumentParser
 import HTTP
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// `--report FORMAT=FILE`: a file that takes the report in a format of its own.
 struct ReportFile: Sendable {

@@ -1,13 +1,6 @@
 import ArgumentParser
+import LibC
 import Reporting
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// Runs the command line of this process and ends it with the command's exit code.
 package func runTagpin() async {

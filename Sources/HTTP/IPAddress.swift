@@ -1,10 +1,4 @@
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
+import LibC
 
 /// An IPv4 address (4 bytes) or an IPv6 address (16 bytes), in network order.
 package struct IPAddress: Hashable, Sendable {

@@ -1,12 +1,5 @@
+import LibC
 import NIOSSL
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 /// The certificates that `SSL_CERT_FILE` and `SSL_CERT_DIR` add to the system's, for all hosts.
 struct TrustRoots {

@@ -1,12 +1,5 @@
+import LibC
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// What SIGINT, SIGTERM and SIGHUP do to a run that writes: its temporary files go, a step that must not be cut in two is finished, and then the
 /// signal ends the process as it would have anyway, so that whoever waits for it is told the truth.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 extension [UInt8] {
   /// Whether these bytes stand somewhere in the array. Looks for the needle's rarest byte with the C library's `memchr`, so that most of a file is passed over

@@ -1,12 +1,5 @@
 import HTTP
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
+import LibC
 
 /// The file that the next step reads digests from.
 enum DigestFile {

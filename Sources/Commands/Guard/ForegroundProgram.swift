@@ -1,13 +1,6 @@
 import Interruption
+import LibC
 import Pinning
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// A program that has this one's place at the terminal for a while: its standard streams, its controlling terminal and its process group, so that Ctrl-C, Ctrl-Z and
 /// a resized window reach it as if a shell had started it. Signals that somebody sends to this process alone are passed on.

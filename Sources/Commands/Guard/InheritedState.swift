@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// What this process was started with and a program that it starts is to have, too: open descriptors (the `/dev/fd/63` of a shell's `<(…)`, make's job server),
 /// and whether a broken pipe is ignored. Captured before anything is opened: the network library opens sockets that a child would inherit, and ignores SIGPIPE.

@@ -1,13 +1,6 @@
 import CLibgit2
 import Interruption
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// A commit that can be made: everything that could be refused about the repository has been looked at, and nothing is written yet.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// When somebody wrote or committed something, and by which clock.
 package struct CommitTime: Hashable, Sendable {

@@ -1,13 +1,6 @@
 import CLibgit2
 import Interruption
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// The index as it is to be after a commit: as it is now, with the new content of the committed files. What is staged stays staged.
 ///

@@ -1,12 +1,5 @@
 import Interruption
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// A directory that only this user can look into, and that goes with its owner.
 final class ScratchDirectory: Sendable {

@@ -1,13 +1,6 @@
 import CLibgit2
 import HTTP
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// A push by libgit2, over ssh or to a directory. It blocks, for ever where the server is silent.
 struct LibraryPush: Sendable {

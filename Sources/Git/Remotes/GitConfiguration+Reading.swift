@@ -1,12 +1,5 @@
 import CLibgit2
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 extension GitConfiguration {
   /// What git itself would read here (git-config(1), "FILES" and "ENVIRONMENT"): of the system, of the user, of the repository if there is one, and of the

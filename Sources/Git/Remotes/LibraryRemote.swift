@@ -1,13 +1,6 @@
 import CLibgit2
 import HTTP
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// One repository as libgit2 lists it: all refs, every time (it knows no protocol v2).
 struct LibraryRemote: Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// What an ssh server is offered: the agent's keys, then the default files that are there (ssh(1), `-i`). `~/.ssh/config` is not read.
 struct SSHKeys: Hashable, Sendable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// Reads source files whole.
 package enum FileReader {
@@ -71,13 +65,7 @@ package enum FileReader {
       do throws(SystemError) {
         while filled <= byteCount {
           let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<byteCount + 1])
-          #if canImport(Glibc)
-            let count = try SystemError.check { Glibc.read(descriptor, rest.baseAddress, rest.count) }
-          #elseif canImport(Musl)
-            let count = try SystemError.check { Musl.read(descriptor, rest.baseAddress, rest.count) }
-          #else
-            let count = try SystemError.check { Darwin.read(descriptor, rest.baseAddress, rest.count) }
-          #endif
+          let count = try SystemError.check { LibC.read(descriptor, rest.baseAddress, rest.count) }
           filled += count
           // A regular file gives fewer bytes than asked for only at its end.
           if count < rest.count { break }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// The tree that a run works on. What a symbolic link leads out of it is neither read nor written, and nothing is below a link, as for git:
 /// whoever may change the tree could name any file of this machine otherwise.

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// The pre-push hook that calls `tagpin guard`.
 package struct GitHookFile: Sendable {
@@ -87,18 +81,8 @@ package struct GitHookFile: Sendable {
   private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      let count = try SystemError.check { rest.withUnsafeBytes { posixWrite(descriptor, $0.baseAddress, $0.count) } }
+      let count = try SystemError.check { rest.withUnsafeBytes { LibC.write(descriptor, $0.baseAddress, $0.count) } }
       rest = rest.dropFirst(count)
     }
   }
-}
-
-private func posixWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  #if canImport(Glibc)
-    Glibc.write(descriptor, bytes, count)
-  #elseif canImport(Musl)
-    Musl.write(descriptor, bytes, count)
-  #else
-    Darwin.write(descriptor, bytes, count)
-  #endif
 }

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// The number of files that this process may have open: every temporary file stays open, and locked, until its run is over, and so do connections.
 package struct DescriptorLimit {

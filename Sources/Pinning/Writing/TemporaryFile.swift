@@ -1,12 +1,5 @@
 import Interruption
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import LibC
 
 /// A new file that is to take another one's place: beside it, so that a rename does, and locked for as long as this lives, so that
 /// nobody takes it for a leftover. Unless it has been renamed, it goes when this does.
@@ -55,13 +48,7 @@ final class TemporaryFile {
       do throws(SystemError) {
         while position < buffer.count {
           let rest = UnsafeRawBufferPointer(rebasing: buffer[position...])
-          #if canImport(Glibc)
-            position += try SystemError.check { Glibc.write(descriptor, rest.baseAddress, rest.count) }
-          #elseif canImport(Musl)
-            position += try SystemError.check { Musl.write(descriptor, rest.baseAddress, rest.count) }
-          #else
-            position += try SystemError.check { Darwin.write(descriptor, rest.baseAddress, rest.count) }
-          #endif
+          position += try SystemError.check { LibC.write(descriptor, rest.baseAddress, rest.count) }
         }
         return nil
       } catch {
@@ -105,13 +92,7 @@ final class TemporaryFile {
   /// Takes the place of the file at that path, in the same directory.
   func rename(to target: String) throws(SystemError) {
     guard let path else { return }
-    #if canImport(Glibc)
-      try SystemError.check { Glibc.rename(path, target) }
-    #elseif canImport(Musl)
-      try SystemError.check { Musl.rename(path, target) }
-    #else
-      try SystemError.check { Darwin.rename(path, target) }
-    #endif
+    try SystemError.check { LibC.rename(path, target) }
     Interruption.remove([path])
     self.path = nil
   }
