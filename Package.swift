@@ -56,6 +56,7 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOTLS", package: "swift-nio"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .target(
       name: "Distribution",
@@ -64,10 +65,16 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
-    .target(name: "Git", dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2"], swiftSettings: settings),
+    .target(
+      name: "Git",
+      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2", .product(name: "SystemPackage", package: "swift-system")],
+      swiftSettings: settings),
     .target(
       name: "Pinning",
-      dependencies: ["LibC", "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption"],
+      dependencies: [
+        "LibC", "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: settings),
     .target(
       name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Pinning"],
@@ -77,6 +84,7 @@ let package = Package(
       dependencies: [
         "LibC", "References", "Rules", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
         "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),
 

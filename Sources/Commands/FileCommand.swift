@@ -111,9 +111,9 @@ struct FileCommand {
 
   /// What a run that was killed left beside the files.
   private func removeLeftovers(_ workspace: Workspace, _ messages: Messages) {
-    let directories = Set(workspace.files.filter { $0.role != .context }.map { Paths.parent(of: $0.absolutePath) })
+    let directories = Set(workspace.files.filter { $0.role != .context }.map { PathKey(Paths.parent(of: $0.absolutePath)) })
       // Nothing is removed beyond a link.
-      .filter { realPath($0)?.utf8.elementsEqual($0.utf8) == true }
+      .filter { realPath($0.path).map(PathKey.init) == $0 }
     for path in FileWriter.removeLeftovers(inDirectories: directories) { messages.log("removed '\(path)', which a killed run left behind") }
   }
 

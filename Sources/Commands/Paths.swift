@@ -1,36 +1,34 @@
-/// Absolute paths as text: normalised without asking the file system, except where said.
+import SystemPackage
+
+/// Absolute paths as text: normalised without asking the file system, except where said. They are compared by their bytes, as file systems do: two
+/// spellings of one accent are two files.
 enum Paths {
   /// `path` seen from `base`, with `.` and `..` taken out.
   static func absolute(_ path: String, from base: String) -> String {
-    var components: [Substring] = []
-    for component in ((path.hasPrefix("/") ? "" : base + "/") + path).split(separator: "/") {
-      switch component {
-      case ".": continue
-      case "..": _ = components.popLast()
-      default: components.append(component)
-      }
-    }
-    return "/" + components.joined(separator: "/")
+    FilePath(base).pushing(FilePath(path)).lexicallyNormalized().string
   }
 
   /// How to name the absolute path from that directory: `deploy/web.yaml`, `../web.yaml`, `.`.
   static func relative(_ path: String, to directory: String) -> String {
-    let target = path.split(separator: "/")
-    let base = directory.split(separator: "/")
+    // The way of nearly every file.
+    if let below = suffix(of: path, below: directory), !below.isEmpty { return below }
+    let target = FilePath(path).components
+    let base = FilePath(directory).components
     let common = zip(target, base).prefix { $0 == $1 }.count
-    let result = Array(repeating: "..", count: base.count - common) + target[common...].map(String.init)
+    let result = Array(repeating: "..", count: base.count - common) + target.dropFirst(common).map(\.string)
     return result.isEmpty ? "." : result.joined(separator: "/")
   }
 
   /// The part of `path` below `directory`: empty for the directory itself, nil where it is not below it.
   static func suffix(of path: String, below directory: String) -> String? {
-    if path == directory { return "" }
-    let prefix = directory.hasSuffix("/") ? directory : directory + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+    guard path.utf8.starts(with: directory.utf8) else { return nil }
+    let rest = path.utf8.dropFirst(directory.utf8.count)
+    let slash = UInt8(ascii: "/")
+    if rest.isEmpty || directory.utf8.last == slash { return String(Substring(rest)) }
+    return rest.first == slash ? String(Substring(rest.dropFirst())) : nil
   }
 
-  static func parent(of path: String) -> String {
-    let components = path.split(separator: "/").dropLast()
-    return "/" + components.joined(separator: "/")
-  }
+  static func parent(of path: String) -> String { FilePath(path).removingLastComponent().string }
+
+  static func lastComponent(of path: String) -> String { FilePath(path).lastComponent?.string ?? "" }
 }

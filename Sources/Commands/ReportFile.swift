@@ -1,6 +1,7 @@
 import ArgumentParser
 import HTTP
 import LibC
+import SystemPackage
 
 /// `--report FORMAT=FILE`: a file that takes the report in a format of its own.
 struct ReportFile: Sendable {
@@ -28,5 +29,5 @@ struct ReportFile: Sendable {
     if !isWritten || !isFlushed { throw failure }
   }
 
-  private var failure: Workspace.Failure { .unreadable("cannot write the report to '\(path)': \(String(cString: strerror(errno)))") }
+  private var failure: Workspace.Failure { .unreadable("cannot write the report to '\(path)': \(Errno(rawValue: errno))") }
 }

@@ -100,7 +100,7 @@ extension Workspace {
         path = realPath(absolute) ?? absolute
       } else {
         let parent = Paths.parent(of: absolute)
-        path = Paths.absolute(String(absolute.split(separator: "/").last ?? ""), from: realPath(parent) ?? parent)
+        path = Paths.absolute(Paths.lastComponent(of: absolute), from: realPath(parent) ?? parent)
       }
     }
 
@@ -118,7 +118,7 @@ extension Workspace {
           do throws(GitError) {
             repository = try GitRepository.discover(from: parent, environment: GitEnvironment(environment.variables))
           } catch { throw .unreadable(error.description) }
-          if let root = repository?.workDirectory, root == parent || Paths.suffix(of: parent, below: root) != nil,
+          if let root = repository?.workDirectory, Paths.suffix(of: parent, below: root) != nil,
             let tree = SourceTree(root: root), let target = realPath(path)
           {
             let shown = Paths.absolute(parts[index...].joined(separator: "/"), from: parent)
@@ -192,17 +192,17 @@ extension Workspace {
   private mutating func select(_ targets: [Target], dialect: String?, _ environment: Environment) {
     guard !targets.isEmpty else { return }
     let directories = targets.filter(\.isDirectory).map(\.path)
-    let named = Set(targets.filter { !$0.isDirectory }.map(\.path))
+    let named = Set(targets.filter { !$0.isDirectory }.map { PathKey($0.path) })
     for index in files.indices {
       let path = files[index].absolutePath
-      if named.contains(path) {
+      if !named.isEmpty, named.contains(PathKey(path)) {
         files[index].role = .named
       } else if !directories.contains(where: { Paths.suffix(of: path, below: $0) != nil }) {
         files[index].role = .context
       }
     }
-    let known = Set(files.map(\.absolutePath))
-    for target in targets where !target.isDirectory && !known.contains(target.path) {
+    let known = Set(files.lazy.filter { $0.role == .named }.map { PathKey($0.absolutePath) })
+    for target in targets where !target.isDirectory && !known.contains(PathKey(target.path)) {
       var file = Self.file(Paths.suffix(of: target.path, below: root) ?? target.path, root: root, environment)
       file.role = .named
       files.append(file)

@@ -4,6 +4,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import SystemPackage
 
 /// Why a try gave no answer, and what that means for another one.
 struct FailedTry: Error {
@@ -172,7 +173,7 @@ extension HTTPTransport {
   }
 
   private func systemFailure(_ code: CInt, _ peer: Peer, isConnecting: Bool = false) -> FailedTry {
-    let reason = String(cString: strerror(code)).lowercased()
+    let reason = Errno(rawValue: code).description.lowercased()
     switch code {
     case ETIMEDOUT: return FailedTry(peer.connection(reason), .transientFailure(wasSent: false))
     // Connections that are idle now are closed soon.

@@ -85,22 +85,22 @@ package struct Run: Sendable {
       return file.change.map { FileChange(path: file.absolutePath, originalBytes: $0.original.bytes, newBytes: $0.bytes) }
     }
     let outcome = writer(changes, options.keepsGoing)
-    let written = Set(outcome.written)
-    let failures = Dictionary(outcome.failures.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    let written = Set(outcome.written.map { PathKey($0) })
+    let failures = Dictionary(outcome.failures.map { (PathKey($0.path), $0) }, uniquingKeysWith: { first, _ in first })
     for index in indices {
-      let path = report.files[index].absolutePath
+      let path = PathKey(report.files[index].absolutePath)
       report.files[index].change?.isWritten = written.contains(path)
       if let failure = failures[path] {
         report.files[index].note = .failed(.notReplaced, problem: failure.description, at: nil)
       }
     }
     report.warnings += outcome.notes.map { Warning(.notKept, $0.description) }
-    record(outcome, files: Set(changes.map(\.path)), in: &report)
+    record(outcome, files: Set(changes.map { PathKey($0.path) }), in: &report)
   }
 
   /// Failures that are about no single file, such as a directory that cannot be synced, and whether anything was written at all.
-  private func record(_ outcome: WriteOutcome, files: Set<String>, in report: inout Report) {
-    let others = outcome.failures.filter { !files.contains($0.path) }
+  private func record(_ outcome: WriteOutcome, files: Set<PathKey>, in report: inout Report) {
+    let others = outcome.failures.filter { !files.contains(PathKey($0.path)) }
     report.add(others.map { FileReport(path: $0.path, note: .failed(.notReplaced, problem: $0.description, at: nil)) })
     if !outcome.failures.isEmpty, outcome.written.isEmpty {
       report.notWritten = "a file could not be written; --keep-going writes the rest"

@@ -13,7 +13,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     try Dockerfile.findings(in: SourceText(text)).sites.map { site in
       let state =
         switch site.content {
-        case .image: site.unwritten?.code ?? "image"
+        case .image: site.unwritten?.rule.id ?? "image"
         case .action: "action"
         case .skipped(let reason): reason.rule.id
         case .failed(let failure): failure.rule.id

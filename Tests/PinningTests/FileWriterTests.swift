@@ -357,7 +357,7 @@ import Testing
     for name in [".b.tagpin-0123456789abcdef", ".a.tagpin-0123456789abcdef", "d/.c.tagpin-0123456789abcdef"] {
       try directory.write("", to: name)
     }
-    let removed = FileWriter.removeLeftovers(inDirectories: [directory.path, directory.path("none")])
+    let removed = FileWriter.removeLeftovers(inDirectories: [PathKey(directory.path), PathKey(directory.path("none"))])
     #expect(removed == [directory.path(".a.tagpin-0123456789abcdef"), directory.path(".b.tagpin-0123456789abcdef")])
     #expect(try directory.names() == ["d", "d/.c.tagpin-0123456789abcdef"])
   }
@@ -370,7 +370,7 @@ import Testing
     let writer = FileWriter { step throws(SystemError) in
       guard step == .replace(path: directory.path("a")) else { return }
       let names = (try? directory.names()) ?? []
-      seen.withLock { $0 = (names.count - 2, FileWriter.removeLeftovers(inDirectories: [directory.path])) }
+      seen.withLock { $0 = (names.count - 2, FileWriter.removeLeftovers(inDirectories: [PathKey(directory.path)])) }
     }
     #expect(writer.write(changes).failures == [])
     #expect(seen.withLock { $0.temporaryCount } == 2)

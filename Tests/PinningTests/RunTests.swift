@@ -1,5 +1,6 @@
 import Dialects
 import Pinning
+import Rules
 import Testing
 
 @Suite struct RunTests {
@@ -39,5 +40,24 @@ import Testing
     #expect(report.hasFailure && report.notWritten == nil)
     #expect(report.files.first { $0.path == "compose.yaml" }?.change?.isWritten == true)
     #expect(report.files.contains { if case .failed = $0.note { $0.path == "/tree" } else { false } })
+  }
+
+  @Test func `of two spellings of one accent the one that fails is the one that is not written`() async throws {
+    let names = ["e\u{301}.yaml", "\u{E9}.yaml"]
+    let files = names.map { SourceFile(path: $0, absolutePath: "/tree/\($0)", dialectName: "compose") }
+    let scanned = files.compactMap { Scan { _ in .success(Array("services: {a: {image: 'app:1'}}\n".utf8)) }.scan($0) }
+    var options = RunOptions(.pin)
+    options.keepsGoing = true
+    let run = Run(
+      options, resolver: FixtureResolver(),
+      writer: { changes, _ in
+        var outcome = WriteOutcome()
+        outcome.failures = changes.prefix(1).map { .changedOnDisk(path: $0.path) }
+        outcome.written = changes.dropFirst().map(\.path)
+        return outcome
+      })
+    let report = await run.report(on: scanned)
+    #expect(report.files.map { $0.change?.isWritten } == [false, true])
+    #expect(report.files.map { $0.note?.rule } == [.notReplaced, nil])
   }
 }

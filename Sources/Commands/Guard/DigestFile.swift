@@ -1,5 +1,6 @@
 import HTTP
 import LibC
+import SystemPackage
 
 /// The file that the next step reads digests from.
 enum DigestFile {
@@ -14,6 +15,6 @@ enum DigestFile {
   }
 
   private static func failure(_ file: String, _ code: Int32) -> Workspace.Failure {
-    .unreadable("cannot write the digests to '\(file)': \(String(cString: strerror(code)).lowercased())")
+    .unreadable("cannot write the digests to '\(file)': \(Errno(rawValue: code).description.lowercased())")
   }
 }

@@ -1,4 +1,5 @@
 import LibC
+import SystemPackage
 
 /// Why there is no commit.
 package enum CommitError: Error, Hashable, Sendable {
@@ -106,8 +107,7 @@ extension CommitError: CustomStringConvertible {
   }
 
   private static func text(_ code: Int32) -> String {
-    guard let text = strerror(code) else { return "error \(code)" }
-    let message = String(cString: text)
+    let message = Errno(rawValue: code).description
     return message.prefix(1).lowercased() + message.dropFirst()
   }
 }

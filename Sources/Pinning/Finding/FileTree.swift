@@ -4,17 +4,17 @@ import Dialects
 struct FileTree {
   private let files: [SourceFile]
   /// By their paths.
-  private let indices: [String: Int]
+  private let indices: [PathKey: Int]
 
   /// O(files).
   init(_ files: [SourceFile]) {
     self.files = files
-    indices = Dictionary(files.indices.map { (files[$0].path, $0) }, uniquingKeysWith: { first, _ in first })
+    indices = Dictionary(files.indices.map { (PathKey(files[$0].path), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The indices of the files that have these names in that file.
   func indices(of names: FileNames, from file: Int) -> [Int] {
-    guard let index = names.paths(from: files[file].path).lazy.compactMap({ indices[$0] }).first else { return [] }
+    guard let index = names.paths(from: files[file].path).lazy.compactMap({ indices[PathKey($0)] }).first else { return [] }
     return [index]
   }
 }

@@ -58,7 +58,9 @@ extension Scan {
     case .path(let name, _):
       return [SourceFile(path: file.directory + name, absolutePath: SourceFile.directory(of: file.absolutePath) + name, role: .context)]
     case .beside(let globs):
-      return (neighbours[file.directory] ?? []).filter { other in other.path != file.path && globs.contains { $0.matches(other.path) } }
+      return (neighbours[PathKey(file.directory)] ?? []).filter { other in
+        !other.path.utf8.elementsEqual(file.path.utf8) && globs.contains { $0.matches(other.path) }
+      }
     }
   }
 }

@@ -10,7 +10,7 @@ package struct Scan: Sendable {
   let options: DialectOptions
   private let keepsText: Bool
   private let sitePaths: @Sendable (String) -> [SitePath]
-  private(set) var neighbours: [String: [SourceFile]] = [:]
+  private(set) var neighbours: [PathKey: [SourceFile]] = [:]
   private var question: ContextQuestion?
   let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
@@ -71,12 +71,12 @@ package struct Scan: Sendable {
   }
 
   /// The files of those folders, by folder, in which a file may need to know its neighbours.
-  private static func neighbours(in files: [SourceFile]) -> [String: [SourceFile]] {
+  private static func neighbours(in files: [SourceFile]) -> [PathKey: [SourceFile]] {
     let asking = Dialects.all.filter { $0.links.contains { if case .beside = $0.files { true } else { false } } }
     let directories = Set(
-      files.filter { file in file.dialectName != nil || asking.contains { $0.claims(file.path) } }.map(\.directory))
+      files.filter { file in file.dialectName != nil || asking.contains { $0.claims(file.path) } }.map { PathKey($0.directory) })
     guard !directories.isEmpty else { return [:] }
-    return Dictionary(grouping: files.filter { directories.contains($0.directory) }, by: \.directory)
+    return Dictionary(grouping: files.filter { directories.contains(PathKey($0.directory)) }) { PathKey($0.directory) }
   }
 
   /// nil where no dialect knows the file and the user did not name it.

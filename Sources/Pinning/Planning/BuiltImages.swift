@@ -12,7 +12,7 @@ struct BuiltImages: Sendable {
 
   private var claims: [ImageName: [(claim: Claim, reason: SkipReason)]] = [:]
   /// The first bytes of the names that say what is built, by file.
-  private var statements: [String: [Int: SkipReason]] = [:]
+  private var statements: [PathKey: [Int: SkipReason]] = [:]
   private let configuration: Configuration
 
   /// Where several files say that they build the same, the first one is named.
@@ -24,7 +24,7 @@ struct BuiltImages: Sendable {
       let tree = ForeignTree.around(path)
       for own in file.ownImages {
         let reason = SkipReason.builtHere(file: path, line: own.line)
-        statements[path, default: [:]][own.byteOffset] = reason
+        statements[PathKey(path), default: [:]][own.byteOffset] = reason
         let claim = Claim(extent: own.extent, tree: tree)
         if own.extent != .place, seen[own.name, default: []].insert(claim).inserted {
           claims[own.name, default: []].append((claim, reason))
@@ -35,7 +35,7 @@ struct BuiltImages: Sendable {
 
   /// Why an image of that file is asked of no registry; nil where it is. `offset` is its first byte, which may stand behind a quote.
   func reason(for image: ImageReference, at offset: Int, in path: String) -> SkipReason? {
-    if let stated = statements[path], let reason = stated[offset] ?? stated[offset - 1] { return reason }
+    if let stated = statements[PathKey(path)], let reason = stated[offset] ?? stated[offset - 1] { return reason }
     if let rule = configuration.builtHereRule(for: image) {
       return rule.isPinned ? nil : .builtHere(file: rule.origin.file, line: rule.origin.line)
     }

@@ -6,8 +6,8 @@ extension FileWriter {
   /// That is every regular file called `.<name>.tagpin-<16 hexadecimal digits>` whose lock is free: a run that lives holds it.
   /// What cannot be looked at or locked is left alone. Below these directories nothing is looked for.
   @discardableResult
-  package static func removeLeftovers(inDirectories directories: Set<String>) -> [String] {
-    directories.sorted().flatMap { directory in
+  package static func removeLeftovers(inDirectories directories: Set<PathKey>) -> [String] {
+    directories.map(\.path).sorted().flatMap { directory in
       ((try? DirectoryListing.names(in: directory, where: TemporaryName.matches)) ?? [])
         .map { (directory == "/" ? "" : directory) + "/" + $0 }
         .filter(removeLeftover)

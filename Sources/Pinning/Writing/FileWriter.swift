@@ -31,7 +31,7 @@ package struct FileWriter: Sendable {
     guard run.goesOn else { return run.outcome }
     let limit = DescriptorLimit(raisedFor: run.replacements.count)
     defer { limit.restore() }
-    Self.removeLeftovers(inDirectories: Set(run.replacements.map(\.directory)))
+    Self.removeLeftovers(inDirectories: Set(run.replacements.map { PathKey($0.directory) }))
 
     // Written first and synced afterwards: the file system takes many files to the disk at once.
     run.each(stoppingAtFirstFailure: true) { replacement, step throws(WriteError) in try replacement.prepare(step) }
@@ -67,7 +67,7 @@ private struct WriteRun {
   /// Those that have not failed. Each file once, whatever paths lead to it.
   var replacements: [Replacement] = []
   /// Further paths of a file, by its real one.
-  var aliases: [String: [String]] = [:]
+  var aliases: [PathKey: [String]] = [:]
   /// By index in `replacements`, what has the new bytes now.
   var replaced: [Int] = []
   var isRolledBack = false
@@ -81,19 +81,20 @@ private struct WriteRun {
   var goesOn: Bool { keepGoing || outcome.failures.isEmpty }
 
   mutating func locate(_ changes: [FileChange]) {
-    var positions: [String: Int] = [:]
+    var positions: [PathKey: Int] = [:]
     for change in changes {
       do throws(WriteError) {
         try writer.step(.locate(path: change.path))
         let replacement = try Replacement(change, in: writer.tree)
-        if let position = positions[replacement.target] {
+        let target = PathKey(replacement.target)
+        if let position = positions[target] {
           let other = replacements[position].change
           guard other.newBytes == change.newBytes, other.originalBytes == change.originalBytes else {
             throw .conflictingChanges(path: change.path, other: other.path)
           }
-          aliases[replacement.target, default: []].append(change.path)
+          aliases[target, default: []].append(change.path)
         } else {
-          positions[replacement.target] = replacements.count
+          positions[target] = replacements.count
           replacements.append(replacement)
         }
       } catch {
@@ -174,12 +175,12 @@ private struct WriteRun {
   }
 
   private func paths(of replacement: Replacement) -> [String] {
-    [replacement.change.path] + (aliases[replacement.target] ?? [])
+    [replacement.change.path] + (aliases[PathKey(replacement.target)] ?? [])
   }
 
   /// So that the renames survive a power failure.
   private mutating func syncDirectories(of indices: [Int]) {
-    for directory in Set(indices.map { replacements[$0].directory }).sorted() {
+    for directory in Set(indices.map { PathKey(replacements[$0].directory) }).map(\.path).sorted() {
       do throws(WriteError) {
         try writer.step(.syncDirectory(path: directory))
         do throws(SystemError) {

@@ -1,4 +1,5 @@
 import LibC
+import SystemPackage
 
 /// What the operating system says of a call that failed.
 package struct SystemError: Error, Hashable, Sendable {
@@ -24,8 +25,7 @@ package struct SystemError: Error, Hashable, Sendable {
 
 extension SystemError: CustomStringConvertible {
   package var description: String {
-    guard let text = strerror(code) else { return "error \(code)" }
-    let message = String(cString: text)
+    let message = Errno(rawValue: code).description
     return message.prefix(1).lowercased() + message.dropFirst()
   }
 }
