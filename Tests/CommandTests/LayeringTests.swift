@@ -14,7 +14,7 @@ import Testing
     "Glibc": ["LibC"], "Musl": ["LibC"], "Darwin": ["LibC"], "CLibgit2": ["Git"], "CLibyaml": ["Documents"], "AsyncHTTPClient": ["HTTP"],
     "NIOCore": ["HTTP"], "NIOHTTP1": ["HTTP"], "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"],
     "Subprocess": ["Programs"], "ArgumentParser": ["Commands"],
-    "FoundationEssentials": ["Commands"], "SystemPackage": ["Programs", "Distribution", "HTTP", "Git", "Pinning", "Commands"],
+    "FoundationEssentials": ["Commands", "HTTP"], "SystemPackage": ["Programs", "Distribution", "HTTP", "Git", "Pinning", "Commands"],
   ]
 
   /// What the language brings, for everybody.
