@@ -16,7 +16,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
 
   static let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures")
 
-  /// All cases, by dialect and name. A folder that is no dialect's is a case that fails.
+  /// All cases, by dialect and name.
   static let all: [Golden] = {
     let manager = FileManager.default
     var cases: [Golden] = []
@@ -29,6 +29,12 @@ struct Golden: Sendable, CustomTestStringConvertible {
       }
     }
     return cases
+  }()
+
+  /// Those of the dialects that TAGPIN_RECORD names, or all of them; none where it names none.
+  static let toRecord: [Golden] = {
+    let names = (ProcessInfo.processInfo.environment["TAGPIN_RECORD"] ?? "").split(separator: " ").map(String.init)
+    return names.contains("all") ? all : all.filter { names.contains($0.dialect.name) }
   }()
 
   var testDescription: String { "\(dialect.name)/\(name)" }
@@ -59,7 +65,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
   func scan(_ file: SourceFile, _ bytes: [UInt8]) async -> ScannedFile? {
     let directory = input.deletingLastPathComponent()
     let names = ((try? FileManager.default.contentsOfDirectory(atPath: directory.path)) ?? []).sorted().filter {
-      $0 != file.path && !$0.hasPrefix("expected") && !$0.hasSuffix(".txt")
+      $0 != file.path && !$0.hasPrefix("expected") && !$0.hasSuffix(".txt") && !$0.hasSuffix(".new")
     }
     let others = names.map { SourceFile(path: $0, absolutePath: directory.appending(path: $0).path, role: .context) }
     var dialectOptions = DialectOptions()

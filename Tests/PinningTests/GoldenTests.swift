@@ -8,10 +8,21 @@ import SourceText
 import Testing
 
 @Suite struct GoldenTests {
-  @Test func everyFolderOfFixturesIsADialect() throws {
-    let folders = try FileManager.default.contentsOfDirectory(atPath: Golden.directory.path).filter { $0 != "README.md" }
-    #expect(folders.filter { Dialects.named($0) == nil } == [])
-    #expect(Golden.all.count >= 10)
+  @Test func `every folder of fixtures is a dialect, every case has an input, and an odd one says why it is there`() throws {
+    for folder in try Self.names(in: Golden.directory) where folder != "README.md" {
+      #expect(Dialects.named(folder) != nil, "\(folder) is no dialect")
+      let cases = try Self.names(in: Golden.directory.appending(path: folder))
+      #expect(!cases.isEmpty, "\(folder) has no case")
+      for name in cases {
+        let files = try Self.names(in: Golden.directory.appending(path: folder).appending(path: name))
+        #expect(files.contains { $0.hasPrefix("input") }, "\(folder)/\(name) has no input")
+        if name.hasPrefix("odd") { #expect(files.contains("why.txt"), "\(folder)/\(name) does not say why it is there") }
+      }
+    }
+  }
+
+  private static func names(in directory: URL) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
   }
 
   @Test func everyDialectHasAFixture() {
@@ -19,7 +30,20 @@ import Testing
     #expect(Set(Dialects.all.map(\.name)).subtracting(covered) == [])
   }
 
-  /// TAGPIN_RECORD=1 writes what is missing or differs, and fails all the same.
+  /// `Tests/record.sh DIALECT…` asks for it: what differs is written beside the golden file, as `*.new`.
+  @Test(arguments: Golden.toRecord) func `recording writes what differs beside the golden files`(_ golden: Golden) async throws {
+    let input = try golden.bytes()
+    let report = try #require(await golden.run(.pin, on: input))
+    let own = await golden.ownImages(in: input)
+    for (file, bytes) in [
+      (golden.expected, report.change?.bytes ?? input), (golden.sites, Array(report.listing.utf8)), (golden.own, Array(own.utf8)),
+    ] {
+      let old = try? Data(contentsOf: file)
+      if bytes != Array(old ?? Data()) || old == nil && file != golden.own { try Data(bytes).write(to: file.appendingPathExtension("new")) }
+    }
+  }
+
+  /// TAGPIN_RECORD=1 writes over what differs, in all cases, and fails all the same.
   @Test(arguments: Golden.all) func pinWritesWhatIsExpected(_ golden: Golden) async throws {
     let input = try golden.bytes()
     let report = try #require(await golden.run(.pin, on: input))
