@@ -33,7 +33,8 @@ struct FilePlan: Sendable {
     }
     if !changes.isEmpty, let text = file.text {
       do throws(RewriteError) {
-        report.change = FileReport.Change(original: text, bytes: try file.rewritten(changes))
+        report.change = FileReport.Change(
+          original: text, bytes: try file.rewritten(changes), splices: changes.flatMap(\.splices))
       } catch {
         report.note = .failed(.notRewritten, problem: error.description, at: nil)
         for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }

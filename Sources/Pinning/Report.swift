@@ -79,12 +79,15 @@ package struct FileReport: Sendable {
   package struct Change: Sendable {
     package var original: SourceText
     package var bytes: [UInt8]
+    /// What makes these bytes of the original.
+    package var splices: [Splice]
     /// False in a dry run, and where a failure elsewhere kept the file from being written.
     package var isWritten: Bool
 
-    package init(original: SourceText, bytes: [UInt8], isWritten: Bool = false) {
+    package init(original: SourceText, bytes: [UInt8], splices: [Splice], isWritten: Bool = false) {
       self.original = original
       self.bytes = bytes
+      self.splices = splices
       self.isWritten = isWritten
     }
   }

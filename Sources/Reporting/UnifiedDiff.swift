@@ -9,13 +9,13 @@ package enum UnifiedDiff {
   /// except with `colour`: there, on a terminal, control characters are escaped.
   package static func render(_ report: Report, colour: Bool = false) -> [UInt8] {
     report.files.flatMap { file in
-      file.change.map { render(path: file.path, original: $0.original.bytes, changed: $0.bytes, colour: colour) } ?? []
+      file.change.map { render(path: file.path, $0, colour: colour) } ?? []
     }
   }
 
   /// The path is relative to the repository's root. Empty where the bytes are the same.
-  package static func render(path: String, original: [UInt8], changed: [UInt8], colour: Bool = false) -> [UInt8] {
-    let diff = LineDiff(original, changed)
+  package static func render(path: String, _ change: FileReport.Change, colour: Bool = false) -> [UInt8] {
+    let diff = LineEdits(change.original.bytes, change.bytes, change.splices)
     let edits = diff.edits
     guard !edits.isEmpty else { return [] }
     var patch = Patch(isColoured: colour)
@@ -31,8 +31,8 @@ package enum UnifiedDiff {
   }
 
   /// Edits whose context would touch or overlap belong together.
-  private static func hunks(_ edits: [LineDiff.Edit]) -> [[LineDiff.Edit]] {
-    var hunks: [[LineDiff.Edit]] = []
+  private static func hunks(_ edits: [LineEdits.Edit]) -> [[LineEdits.Edit]] {
+    var hunks: [[LineEdits.Edit]] = []
     for edit in edits {
       if let last = hunks.last?.last, edit.old.lowerBound - last.old.upperBound <= 2 * contextLines {
         hunks[hunks.count - 1].append(edit)
@@ -43,7 +43,7 @@ package enum UnifiedDiff {
     return hunks
   }
 
-  private static func append(_ edits: [LineDiff.Edit], of diff: LineDiff, to patch: inout Patch) {
+  private static func append(_ edits: [LineEdits.Edit], of diff: LineEdits, to patch: inout Patch) {
     guard let first = edits.first, let last = edits.last else { return }
     let before = min(contextLines, first.old.lowerBound)
     let after = min(contextLines, diff.oldLines.count - last.old.upperBound)

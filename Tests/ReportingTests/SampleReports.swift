@@ -23,7 +23,46 @@ func site(
 }
 
 func change(isWritten: Bool = true) -> FileReport.Change {
-  FileReport.Change(original: SourceText("a\n"), bytes: Array("b\n".utf8), isWritten: isWritten)
+  FileReport.Change("a\n", "b\n", isWritten: isWritten)
+}
+
+extension FileReport.Change {
+  init(_ original: String, _ changed: String, isWritten: Bool = false) {
+    self.init(Array(original.utf8), Array(changed.utf8), isWritten: isWritten)
+  }
+
+  /// With the fewest splices that make one of the other.
+  init(_ original: [UInt8], _ changed: [UInt8], isWritten: Bool = false) {
+    var removed: Set<Int> = []
+    var inserted: Set<Int> = []
+    for change in changed.difference(from: original) {
+      switch change {
+      case .remove(let offset, _, _): removed.insert(offset)
+      case .insert(let offset, _, _): inserted.insert(offset)
+      }
+    }
+    var splices: [Splice] = []
+    var (old, new) = (0, 0)
+    while old < original.count || new < changed.count {
+      var splice = Splice(old..<old, with: [UInt8]())
+      while removed.contains(splice.range.upperBound) || inserted.contains(new) {
+        if removed.contains(splice.range.upperBound) {
+          splice.range = old..<(splice.range.upperBound + 1)
+        } else {
+          splice.replacement.append(changed[new])
+          new += 1
+        }
+      }
+      if splice.range.isEmpty, splice.replacement.isEmpty {
+        old += 1
+        new += 1
+      } else {
+        splices.append(splice)
+        old = splice.range.upperBound
+      }
+    }
+    self.init(original: SourceText(original), bytes: changed, splices: splices, isWritten: isWritten)
+  }
 }
 
 let notFound = SiteFailure.unresolved("registry-1.docker.io answered 404 (no such tag)", isAbsence: true)

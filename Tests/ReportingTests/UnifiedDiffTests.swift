@@ -39,7 +39,7 @@ import Testing
     let (name, old, new) = Self.cases[index]
     let repository = try GitDirectory()
     defer { repository.remove() }
-    let patch = UnifiedDiff.render(path: "f.yaml", original: Array(old.utf8), changed: Array(new.utf8))
+    let patch = UnifiedDiff.render(path: "f.yaml", .init(old, new))
     #expect(try repository.apply(patch, to: "f.yaml", Array(old.utf8)) == Array(new.utf8), "\(name)")
     let own = try repository.diff("f.yaml", from: Array(old.utf8), to: Array(new.utf8))
     #expect(String(decoding: patch, as: UTF8.self) == own, "\(name)")
@@ -53,7 +53,7 @@ import Testing
   func `paths are written as git writes them`(path: String) throws {
     let repository = try GitDirectory()
     defer { repository.remove() }
-    let patch = UnifiedDiff.render(path: path, original: Array("a\nb\n".utf8), changed: Array("a\nc\n".utf8))
+    let patch = UnifiedDiff.render(path: path, .init("a\nb\n", "a\nc\n"))
     #expect(try repository.apply(patch, to: path, Array("a\nb\n".utf8)) == Array("a\nc\n".utf8))
     #expect(try repository.diff(path, from: Array("a\nb\n".utf8), to: Array("a\nc\n".utf8)) == String(decoding: patch, as: UTF8.self))
   }
@@ -72,7 +72,7 @@ import Testing
         let end = min(new.count, at + Int(random.next() % 6))
         new.replaceSubrange(at..<end, with: (0..<Int(random.next() % 8)).map { _ in bytes[Int(random.next() % UInt64(bytes.count))] })
       }
-      let patch = UnifiedDiff.render(path: "r", original: old, changed: new)
+      let patch = UnifiedDiff.render(path: "r", .init(old, new))
       #expect(patch.isEmpty == (old == new))
       guard !patch.isEmpty else { continue }
       #expect(try repository.apply(patch, to: "r", old) == new)
@@ -81,7 +81,7 @@ import Testing
 
   @Test func `several files are one patch, and files without changes are not in it`() throws {
     func file(_ path: String, _ old: String, _ new: String) -> FileReport {
-      FileReport(path: path, change: .init(original: SourceText(old), bytes: Array(new.utf8)))
+      FileReport(path: path, change: .init(old, new))
     }
     let report = Report(
       command: .pin, isDryRun: true,
@@ -107,8 +107,7 @@ import Testing
   }
 
   @Test func `colour is for terminals: control characters are escaped there`() {
-    let patch = UnifiedDiff.render(
-      path: "a", original: Array("k\u{1B}[2J\r\nx\ta\r\n".utf8), changed: Array("k\u{1B}[2J\r\nx\tb\r\n".utf8), colour: true)
+    let patch = UnifiedDiff.render(path: "a", .init("k\u{1B}[2J\r\nx\ta\r\n", "k\u{1B}[2J\r\nx\tb\r\n"), colour: true)
     #expect(
       String(decoding: patch, as: UTF8.self) == """
         \u{1B}[1mdiff --git a/a b/a\u{1B}[0m
