@@ -82,7 +82,7 @@ extension Rule {
     case .tagSuffix:
       Entry(
         .skipped, "tag suffix",
-        what: "kustomize puts a suffix behind the tag of another file, and drops its digest.",
+        what: "A suffix is put behind the tag of another file by kustomize, which drops its digest.",
         why: "Whatever is pinned below, a tag runs.",
         advice: "Write 'newTag' with the whole tag in place of 'tagSuffix', and run 'tagpin pin'.")
     case .digestDropped:
