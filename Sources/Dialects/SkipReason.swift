@@ -44,6 +44,8 @@ package enum SkipReason: Hashable, Sendable {
   case notPinnable(String)
   /// Its parts stand in several places, and no digest is written for all of them; why.
   case madeOfParts(String)
+  /// It is the value of a parameter that is used in another way, too, which a digest may break; where, and what to do.
+  case usedOtherwise(String)
   /// Another robot changes the reference; which.
   case ownedByRobot(String)
   /// No tag is written and the consumer may take it from elsewhere.
@@ -74,6 +76,7 @@ package enum SkipReason: Hashable, Sendable {
     case .notUnderstood: "not-understood"
     case .notPinnable: "not-pinnable"
     case .madeOfParts: "made-of-parts"
+    case .usedOtherwise: "used-otherwise"
     case .ownedByRobot: "owned-by-robot"
     case .tagElsewhere: "tag-elsewhere"
     case .tagInScript: "tag-in-script"
@@ -106,7 +109,7 @@ extension SkipReason: CustomStringConvertible {
     case .turnedOff(let setting): "'\(setting)' in the configuration pins it"
     case .noTagRecorded: "no tag is recorded beside it"
     case .notUnderstood(let what): "\(what) stands where a reference is expected"
-    case .notPinnable(let why), .madeOfParts(let why): why
+    case .notPinnable(let why), .madeOfParts(let why), .usedOtherwise(let why): why
     case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
     case .tagInScript: "not pinned in scripts; 'scripts: true' in the configuration pins it, too"

@@ -9,6 +9,6 @@ extension Dialect {
       Place("target.*.contexts", by: ContextNames()),
       Place("target.*.contexts.*", written: .behind("docker-image://")),
       Place("target.*.dockerfile-inline", by: EmbeddedText(language: .dockerfile)),
-      Place("variable.*.default", certainty: .ifUsed(.variable)),
+      Place("variable.*.default", certainty: .ifUsed(.variable(.variable(isBare: true)))),
     ])
 }

@@ -15,12 +15,14 @@ extension Dialect {
   private static let circleCIPlaces = [
     Place("**.docker[].image"),
     Place("**.run{,.command}", shell: .named),
-    Place("parameters.*.default", certainty: .ifUsed(Parameter(name: .key(around: 1), uses: ["<<pipeline.parameters.*>>"]))),
+    Place("parameters.*.default", certainty: .ifUsed(pipelineParameter)),
     // A file that holds one job or executor.
     Place("parameters.*.default", certainty: .ifUsed(ownParameter), if: .around(2, "docker")),
     Place("{*.*,orbs.*.*.*}.parameters.*.default", certainty: .ifUsed(ownParameter)),
     Place(built: #"**.{"docker/build","docker/publish","docker/push"}.image"#),
   ]
 
-  private static let ownParameter = Parameter(name: .key(around: 1), scope: 2, uses: ["<<parameters.*>>"])
+  private static let pipelineParameter = Parameter(
+    name: .key(around: 1), .texts(["<<pipeline.parameters.*>>"], parts: ["pipeline.parameters.*"]))
+  private static let ownParameter = Parameter(name: .key(around: 1), scope: .around(2), .texts(["<<parameters.*>>"]))
 }

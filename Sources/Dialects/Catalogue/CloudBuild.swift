@@ -10,7 +10,7 @@ extension Dialect {
     places: [
       Place("steps[].name"),
       Place("steps[].script", shell: .posix),
-      Place("substitutions.*", certainty: .ifUsed(Parameter(name: .key(around: 0), uses: ["$*", "${*}"]))),
+      Place("substitutions.*", certainty: .ifUsed(Parameter(name: .key(around: 0), .texts(["$*", "${*}"])))),
       Place(built: "images[]"),
       Place("steps[].args", by: BuildArguments()),
     ],

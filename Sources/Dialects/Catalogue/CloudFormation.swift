@@ -12,7 +12,7 @@ extension Dialect {
       Place("Resources.*.Properties.Code.ImageUri", role: .built, if: .around(2, "Metadata.Dockerfile")),
       Place("Resources.*.Properties.{ImageUri,Code.ImageUri}", form: .digest),
       Place("Resources.*.Properties.{ContainerDefinitions[],ContainerProperties}.Image"),
-      Place("Parameters.*.Default", certainty: .ifUsed(.variable)),
+      Place("Parameters.*.Default", certainty: .ifUsed(.variable(.variable(isBare: false)))),
     ],
     customs: Customs(parameterKey: "Ref", functions: ["Fn::*"]))
 }

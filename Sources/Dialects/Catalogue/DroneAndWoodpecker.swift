@@ -14,7 +14,7 @@ extension Dialect {
       Place("steps[].image", role: shellOfLocalBackend, if: .around(1, "labels.backend", .is("local"))),
       Place("steps.*.image", role: shellOfLocalBackend, if: .around(2, "labels.backend", .is("local"))),
     ] + stepPlaces + [
-      Place("matrix.{*[],include[].*}", certainty: .ifUsed(Parameter(name: .key(around: 0), uses: ["${*}", "$*"])))
+      Place("matrix.{*[],include[].*}", certainty: .ifUsed(Parameter(name: .key(around: 0), .texts(["${*}", "$*"]))))
     ],
     holdsShell: true)
 

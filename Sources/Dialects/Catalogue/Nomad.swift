@@ -14,7 +14,7 @@ extension Dialect {
       places: [
         Place("job.*.**.task.*.config.image", written: .behind("docker://"), if: runsContainers),
         Place("job.*.**.task.*.config.image", if: runsContainers),
-        Place("variable.*.default", certainty: .ifUsed(.variable)),
+        Place("variable.*.default", certainty: .ifUsed(.variable(.variable(isBare: false)))),
       ],
       templateMarks: ["[[", "{{", "{%", "<%"])
   }

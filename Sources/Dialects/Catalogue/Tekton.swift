@@ -8,7 +8,8 @@ extension Dialect {
       Place("**.{steps[],stepTemplate,sidecars[]}.image", if: ofTekton),
       Place("**.{taskRef,pipelineRef}.bundle", if: ofTekton),
       Place("**.params[].value", if: .all([ofTekton, .sibling("name", .is("bundle")), .around(1, "resolver", .is("bundles"))])),
-      Place("**.params[].{default,value}", certainty: .ifUsed(tektonParameter), if: ofTekton),
+      Place("**.params[].default", certainty: .ifUsed(parameter(.fallback)), if: ofTekton),
+      Place("**.params[].value", certainty: .ifUsed(parameter(.given)), if: ofTekton),
       Place("**.steps[].args", by: BuildArguments(), if: ofTekton),
       Place("**.steps[].script", shell: .posix, if: ofTekton),
     ] + kubernetes.places,
@@ -16,6 +17,9 @@ extension Dialect {
 
   private static let ofTekton = Place.Condition.object(group: "tekton.dev")
 
-  private static let tektonParameter = Parameter(
-    name: .sibling("name"), scope: 1, uses: ["$(params.*)", "$(params['*'])", "$(params[\"*\"])", "$(inputs.params.*)"])
+  private static func parameter(_ role: Parameter.Role) -> Parameter {
+    Parameter(
+      name: .sibling("name"), scope: .around(1), role: role,
+      .texts(["$(params.*)", "$(params['*'])", "$(params[\"*\"])", "$(inputs.params.*)"]))
+  }
 }

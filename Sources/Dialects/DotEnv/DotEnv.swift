@@ -12,7 +12,7 @@ enum DotEnv {
         let known = variables[variable.name]
         let isBuilt = variable.isBuilt || known?.variable.isBuilt ?? false
         // What one file uses as a part of something stays left alone, whatever the others do.
-        variables[variable.name] = known?.variable.partLine == nil ? (variable, file.name) : known
+        variables[variable.name] = known?.variable.otherUse == nil ? (variable, file.name) : known
         variables[variable.name]?.variable.isBuilt = isBuilt
       }
     }
@@ -44,9 +44,9 @@ enum DotEnv {
       site.content = .skipped(.ignoredByComment(mark))
     } else if let placeholder = Literal.placeholder(in: written) {
       site.content = .skipped(.notLiteral(placeholder))
-    } else if let line = variable.partLine {
-      let why = "line \(line) of '\(file)' uses '\(value.name)' as a part of a longer text; give the image a variable of its own"
-      site.content = .skipped(.notPinnable(why))
+    } else if let line = variable.otherUse {
+      let why = "line \(line) of '\(file)' uses '\(value.name)' in another way, too; give the image a variable of its own"
+      site.content = .skipped(.usedOtherwise(why))
     } else if Digest(written)?.algorithm == .sha256 {
       site.content = .skipped(.notPinnable("an image id, which no registry knows"))
     } else if value.quote == .none || !written.contains(where: { $0.isNewline || $0 == "\\" }) {

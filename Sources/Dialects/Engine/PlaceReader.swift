@@ -12,47 +12,45 @@ struct PlaceReader {
 
   func findings() -> Findings {
     var findings = Findings()
-    var defaults: [VariableDefault] = []
+    var parameters = ParameterTable(file, places: places)
     let mayStand = places.map { $0.reading.mayStand(in: file) }
     var walk = DocumentWalk(
       file.dialect.matchers.borrow(), isWanted: { mayStand[$0] }, referenceTag: file.dialect.customs.referenceTag)
-    for document in file.stream.documents { read(walk.walk(document), into: &findings, &defaults) }
+    for document in file.stream.documents { read(walk.walk(document), into: &findings, &parameters) }
     file.dialect.matchers.giveBack(walk.matcher)
-    findings.sites += file.used(defaults, by: findings.sites)
+    findings.sites += parameters.sites().map { site, value in
+      let document = parameters.documents[value.document]
+      return heldByAlias(placed(site, value.match, value.place, in: document), value.match, in: document)
+    }
     findings.sites.sort { $0.range.lowerBound < $1.range.lowerBound }
     file.nameVariableFile(&findings.sites)
     LineComments(file.stream, in: file.text).place(&findings.sites, in: file.text, marker: file.syntax.comment)
     return findings
   }
 
-  private func read(_ document: WalkedDocument, into findings: inout Findings, _ defaults: inout [VariableDefault]) {
+  private func read(_ document: WalkedDocument, into findings: inout Findings, _ parameters: inout ParameterTable) {
     let conditions = Conditions(in: document.root)
-    let uses = ParameterUses(of: document, places: places)
+    parameters.begin(document)
     // The same node may stand at several places: the first place of the dialect's list decides, of those that find something there.
     var decided: Set<Range<Int>> = []
     for match in document.matches.sorted(by: { $0.pathIndex < $1.pathIndex }) {
       let place = places[match.pathIndex]
-      guard conditions.hold(place.condition, match), uses.fill(place.reading.parameter, match) else { continue }
+      guard conditions.hold(place.condition, match) else { continue }
       let statements = place.reading.statements(at: match, in: document, of: file)
       findings.ownImages += statements.ownImages
       findings.substitutions += statements.substitutions
       findings.contexts += statements.contexts
       findings.links += statements.links
-      guard !decided.contains(match.node.range), let read = place.reading.sites(at: match, in: document, of: file) else { continue }
+      guard !decided.contains(match.node.range) else { continue }
+      if let parameter = place.reading.parameter {
+        parameters.add(parameter, at: match, place)
+        continue
+      }
+      guard let read = place.reading.sites(at: match, in: document, of: file) else { continue }
       decided.insert(match.node.range)
       let sites = read.map { placed($0, match, place, in: document) }
-      if place.reading.parameter?.uses == .variable {
-        defaults += sites.map { VariableDefault(name: match.outerKey ?? "", site: $0) }
-      } else if place.reading.holdsSeveral {
-        findings.sites += sites
-      } else {
-        let otherUse = otherUse(of: match, place.reading.parameter, uses, in: document)
-        findings.sites += sites.map { site in
-          var site = site
-          site.content = otherUse ?? site.content
-          return site
-        }
-      }
+      parameters.add(sites, at: match, place)
+      findings.sites += place.reading.holdsSeveral ? sites : sites.map { heldByAlias($0, match, in: document) }
     }
   }
 
@@ -72,12 +70,11 @@ struct PlaceReader {
     return site
   }
 
-  /// What becomes of a site whose text something else in the document uses, too, which a pin would change with it; nil where nothing does.
-  private func otherUse(of match: Match, _ parameter: Parameter?, _ uses: ParameterUses, in document: WalkedDocument) -> Site.Content? {
-    if let parameter, let other = uses.comparison(of: parameter, match) {
-      let line = file.text.position(at: other).line
-      return .skipped(.notPinnable("the same text in line \(line) may be compared with this one; change both by hand"))
-    }
-    return document.aliasElsewhere(of: match.node).map { .failed(.aliasElsewhere(line: file.text.position(at: $0).line)) }
+  /// Fails a site whose text something else in the document uses by its anchor, which a pin would change with it.
+  private func heldByAlias(_ site: Site, _ match: Match, in document: WalkedDocument) -> Site {
+    guard let alias = document.aliasElsewhere(of: match.node) else { return site }
+    var site = site
+    site.content = .failed(.aliasElsewhere(line: file.text.position(at: alias).line))
+    return site
   }
 }

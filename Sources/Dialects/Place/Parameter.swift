@@ -1,37 +1,72 @@
-/// How the parameters of a format are named and used.
+/// How the parameters of a format are named, and how texts use them.
 package struct Parameter: Hashable, Sendable {
   /// Where a parameter's name stands.
   package enum Name: Hashable, Sendable {
     /// It is a key on the way to the value: the last one, or that many levels above it.
     case key(around: Int)
+    /// It is the last so many keys on the way to the value, with dots between: `config.image`.
+    case keys(Int)
     /// It is the value of this key beside it.
     case sibling(String)
   }
 
-  package enum Uses: Hashable, Sendable {
-    /// A text of an image is one of these, without white space, with `*` for the name: `$(params.*)`.
-    case texts([String])
-    /// A text or expression of an image names it as variables are named: `${NAME}`, `var.NAME`, `NAME`, `!Ref NAME`. Where it is a part of a longer text anywhere, it
-    /// is left alone.
-    case variable
+  /// Where it can be used.
+  package enum Scope: Hashable, Sendable {
+    /// In the whole document.
+    case document
+    /// In all documents of the file.
+    case file
+    /// In an ancestor mapping, so many levels up: 0 is the one that holds the value. Where a mapping in it has a parameter of that name, that one is meant.
+    case around(Int)
+  }
+
+  /// What its value is.
+  package enum Role: Hashable, Sendable {
+    /// What it is unless something else is given.
+    case fallback
+    /// What is given, so that a declaration of that name further in does not hide it.
+    case given
+    /// One of several that are tried one after the other.
+    case choice
+    /// One more of them, which is compared with the others.
+    case addition
   }
 
   package var name: Name
-  /// An ancestor mapping, `levels` up, within which it is used; nil for the whole document.
-  package var scope: Int?
-  package var uses: Uses
+  package var scope: Scope
+  package var notation: ParameterNotation
+  package var role: Role
+  /// The value is shown to people, and may be relied on by that: why, and the key in the mapping of its scope that keeps it from being shown.
+  package var shown: Shown?
 
-  package init(name: Name, scope: Int? = nil, uses: [String]) {
-    self.name = name
-    self.scope = scope
-    self.uses = .texts(uses)
+  package struct Shown: Hashable, Sendable {
+    package var why: String
+    package var unlessKey: String?
+
+    init(_ why: String, unless key: String? = nil) {
+      self.why = why
+      unlessKey = key
+    }
   }
 
-  private init(name: Name, uses: Uses) {
+  init(name: Name, scope: Scope = .document, role: Role = .fallback, shown: Shown? = nil, _ notation: ParameterNotation) {
     self.name = name
-    self.uses = uses
+    self.scope = scope
+    self.role = role
+    self.shown = shown
+    self.notation = notation
   }
 
   /// A variable under whose name, as a key, a mapping holds the value: `variable.NAME.default`.
-  static let variable = Parameter(name: .key(around: 1), uses: .variable)
+  static func variable(_ notation: ParameterNotation) -> Parameter { Parameter(name: .key(around: 1), notation) }
+}
+
+/// How texts name the parameters of a format.
+package enum ParameterNotation: Hashable, Sendable {
+  /// Each is a text with `*` for the name; between its words blanks may stand: `$(params.*)`. `parts` are those in which it is never the whole of a text.
+  case texts([String], parts: [String] = [])
+  /// Variables of HCL and parameters of CloudFormation: `${NAME}`, `var.NAME`, `!Ref NAME`, `NAME` in an expression if it stands there bare.
+  case variable(isBare: Bool)
+  /// What these contexts of an expression have: `${{ matrix.NAME }}`; the expression of an `if` needs no braces.
+  case contexts([String])
 }

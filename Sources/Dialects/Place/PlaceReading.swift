@@ -16,6 +16,8 @@ protocol PlaceReading: Hashable, Sendable {
   var tellsOfImagesOnly: Bool { get }
   /// A node is a reference only where this parameter, whose value it is, is used as a whole image.
   var parameter: Parameter? { get }
+  /// How certainly a parameter that is all of an image here is one; nil where what it is filled with says nothing.
+  var certaintyOfParameters: ParameterUse.Certainty? { get }
   /// Whether it is worth looking for such places in the file at all.
   func mayStand(in file: ReadFile) -> Bool
 
@@ -33,6 +35,7 @@ extension PlaceReading {
   var tellsOfOthers: Bool { false }
   var tellsOfImagesOnly: Bool { false }
   var parameter: Parameter? { nil }
+  var certaintyOfParameters: ParameterUse.Certainty? { nil }
   func mayStand(in file: ReadFile) -> Bool { true }
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? { nil }
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements { Statements() }

@@ -12,6 +12,7 @@ struct EmbeddedText: PlaceReading {
   let language: Language
 
   var holdsSeveral: Bool { true }
+  var certaintyOfParameters: ParameterUse.Certainty? { .certain }
 
   var words: String? {
     switch language {

@@ -36,8 +36,7 @@ package struct ImageText: PlaceReading {
   /// Whether the value as it stands may be an image that is pinned.
   var isTakenAsWritten: Bool { notation == .whole && role == .pinned }
 
-  /// Whether a parameter that is all of its value is an image.
-  var usesParameters: Bool { isTakenAsWritten && !isLikely && parameter?.uses != .variable }
+  var certaintyOfParameters: ParameterUse.Certainty? { role == .pinned ? isLikely ? .likely : .certain : nil }
 
   // MARK: Reading
 
@@ -115,8 +114,8 @@ package struct ImageText: PlaceReading {
     let certainty =
       switch certainty {
       case .likely: " (with a tag or a digest)"
-      case .ifUsed(let parameter) where parameter.uses == .variable: " (defaults of variables that are used whole)"
-      case .certain, .ifUsed: ""
+      case .ifUsed: " (where it is used whole)"
+      case .certain: ""
       }
     return notation + certainty
   }

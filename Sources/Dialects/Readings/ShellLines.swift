@@ -15,6 +15,7 @@ struct ShellLines: PlaceReading {
 
   var words: String? { " (shell lines)" }
   var holdsSeveral: Bool { true }
+  var certaintyOfParameters: ParameterUse.Certainty? { .likely }
 
   func mayStand(in file: ReadFile) -> Bool { file.holdsCommands }
 

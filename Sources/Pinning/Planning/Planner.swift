@@ -19,7 +19,7 @@ package struct Planner: Sendable {
 
   package func decide(_ site: Site, path: String) -> SiteDecision {
     if case .skipped(let reason) = site.content {
-      return .settled(isMutable(reason) && isSelected(site) ? .unpinned : .skipped(reason))
+      return .settled(isMutable(site, reason) && isSelected(site) ? .unpinned : .skipped(reason))
     }
     guard isSelected(site) else { return .settled(.skipped(.notSelected)) }
     if let rule = ignoreRule(for: site, path: path) { return .settled(.skipped(.ignoredByConfiguration(rule.reason))) }
@@ -70,9 +70,10 @@ package struct Planner: Sendable {
   private func isSelected(_ site: Site) -> Bool { options.only.map { $0 == site.kind } ?? true }
 
   /// Whether what is left alone can move all the same, which commands that only look have to say.
-  private func isMutable(_ reason: SkipReason) -> Bool {
+  private func isMutable(_ site: Site, _ reason: SkipReason) -> Bool {
     switch reason {
     case .defaultBranch, .tagSuffix: options.command.onlyLooks
+    case .usedOtherwise: options.command == .check && (try? ImageReference(parsing: site.text))?.digest == nil
     default: false
     }
   }

@@ -6,8 +6,8 @@ struct ComposeImageVariable {
   var name: String
   /// The service builds the image that it names.
   var isBuilt: Bool
-  /// The line of a text in which it is only a part.
-  var partLine: Int?
+  /// The line of a text that uses it in another way, too.
+  var otherUse: Int?
 
   /// The name in `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:?message}`; nil for any other text.
   static func name(in text: String) -> String? {
@@ -30,16 +30,24 @@ extension ComposeImageVariable {
   /// The variables that are the whole of a service's image in a Compose file.
   static func all(in stream: DocumentStream, of text: SourceText) -> [ComposeImageVariable] {
     var walk = DocumentWalk(["services.*"])
+    var images: Set<Range<Int>> = []
     var variables = stream.documents.flatMap { root -> [ComposeImageVariable] in
       let document = walk.walk(root)
       return document.matches.compactMap { match in
         let service = ComposeService(node: match.node, document: document)
-        guard let image = service["image"]?.scalar, let name = Self.name(in: image.value) else { return nil }
+        guard let node = service["image"], let name = node.scalar.flatMap({ Self.name(in: $0.value) }) else { return nil }
+        images.insert(node.range)
         return ComposeImageVariable(name: name, isBuilt: service.isBuilt)
       }
     }
-    let lines = stream.linesOfParts(Set(variables.map(\.name)), in: text, whole: Self.name)
-    for index in variables.indices { variables[index].partLine = lines[variables[index].name] }
+    guard !variables.isEmpty else { return [] }
+    var others: [String: Int] = [:]
+    for mention in ParameterScanner(.texts(["$*", "${*}"])).mentions(in: stream.documents) {
+      for (name, count) in mention.counts where count > 1 || !images.contains(mention.node.range) {
+        others[name] = min(others[name] ?? .max, mention.node.range.lowerBound)
+      }
+    }
+    for index in variables.indices { variables[index].otherUse = others[variables[index].name].map { text.position(at: $0).line } }
     return variables
   }
 }

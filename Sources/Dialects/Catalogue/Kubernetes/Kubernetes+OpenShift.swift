@@ -10,7 +10,7 @@ extension Place {
   ]
 
   /// Whole texts are written with one pair of braces: <https://docs.openshift.com/container-platform/latest/openshift_images/using-templates.html>.
-  private static let templateParameter = Parameter(name: .sibling("name"), uses: ["${*}"])
+  private static let templateParameter = Parameter(name: .sibling("name"), .texts(["${*}"], parts: ["${{*}}"]))
 
   private static let dockerImage = Condition.all([.kubernetesObject, .sibling("kind", .is("DockerImage"))])
 }

@@ -7,6 +7,7 @@ struct JSONEncodedCall: PlaceReading {
 
   var words: String? { " (in `jsonencode`)" }
   var holdsSeveral: Bool { true }
+  var certaintyOfParameters: ParameterUse.Certainty? { .certain }
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
     guard let scalar = match.node.scalar else { return [] }

@@ -24,6 +24,6 @@ extension Dialect {
       Place("resource.aws_ecs_task_definition.*.container_definitions", by: JSONEncodedCall(places: [Place("_[][].image")])),
       Place("resource.aws_lambda_function.*.image_uri", form: .digest),
       Place("resource.{azurerm_container_group.*,azurerm_container_app.*.template}.{container,init_container}.image", form: .digest),
-      Place("variable.*.default", certainty: .ifUsed(.variable)),
+      Place("variable.*.default", certainty: .ifUsed(.variable(.variable(isBare: false)))),
     ], customs: Customs(pullPolicy: PullPolicy("image_pull_policy", "imagePullPolicy", never: ["Never"])))
 }

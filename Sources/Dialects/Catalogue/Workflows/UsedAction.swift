@@ -9,6 +9,7 @@ struct UsedAction: PlaceReading {
   init(on service: ActionRepository.Service) { self.service = service }
 
   var pinnedPart: PinnedPart { .ref }
+  var certaintyOfParameters: ParameterUse.Certainty? { .certain }
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
     file.site(at: match) { scalar, value in

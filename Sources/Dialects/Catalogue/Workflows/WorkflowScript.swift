@@ -6,6 +6,7 @@ import SourceText
 struct WorkflowScript: PlaceReading {
   var words: String? { ShellLines().words }
   var holdsSeveral: Bool { true }
+  var certaintyOfParameters: ParameterUse.Certainty? { .likely }
 
   func mayStand(in file: ReadFile) -> Bool { file.holdsCommands }
 

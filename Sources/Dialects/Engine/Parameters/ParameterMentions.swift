@@ -1,0 +1,37 @@
+import Documents
+
+/// A scalar in which parameters are named.
+struct ParameterMention {
+  /// The names in it, and how often each stands there.
+  var counts: [String: Int]
+  var node: Node
+  /// An alias may put it where other parameters are meant.
+  var isInAnchor: Bool
+}
+
+extension ParameterScanner {
+  /// The scalars of the documents, keys among them, that name parameters. What a `description` says is said to people. O(bytes).
+  func mentions(in documents: [Node]) -> [ParameterMention] {
+    var mentions: [ParameterMention] = []
+    var pending = documents.map { (node: $0, key: String?.none, isInAnchor: false) }
+    while let (node, key, isOuterInAnchor) = pending.popLast() {
+      let isInAnchor = isOuterInAnchor || node.anchor != nil
+      switch node.content {
+      case .alias: break
+      case .sequence(let elements): pending += elements.map { ($0, key, isInAnchor) }
+      case .mapping(let members):
+        for member in members {
+          pending.append((member.key, nil, isInAnchor))
+          let key = member.key.scalar?.value
+          if key != "description" || member.value.scalar == nil { pending.append((member.value, key, isInAnchor)) }
+        }
+      case .scalar(let scalar):
+        let names = names(in: scalar, under: key)
+        guard !names.isEmpty else { continue }
+        let counts = names.reduce(into: [:]) { $0[normalized($1), default: 0] += 1 }
+        mentions.append(ParameterMention(counts: counts, node: node, isInAnchor: isInAnchor))
+      }
+    }
+    return mentions
+  }
+}
