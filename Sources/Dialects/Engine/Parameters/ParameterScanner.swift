@@ -145,7 +145,7 @@ struct ParameterScanner {
     for index in expression.indices {
       let isWord = index == expression.startIndex || !(expression[index - 1].isNameByte || expression[index - 1] == UInt8(ascii: "."))
       let end = index + context.count
-      guard isWord, end <= expression.endIndex, expression[index..<end].elementsEqual(context, by: { (ASCII.isUpper($0) ? $0 + 0x20 : $0) == $1 }) else { continue }
+      /// The name, and the end of the pattern; the end is nil where something else follows the name.
       let rest = expression[end...]
       if rest.first?.isNameByte ?? false { continue }
       let name = rest.first == UInt8(ascii: ".") ? rest.dropFirst().prefix { $0.isNameByte || $0 == UInt8(ascii: ".") } : []

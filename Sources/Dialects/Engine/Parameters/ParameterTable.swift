@@ -19,7 +19,9 @@ struct ParameterTable {
 
   // MARK: What the walk finds
 
-  mutating func begin(_ document: WalkedDocument) { documents.append(document) }
+  mutating func begin(_ document: WalkedDocument) {
+    if !scanners.isEmpty { documents.append(document) }
+  }
 
   /// What may be the value of a parameter.
   mutating func add(_ parameter: Parameter, at match: Match, _ place: Place) {
