@@ -1,5 +1,4 @@
 import Documents
-import References
 
 /// Finds the names of parameters in texts.
 struct ParameterScanner {
@@ -103,6 +102,7 @@ struct ParameterScanner {
   private static func variables(in scalar: Scalar, _ bytes: [UInt8], under key: String?, isBare: Bool) -> [String] {
     if scalar.tag == "!Ref" || key == "Ref" { return [scalar.value] }
     let isExpression = scalar.style == .expression
+    if isBare, scalar.style == .plain { return [scalar.value] }
     guard isExpression || bytes.contains(UInt8(ascii: "$")) else { return [] }
     var names: [String] = []
     var start = 0
@@ -145,7 +145,9 @@ struct ParameterScanner {
     for index in expression.indices {
       let isWord = index == expression.startIndex || !(expression[index - 1].isNameByte || expression[index - 1] == UInt8(ascii: "."))
       let end = index + context.count
-      /// The name, and the end of the pattern; the end is nil where something else follows the name.
+      guard isWord, end <= expression.endIndex,
+        String(decoding: expression[index..<end], as: UTF8.self).lowercased().utf8.elementsEqual(context)
+      else { continue }
       let rest = expression[end...]
       if rest.first?.isNameByte ?? false { continue }
       let name = rest.first == UInt8(ascii: ".") ? rest.dropFirst().prefix { $0.isNameByte || $0 == UInt8(ascii: ".") } : []
