@@ -57,6 +57,8 @@ package struct Parameter: Hashable, Sendable {
     self.notation = notation
   }
 
+  var isVariable: Bool { if case .variable = notation { true } else { false } }
+
   /// A variable under whose name, as a key, a mapping holds the value: `variable.NAME.default`.
   static func variable(_ notation: ParameterNotation) -> Parameter { Parameter(name: .key(around: 1), notation) }
 }

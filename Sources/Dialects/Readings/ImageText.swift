@@ -114,8 +114,8 @@ package struct ImageText: PlaceReading {
     let certainty =
       switch certainty {
       case .likely: " (with a tag or a digest)"
-      case .ifUsed: " (where it is used whole)"
-      case .certain: ""
+      case .ifUsed(let parameter) where parameter.isVariable: " (defaults of variables that are used whole)"
+      case .certain, .ifUsed: ""
       }
     return notation + certainty
   }
