@@ -3,6 +3,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -18,6 +19,10 @@ struct FailedTry: Error {
   var outcome: RetrySchedule.Outcome
   /// Whether a part of an answer had come.
   var hasBegun = false
+  /// The host wants to be asked less, as with 429.
+  var isLimit = false
+  /// The connection broke that others used, too, and any of them may be the cause.
+  var isShared = false
 
   init(_ error: HTTPError, _ outcome: RetrySchedule.Outcome) {
     self.error = error
@@ -28,7 +33,7 @@ struct FailedTry: Error {
   func sign(isLast: Bool) -> HostHealth.Sign {
     switch (error, outcome) {
     case _ where hasBegun: .answer
-    case (.timeout(let host, let seconds), _): .silence(host: host, seconds: seconds)
+    case (.timeout(let host, let seconds), _), (.nothingAllowed(let host, let seconds), _): .silence(host: host, seconds: seconds)
     case (_, .transientFailure(wasSent: true)): .none
     case (.connection, _) where isLast, (.unknownHost, _) where isLast, (.tls, _) where isLast, (.proxy, _) where isLast:
       .unreachable(error)
@@ -64,6 +69,7 @@ extension HTTPTransport {
       return FailedTry(.protocolViolation(host: peer.host, reason: "it does not speak HTTP/1.1"), .permanentFailure)
     case let error as UntrustedProxy: return untrusted(error.underlying, peer)
     case let error as RefusedConnection: return refusal(error, peer)
+    case let error as BrokenStream: return brokenStream(error, before: milestone, peer)
     case let error as UnusableAnswer: return FailedTry(.protocolViolation(host: peer.host, reason: error.reason), .permanentFailure)
     default: break
     }
@@ -82,8 +88,30 @@ extension HTTPTransport {
       case .other(let reason): return FailedTry(.tls(host: peer.host, reason: reason), .permanentFailure)
       }
     }
-    // What is left are NIO's ways to say that the connection is gone.
-    return closed(before: milestone, peer, wasSent: true)
+    // What is left are NIO's ways to say that the connection is gone; one of them, that it went before the request of HTTP/2 came.
+    var failure = closed(before: milestone, peer, wasSent: true)
+    if case ChannelError.ioOnClosedChannel = error { failure.isShared = true }
+    return failure
+  }
+
+  private func brokenStream(_ error: BrokenStream, before milestone: Milestone, _ peer: Peer) -> FailedTry {
+    var failure: FailedTry
+    switch error {
+    case .refused:
+      failure = FailedTry(.connection(host: peer.host, reason: "it refuses the request for now"), .transientFailure(wasSent: false))
+    case .limited:
+      failure = FailedTry(.rateLimited(host: peer.host, retryAfterSeconds: nil), .transientFailure(wasSent: true))
+      failure.isLimit = true
+    case .wantsHTTP1:
+      let reason = "it does not answer this over HTTP/2: set TAGPIN_HTTP2=0 in the environment"
+      failure = FailedTry(.protocolViolation(host: peer.host, reason: reason), .permanentFailure)
+    case .reset: failure = closed(before: milestone, peer, wasSent: true)
+    case .lost(let isBroken, let isShared):
+      failure = closed(before: milestone, peer, wasSent: true)
+      if isBroken { failure.error = .protocolViolation(host: peer.host, reason: UnusableAnswer.malformed.reason) }
+      failure.isShared = isShared
+    }
+    return failure
   }
 
   private func refusal(_ error: RefusedConnection, _ peer: Peer) -> FailedTry {
@@ -131,6 +159,11 @@ extension HTTPTransport {
 
   private func failure(_ error: HTTPClientError, before milestone: Milestone, _ peer: Peer) -> FailedTry {
     switch error {
+    // The library's word, too, for a connection of HTTP/2 that the server ended just before the request.
+    case .cancelled where !Task.isCancelled && !state.withLock({ $0.isShutDown }):
+      var failure = closed(before: milestone, peer, wasSent: false)
+      failure.isShared = true
+      return failure
     case .cancelled, .alreadyShutdown: return .cancelled
     case .connectTimeout where peer.proxy != nil, .getConnectionFromPoolTimeout where peer.proxy != nil, .httpProxyHandshakeTimeout,
       .socksHandshakeTimeout:
@@ -209,6 +242,9 @@ extension UnusableAnswer {
     switch self {
     case .status(101): "it switches to another protocol, which nobody asked for (101)"
     case .status(let code): "its status \(code) is none that HTTP has"
+    case .noStatus: "its answer has no status that is three digits"
+    case .malformed: "what it sends is not HTTP/2"
+    case .tooEarly: "it answers before it has the whole request"
     case .endlessInformation: "it announces an answer again and again (1xx)"
     }
   }

@@ -128,6 +128,8 @@ package enum HTTPError: Error, Hashable, Sendable {
   /// The host's name leads to an address of this machine or its own network, where the request may not go.
   case localAddress(host: String)
   case timeout(host: String, seconds: Int)
+  /// It speaks HTTP/2 and lets no request begin, for all of that time.
+  case nothingAllowed(host: String, seconds: Int)
   /// Not asked, as so many requests in a row before this one got no answer at all within that time.
   case silent(host: String, seconds: Int, count: Int)
   case bodyTooLarge(host: String, limit: Int)
@@ -147,6 +149,8 @@ extension HTTPError: CustomStringConvertible {
     case .proxy(let host, let reason): "the proxy \(host) failed: \(reason)"
     case .localAddress(let host): "'\(host)' leads to an address of this machine or its own network, where a server may not send it"
     case .timeout(let host, let seconds): "\(host) did not answer within \(seconds) s; --timeout gives it longer"
+    case .nothingAllowed(let host, let seconds):
+      "\(host) let no request begin within \(seconds) s: it allows none at once over HTTP/2; TAGPIN_HTTP2=0 in the environment does without"
     case .silent(let host, let seconds, let count):
       "\(host) is silent: \(count) requests got no answer within \(seconds) s, so it is not asked again; --timeout gives it longer"
     case .bodyTooLarge(let host, let limit): "\(host) sent more than \(limit) bytes"

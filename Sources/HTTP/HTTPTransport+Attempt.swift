@@ -8,7 +8,7 @@ extension HTTPTransport {
   func attempt(_ request: HTTPRequest, over route: Route) async -> Result<HTTPResponse, FailedTry> {
     let host = request.url.authority
     if Task.isCancelled { return .failure(.cancelled) }
-    let client: HTTPClient
+    let client: Client
     do {
       guard let ready = try self.client(for: route.key) else { return .failure(.cancelled) }
       client = ready
@@ -19,7 +19,7 @@ extension HTTPTransport {
     let timeout = options.requestTimeout
     let beginning = Beginning()
     return await withTaskGroup(of: Result<HTTPResponse, FailedTry>?.self) { group in
-      group.addTask { await self.exchange(request, over: route, with: client, beginning) }
+      group.addTask { await self.exchange(request, over: route, with: client.http, beginning) }
       group.addTask {
         // nil stands for the time that is over; also when cancelled, which the other task then reports.
         try? await Task.sleep(for: timeout)
@@ -29,7 +29,10 @@ extension HTTPTransport {
       group.cancelAll()
       if case .some(.some(let result)) = first { return result }
       if Task.isCancelled { return .failure(.cancelled) }
-      var failure = FailedTry(.timeout(host: host, seconds: timeout.wholeSeconds), .permanentFailure)
+      let seconds = timeout.wholeSeconds
+      let error: HTTPError =
+        client.allowance.isNothing ? .nothingAllowed(host: host, seconds: seconds) : .timeout(host: host, seconds: seconds)
+      var failure = FailedTry(error, .permanentFailure)
       failure.hasBegun = beginning.isSeen
       return .failure(failure)
     }

@@ -21,6 +21,11 @@ extension HTTPTransport {
     var asksProxy: Bool { isForwarded || proxy?.kind == .https }
   }
 
+  struct Client: Sendable {
+    var http: HTTPClient
+    var allowance: StreamAllowance
+  }
+
   /// How a URL is reached.
   struct Route {
     var proxy: Proxy?
@@ -49,13 +54,15 @@ extension HTTPTransport {
   }
 
   /// The client for that key, made when it is first needed; nil after shutdown.
-  func client(for key: ClientKey) throws(TLSSettingsError) -> HTTPClient? {
-    let made: Result<HTTPClient?, TLSSettingsError> = state.withLock { state in
+  func client(for key: ClientKey) throws(TLSSettingsError) -> Client? {
+    let made: Result<Client?, TLSSettingsError> = state.withLock { state in
       if state.isShutDown { return .success(nil) }
       if let client = state.clients[key] { return .success(client) }
       return Result { () throws(TLSSettingsError) in
-        let configuration = try configuration(for: key, in: &state)
-        let client = HTTPClient(eventLoopGroupProvider: .shared(Self.group), configuration: configuration)
+        let allowance = StreamAllowance()
+        let configuration = try configuration(for: key, allowance, in: &state)
+        let client = Client(
+          http: HTTPClient(eventLoopGroupProvider: .shared(Self.group), configuration: configuration), allowance: allowance)
         state.clients[key] = client
         return client
       }
@@ -64,7 +71,9 @@ extension HTTPTransport {
   }
 
   /// The only place where a client's configuration is made: none is without the check of new connections.
-  private func configuration(for key: ClientKey, in state: inout State) throws(TLSSettingsError) -> HTTPClient.Configuration {
+  private func configuration(
+    for key: ClientKey, _ allowance: StreamAllowance, in state: inout State
+  ) throws(TLSSettingsError) -> HTTPClient.Configuration {
     // Reading certificates takes milliseconds that plain http need not spend.
     let tls = key.isSecure ? TLSSettings(host: key.tls, trust: try trust(in: &state)) : nil
     var configuration = HTTPClient.Configuration(
@@ -75,9 +84,12 @@ extension HTTPTransport {
     )
     let connection = NewConnection(
       secureProxy: try secureProxy(for: key, tls, in: &state), certifiedHost: key.isSecure ? key.origin?.host : nil,
-      isDirect: key.proxy == nil, nearest: key.nearest, isForwarded: key.isForwarded)
+      isDirect: key.proxy == nil, nearest: key.nearest, isForwarded: key.isForwarded, allowance: allowance)
     configuration.http1_1ConnectionDebugInitializer = connection.check
-    configuration.httpVersion = .http1Only
+    configuration.http2ConnectionDebugInitializer = connection.checkHTTP2
+    configuration.http2StreamChannelDebugInitializer = connection.prepareStream
+    // Over TLS only. Not in a tunnel of `SecureProxy`, which async-http-client takes for plain http.
+    configuration.httpVersion = options.offersHTTP2 ? .automatic : .http1Only
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = max(1, options.jobs)
     // Tries again until the connect timeout, and would hide why: trying again is our own business.
     configuration.connectionPool.retryConnectionEstablishment = false

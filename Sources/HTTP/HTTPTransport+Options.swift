@@ -3,10 +3,12 @@ extension HTTPTransport {
     /// The value of `User-Agent` where a request has none.
     package var userAgent: String
     /// Variables that are read: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` (and in lower case), `REQUEST_METHOD`,
-    /// `SSL_CERT_FILE`, `SSL_CERT_DIR`.
+    /// `SSL_CERT_FILE`, `SSL_CERT_DIR`, `TAGPIN_HTTP2`.
     package var environment: [String: String]
     /// Requests under way at once, over all hosts, at most.
     package var jobs = 128
+    /// Whether https servers are offered HTTP/2: unless `TAGPIN_HTTP2=0` in the environment.
+    package var offersHTTP2: Bool
     /// For name lookup, connection, proxy and TLS handshake together.
     package var connectTimeout: Duration = .seconds(10)
     /// For one try, from its start to the last byte of the answer.
@@ -31,6 +33,7 @@ extension HTTPTransport {
       self.userAgent = userAgent
       self.environment = environment
       proxiesLoopback = environment["TAGPIN_PROXY_LOOPBACK"] == "1"
+      offersHTTP2 = environment["TAGPIN_HTTP2"] != "0"
     }
   }
 }

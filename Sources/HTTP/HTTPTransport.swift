@@ -3,7 +3,7 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Sends requests over HTTP/1.1 and TLS, through the environment's proxies, and tries again where that may help. Redirects are answers,
+/// Sends requests over HTTP/1.1, and over HTTP/2 where TLS allows it, through the environment's proxies, and tries again where that may help. Redirects are answers,
 /// there are no cookies.
 ///
 /// Nothing is opened or loaded before the first request. `shutdown` when done.
@@ -19,7 +19,7 @@ package final class HTTPTransport: HTTPSending {
 
   struct State {
     var isShutDown = false
-    var clients: [ClientKey: HTTPClient] = [:]
+    var clients: [ClientKey: Client] = [:]
     /// Of the environment: read once.
     var trust: TrustRoots?
     var gates: [HTTPURL.Origin: HostGate] = [:]
@@ -49,7 +49,7 @@ package final class HTTPTransport: HTTPSending {
   }
 
   private static func close(_ state: State) async {
-    for client in state.clients.values { try? await client.shutdown() }
+    for client in state.clients.values { try? await client.http.shutdown() }
   }
 
   package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
@@ -137,7 +137,11 @@ package final class HTTPTransport: HTTPSending {
   }
 
   private func paceAnswer(_ outcome: Result<HTTPResponse, FailedTry>) -> HostPace.Answer {
-    guard case .success(let response) = outcome else { return .other }
+    let response: HTTPResponse
+    switch outcome {
+    case .success(let answer): response = answer
+    case .failure(let failure): return failure.isLimit ? .refused(retryAfterSeconds: nil) : failure.isShared ? .broken : .other
+    }
     let seconds = RetryAfter.seconds(in: response.headers, now: options.wallClock())
     switch response.status {
     case 429: return .refused(retryAfterSeconds: seconds)
@@ -151,7 +155,12 @@ package final class HTTPTransport: HTTPSending {
   private func scheduleOutcome(_ outcome: Result<HTTPResponse, FailedTry>) -> RetrySchedule.Outcome {
     switch outcome {
     case .success(let response): .answer(status: response.status)
-    case .failure(let failure): failure.outcome
+    case .failure(let failure):
+      if failure.isShared, case .transientFailure(let wasSent) = failure.outcome {
+        .lostWithOthers(wasSent: wasSent)
+      } else {
+        failure.outcome
+      }
     }
   }
 

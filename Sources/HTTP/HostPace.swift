@@ -37,6 +37,8 @@ package struct HostPace: Sendable {
     case good
     /// nil where no time is named, or none that is a time to wait.
     case refused(retryAfterSeconds: Int?)
+    /// The connection broke that others used, too: without a pause, the next request goes alone, so that it is seen whose fault that was.
+    case broken
     /// It says nothing about the host's pace: no answer, or a fault of the server.
     case other
   }
@@ -114,6 +116,9 @@ package struct HostPace: Sendable {
     if isOfThisRound { insideCount -= 1 }
     switch answer {
     case .other: return nil
+    case .broken:
+      if isOfThisRound { shrink() }
+      return nil
     case .good:
       refusingSince = nil
       if isOfThisRound { grow() }

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOSSL
 
 /// Why a connection that stands is not used.
@@ -22,8 +23,10 @@ struct NewConnection: Sendable {
   var nearest: Reach
   /// Requests are for absolute URLs, as proxies want them.
   var isForwarded: Bool
+  /// Of the client's connections of HTTP/2.
+  var allowance: StreamAllowance
 
-  /// Runs on the connection's event loop, at once where there is no proxy to talk to. Where it fails, the connection is closed first.
+  /// Of HTTP/1.1. Runs on the connection's event loop, at once where there is no proxy to talk to. Where it fails, the connection is closed first.
   @Sendable func check(_ channel: any Channel) -> EventLoopFuture<Void> {
     let ready: EventLoopFuture<Void>
     if let secureProxy {
@@ -34,13 +37,46 @@ struct NewConnection: Sendable {
     return ready.flatMapError { Self.close(channel, because: $0) }
   }
 
-  private func prepare(_ channel: any Channel) throws {
-    let pipeline = channel.pipeline.syncOperations
+  /// Of HTTP/2, which no connection through a `SecureProxy` speaks. Likewise, when the server's settings are there.
+  @Sendable func checkHTTP2(_ channel: any Channel) -> EventLoopFuture<Void> {
+    let ready = channel.eventLoop.makeCompletedFuture {
+      let peer = try checkOtherEnd(of: channel)
+      let pipeline = channel.pipeline.syncOperations
+      let decoder = try pipeline.context(handlerType: NIOHTTP2Handler.self).handler
+      // Unless the server says otherwise, the first request shows it.
+      allowance.isNothing = true
+      try pipeline.addHandler(ConnectionGuard(peer: peer, allowance), position: .after(decoder))
+    }
+    return ready.flatMapError { Self.close(channel, because: $0) }
+  }
+
+  /// Of a request over HTTP/2: runs on the event loop before the request is written. async-http-client ends the process where it fails, so that it does not.
+  @Sendable func prepareStream(_ channel: any Channel) -> EventLoopFuture<Void> {
+    channel.eventLoop.makeCompletedFuture {
+      // Without the guard the connection has just ended, and the stream with it.
+      let known = try? channel.parent?.pipeline.syncOperations.handler(type: ConnectionGuard.self)
+      let connection = known ?? ConnectionGuard(peer: nil, allowance)
+      allowance.isNothing = false
+      let pipeline = channel.pipeline.syncOperations
+      let codec = try pipeline.context(handlerType: HTTP2FramePayloadToHTTP1ClientCodec.self).handler
+      try pipeline.addHandler(StreamGuard(connection), position: .first)
+      try pipeline.addHandler(ResponseGuard(peer: connection.peer), position: .after(codec))
+    }
+  }
+
+  /// The result is the other end, where that is the host itself.
+  private func checkOtherEnd(of channel: any Channel) throws -> IPAddress? {
     let peer = isDirect ? channel.remoteAddress.flatMap(IPAddress.init) : nil
     if isDirect, peer?.reach ?? .machine < nearest { throw RefusedConnection.localAddress }
     if let certifiedHost, secureProxy == nil {
-      try CertificateNames.check(try pipeline.handler(type: NIOSSLClientHandler.self), isFor: certifiedHost)
+      try CertificateNames.check(try channel.pipeline.syncOperations.handler(type: NIOSSLClientHandler.self), isFor: certifiedHost)
     }
+    return peer
+  }
+
+  private func prepare(_ channel: any Channel) throws {
+    let peer = try checkOtherEnd(of: channel)
+    let pipeline = channel.pipeline.syncOperations
     let decoder = try pipeline.context(handlerType: ByteToMessageHandler<HTTPResponseDecoder>.self).handler
     try pipeline.addHandler(ResponseGuard(peer: peer), position: .after(decoder))
     if isForwarded {
@@ -49,15 +85,10 @@ struct NewConnection: Sendable {
     }
   }
 
-  /// Without the goodbye of TLS, which would wait for the other side's.
+  /// async-http-client hears of the end first, and of the reason then: it does not expect an end of what it has given up.
   private static func close(_ channel: any Channel, because error: any Error) -> EventLoopFuture<Void> {
-    let closed = channel.eventLoop.makePromise(of: Void.self)
-    if let context = try? channel.pipeline.syncOperations.context(handlerType: NIOSSLClientHandler.self) {
-      context.close(promise: closed)
-    } else {
-      channel.close(promise: closed)
-    }
-    return closed.futureResult.flatMapErrorThrowing { _ in }.flatMapThrowing { throw error }
+    channel.closeWithoutGoodbye(nil)
+    return channel.closeFuture.flatMapThrowing { throw error }
   }
 }
 

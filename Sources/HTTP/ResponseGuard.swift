@@ -7,9 +7,15 @@ enum UnusableAnswer: Error {
   case status(Int)
   /// Answers that announce the answer follow each other without end.
   case endlessInformation
+  /// None that is three digits, or several. HTTP/2 only, as is what follows.
+  case noStatus
+  /// Frames or fields that are not allowed where they stand.
+  case malformed
+  /// A success before the request was there.
+  case tooEarly
 }
 
-/// Stands between the decoder and async-http-client, whose state machine ends the process at a head with a status below 100 (1.37.0).
+/// Stands between what decodes HTTP/1.1 (or translates a stream of HTTP/2 into it) and async-http-client, whose state machine ends the process at a head with a status below 100 (1.37.0).
 /// Informational answers end here (RFC 9110 section 15.2): nobody waits for one.
 final class ResponseGuard: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart

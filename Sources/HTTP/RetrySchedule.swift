@@ -28,6 +28,9 @@ package struct RetrySchedule: Sendable {
     case permanentFailure
     /// No answer, for a reason that may pass. A request that was not sent can be repeated whatever its method.
     case transientFailure(wasSent: Bool)
+    /// The connection broke that others used, too. It may have been their fault, and is no try of this one: the host's pace sees to it that one of them is soon
+    /// alone.
+    case lostWithOthers(wasSent: Bool)
   }
 
   package enum Step: Hashable, Sendable {
@@ -51,9 +54,9 @@ package struct RetrySchedule: Sendable {
   ///   - elapsed: what tries and pauses took so far.
   ///   - jitter: a random number from 0 to 1.
   package mutating func step(after outcome: Outcome, elapsed: Duration, jitter: Double) -> Step {
-    tryCount += 1
+    if case .lostWithOthers = outcome {} else { tryCount += 1 }
     guard mayRepeat(outcome) else { return .finish }
-    let wait = min(policy.firstWait * (1 << min(tryCount - 1, 30)), policy.longestWait) * min(max(jitter, 0), 1)
+    let wait = min(policy.firstWait * (1 << min(max(0, tryCount - 1), 30)), policy.longestWait) * min(max(jitter, 0), 1)
     return tryCount < policy.maximumTries && wait <= policy.budget - elapsed ? .wait(wait) : .finish
   }
 
@@ -62,7 +65,7 @@ package struct RetrySchedule: Sendable {
     case .answer(503): true
     case .answer(408), .answer(500), .answer(502), .answer(504): isIdempotent
     case .answer, .permanentFailure: false
-    case .transientFailure(let wasSent): isIdempotent || !wasSent
+    case .transientFailure(let wasSent), .lostWithOthers(let wasSent): isIdempotent || !wasSent
     }
   }
 }

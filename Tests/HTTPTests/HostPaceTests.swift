@@ -44,6 +44,17 @@ import Testing
     #expect(burst(&pace, at: start).count == 32)
   }
 
+  @Test func `after a connection that broke under many the next request goes alone, at once, and the break counts once`() {
+    var pace = pace()
+    let first = burst(&pace, at: start)
+    for pass in first { #expect(pace.leave(pass, after: .broken, now: start, jitter: 1) == nil) }
+    for count in [1, 2, 4, 8, 16] {
+      let passes = burst(&pace, at: start)
+      #expect(passes.count == count)
+      for pass in passes { _ = pace.leave(pass, after: .good, now: start, jitter: 0) }
+    }
+  }
+
   @Test func `after a refusal all wait, one goes ahead, and half of what was refused follows`() {
     var pace = pace()
     let first = burst(&pace, at: start)

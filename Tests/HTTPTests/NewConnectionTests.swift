@@ -25,12 +25,17 @@ import Testing
     }
   }
 
-  @Test(arguments: [("127.0.0.1", false), ("localhost", false), ("public.test", false), ("public.test", true)])
-  func `a request that refuses local addresses does not reach one, by whatever name`(host: String, isSecure: Bool) async throws {
+  @Test(arguments: [
+    ("127.0.0.1", nil), ("localhost", nil), ("public.test", nil), ("public.test", ScriptedServer.Version.http1), ("public.test", .http2),
+  ])
+  func `a request that refuses local addresses does not reach one, by whatever name`(
+    host: String, version: ScriptedServer.Version?
+  ) async throws {
+    let isSecure = version != nil
     try await withTemporaryDirectory { directory in
       let certificates = try await TestCertificates(in: directory)
       let tls = try await certificates.server("server", alternativeNames: "DNS:\(host)")
-      try await ScriptedServer.serving(tls: isSecure ? tls : nil) { _ in
+      try await ScriptedServer.serving(tls: isSecure ? tls : nil, speaking: version ?? .http1) { _ in
         .answer(200)
       } while: { server in
         try await withTransport {
@@ -72,7 +77,10 @@ import Testing
   /// The library's own check of names is off: whoever makes a client or a handler of TLS elsewhere goes without any.
   @Test(arguments: [
     ("HTTPClient(", ["HTTPTransport+Clients.swift": 1]), ("HTTPClient.Configuration(", ["HTTPTransport+Clients.swift": 1]),
-    ("HTTPClient.shared", [:]), ("http1_1ConnectionDebugInitializer = connection.check", ["HTTPTransport+Clients.swift": 1]),
+    ("HTTPClient.shared", [:]), ("NIOHTTP2Handler(", [:]), ("HTTP2StreamMultiplexer(", [:]),
+    ("http2ConnectionDebugInitializer = connection.checkHTTP2", ["HTTPTransport+Clients.swift": 1]),
+    ("http2StreamChannelDebugInitializer = connection.prepareStream", ["HTTPTransport+Clients.swift": 1]),
+    ("http1_1ConnectionDebugInitializer = connection.check", ["HTTPTransport+Clients.swift": 1]),
     // One for the proxy and the host behind it, checked; one that never gets beyond the handshake, for messages.
     ("NIOSSLClientHandler(", ["SecureProxy.swift": 1, "HTTPTransport+Certificates.swift": 1]),
     ("certificateVerification", ["TLSSettings.swift": 1]),

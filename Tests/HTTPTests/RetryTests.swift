@@ -45,6 +45,18 @@ import Testing
     #expect(steps(after: outcome).count == tries)
   }
 
+  @Test func `what was lost with others is no try, and a POST that may have been sent is not repeated`() {
+    var schedule = RetrySchedule(policy: RetryPolicy(), isIdempotent: true)
+    for _ in 0..<10 {
+      #expect(schedule.step(after: .lostWithOthers(wasSent: true), elapsed: .zero, jitter: 1) == .wait(.milliseconds(500)))
+    }
+    #expect(schedule.tryCount == 0)
+    #expect(schedule.step(after: .lostWithOthers(wasSent: true), elapsed: .seconds(90), jitter: 1) == .finish)
+    var post = RetrySchedule(policy: RetryPolicy(), isIdempotent: false)
+    #expect(post.step(after: .lostWithOthers(wasSent: false), elapsed: .zero, jitter: 1) == .wait(.milliseconds(500)))
+    #expect(post.step(after: .lostWithOthers(wasSent: true), elapsed: .zero, jitter: 1) == .finish)
+  }
+
   @Test func `pauses are a random part of their bound, which has an end`() {
     let policy = RetryPolicy(maximumTries: 10, budget: .seconds(1000))
     let longest = steps(after: .answer(status: 500), policy: policy)

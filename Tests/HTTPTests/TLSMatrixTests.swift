@@ -54,21 +54,39 @@ import Testing
       reason: "its certificate is for '127.0.0.1', and not for 127.0.0.1"),
   ]
 
-  @Test(arguments: TunnelServer.Kind.allCases.map(Optional.init) + [nil], cases)
-  func `a certificate is accepted where docker accepts it`(proxy: TunnelServer.Kind?, _ example: Case) async throws {
+  struct Way: Sendable, CustomTestStringConvertible {
+    var proxy: TunnelServer.Kind?
+    var version: ScriptedServer.Version
+
+    var testDescription: String { "\(proxy?.rawValue ?? "direct"), \(version)" }
+  }
+
+  /// What the server would speak.
+  static let ways = ScriptedServer.Version.allCases.flatMap { version in
+    (TunnelServer.Kind.allCases.map(Optional.init) + [nil]).map { Way(proxy: $0, version: version) }
+  }
+
+  @Test(arguments: ways, cases)
+  func `a certificate is accepted where docker accepts it`(_ way: Way, _ example: Case) async throws {
+    let proxy = way.proxy
     try await withTemporaryDirectory { directory in
       let certificates = try await TestCertificates(in: directory)
       let tls = try await certificates.server(
         "server", alternativeNames: example.names, commonName: example.commonName, days: example.days)
-      try await ScriptedServer.serving(tls: tls) { _ in
+      try await ScriptedServer.serving(tls: tls, speaking: way.version) { _ in
         .answer(200)
       } while: { server in
         let request = HTTPRequest(
           .get, try HTTPURL(parsing: "https://\(example.host):\(server.port)/"), headers: ["Authorization": "secret"])
-        guard let proxy else { return try await check(example, request, server, certificates, environment: [:]) }
+        let http2Count = way.version == .http2 && proxy != .https && example.reason == nil ? 1 : 0
+        guard let proxy else {
+          try await check(example, request, server, certificates, environment: [:])
+          return #expect(example.reason != nil || server.http2ConnectionCount == http2Count)
+        }
         let proxyTLS = try await certificates.server("proxy", alternativeNames: "DNS:localhost")
         try await TunnelServer.serving(proxy, tls: proxyTLS) { tunnel in
           try await check(example, request, server, certificates, environment: ["ALL_PROXY": tunnel.url])
+          #expect(example.reason != nil || server.http2ConnectionCount == http2Count)
           #expect(Set(tunnel.targets) == ["\(example.host):\(server.port)"])
         }
       }

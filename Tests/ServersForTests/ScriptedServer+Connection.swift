@@ -20,8 +20,6 @@ extension ScriptedServer {
 
     init(_ recorder: Recorder) { self.recorder = recorder }
 
-    func channelActive(context: ChannelHandlerContext) { recorder.connected() }
-
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
       switch unwrapInboundIn(data) {
       case .head(let head): request = Request(head)

@@ -15,7 +15,7 @@ extension ScriptedServer {
     /// Nil where the body is all that is sent.
     private var status: Int?
     private var headers: [(String, String)] = []
-    private var body: [UInt8]
+    private(set) var body: [UInt8]
     private(set) var ending: Ending
     private(set) var delay = Duration.zero
 
@@ -59,7 +59,15 @@ extension ScriptedServer {
       return reply
     }
 
-    /// As they go over the wire.
+    /// Over HTTP/2; nil for raw bytes, which it has none of.
+    var head: (status: Int, headers: [(String, String)])? {
+      guard let status else { return nil }
+      let hasLength = headers.contains { $0.0.lowercased() == "content-length" }
+      let length = ending == .complete ? body.count : body.count + 1
+      return (status, headers + (hasLength || ending == .endless ? [] : [("Content-Length", "\(length)")]))
+    }
+
+    /// As they go over the wire of HTTP/1.1.
     func bytes(toHead isHead: Bool) -> [UInt8] {
       guard let status else { return body }
       var lines = ["HTTP/1.1 \(status) X"] + headers.map { "\($0): \($1)" }

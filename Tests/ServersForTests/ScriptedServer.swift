@@ -1,10 +1,12 @@
 import NIOCore
 import NIOHTTP1
+import NIOHTTP2
 import NIOPosix
 import NIOSSL
+import NIOTLS
 import Synchronization
 
-/// An HTTP/1.1 server on 127.0.0.1 that answers as a closure says, with raw bytes where a test wants to be rude.
+/// An HTTP server on 127.0.0.1 that answers as a closure says, with raw bytes where a test wants to be rude.
 package struct ScriptedServer: Sendable {
   package typealias Script = @Sendable (Request) async -> Reply
 
@@ -18,17 +20,23 @@ package struct ScriptedServer: Sendable {
   /// In the order of arrival.
   package var requests: [Request] { recorder.seen.requests }
   package var connectionCount: Int { recorder.seen.connectionCount }
+  package var http2ConnectionCount: Int { recorder.seen.http2ConnectionCount }
   /// Of each request that was answered, from its arrival until the answer is sent.
   package var times: [ClosedRange<ContinuousClock.Instant>] { recorder.seen.times }
 
+  /// What it speaks over TLS with clients that offer both.
+  package enum Version: String, Sendable, CaseIterable { case http1, http2 }
+
   /// Runs while `body` does. `tls` names PEM files; of `clientAuthority` must be the certificates of clients, who are then asked for one.
   package static func serving<Result>(
-    tls: (certificate: String, key: String)? = nil, clientAuthority: String? = nil, _ script: @escaping Script,
+    tls: (certificate: String, key: String)? = nil, speaking version: Version = .http1, clientAuthority: String? = nil,
+    _ script: @escaping Script,
     while body: (ScriptedServer) async throws -> Result
   ) async throws -> Result {
     let recorder = Recorder(script)
     let tls = try tls.map { files in
       var configuration = try TLSConfiguration.serving(files)
+      configuration.applicationProtocols = version == .http2 ? ["h2", "http/1.1"] : ["http/1.1"]
       if let clientAuthority {
         configuration.certificateVerification = .noHostnameVerification
         configuration.trustRoots = .file(clientAuthority)
@@ -40,9 +48,24 @@ package struct ScriptedServer: Sendable {
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
           let pipeline = channel.pipeline.syncOperations
-          if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
-          try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
-          try pipeline.addHandler(Connection(recorder))
+          recorder.connected()
+          guard let tls else { return try addHandlers(pipeline, recorder) }
+          try pipeline.addHandler(NIOSSLServerHandler(context: tls))
+          try pipeline.addHandler(
+            ApplicationProtocolNegotiationHandler { result, channel in
+              channel.eventLoop.makeCompletedFuture {
+                let pipeline = channel.pipeline.syncOperations
+                guard case .negotiated("h2") = result else { return try addHandlers(pipeline, recorder) }
+                recorder.negotiatedHTTP2()
+                try pipeline.addHandler(NIOHTTP2Handler(mode: .server))
+                try pipeline.addHandler(
+                  HTTP2StreamMultiplexer(mode: .server, channel: channel) { stream in
+                    stream.eventLoop.makeCompletedFuture {
+                      try stream.pipeline.syncOperations.addHandlers([HTTP2FramePayloadToHTTP1ServerCodec(), Stream(recorder)])
+                    }
+                  })
+              }
+            })
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
@@ -56,11 +79,18 @@ package struct ScriptedServer: Sendable {
     }
   }
 
+  /// Of HTTP/1.1.
+  private static func addHandlers(_ pipeline: ChannelPipeline.SynchronousOperations, _ recorder: Recorder) throws {
+    try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
+    try pipeline.addHandler(Connection(recorder))
+  }
+
   /// What the connections share.
   final class Recorder: Sendable {
     struct Seen: Sendable {
       var requests: [Request] = []
       var connectionCount = 0
+      var http2ConnectionCount = 0
       var times: [ClosedRange<ContinuousClock.Instant>] = []
       var open: Set<Int> = []
     }
@@ -73,6 +103,8 @@ package struct ScriptedServer: Sendable {
     init(_ script: @escaping Script) { self.script = script }
 
     func connected() { record.withLock { $0.connectionCount += 1 } }
+
+    func negotiatedHTTP2() { record.withLock { $0.http2ConnectionCount += 1 } }
 
     /// The request with its number.
     func arrived(_ request: Request) -> Request {

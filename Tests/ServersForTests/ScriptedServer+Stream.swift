@@ -1,0 +1,64 @@
+import NIOCore
+import NIOHTTP1
+import NIOHTTP2
+
+extension ScriptedServer {
+  /// One request over HTTP/2. What breaks a connection of HTTP/1.1 breaks the stream alone, except for raw bytes: they end the connection.
+  final class Stream: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let recorder: Recorder
+    private var request: Request?
+
+    init(_ recorder: Recorder) { self.recorder = recorder }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      switch unwrapInboundIn(data) {
+      case .head(let head): request = Request(head)
+      case .body(let part): request?.body += part.readableBytesView
+      case .end:
+        guard let request = request.map(recorder.arrived) else { return }
+        self.request = nil
+        let reply = context.eventLoop.makeFutureWithTask { [recorder] in await recorder.reply(to: request) }
+        reply.assumeIsolated().whenSuccess { self.send($0, toHead: request.method == "HEAD", context: context) }
+      }
+    }
+
+    private func send(_ reply: Reply, toHead isHead: Bool, context: ChannelHandlerContext) {
+      guard let head = reply.head else {
+        switch reply.ending {
+        // Silence.
+        case .complete, .endless: return
+        case .truncated: return context.channel.parent?.close(promise: nil) ?? ()
+        case .reset: return context.close(promise: nil)
+        }
+      }
+      let headers = HTTPHeaders(head.headers)
+      context.write(
+        wrapOutboundOut(.head(HTTPResponseHead(version: .http2, status: .init(statusCode: head.status), headers: headers))), promise: nil)
+      if !isHead, !reply.body.isEmpty { write(reply.body, context) }
+      switch reply.ending {
+      case .complete: context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+      case .truncated, .reset:
+        guard !isHead else { return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil) }
+        context.flush()
+        context.close(promise: nil)
+      case .endless: if isHead { context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil) } else { pour(context) }
+      }
+    }
+
+    private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
+      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
+    }
+
+    private func pour(_ context: ChannelHandlerContext) {
+      let blanks = ByteBuffer(bytes: Array(repeating: UInt8(ascii: " "), count: 1 << 14))
+      context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(blanks)))).assumeIsolated().whenSuccess {
+        context.eventLoop.assumeIsolated().execute { self.pour(context) }
+      }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  }
+}
