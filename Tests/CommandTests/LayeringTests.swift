@@ -11,8 +11,9 @@ import Testing
 
   /// Modules that only these targets may import.
   private static let restricted: [String: Set<String>] = [
-    "CLibgit2": ["Git"], "CLibyaml": ["Documents"], "AsyncHTTPClient": ["HTTP"], "NIOCore": ["HTTP"], "NIOHTTP1": ["HTTP"],
-    "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"], "Subprocess": ["Programs"],
+    "CLibgit2": ["Git"], "CLibyaml": ["Documents"], "AsyncHTTPClient": ["HTTP"], "NIOCore": ["HTTP"], "NIOHPACK": ["HTTP"],
+    "NIOHTTP1": ["HTTP"], "NIOHTTP2": ["HTTP"], "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"],
+    "Subprocess": ["Programs"],
     "ArgumentParser": ["Commands"],
     "FoundationEssentials": ["Commands"], "SystemPackage": ["Programs", "Distribution"],
   ]
