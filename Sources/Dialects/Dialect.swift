@@ -8,8 +8,6 @@ package final class Dialect: Sendable {
   /// What it is called in tables: `GitHub Actions workflows and actions`.
   package let title: String
   package let claim: Claim
-  /// Of each marker of a claim by content, the texts of which one has to stand in the file.
-  let markers: [[ContentMarks.Mark]]
   /// Those that its files may be written in. One file is written in the one that its name tells, else its first byte: `syntax(of:at:)`.
   package let syntaxes: [Syntax]
   package let form: PinForm
@@ -31,13 +29,6 @@ package final class Dialect: Sendable {
   /// What its consumer, or something else that changes its files, means by more than a place.
   let customs: Customs
 
-  package enum Claim: Sendable {
-    /// The file's name or path says what it is, so that a file that cannot be parsed is a failure.
-    case path([Glob])
-    /// Files of these names are of this kind where they hold all of these texts (`a|b`: one of both); anything that cannot be parsed is none of ours, and reported as such.
-    case content([Glob], markers: [String])
-  }
-
   package init(
     name: String, title: String, claim: Claim, syntax syntaxes: Syntax..., form: PinForm = .tagAndDigest, places: [Place] = [],
     exclusions: [SitePath] = [], notFiles: [Glob] = [], templateMarks: [String] = ["{{", "{%", "<%"], holdsShell: Bool = false,
@@ -46,8 +37,6 @@ package final class Dialect: Sendable {
     self.name = name
     self.title = title
     self.claim = claim
-    markers =
-      if case .content(_, let markers) = claim { markers.map { $0.split(separator: "|").map { Array($0.utf8) } } } else { [] }
     self.syntaxes = syntaxes
     self.form = form
     self.places = places

@@ -50,6 +50,14 @@ package enum SkipReason: Hashable, Sendable {
   case tagElsewhere
   /// A tag in a script, where only digests are kept up to date.
   case tagInScript
+  /// Another file stands for what is run here, and it is not read; why.
+  case notRead(UnreadFile)
+
+  package enum UnreadFile: Hashable, Sendable {
+    case outside
+    case missing
+    case generated
+  }
 
   /// A stable word for machines.
   package var code: String {
@@ -77,6 +85,7 @@ package enum SkipReason: Hashable, Sendable {
     case .ownedByRobot: "owned-by-robot"
     case .tagElsewhere: "tag-elsewhere"
     case .tagInScript: "tag-in-script"
+    case .notRead: "not-read"
     }
   }
 }
@@ -110,6 +119,9 @@ extension SkipReason: CustomStringConvertible {
     case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
     case .tagInScript: "not pinned in scripts; 'scripts: true' in the configuration pins it, too"
+    case .notRead(.outside): "a file outside of this repository is not read: see there whether what it runs is pinned"
+    case .notRead(.missing): "no such file is tracked here, so that what it runs is not checked"
+    case .notRead(.generated): "a file that is made while the pipeline runs is not read: see what makes it"
     }
   }
 }

@@ -38,7 +38,7 @@ struct FilePlan: Sendable {
         for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
       }
     }
-    report.sites = file.findings.sites.indices.map { index in
+    report.sites = file.findings.sites.indices.filter { !file.mentions.contains($0) }.map { index in
       SiteReport(site: file.findings.sites[index], position: file.positions[index], state: states[index], notes: notes[index])
     }
     return report

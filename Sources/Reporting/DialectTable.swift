@@ -45,12 +45,16 @@ extension Dialect {
   }
 
   fileprivate var files: String {
-    switch claim {
-    case .path(let globs): globs.map { "`\($0)`" }.joined(separator: ", ")
-    case .content(let globs, let markers):
-      globs.map { "`\($0)`" }.joined(separator: ", ") + " with "
-        + markers.map { $0.split(separator: "|").map { "`\($0)`" }.joined(separator: " or ") }.joined(separator: ", ")
+    let named = claim.paths.map { "`\($0)`" }.joined(separator: ", ")
+    let told = claim.content.map { content in
+      let files = content.files.map { "`\($0)`" }.joined(separator: ", ")
+      let markers = content.markers.map { marker in
+        marker.split(separator: "|").map { text in "`\(text.drop { $0 == "^" })`" }.joined(separator: " or ")
+      }
+      return "\(files) with \(markers.joined(separator: ", "))" + (hasShape ? ", and nothing but what stands in such a file" : "")
     }
+    let files = [named, told ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
+    return files.isEmpty ? "what other files name" : files
   }
 
   /// Its places, in the order of its list: those in objects of one kind together; those of another dialect, where it has all of them, in that one's name.

@@ -7,26 +7,29 @@
 #endif
 
 extension [UInt8] {
-  /// Whether these bytes stand somewhere in the array. Looks for the needle's rarest byte with the C library's `memchr`, so that most of a file is passed over
+  /// Whether these bytes stand somewhere in the array.
+  package func holds(_ needle: [UInt8]) -> Bool { needle.isEmpty || firstIndex(of: needle) != nil }
+
+  /// Where these bytes stand first, from that place on. Looks for the needle's rarest byte with the C library's `memchr`, so that most of a file is passed over
   /// fast.
-  package func holds(_ needle: [UInt8]) -> Bool {
-    guard !needle.isEmpty else { return true }
+  package func firstIndex(of needle: [UInt8], from start: Int = 0) -> Int? {
+    guard !needle.isEmpty else { return start }
     let anchor = needle.indices.min { Self.commonness(needle[$0]) < Self.commonness(needle[$1]) } ?? 0
     return withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress, bytes.count >= needle.count else { return false }
-      var offset = anchor
+      guard let base = bytes.baseAddress, bytes.count - start >= needle.count else { return nil }
+      var offset = start + anchor
       let end = bytes.count - (needle.count - anchor - 1)
       while offset < end, let found = memchr(base + offset, Int32(needle[anchor]), end - offset) {
         let position = UnsafeRawPointer(found) - base
-        if memcmp(base + position - anchor, needle, needle.count) == 0 { return true }
+        if memcmp(base + position - anchor, needle, needle.count) == 0 { return position - anchor }
         offset = position + 1
       }
-      return false
+      return nil
     }
   }
 
-  /// How common a byte is in manifests: lower-case letters by their place in this order, anything else is rare.
+  /// How common a byte is in manifests: by its place in this order; anything else is rare.
   private static func commonness(_ byte: UInt8) -> Int { commonBytes.firstIndex(of: byte) ?? -1 }
 
-  private static let commonBytes = [UInt8]("zqxjwkvybgfhumdpclsrinotae".utf8)
+  private static let commonBytes = [UInt8]("zqxjwkvybgfhumdpclsrinotae-:\n ".utf8)
 }

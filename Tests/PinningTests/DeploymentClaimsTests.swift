@@ -22,7 +22,7 @@ import Testing
     File(
       path: "jobs/web.hcl",
       content: "job \"w\" {\n group \"g\" {\n task \"t\" {\n driver = \"docker\"\n config {\n image = \"a:1\"\n }\n }\n }\n }\n",
-      dialect: "nomad-hcl", sites: 1),
+      dialect: "nomad", sites: 1),
     File(path: "config.hcl", content: "image = \"nginx:1\"\n", dialect: nil, sites: 0),
     File(path: "main.tf", content: "resource \"docker_image\" \"a\" {\n name = \"a:1\"\n}\n", dialect: "terraform", sites: 1),
     File(path: "main.tf", content: "resource \"null\" \"a\" {}\n", dialect: nil, sites: 0),

@@ -7,6 +7,7 @@ extension Dialect {
     places: [
       Place(built: "target.*.tags"),
       Place("target.*.contexts", by: ContextNames()),
+      Place("target.*", by: BuiltDockerfile(context: "context", from: [.folder, .root])),
       Place("target.*.contexts.*", written: .behind("docker-image://")),
       Place("target.*.dockerfile-inline", by: EmbeddedText(language: .dockerfile)),
       Place("variable.*.default", certainty: .ifUsed(.variable)),

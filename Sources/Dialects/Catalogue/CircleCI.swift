@@ -15,6 +15,10 @@ extension Dialect {
   private static let circleCIPlaces = [
     Place("**.docker[].image"),
     Place("**.run{,.command}", shell: .named),
+    // The configuration with which a `setup` goes on; <https://circleci.com/docs/guides/orchestrate/using-dynamic-configuration/>.
+    Place(
+      #"**.{"continuation/continue".configuration_path,"path-filtering/filter".config-path}"#, files: "circleci", from: [.root],
+      kind: .action),
     Place("parameters.*.default", certainty: .ifUsed(Parameter(name: .key(around: 1), uses: ["<<pipeline.parameters.*>>"]))),
     // A file that holds one job or executor.
     Place("parameters.*.default", certainty: .ifUsed(ownParameter), if: .around(2, "docker")),

@@ -16,6 +16,7 @@ package enum Dialects {
     .bake,
     .kustomize,
     .argoCDSource,
+    .kustomizePatch,
     .helmValues,
     .helmChart,
     .skaffold,
@@ -27,7 +28,6 @@ package enum Dialects {
     .kptfile,
     .quadlet,
     .nomad,
-    .nomadHCL,
     .terraform,
     .ansible,
     .ansiblePodman,
@@ -55,8 +55,9 @@ package enum Dialects {
     return all.first { $0.name == name }
   }
 
-  /// What dialects in JSON were called when they were dialects of their own.
+  /// What dialects in JSON, and files that their content tells, were called when they were dialects of their own.
   private static let formerNames = [
     "bake-json": "bake", "cloud-build-json": "cloud-build", "cloudformation-json": "cloudformation", "kubernetes-json": "kubernetes",
+    "nomad-hcl": "nomad",
   ]
 }

@@ -1,11 +1,22 @@
+import Documents
+
 extension Dialect {
   /// Skaffold: its artifacts are built here; builders, base images and the containers of tests and actions are pulled. <https://skaffold.dev/docs/references/yaml/>.
   static let skaffold = Dialect(
-    name: "skaffold", title: "Skaffold", claim: .path(["**/skaffold{,.*,-*}.{yml,yaml}"]), syntax: .yaml,
+    name: "skaffold", title: "Skaffold",
+    claim: .path(["**/skaffold{,.*,-*}.{yml,yaml}"], or: ["**/*.{yml,yaml}"], markers: ["apiVersion: skaffold/"]) { root in
+      root["apiVersion"]?.scalar?.value.hasPrefix("skaffold/") ?? false
+    }, syntax: .yaml,
     places: [
       Place("{,profiles[].}build.artifacts[].image", role: .built),
       Place("**.artifacts[].{buildpacks.builder,buildpacks.runImage,jib.fromImage,kaniko.image,kaniko.initImage,ko.fromImage}"),
       Place("**.verify[].container.image"),
+      Place("**.artifacts[]", by: BuiltDockerfile(context: "context", under: "docker")),
+      Place("**.manifests.rawYaml[]", files: "kubernetes", takesPatterns: true, reported: .outside),
+      Place("**.deploy.kubectl.manifests[]", files: "kubernetes", takesPatterns: true, reported: .outside),
+      Place("**.helm.releases[].valuesFiles[]", files: "helm-values", reported: .outside),
+      Place("requires[].path", files: "skaffold", reported: .outside),
+      Place("requires[].git.repo", by: NotReadFile(.outside)),
       Place("**.customActions[].containers[].image"),
     ])
 }

@@ -19,14 +19,15 @@ extension Dialect {
     let shell = shellFindings(in: text)
     findings.ownImages += shell.ownImages
     findings.contexts += shell.contexts
+    findings.links += shell.links
     return findings
   }
 
-  /// What shell lines anywhere in the file say of images: for that it need not be parsed.
+  /// What shell lines anywhere in the file say of images and files: for that it need not be parsed.
   package func shellFindings(in text: SourceText) -> Findings {
     guard holdsShell else { return Findings() }
     let statements = ShellBuilds.statements(in: text)
-    var findings = Findings(ownImages: statements.ownImages)
+    var findings = Findings(ownImages: statements.ownImages, links: ShellFiles.links(in: text.bytes))
     findings.contexts = statements.contexts
     return findings
   }

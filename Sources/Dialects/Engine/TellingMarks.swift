@@ -17,7 +17,7 @@ package struct TellingMarks: Sendable {
     }
     statements = dialect.places.filter(\.reading.tellsOfOthers).flatMap { place in
       place.paths.all.map { path in
-        let keys = path.steps.compactMap { step in if case .key(let key) = step { [Array(key.utf8)] } else { nil } }
+        let keys = path.steps.compactMap { step in if case .key(let key) = step { [ContentMarks.Mark(anywhere: key)] } else { nil } }
         return Statement(needs: place.condition.needs + keys, isOfImagesOnly: place.reading.tellsOfImagesOnly)
       }
     }
@@ -43,9 +43,10 @@ extension Place.Condition {
     case .always, .underKey: []
     case .all(let conditions): conditions.flatMap(\.needs)
     case .value(let test): test.needs
-    case .around(_, let keys, let test): keys.names.map { [Array($0.utf8)] } + test.needs
-    case .kubernetesObject: [[Array("apiVersion".utf8)]]
-    case .object(let group, let kinds): [[Array(group.utf8)]] + (kinds.isEmpty ? [] : [kinds.map { Array($0.utf8) }])
+    case .around(_, let keys, let test): keys.names.map { [ContentMarks.Mark(anywhere: $0)] } + test.needs
+    case .kubernetesObject: [[ContentMarks.Mark(anywhere: "apiVersion")]]
+    case .object(let group, let kinds):
+      [[ContentMarks.Mark(anywhere: group)]] + (kinds.isEmpty ? [] : [kinds.map { ContentMarks.Mark(anywhere: $0) }])
     }
   }
 }
@@ -54,8 +55,8 @@ extension TextTest {
   fileprivate var needs: [[ContentMarks.Mark]] {
     switch self {
     case .any, .lacks: []
-    case .isOneOf(let texts), .endsWithOneOf(let texts), .containsOneOf(let texts): [texts.map { Array($0.utf8) }]
-    case .begins(let start): [[Array(start.utf8)]]
+    case .isOneOf(let texts), .endsWithOneOf(let texts), .containsOneOf(let texts): [texts.map { ContentMarks.Mark(anywhere: $0) }]
+    case .begins(let start): [[ContentMarks.Mark(anywhere: start)]]
     }
   }
 }

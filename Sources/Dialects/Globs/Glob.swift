@@ -51,6 +51,11 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     endings = alternatives.map(\.ending)
   }
 
+  /// A text as a pattern that matches nothing else.
+  static func escaped(_ text: some StringProtocol) -> String {
+    text.reduce(into: "") { $0 += ("*?[]{},\\".contains($1) ? "\\" : "") + String($1) }
+  }
+
   /// Whether the pattern matches all of a path that has neither a leading nor a trailing `/`.
   package func matches(_ path: String) -> Bool {
     path.utf8.withContiguousStorageIfAvailable { matches($0) } ?? Array(path.utf8).withUnsafeBufferPointer { matches($0) }

@@ -2,6 +2,10 @@
 package struct FileLink: Hashable, Sendable {
   package var files: FileNames
   package var meaning: Meaning
+  /// The bytes of the site that stands for them as long as no file of the repository is found that is meant.
+  package var mention: Range<Int>?
+  /// It may mean something else, or start somewhere else: files count that are no other dialect's, and in which something of this one is found.
+  package var isGuess: Bool
 
   package enum Meaning: Hashable, Sendable {
     /// They are of the dialect of that name, whatever they are called.
@@ -34,9 +38,11 @@ package struct FileLink: Hashable, Sendable {
     case service(String)
   }
 
-  package init(_ files: FileNames, _ meaning: Meaning) {
+  package init(_ files: FileNames, _ meaning: Meaning, mention: Range<Int>? = nil, isGuess: Bool = false) {
     self.files = files
     self.meaning = meaning
+    self.mention = mention
+    self.isGuess = isGuess
   }
 
   /// The name of the dialect that they are read as, where their own names tell none.

@@ -2,6 +2,8 @@
 package enum FileNames: Hashable, Sendable {
   /// One, by its path as it is written, below the first of these folders that has such a file.
   case path(String, from: [Base] = [.folder])
+  /// All that match a pattern as it is written.
+  case pattern(String, from: Base)
   /// Those in the folder of the file that names them whose paths match.
   case beside([Glob])
 
@@ -12,17 +14,23 @@ package enum FileNames: Hashable, Sendable {
     case root
   }
 
-  /// Paths from the root of the repository, the likeliest first. Empty for what is outside of it, is not literal, or is no path.
+  /// Paths from the root of the repository, the likeliest first. Empty for what is outside of it, is not literal, or is no single path.
   package func paths(from file: String) -> [String] {
-    guard case .path(let written, let bases) = self, !written.isEmpty, !written.hasPrefix("/"), !written.contains("://"),
-      !written.contains("\\"), Literal.placeholder(in: written) == nil
-    else { return [] }
-    return bases.compactMap { base in
-      switch base {
-      case .folder: Self.path(written, in: file.split(separator: "/").dropLast())
-      case .root: Self.path(written, in: [])
-      }
-    }.filter { !$0.isEmpty }
+    guard case .path(let written, let bases) = self, Self.isInside(written) else { return [] }
+    return bases.compactMap { Self.path(written, in: $0.folder(of: file)) }.filter { !$0.isEmpty }
+  }
+
+  /// The pattern over paths from the root; nil for one that is outside of it, is not literal, or is none.
+  package func glob(from file: String) -> Glob? {
+    guard case .pattern(let written, let base) = self, Self.isInside(written),
+      let path = Self.path(written, in: base.folder(of: file).map { Substring(Glob.escaped($0)) })
+    else { return nil }
+    return try? Glob(parsing: "/" + path.anyDepthAsSegment)
+  }
+
+  private static func isInside(_ written: String) -> Bool {
+    !written.isEmpty && !written.hasPrefix("/") && !written.contains("://") && !written.contains("\\")
+      && Literal.placeholder(in: written) == nil
   }
 
   /// The path of a file or a folder; nothing for the root itself, and nil for what is outside of it.
@@ -42,5 +50,21 @@ package enum FileNames: Hashable, Sendable {
       }
     }
     return parts.joined(separator: "/")
+  }
+}
+
+extension String {
+  /// `ci/**.yml` of GitLab is `ci/**/*.yml`: any file below.
+  fileprivate var anyDepthAsSegment: String {
+    split(separator: "/").map { $0.hasPrefix("**") && $0 != "**" ? "**/\($0.dropFirst())" : String($0) }.joined(separator: "/")
+  }
+}
+
+extension FileNames.Base {
+  fileprivate func folder(of file: String) -> [Substring] {
+    switch self {
+    case .folder: file.split(separator: "/").dropLast()
+    case .root: []
+    }
   }
 }

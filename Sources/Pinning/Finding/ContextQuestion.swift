@@ -4,7 +4,7 @@ import References
 /// What a run on some files of a repository asks the others: who builds or replaces one of their images, pinned or not, and which files they say to be of a dialect.
 struct ContextQuestion: Sendable {
   /// The last parts of the images' names; nil where so many are asked for that each file is worth reading.
-  private let names: [[UInt8]]?
+  private let names: [ContentMarks.Mark]?
   private let marks: [String: TellingMarks]
 
   private static let mostNames = 16
@@ -35,8 +35,8 @@ extension Site {
   }
 
   /// `app` of `ghcr.io/acme/app:1`; nil where it is not known.
-  fileprivate var lastNamePart: [UInt8]? {
+  fileprivate var lastNamePart: ContentMarks.Mark? {
     guard let image = image ?? (try? ImageReference(parsing: text)) else { return nil }
-    return image.name.repository.split(separator: "/").last.map { Array($0.utf8) }
+    return image.name.repository.split(separator: "/").last.map { ContentMarks.Mark(anywhere: $0) }
   }
 }

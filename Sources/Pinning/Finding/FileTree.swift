@@ -14,7 +14,8 @@ struct FileTree {
 
   /// The indices of the files that have these names in that file.
   func indices(of names: FileNames, from file: Int) -> [Int] {
-    guard let index = names.paths(from: files[file].path).lazy.compactMap({ indices[$0] }).first else { return [] }
-    return [index]
+    let path = files[file].path
+    if let glob = names.glob(from: path) { return files.indices.filter { $0 != file && glob.matches(files[$0].path) } }
+    return names.paths(from: path).lazy.compactMap { indices[$0] }.first.map { [$0] } ?? []
   }
 }

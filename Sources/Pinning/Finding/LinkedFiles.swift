@@ -14,14 +14,17 @@ struct LinkedFiles {
   struct Claim: Hashable {
     var file: Int
     var dialect: String
+    var isGuess: Bool
   }
 
-  /// Takes down what a file says, and returns the files that are of a dialect because of it.
-  mutating func add(_ links: [FileLink], from file: Int) -> [Claim] {
+  /// Takes down what a file says, and of it which files are found. Returns the files that are of a dialect because of it.
+  mutating func add(_ scanned: inout ScannedFile, from file: Int) -> [Claim] {
     var claims: [Claim] = []
-    for link in links {
+    var found: Set<Range<Int>> = []
+    for link in scanned.findings.links {
       for target in tree.indices(of: link.files, from: file) {
-        if let dialect = link.dialect { claims.append(Claim(file: target, dialect: dialect)) }
+        if let mention = link.mention { found.insert(mention) }
+        if let dialect = link.dialect { claims.append(Claim(file: target, dialect: dialect, isGuess: link.isGuess)) }
         switch link.meaning {
         case .devContainer(_, let part): containerParts[target, default: []].insert(part)
         case .build(_, let service): builds.append((file, service, target))
@@ -29,6 +32,7 @@ struct LinkedFiles {
         }
       }
     }
+    scanned.noteRead(at: found)
     return claims
   }
 

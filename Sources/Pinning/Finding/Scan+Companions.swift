@@ -55,6 +55,7 @@ extension Scan {
     switch names {
     case .path(let name, _):
       return [SourceFile(path: file.directory + name, absolutePath: SourceFile.directory(of: file.absolutePath) + name, role: .context)]
+    case .pattern: return []
     case .beside(let globs):
       return (neighbours[file.directory] ?? []).filter { other in other.path != file.path && globs.contains { $0.matches(other.path) } }
     }

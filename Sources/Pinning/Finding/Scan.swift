@@ -57,16 +57,28 @@ package struct Scan: Sendable {
     guard !pending.isEmpty else { return scanned }
     var links = LinkedFiles(files)
     while let index = pending.popFirst() {
-      for claim in links.add(scanned[index]?.findings.links ?? [], from: index) {
-        var file = files[claim.file]
-        guard scanned[claim.file]?.dialect == nil, file.role != .context, file.dialectName == nil else { continue }
-        file.dialectName = claim.dialect
-        scanned[claim.file] = scan(file)
-        pending.append(claim.file)
+      guard var named = scanned[index] else { continue }
+      let claims = links.add(&named, from: index)
+      scanned[index] = named
+      for claim in claims where scanned[claim.file]?.isOpen ?? true {
+        guard let file = read(files[claim.file], as: claim) else { continue }
+        scanned[claim.file] = file
+        if !file.findings.links.isEmpty { pending.append(claim.file) }
       }
     }
     links.apply(to: &scanned)
     return scanned
+  }
+
+  /// A file as what another says that it is; nil where that is not so. What is not worked on is read for what it says itself.
+  private func read(_ file: SourceFile, as claim: LinkedFiles.Claim) -> ScannedFile? {
+    guard file.dialectName == nil, let dialect = Dialects.named(claim.dialect), file.role != .context || dialect.tellsOfOthers else {
+      return nil
+    }
+    var file = file
+    file.dialectName = claim.dialect
+    let scanned = scan(file)
+    return claim.isGuess && (scanned?.note != nil || scanned?.findings.isEmpty ?? true) ? nil : scanned
   }
 
   /// The files of those folders, by folder, in which a file may need to know its neighbours.
@@ -87,7 +99,7 @@ package struct Scan: Sendable {
         file: file, note: .skipped(reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
     }
     switch read(file) {
-    case .failure(let error): return unread(file, note: note(for: error, claims: candidates))
+    case .failure(let error): return unread(file, note: note(for: error, of: file, claims: candidates))
     case .success(let bytes): return scan(bytes, of: file, candidates: candidates)
     }
   }
@@ -98,15 +110,16 @@ package struct Scan: Sendable {
   private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Dialect]) -> ScannedFile? {
     let isUTF16 = UTF16Mark.stands(in: bytes)
     var marks = ContentMarks(isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes)
-    let likely = candidates.filter { dialect in
-      (dialect.holdsShell || isToBeParsed(file, dialect, &marks)) && dialect.isLikely(&marks)
+    var likely = candidates.filter { dialect in
+      (dialect.holdsShell || isToBeParsed(file, dialect, &marks)) && (file.isTold(dialect) || dialect.isLikely(&marks))
     }
+    if !isUTF16 { likely = recognised(likely, SourceText(bytes), file) }
     guard var dialect = likely.first else {
       return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
     }
     if isUTF16 {
       let problem = UTF16Mark.problem
-      return unread(file, dialect, note: dialect.isClaimedByPath ? .failed(problem: problem, at: nil) : .skipped(reason: problem, at: nil))
+      return unread(file, dialect, note: file.isTold(dialect) ? .failed(problem: problem, at: nil) : .skipped(reason: problem, at: nil))
     }
     let text = SourceText(bytes)
     let companions = companions(of: file, dialect)
@@ -116,7 +129,7 @@ package struct Scan: Sendable {
         isToBeParsed(file, dialect, &marks)
         ? try dialect.findings(in: text, options: options) : dialect.shellFindings(in: text)
       // Content can mislead: where a dialect that is told by it finds nothing, the file is left to the next one.
-      for next in likely.dropFirst() where findings.isEmpty && !dialect.isClaimedByPath {
+      for next in likely.dropFirst() where findings.isEmpty && !file.isTold(dialect) && !dialect.hasShape {
         guard let others = try? next.findings(in: text, options: options) else { continue }
         (dialect, findings) = (next, others)
       }
@@ -139,6 +152,23 @@ package struct Scan: Sendable {
   /// A file that is read for its word on others alone need not be, where only shell lines could have one.
   private func isToBeParsed(_ file: SourceFile, _ dialect: Dialect, _ content: inout ContentMarks) -> Bool {
     file.role != .context || question?.concerns(dialect, &content) ?? true
+  }
+
+  /// Those of which a file may be by its content: one whose shape it has is the only one, and those whose shape it has not are none. A file that cannot be parsed may be of
+  /// each of them.
+  private func recognised(_ dialects: [Dialect], _ text: SourceText, _ file: SourceFile) -> [Dialect] {
+    guard dialects.contains(where: \.hasShape), !dialects.contains(where: file.isTold) else { return dialects }
+    var rest: [Dialect] = []
+    for dialect in dialects {
+      guard dialect.hasShape else {
+        rest.append(dialect)
+        continue
+      }
+      do throws(DocumentError) {
+        if try dialect.recognises(text, at: file.path) { return [dialect] }
+      } catch { rest.append(dialect) }
+    }
+    return rest
   }
 
   private func unread(_ file: SourceFile, _ dialect: Dialect? = nil, note: FileReport.Note) -> ScannedFile {
@@ -171,13 +201,13 @@ package struct Scan: Sendable {
     if let mark = dialect.templateMark(in: text) {
       return .skipped(reason: "a template ('\(mark)'), not \(syntax)", at: position)
     }
-    if dialect.isClaimedByPath { return .failed(problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
+    if file.isTold(dialect) { return .failed(problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
     return .skipped(reason: "unreadable, and may hold references: \(error.problem)", at: position)
   }
 
-  private func note(for error: ReadError, claims: [Dialect]) -> FileReport.Note {
+  private func note(for error: ReadError, of file: SourceFile, claims: [Dialect]) -> FileReport.Note {
     if error.isMissing { return .skipped(reason: "deleted in the work tree", at: nil) }
-    if case .tooLarge = error, !claims.contains(where: \.isClaimedByPath) { return .skipped(reason: error.description, at: nil) }
+    if case .tooLarge = error, !claims.contains(where: file.isTold) { return .skipped(reason: error.description, at: nil) }
     return .failed(problem: error.description, at: nil)
   }
 }

@@ -22,6 +22,9 @@ package struct SourceFile: Hashable, Sendable {
     case context
   }
 
+  /// Whether the file's name, or who names it, says that it is of the dialect.
+  func isTold(_ dialect: Dialect) -> Bool { dialectName != nil || dialect.isTold(by: path) }
+
   package init(path: String, shownPath: String? = nil, absolutePath: String, role: Role = .selected, dialectName: String? = nil) {
     self.path = path
     self.shownPath = shownPath ?? path
@@ -45,6 +48,8 @@ package struct ScannedFile: Sendable {
   package var ownImages: [Stated<OwnImage>] = []
   package var substitutions: [Stated<Substitution>] = []
   package var contexts: [Stated<NamedContext>] = []
+  /// The indices of sites that only name other files of the run, which need no word of their own.
+  package var mentions: Set<Int> = []
   package var note: FileReport.Note?
   /// What could not be found out about the file or with it, without being a failure: other references can still be told.
   package var warnings: [String] = []
@@ -57,6 +62,17 @@ package struct ScannedFile: Sendable {
 
     package subscript<Member>(dynamicMember member: KeyPath<Statement, Member>) -> Member { statement[keyPath: member] }
   }
+
+  /// Takes down that the sites in these bytes stand for files that are read.
+  mutating func noteRead(at ranges: Set<Range<Int>>) {
+    guard !ranges.isEmpty else { return }
+    for (index, site) in findings.sites.enumerated() where ranges.contains(site.range) {
+      if case .skipped(.notRead) = site.content { mentions.insert(index) }
+    }
+  }
+
+  /// Whether another file may say what this one is: its name does not, and nothing was found in it.
+  var isOpen: Bool { dialect.map { !file.isTold($0) && findings.isEmpty } ?? true }
 
   package init(
     file: SourceFile, dialect: Dialect? = nil, options: DialectOptions = DialectOptions(), text: SourceText? = nil,

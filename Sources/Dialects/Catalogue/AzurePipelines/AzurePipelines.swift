@@ -18,6 +18,7 @@ extension Dialect {
       Place("**.container.image"),
       Place("**.services.*", by: ImageOrContainer()),
       Place("**.services.*.image"),
+      Place("**.template", by: AzureTemplate()),
       Place("**.{script,bash}", shell: .posix),
       Place("**.{pwsh,powershell}", shell: .powerShell),
     ],

@@ -1,12 +1,17 @@
 extension Dialect {
   /// Compose files; <https://docs.docker.com/reference/compose-file/services/#image>. The `image` of a service with `build` is what the build is called.
+  /// Other files are included, or have a service that is extended; <https://docs.docker.com/reference/compose-file/include/>.
   /// A build takes images as named contexts and can hold its Dockerfile; <https://docs.docker.com/reference/compose-file/build/#additional_contexts>.
   static let compose = Dialect(
     name: "compose", title: "Compose",
-    claim: .path([composeFiles, otherComposeFiles]), syntax: .yaml,
+    claim: .path(
+      [composeFiles, otherComposeFiles], or: ["**/*.{yml,yaml}"], markers: ["^services:", "image:|build:"], shape: ComposeShape.holds),
+    syntax: .yaml,
     places: [
       Place("services.*", by: ComposeServiceBuild()),
       Place("services.*.image"),
+      Place("include[]{,.path[*]}", files: "compose"),
+      Place("services.*.extends.file", files: "compose"),
       Place("services.*.build.additional_contexts", by: ContextNames()),
       Place("services.*.build.additional_contexts{.*,[]}", written: .behind("docker-image://")),
       Place("services.*.build.dockerfile_inline", by: EmbeddedText(language: .dockerfile)),

@@ -3,17 +3,28 @@ extension Dialect {
   /// begin with a dot.
   static let gitlabCI = Dialect(
     name: "gitlab-ci", title: "GitLab CI/CD",
-    claim: .path(["**/.gitlab-ci.{yml,yaml}", "**/*.gitlab-ci.{yml,yaml}", ".gitlab/ci/**/*.{yml,yaml}", ".gitlab-ci/**/*.{yml,yaml}"]),
+    claim: .path(
+      ["**/.gitlab-ci.{yml,yaml}", "**/*.gitlab-ci.{yml,yaml}", ".gitlab/ci/**/*.{yml,yaml}", ".gitlab-ci/**/*.{yml,yaml}"],
+      or: ["**/*.{yml,yaml}"], markers: ["script:", "image:|include:", "^stages:|stage:"], shape: GitLabShape.holds),
     syntax: .yaml,
     places: [
       Place("{,*.}{image,services[]}{,.name}"),
       Place("include{,[]}", by: GitLabProject()),
       Place("include{,[]}.component", by: GitLabComponent()),
       Place("*.trigger.include{,[]}", by: GitLabProject()),
+      Place("{include,*.trigger.include}{,[]}{,.local}", by: included),
+      Place("{include,*.trigger.include}{,[]}.remote", by: GitLabRemote()),
+      Place("{include,*.trigger.include}{,[]}.template", by: NotReadFile(.outside)),
+      Place("*.trigger.include{,[]}.artifact", by: NotReadFile(.generated)),
       Place("*.trigger.include{,[]}.component", by: GitLabComponent()),
       // Lists of lines, which may hold lists of lines, at the top or in jobs; <https://docs.gitlab.com/ci/yaml/#script>.
       Place("{before_script,after_script,*.script,*.before_script,*.after_script}[*]", shell: .posix),
     ],
     exclusions: ["variables", "spec", "stages", "workflow", "include.inputs", "include[].inputs"],
     holdsShell: true, customs: Customs(referenceTag: "!reference", pullPolicy: PullPolicy("pull_policy", never: ["never"])))
+
+  /// A file of the same project, from its root whether or not a slash says so; <https://docs.gitlab.com/ci/yaml/#includelocal>. That of a project which stands in a folder
+  /// of this one is looked for there.
+  private static let included = FilePaths(
+    dialect: "gitlab-ci", bases: [.root, .folder], slash: [.root, .folder], takesPatterns: true, kind: .action)
 }

@@ -15,6 +15,7 @@ extension Place {
         if: .all([application, .sibling("name", .endsWithOneOf(["image.tag", "Image.tag", "imageTag", "ImageTag"]))])),
       Place(
         "**.helm.parameters[].value", certainty: .likely, if: .all([application, .sibling("name", .endsWithOneOf(["image", "Image"]))])),
+      Place("**.helm.valueFiles[]", by: DeployedValues(), if: application),
       Place("**.kustomize.images[]", by: ImageOverride(), if: application),
     ]
   }

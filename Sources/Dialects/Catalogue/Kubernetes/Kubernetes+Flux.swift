@@ -4,6 +4,7 @@ extension Place {
   static let flux = [
     Place("**.spec.values.**.*", by: HelmValue(), if: helmRelease),
     Place("**.spec.values.**.images[]", certainty: .likely, if: helmRelease),
+    Place("**.chart.spec.valuesFiles[]", by: DeployedValues(), if: helmRelease),
     Place("**.spec.postRenderers[].kustomize.images[]", by: kustomizeImage, if: helmRelease),
     Place("**.spec.images[]", by: kustomizeImage, if: .object(group: "kustomize.toolkit.fluxcd.io", kinds: ["Kustomization"])),
     Place(

@@ -13,7 +13,17 @@ extension Dialect {
       Place("patches[].patch", yaml: Place.kustomizePatch),
       Place("patchesStrategicMerge[]", yaml: Place.pods),
       Place("patchesJson6902[].patch", yaml: Place.kustomizePatch),
+      Place("{resources,bases,components}[]", files: "kubernetes", reported: .outside),
+      Place("patches[].path", files: "kustomize-patch", reported: .outside),
+      Place("patchesJson6902[].path", files: "kustomize-patch", reported: .outside),
+      Place("patchesStrategicMerge[]", files: "kubernetes", reported: .outside),
+      Place("helmCharts[].{valuesFile,additionalValuesFiles[]}", files: "helm-values", reported: .outside),
     ], customs: .kubernetes)
+
+  /// Patches in files of their own, which nothing but the kustomization tells.
+  static let kustomizePatch = Dialect(
+    name: "kustomize-patch", title: "Kustomize patches", claim: .path([]), syntax: .yaml, .json, places: Place.kustomizePatch,
+    customs: .kubernetes)
 }
 
 extension Place {

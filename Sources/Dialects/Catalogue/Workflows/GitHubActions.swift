@@ -21,6 +21,7 @@ extension Dialect {
       Place("runs.steps[].uses", by: UsedAction(on: service)),
       Place("{jobs.*,runs}.steps[].run", by: WorkflowScript()),
       Place(built: "{jobs.*,runs}.steps[].with.tags", if: .stepUses("build-push-action")),
+      Place("{jobs.*,runs}.steps[].with.file", files: "dockerfile", from: [.root], reported: .nothing, if: .stepUses("build-push-action")),
       Place("{jobs.*,runs}.steps[].with.build-contexts", by: ContextNames(), if: .stepUses("build-push-action")),
       Place(built: "{jobs.*,runs}.steps[].with.images", if: .stepUses("metadata-action")),
     ]

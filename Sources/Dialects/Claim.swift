@@ -1,0 +1,37 @@
+import Documents
+
+/// Which files are of a dialect.
+package struct Claim: Sendable {
+  /// The file's name or path says what it is, so that a file that cannot be parsed is a failure.
+  package let paths: [Glob]
+  package let content: Content?
+
+  /// Files of these names are of this kind where their content says so. What cannot be parsed is none of ours, and reported as such.
+  package struct Content: Sendable {
+    package let files: [Glob]
+    /// Texts that all have to stand in the file (`a|b`: one of both; `^a`: at the beginning of a line), so that few others are parsed for it.
+    package let markers: [String]
+    /// What a document of the file has to look like; then it is nothing else. Without one, what is found in it decides.
+    let shape: Shape?
+    let marks: [[ContentMarks.Mark]]
+
+    init(_ files: [Glob], markers: [String], shape: Shape?) {
+      self.files = files
+      self.markers = markers
+      self.shape = shape
+      marks = markers.map { $0.split(separator: "|").map { ContentMarks.Mark(parsing: $0) } }
+    }
+  }
+
+  typealias Shape = @Sendable (_ root: Node) -> Bool
+
+  package static func path(_ globs: [Glob]) -> Claim { Claim(paths: globs, content: nil) }
+
+  static func content(_ files: [Glob], markers: [String], shape: Shape? = nil) -> Claim {
+    path([], or: files, markers: markers, shape: shape)
+  }
+
+  static func path(_ globs: [Glob], or files: [Glob], markers: [String], shape: Shape? = nil) -> Claim {
+    Claim(paths: globs, content: Content(files, markers: markers, shape: shape))
+  }
+}
