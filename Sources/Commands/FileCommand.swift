@@ -85,7 +85,7 @@ struct FileCommand {
     let root = try Workspace.root(environment)
     let configuration = try ConfigurationFiles.read(root: root, files.configured, environment).settings.configuration
     let bytes = StandardStream.readInput()
-    let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect)
+    let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect ?? configuration.dialect(for: name))
     let scan = Scan(options: DialectOptions(configuration), sitePaths: configuration.sitePaths) { file in
       guard file.role == .context else { return .success(bytes) }
       let beside = Paths.absolute(file.path, from: root)

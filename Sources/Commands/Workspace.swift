@@ -49,6 +49,7 @@ extension Workspace {
     workspace.select(targets, dialect: dialect, environment)
     workspace.configuration = try ConfigurationFiles.read(root: workspace.root, configured, environment).settings.configuration
     workspace.configuration.exclude += excluded
+    workspace.nameDialects()
     let directories = targets.filter(\.isDirectory).map(\.path)
     workspace.unreadable = workspace.unreadable.filter { file in
       let path = Paths.absolute(file.path, from: workspace.root)
@@ -142,6 +143,7 @@ extension Workspace {
     do throws(GitError) { tracked = try repository.trackedFiles() } catch { throw .unreadable(error.description) }
     self.root = root
     files = tracked.files.filter { !$0.isSkippedInWorkTree }.map { Self.file($0.path, root: root, environment) }
+    files += tracked.symbolicLinks.compactMap { Self.link($0, root: root, environment) }
     configuration = .default
     unreadable = Self.unusable(tracked.unusablePaths)
   }
@@ -166,9 +168,17 @@ extension Workspace {
     let listing: DirectoryWalker.Listing
     do throws(ReadError) { listing = try DirectoryWalker().files(below: directory) } catch { throw .unreadable(error.description) }
     files = listing.files.map { Self.file($0, root: directory, environment) }
+    files += listing.symbolicLinks.compactMap { Self.link($0, root: directory, environment) }
     unreadable =
       listing.unreadableDirectories.map { FileReport(path: $0.path, note: .failed(problem: "cannot be looked into: \($0.error)", at: nil)) }
       + Self.unusable(listing.unusablePaths)
+  }
+
+  /// A symbolic link; nil where it is none any more.
+  private static func link(_ path: String, root: String, _ environment: Environment) -> SourceFile? {
+    var file = file(path, root: root, environment)
+    file.linkTarget = try? FileManager.default.destinationOfSymbolicLink(atPath: file.absolutePath)
+    return file.linkTarget == nil ? nil : file
   }
 
   /// The directory whose files are looked at outside of a repository.
@@ -184,6 +194,14 @@ extension Workspace {
     return SourceFile(path: path, shownPath: Paths.relative(absolute, to: environment.workingDirectory), absolutePath: absolute)
   }
 
+  /// What the configuration says that files are, unless the command line has said it.
+  private mutating func nameDialects() {
+    guard !configuration.files.isEmpty else { return }
+    for index in files.indices where files[index].dialectName == nil {
+      files[index].dialectName = configuration.dialect(for: files[index].path)
+    }
+  }
+
   /// Files below no target are read only for what the repository builds.
   private mutating func select(_ targets: [Target], dialect: String?, _ environment: Environment) {
     guard !targets.isEmpty else { return }
@@ -193,6 +211,8 @@ extension Workspace {
       let path = files[index].absolutePath
       if named.contains(path) {
         files[index].role = .named
+        // It is read by this name.
+        files[index].linkTarget = nil
       } else if !directories.contains(where: { Paths.suffix(of: path, below: $0) != nil }) {
         files[index].role = .context
       }

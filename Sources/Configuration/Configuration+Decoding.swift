@@ -136,6 +136,31 @@ extension SettingReader {
     return rules
   }
 
+  private enum FilesKey: String, CaseIterable { case match, dialect }
+
+  func fileRules(_ setting: Setting) throws(ConfigurationError) -> [FileRule] {
+    var rules: [FileRule] = []
+    for element in try elements(setting, "a list of mappings with 'match' and 'dialect'") {
+      var match: [Glob]?
+      var dialect: String?
+      for (key, value) in try members(of: element.node, in: element.key, as: FilesKey.self) {
+        switch key {
+        case .match: match = try files(value)
+        case .dialect: dialect = try self.dialect(value)
+        }
+      }
+      rules.append(FileRule(match: try required(match, "match", in: element), dialect: try required(dialect, "dialect", in: element)))
+    }
+    return rules
+  }
+
+  private func dialect(_ setting: Setting) throws(ConfigurationError) -> String {
+    let name = try text(setting, "the name of a dialect such as 'compose'")
+    if let dialect = Dialects.named(name) { return dialect.name }
+    let nearest = KeySuggestion.nearest(to: name, in: Dialects.all.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
+    throw error(at: setting, "there is no dialect '\(name)'; \(nearest)'tagpin dialects' lists them")
+  }
+
   /// Patterns over tags: one, or a list.
   func tags(_ setting: Setting) throws(ConfigurationError) -> [Glob] {
     let settings = if case .sequence = setting.node.content { try elements(setting, "a list") } else { [setting] }

@@ -27,6 +27,8 @@ package struct Configuration: Hashable, Sendable {
   /// Whether tags in command lines of scripts are pinned, too; digests there are always kept up to date.
   package var pinsScripts: Bool
   package var sites: [SiteRule]
+  /// What files are whose names do not tell it; the first rule that names one counts.
+  package var files: [FileRule]
   /// The message of commits; nil is tagpin's own.
   package var commitMessage: MessageTemplate?
   /// What `tagpin guard` lets pass.
@@ -37,7 +39,7 @@ package struct Configuration: Hashable, Sendable {
     builtHere: [Configured<BuiltHereRule>] = [], registries: [Configured<RegistryRule>] = [], actions: ActionSettings = ActionSettings(),
     putsDigestInHelmTag: Bool = false,
     pinsScripts: Bool = false,
-    sites: [SiteRule] = [], commitMessage: MessageTemplate? = nil, pushes: PushRules = PushRules()
+    sites: [SiteRule] = [], files: [FileRule] = [], commitMessage: MessageTemplate? = nil, pushes: PushRules = PushRules()
   ) {
     self.include = include
     self.exclude = exclude
@@ -49,6 +51,7 @@ package struct Configuration: Hashable, Sendable {
     self.putsDigestInHelmTag = putsDigestInHelmTag
     self.pinsScripts = pinsScripts
     self.sites = sites
+    self.files = files
     self.commitMessage = commitMessage
     self.pushes = pushes
   }
@@ -64,6 +67,17 @@ package struct SiteRule: Hashable, Sendable {
   package init(files: [Glob], path: SitePath) {
     self.files = files
     self.path = path
+  }
+}
+
+/// What files are, by the name of a dialect.
+package struct FileRule: Hashable, Sendable {
+  package var match: [Glob]
+  package var dialect: String
+
+  package init(match: [Glob], dialect: String) {
+    self.match = match
+    self.dialect = dialect
   }
 }
 
@@ -120,6 +134,9 @@ extension Configuration {
   package func sitePaths(for path: String) -> [SitePath] {
     sites.filter { $0.files.contains { $0.matches(path) } }.map(\.path)
   }
+
+  /// The name of the dialect that the file is of, whatever it is called; nil leaves that to its name and content.
+  package func dialect(for path: String) -> String? { files.first { $0.match.contains { $0.matches(path) } }?.dialect }
 
   /// The first rule whose prefix covers that image.
   package func registry(for name: ImageName) -> Configured<RegistryRule>? {

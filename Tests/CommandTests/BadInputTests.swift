@@ -148,13 +148,15 @@ import Testing
     }
   }
 
-  /// Links that git tracks are not followed: what they lead to is another file's business, and here it is nowhere.
+  /// Links that git tracks are said to be not read where they lead to no file that git tracks.
   @Test func `a tracked link that leads nowhere is no failure`() async throws {
     try await Sandbox.with { sandbox in
       try FileManager.default.createSymbolicLink(atPath: sandbox.path("compose.yaml"), withDestinationPath: "nowhere")
       try await sandbox.git("add", "-A")
       let outcome = try await sandbox.tagpin("list")
       #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
+      #expect(
+        outcome.outputText.contains("skipped (a symbolic link to 'nowhere', which is no file of this repository"), "\(outcome.outputText)")
       let named = try await sandbox.tagpin("list", "compose.yaml")
       #expect(named.status == 2)
       #expect(named.errorText.contains("'compose.yaml' does not exist"), "\(named.errorText)")

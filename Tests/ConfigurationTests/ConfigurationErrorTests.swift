@@ -21,7 +21,7 @@ import Testing
       ("# é\n\ninclude: ['**']\nIgnore: []", "4:1: unknown key 'Ignore'; did you mean 'ignore'?"),
       (
         "pushes: {}",
-        "1:1: unknown key 'pushes'; known are 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard'"
+        "1:1: unknown key 'pushes'; known are 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'files', 'commit' and 'guard'"
       ),
       (
         "registries:\n  - prefix: docker.io\n    mirror: []",
@@ -50,11 +50,11 @@ import Testing
       // Shapes.
       (
         "- a",
-        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard', found a list"
+        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'files', 'commit' and 'guard', found a list"
       ),
       (
         "a",
-        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'commit' and 'guard', found 'a'"
+        "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'files', 'commit' and 'guard', found 'a'"
       ),
       (
         "include: []",
@@ -108,6 +108,9 @@ import Testing
         "1:7: expected a mapping with 'tag-digest' for 'helm', found 'true', which YAML does not read as text unless it stands in quotes"
       ),
       ("sites: [{files: a}]", "1:9: 'path' is missing in 'sites'"),
+      ("files: [{match: a}]", "1:9: 'dialect' is missing in 'files'"),
+      ("files: [{match: a, dialect: compos}]", "1:29: there is no dialect 'compos'; did you mean 'compose'? 'tagpin dialects' lists them"),
+      ("files: [{match: a, dialect: x.y}]", "1:29: there is no dialect 'x.y'; 'tagpin dialects' lists them"),
       ("actions: {server: 1}", "1:19: expected a URL for 'server', found '1', which YAML does not read as text unless it stands in quotes"),
       // Values.
       ("exclude: ['[a']", "1:11: '[a': '[' is not closed"),

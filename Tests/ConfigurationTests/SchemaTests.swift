@@ -27,6 +27,7 @@ import Testing
     (["actions"], "actions: {zzzzzzzzzzzzzzzz: 1}"),
     (["helm"], "helm: {zzzzzzzzzzzzzzzz: 1}"),
     (["sites", "items"], "sites: [{zzzzzzzzzzzzzzzz: 1}]"),
+    (["files", "items"], "files: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["commit"], "commit: {zzzzzzzzzzzzzzzz: 1}"),
     (["guard"], "guard: {zzzzzzzzzzzzzzzz: 1}"),
   ]
@@ -62,13 +63,16 @@ import Testing
 
   @Test(
     "what the schema requires is required",
-    arguments: [("style", "items", "oneOf"), ("built-here", "items", nil), ("registries", "items", nil), ("sites", "items", nil)])
+    arguments: [
+      ("style", "items", "oneOf"), ("built-here", "items", nil), ("registries", "items", nil), ("sites", "items", nil),
+      ("files", "items", nil),
+    ])
   func required(key: String, items: String, alternative: String?) throws {
     var node = try #require(try schema()["properties"]?[key])
     if let alternative { node = try #require(node[alternative]?.elements[1]) }
     let required = try #require(node[items]?["required"]).elements.compactMap { $0.scalar?.value }
     #expect(!required.isEmpty)
-    let values = ["files": "a", "style": "digest", "prefix": "a.test", "path": "a", "image": "a"]
+    let values = ["files": "a", "style": "digest", "prefix": "a.test", "path": "a", "image": "a", "match": "a", "dialect": "compose"]
     for missing in required {
       let members = required.filter { $0 != missing }.map { "\($0): \(values[$0] ?? "")" }.joined(separator: ", ")
       let error = #expect(throws: ConfigurationError.self) {

@@ -41,6 +41,7 @@ package enum Dialects {
     .preCommit,
     .tekton,
     .helmTemplates,
+    .manifestTemplates,
     .kubernetes,
     .concourse,
     .concoursePipeline,

@@ -17,6 +17,11 @@ extension Dialect {
     }
   }
 
+  /// Whether the path says by itself that a file is of this dialect.
+  package func isNamed(by path: String) -> Bool {
+    claim.paths.contains { $0.matches(path) } && !notFiles.contains { $0.matches(path) }
+  }
+
   /// Whether the name alone says that a file that it claims is of this dialect.
   package func isTold(by path: String) -> Bool { claim.content == nil || claim.paths.contains { $0.matches(path) } }
 

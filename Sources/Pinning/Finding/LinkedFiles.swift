@@ -17,6 +17,11 @@ struct LinkedFiles {
     var isGuess: Bool
   }
 
+  /// The file that a symbolic link leads to, of the dialect that its name tells; nil where that is no file of the run.
+  func target(of link: Int, as dialect: Dialect) -> Claim? {
+    tree.target(of: link).map { Claim(file: $0, dialect: dialect.name, isGuess: false) }
+  }
+
   /// Takes down what a file says, and of it which files are found. Returns the files that are of a dialect because of it.
   mutating func add(_ scanned: inout ScannedFile, from file: Int) -> [Claim] {
     var claims: [Claim] = []

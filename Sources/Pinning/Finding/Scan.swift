@@ -54,8 +54,20 @@ package struct Scan: Sendable {
   private func following(_ known: [ScannedFile?], of files: [SourceFile]) -> [ScannedFile?] {
     var scanned = known
     var pending = scanned.indices.filter { scanned[$0]?.findings.links.isEmpty == false }[...]
-    guard !pending.isEmpty else { return scanned }
+    let symbolicLinks = files.indices.filter { files[$0].linkTarget != nil }
+    guard !pending.isEmpty || !symbolicLinks.isEmpty else { return scanned }
     var links = LinkedFiles(files)
+    for link in symbolicLinks where files[link].role != .context {
+      guard let dialect = dialects.first(where: { $0.isNamed(by: files[link].path) }) else { continue }
+      let claim = links.target(of: link, as: dialect)
+      guard let claim, files[claim.file].role != .context else {
+        scanned[link] = unread(files[link], dialect, note: .skipped(reason: files[link].whyLinkIsLeft(isInTree: claim != nil), at: nil))
+        continue
+      }
+      guard scanned[claim.file]?.isOpen ?? true, let file = read(files[claim.file], as: claim) else { continue }
+      scanned[claim.file] = file
+      if !file.findings.links.isEmpty { pending.append(claim.file) }
+    }
     while let index = pending.popFirst() {
       guard var named = scanned[index] else { continue }
       let claims = links.add(&named, from: index)
@@ -92,6 +104,7 @@ package struct Scan: Sendable {
 
   /// nil where no dialect knows the file and the user did not name it.
   package func scan(_ file: SourceFile) -> ScannedFile? {
+    guard file.linkTarget == nil else { return nil }
     let candidates = candidates(for: file)
     guard !candidates.isEmpty else {
       guard file.role == .named else { return nil }
@@ -187,11 +200,10 @@ package struct Scan: Sendable {
   // MARK: What is no source file
 
   private func candidates(for file: SourceFile) -> [Dialect] {
-    if let name = file.dialectName { return Dialects.named(name).map { [$0] } ?? [] }
-    let claiming = dialects.filter { $0.claims(file.path) }
+    let claiming = file.dialectName.map { Dialects.named($0).map { [$0] } ?? [] } ?? dialects.filter { $0.claims(file.path) }
     let added = file.role == .context ? [] : sitePaths(file.path)
     if !added.isEmpty { return [.configured(added, path: file.path, beside: claiming)] }
-    guard file.role == .context else { return claiming }
+    guard file.role == .context, file.dialectName == nil else { return claiming }
     return claiming.filter(\.tellsOfOthers)
   }
 
@@ -209,6 +221,13 @@ package struct Scan: Sendable {
     if error.isMissing { return .skipped(reason: "deleted in the work tree", at: nil) }
     if case .tooLarge = error, !claims.contains(where: file.isTold) { return .skipped(reason: error.description, at: nil) }
     return .failed(problem: error.description, at: nil)
+  }
+}
+
+extension SourceFile {
+  fileprivate func whyLinkIsLeft(isInTree: Bool) -> String {
+    "a symbolic link to '\(linkTarget ?? "")', which is "
+      + (isInTree ? "left out here" : "no file of this repository, so that it is not read")
   }
 }
 

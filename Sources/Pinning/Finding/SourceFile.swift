@@ -13,6 +13,9 @@ package struct SourceFile: Hashable, Sendable {
   /// The dialect that `--dialect` names, in place of the one that the path tells.
   package var dialectName: String?
 
+  /// Where it leads, as it is written, if it is a symbolic link; it is not read then, but what it leads to.
+  package var linkTarget: String?
+
   package enum Role: Hashable, Sendable {
     /// The user named this very file.
     case named
