@@ -35,6 +35,11 @@ import Testing
       ])
   }
 
+  @Test func `what a project in a folder of the repository includes is looked for there, too`() async {
+    let files = [("a/.gitlab-ci.yml", "include: [/ci/*.yml, b.yml]\n"), ("a/ci/c.yml", Self.job), ("a/b.yml", Self.job)]
+    #expect(await Self.sites(files) == ["a/b.yml: unpinned node:12", "a/ci/c.yml: unpinned node:12"])
+  }
+
   @Test func `what an included file includes is read, once, and circles end`() async {
     let files = [
       (".gitlab-ci.yml", "include: [a.yml, b.yml]\n"), ("a.yml", "include: [b.yml, a.yml]\n" + Self.job),
@@ -67,7 +72,9 @@ import Testing
     ("compose.yaml", "include: [{path: [./x/db.yml], env_file: x/env}]\n"),
     ("compose.yaml", "services: {b: {extends: {file: x/db.yml, service: a}}}\n"),
     ("y/compose.yaml", "include: [../x/db.yml]\n"), ("up.sh", "docker compose -p a -f other.yml -f x/db.yml up -d\n"),
-    ("up.sh", "docker-compose --file=x/db.yml up\n"), ("y/up.sh", "sudo docker stack deploy -c ../x/db.yml web\n"),
+    ("up.sh", "docker-compose --file=x/db.yml up\n"), (".env", "A=1\nCOMPOSE_FILE=none.yml:x/db.yml\n"),
+    ("up.sh", "export COMPOSE_FILE=\"x/db.yml\"\n"), (".github/workflows/b.yml", "env:\n  COMPOSE_FILE: x/db.yml\n"),
+    ("y/up.sh", "sudo docker stack deploy -c ../x/db.yml web\n"),
     ("y/up.sh", "docker stack deploy --compose-file x/db.yml web\n"), ("Makefile", "up:\n\t@docker compose \\\n\t  -f x/db.yml up\n"),
     (".github/workflows/a.yml", "jobs: {a: {steps: [{run: docker compose -f x/db.yml up}]}}\n"),
   ]) func `a Compose file of any name is one that another file calls so`(_ path: String, _ text: String) async {

@@ -16,7 +16,7 @@ enum DotEnv {
         variables[variable.name]?.variable.isBuilt = isBuilt
       }
     }
-    var findings = Findings()
+    var findings = Findings(links: ShellFiles.composeFiles(in: text.bytes))
     guard !variables.isEmpty else { return findings }
     for value in values(in: text) {
       guard let (variable, file) = variables[value.name] else { continue }

@@ -2,8 +2,8 @@
 package enum FileNames: Hashable, Sendable {
   /// One, by its path as it is written, below the first of these folders that has such a file.
   case path(String, from: [Base] = [.folder])
-  /// All that match a pattern as it is written.
-  case pattern(String, from: Base)
+  /// All that match a pattern as it is written, below the first of these folders that has any.
+  case pattern(String, from: [Base])
   /// Those in the folder of the file that names them whose paths match.
   case beside([Glob])
 
@@ -20,12 +20,13 @@ package enum FileNames: Hashable, Sendable {
     return bases.compactMap { Self.path(written, in: $0.folder(of: file)) }.filter { !$0.isEmpty }
   }
 
-  /// The pattern over paths from the root; nil for one that is outside of it, is not literal, or is none.
-  package func glob(from file: String) -> Glob? {
-    guard case .pattern(let written, let base) = self, Self.isInside(written),
-      let path = Self.path(written, in: base.folder(of: file).map { Substring(Glob.escaped($0)) })
-    else { return nil }
-    return try? Glob(parsing: "/" + path.anyDepthAsSegment)
+  /// The patterns over paths from the root, the likeliest first. Empty for one that is outside of it, is not literal, or is none.
+  package func globs(from file: String) -> [Glob] {
+    guard case .pattern(let written, let bases) = self, Self.isInside(written) else { return [] }
+    return bases.compactMap { base in
+      let folder = base.folder(of: file).map { Substring(Glob.escaped($0)) }
+      return Self.path(written, in: folder).flatMap { try? Glob(parsing: "/" + $0.anyDepthAsSegment) }
+    }
   }
 
   private static func isInside(_ written: String) -> Bool {

@@ -66,7 +66,7 @@ struct FilePaths: PlaceReading {
       guard !slash.isEmpty else { return .unknown(.notRead(.outside)) }
       (path, bases) = (String(path.drop { $0 == "/" }), slash)
     }
-    return .file(takesPatterns && path.contains("*") ? .pattern(path, from: bases.first ?? .folder) : .path(path, from: bases))
+    return .file(takesPatterns && path.contains("*") ? .pattern(path, from: bases) : .path(path, from: bases))
   }
 
   /// What is said of it until a file is known that it means; nil where nothing is to be said.

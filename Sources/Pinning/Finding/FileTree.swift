@@ -26,7 +26,10 @@ struct FileTree {
   /// The indices of the files that have these names in that file.
   func indices(of names: FileNames, from file: Int) -> [Int] {
     let path = files[file].path
-    if let glob = names.glob(from: path) { return files.indices.filter { $0 != file && glob.matches(files[$0].path) }.compactMap(target) }
+    for glob in names.globs(from: path) {
+      let found = files.indices.filter { $0 != file && glob.matches(files[$0].path) }
+      if !found.isEmpty { return found.compactMap(target) }
+    }
     return names.paths(from: path).lazy.compactMap { indices[$0].flatMap(target) }.first.map { [$0] } ?? []
   }
 }

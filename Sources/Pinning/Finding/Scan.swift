@@ -64,7 +64,7 @@ package struct Scan: Sendable {
         scanned[link] = unread(files[link], dialect, note: .skipped(reason: files[link].whyLinkIsLeft(isInTree: claim != nil), at: nil))
         continue
       }
-      guard scanned[claim.file]?.isOpen ?? true, let file = read(files[claim.file], as: claim) else { continue }
+      guard scanned[claim.file]?.isOpen ?? true, let file = read(files[claim.file], as: claim, scanned[claim.file]) else { continue }
       scanned[claim.file] = file
       if !file.findings.links.isEmpty { pending.append(claim.file) }
     }
@@ -73,7 +73,7 @@ package struct Scan: Sendable {
       let claims = links.add(&named, from: index)
       scanned[index] = named
       for claim in claims where scanned[claim.file]?.isOpen ?? true {
-        guard let file = read(files[claim.file], as: claim) else { continue }
+        guard let file = read(files[claim.file], as: claim, scanned[claim.file]) else { continue }
         scanned[claim.file] = file
         if !file.findings.links.isEmpty { pending.append(claim.file) }
       }
@@ -83,14 +83,16 @@ package struct Scan: Sendable {
   }
 
   /// A file as what another says that it is; nil where that is not so. What is not worked on is read for what it says itself.
-  private func read(_ file: SourceFile, as claim: LinkedFiles.Claim) -> ScannedFile? {
+  private func read(_ file: SourceFile, as claim: LinkedFiles.Claim, _ known: ScannedFile?) -> ScannedFile? {
     guard file.dialectName == nil, let dialect = Dialects.named(claim.dialect), file.role != .context || dialect.tellsOfOthers else {
       return nil
     }
     var file = file
     file.dialectName = claim.dialect
-    let scanned = scan(file)
-    return claim.isGuess && (scanned?.note != nil || scanned?.findings.isEmpty ?? true) ? nil : scanned
+    guard let scanned = scan(file), !claim.isGuess || scanned.note == nil && !scanned.findings.isEmpty else { return nil }
+    // What was not understood without that has been said already.
+    if case .failed = scanned.note, known?.dialect != nil { return nil }
+    return scanned
   }
 
   /// The files of those folders, by folder, in which a file may need to know its neighbours.

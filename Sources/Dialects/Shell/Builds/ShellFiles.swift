@@ -38,7 +38,7 @@ enum ShellFiles {
 
   /// O(bytes).
   static func links(in bytes: [UInt8]) -> [FileLink] {
-    var links: [FileLink] = []
+    var links = composeFiles(in: bytes)
     for word in words where bytes.holds(word) {
       let name = String(decoding: word, as: UTF8.self)
       var start = 0
@@ -55,6 +55,27 @@ enum ShellFiles {
     }
     return links
   }
+
+  /// `COMPOSE_FILE=a.yml:b.yml`, or the same with a colon as an entry of YAML;
+  /// <https://docs.docker.com/compose/how-tos/environment-variables/envvars/#compose_file>.
+  static func composeFiles(in bytes: [UInt8]) -> [FileLink] {
+    var links: [FileLink] = []
+    var start = 0
+    while let found = bytes.firstIndex(of: composeFile, from: start) {
+      start = found + composeFile.count
+      let sign = bytes[start...].first
+      guard sign == UInt8(ascii: "=") || sign == UInt8(ascii: ":") && bytes.dropFirst(start + 1).first.map(isBlank) ?? false,
+        found == 0 || !bytes[found - 1].isNameByte
+      else { continue }
+      var words = BuildWords(bytes, from: start + 1)
+      links += (words.next()?.string ?? "").split { $0 == ":" || $0 == ";" }.map {
+        FileLink(.path(String($0), from: [.folder, .root]), .dialect("compose"), isGuess: true)
+      }
+    }
+    return links
+  }
+
+  private static let composeFile = Array("COMPOSE_FILE".utf8)
 
   private static func paths(of command: Command, from start: Int, in bytes: [UInt8]) -> [String] {
     var words = BuildWords(bytes, from: start)
