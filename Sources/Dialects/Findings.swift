@@ -10,7 +10,9 @@ package struct Findings: Sendable {
   /// Files of the repository that it names.
   package var links: [FileLink]
 
-  package var isEmpty: Bool { sites.isEmpty && ownImages.isEmpty && substitutions.isEmpty && contexts.isEmpty && links.allSatisfy(\.isGuess) }
+  package var isEmpty: Bool {
+    sites.isEmpty && ownImages.isEmpty && substitutions.isEmpty && contexts.isEmpty && links.allSatisfy(\.isGuess)
+  }
 
   package init(sites: [Site] = [], ownImages: [OwnImage] = [], substitutions: [Substitution] = [], links: [FileLink] = []) {
     self.sites = sites
