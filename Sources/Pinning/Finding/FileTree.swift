@@ -23,17 +23,6 @@ struct FileTree {
     return nil
   }
 
-  /// The file that a symbolic link leads to in the end, itself if it is none; nil where that is no file of the run.
-  func target(of link: Int) -> Int? {
-    var file = link
-    for _ in 0..<40 {
-      guard let target = files[file].linkTarget else { return file }
-      guard let next = FileNames.path(target).paths(from: files[file].path).first.flatMap({ indices[$0] }) else { return nil }
-      file = next
-    }
-    return nil
-  }
-
   /// The indices of the files that have these names in that file.
   func indices(of names: FileNames, from file: Int) -> [Int] {
     let path = files[file].path

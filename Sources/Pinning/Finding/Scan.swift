@@ -239,13 +239,6 @@ extension SourceFile {
   }
 }
 
-extension SourceFile {
-  fileprivate func whyLinkIsLeft(isInTree: Bool) -> String {
-    "a symbolic link to '\(linkTarget ?? "")', which is "
-      + (isInTree ? "left out here" : "no file of this repository, so that it is not read")
-  }
-}
-
 extension ScannedFile {
   /// A file that is read only for what the repository builds is not reported; what it might have said can be missed all the same.
   fileprivate mutating func add(_ note: FileReport.Note) {
