@@ -12,7 +12,8 @@ import Testing
   /// Modules that only these targets may import.
   private static let restricted: [String: Set<String>] = [
     "Glibc": ["LibC"], "Musl": ["LibC"], "Darwin": ["LibC"], "CLibgit2": ["Git"], "CLibyaml": ["Documents"], "AsyncHTTPClient": ["HTTP"],
-    "NIOCore": ["HTTP"], "NIOHTTP1": ["HTTP"], "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"],
+    "NIOCore": ["HTTP"], "NIOHPACK": ["HTTP"], "NIOHTTP1": ["HTTP"], "NIOHTTP2": ["HTTP"],
+    "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"],
     "Subprocess": ["Programs"], "ArgumentParser": ["Commands"],
     "FoundationEssentials": ["Commands", "HTTP"], "SystemPackage": ["Programs", "Distribution", "HTTP", "Git", "Pinning", "Commands"],
   ]

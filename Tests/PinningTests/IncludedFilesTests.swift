@@ -52,12 +52,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("include: ci/none.yml", "not-read ci/none.yml"), ("include: 'none/*.yml'", "not-read none/*.yml"),
-    ("include: {remote: 'https://a.test/b.yml'}", "not-read https://a.test/b.yml"),
-    ("include: ['https://a.test/b.yml']", "not-read https://a.test/b.yml"),
-    ("include: {template: Auto-DevOps.gitlab-ci.yml}", "not-read Auto-DevOps.gitlab-ci.yml"),
-    ("x: {trigger: {include: [{artifact: made.yml, job: make}]}}", "not-read made.yml"),
-    ("include: {local: $DIR/a.yml}", "not-literal $DIR/a.yml"), ("include: {local: ../a.yml}", "not-read ../a.yml"),
+    ("include: ci/none.yml", "file-not-read ci/none.yml"), ("include: 'none/*.yml'", "file-not-read none/*.yml"),
+    ("include: {remote: 'https://a.test/b.yml'}", "file-not-read https://a.test/b.yml"),
+    ("include: ['https://a.test/b.yml']", "file-not-read https://a.test/b.yml"),
+    ("include: {template: Auto-DevOps.gitlab-ci.yml}", "file-not-read Auto-DevOps.gitlab-ci.yml"),
+    ("x: {trigger: {include: [{artifact: made.yml, job: make}]}}", "file-not-read made.yml"),
+    ("include: {local: $DIR/a.yml}", "not-literal $DIR/a.yml"), ("include: {local: ../a.yml}", "file-not-read ../a.yml"),
   ]) func `what GitLab includes and is not read is said to be not`(_ text: String, _ site: String) async {
     #expect(await Self.sites([(".gitlab-ci.yml", text + "\n"), ("ci/a.yml", Self.job)]) == [".gitlab-ci.yml: \(site)"])
   }
@@ -92,9 +92,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("include: [none.yml]", "not-read none.yml"), ("include: ['oci://a.test/b:1']", "not-read oci://a.test/b:1"),
-    ("include: ['https://github.com/a/b.git#main:x.yml']", "not-read https://github.com/a/b.git#main:x.yml"),
-    ("services: {a: {extends: {file: /etc/x.yml, service: a}}}", "not-read /etc/x.yml"),
+    ("include: [none.yml]", "file-not-read none.yml"), ("include: ['oci://a.test/b:1']", "file-not-read oci://a.test/b:1"),
+    ("include: ['https://github.com/a/b.git#main:x.yml']", "file-not-read https://github.com/a/b.git#main:x.yml"),
+    ("services: {a: {extends: {file: /etc/x.yml, service: a}}}", "file-not-read /etc/x.yml"),
     ("include: ['${DIR}/x.yml']", "not-literal ${DIR}/x.yml"),
   ]) func `what Compose includes and is not read is said to be not`(_ text: String, _ site: String) async {
     #expect(await Self.sites([("compose.yaml", text + "\n")]) == ["compose.yaml: \(site)"])
@@ -114,7 +114,7 @@ import Testing
     let text = "steps: [{template: a.yml@other}, {template: b.yml@other}, {template: none.yml}, {template: '${{ a }}.yml'}]\n"
     #expect(
       await Self.sites([("azure-pipelines.yml", text)]).map { $0.dropFirst("azure-pipelines.yml: ".count) } == [
-        "not-read a.yml@other", "not-read none.yml", "not-literal ${{ a }}.yml",
+        "file-not-read a.yml@other", "file-not-read none.yml", "not-literal ${{ a }}.yml",
       ])
   }
 
@@ -126,11 +126,11 @@ import Testing
       await Self.sites([(path, text), (target, "jobs: {a: {docker: [{image: 'cimg/base:2024.01'}]}}\n")]) == [
         "\(target): unpinned cimg/base:2024.01"
       ])
-    #expect(await Self.sites([(path, text)]) == ["\(path): not-read \(target)"])
+    #expect(await Self.sites([(path, text)]) == ["\(path): file-not-read \(target)"])
   }
 
   @Test func `a template of Drone's is the server's`() async {
-    #expect(await Self.sites([(".drone.yml", "kind: template\nload: a.yaml\ndata: {}\n")]) == [".drone.yml: not-read a.yaml"])
+    #expect(await Self.sites([(".drone.yml", "kind: template\nload: a.yaml\ndata: {}\n")]) == [".drone.yml: file-not-read a.yaml"])
   }
 
   private static let pod = "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: 'nginx:1.25'}]}\n"
@@ -150,7 +150,7 @@ import Testing
       (
         "resources: ['https://github.com/a/b//c?ref=v1', github.com/a/b, ../base, none.yaml]",
         [
-          "not-read https://github.com/a/b//c?ref=v1", "not-read github.com/a/b",
+          "file-not-read https://github.com/a/b//c?ref=v1", "file-not-read github.com/a/b",
         ]
       ),
       ("resources: ['https://github.com/a/b//c?ref=0123456789012345678901234567890123456789']", []),
