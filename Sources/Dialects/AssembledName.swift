@@ -28,8 +28,9 @@ struct AssembledName: Sendable {
     if let digest = image.digest {
       let start = last.text.count - digest.description.utf8.count
       guard start >= 0, let range = last.text[start..<last.text.count].range else { return nil }
-      // An `@` that another part ends with stays there, so that the digest cannot be taken away.
-      let removal = start > 0 ? last.text[(start - 1)..<last.text.count].range : nil
+      // An `@` that another part ends with stays there, and what is elsewhere could not be pinned again: such a digest is not taken away.
+      let isElsewhere = if case .elsewhere = last.source { true } else { false }
+      let removal = start > 0 && !isElsewhere ? last.text[(start - 1)..<last.text.count].range : nil
       return DigestKey(name: "digest", range: range, removal: removal)
     }
     guard case .fallback = last.source, parts.count(where: { $0.source != .name }) == 1, let end = last.text.range?.upperBound else {
@@ -39,7 +40,7 @@ struct AssembledName: Sendable {
   }
 
   /// Why no digest is written for it.
-  func reason(_ image: ImageReference, in file: SourceText) -> SkipReason {
+  func reason(_ image: ImageReference, line: (Int) -> Int = { $0 }) -> SkipReason {
     let variables = parts.compactMap(\.variable)
     let nameLength = image.writtenName.utf8.count
     var offset = 0
@@ -52,20 +53,20 @@ struct AssembledName: Sendable {
       isInName
       ? "with another value its digest would be asked of another image"
       : "what else uses '\(variables.last ?? "")' would meet the digest, too"
-    return .madeOfParts("'\(image.written)' \(defaults(in: file)), and \(why); give the whole image one variable to have it pinned")
+    return .madeOfParts("'\(image.written)' \(defaults(line)), and \(why); give the whole image one variable to have it pinned")
   }
 
   /// Why it is no reference, as it is written.
-  func reason(_ error: ImageReferenceError, in file: SourceText) -> SkipReason {
-    .madeOfParts("'\(text)' \(defaults(in: file)), which is no reference: \(error)")
+  func reason(_ error: ImageReferenceError, line: (Int) -> Int = { $0 }) -> SkipReason {
+    .madeOfParts("'\(text)' \(defaults(line)), which is no reference: \(error)")
   }
 
   /// `by the defaults of 'NAME' in line 1 and 'TAG' in line 2`
-  private func defaults(in file: SourceText) -> String {
+  private func defaults(_ line: (Int) -> Int) -> String {
     var seen: Set<String> = []
     let places = parts.compactMap { part -> String? in
-      guard let variable = part.variable, seen.insert(variable).inserted, let offset = part.offset else { return nil }
-      return "'\(variable)' in line \(file.position(at: offset).line)"
+      guard let variable = part.variable, seen.insert(variable).inserted else { return nil }
+      return part.offset.map { "'\(variable)' in line \(line($0))" } ?? "'\(variable)'"
     }
     guard let last = places.last else { return "by its defaults" }
     guard places.count > 1 else { return "by the default of \(last)" }
@@ -81,7 +82,8 @@ extension AssembledName.Part {
     }
   }
 
+  /// Where the default stands, if that is elsewhere.
   fileprivate var offset: Int? {
-    if case .elsewhere(_, let offset) = source { offset } else { text.offsets.first }
+    if case .elsewhere(_, let offset) = source { offset } else { nil }
   }
 }

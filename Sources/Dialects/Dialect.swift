@@ -82,6 +82,8 @@ package struct Customs: Sendable {
   var builtSchemes: [String: String] = [:]
   /// The file beside one of the dialect that says what variables stand for: `.env`.
   var variableFile: String?
+  /// Whether its texts have defaults for variables in them: `${NAME:-default}`.
+  var hasDefaultsInTexts = false
   /// Those that write new references themselves.
   var robots: [Robot] = []
   /// What says beside an image that it is never pulled.
@@ -93,13 +95,15 @@ package struct Customs: Sendable {
 
   init(
     referenceTag: String? = nil, parameterKey: String? = nil, functions: [Glob] = [], builtSchemes: [String: String] = [:],
-    variableFile: String? = nil, robots: [Robot] = [], pullPolicy: PullPolicy? = nil, passedOver: [DocumentHead] = []
+    variableFile: String? = nil, hasDefaultsInTexts: Bool = false, robots: [Robot] = [], pullPolicy: PullPolicy? = nil,
+    passedOver: [DocumentHead] = []
   ) {
     self.referenceTag = referenceTag
     self.parameterKey = parameterKey
     self.functions = functions
     self.builtSchemes = builtSchemes
     self.variableFile = variableFile
+    self.hasDefaultsInTexts = hasDefaultsInTexts
     self.robots = robots
     self.pullPolicy = pullPolicy
     self.passedOver = passedOver

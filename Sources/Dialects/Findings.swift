@@ -10,6 +10,12 @@ package struct Findings: Sendable {
   /// Files of the repository that it names.
   package var links: [FileLink]
 
+  /// Adds sites, each in its place.
+  mutating func add(_ more: [Site]) {
+    guard !more.isEmpty else { return }
+    sites = (sites + more).sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
   package var isEmpty: Bool { sites.isEmpty && ownImages.isEmpty && substitutions.isEmpty && contexts.isEmpty && links.isEmpty }
 
   package init(sites: [Site] = [], ownImages: [OwnImage] = [], substitutions: [Substitution] = [], links: [FileLink] = []) {

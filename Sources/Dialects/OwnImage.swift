@@ -24,7 +24,8 @@ package struct OwnImage: Hashable, Sendable {
   ///
   /// - Parameter isComputed: the text was made of variables, whose values may be others elsewhere.
   package init?(builtAs written: some StringProtocol, isComputed: Bool = false, byteOffset: Int) {
-    let written = String(written)
+    let filled = ImageName(namedBy: String(written)) == nil ? Self.withDefaults(String(written)) : nil
+    let written = filled ?? String(written)
     guard let name = ImageName(namedBy: written) else { return nil }
     let tagText = written.utf8Slice(ImageName.tagRange(in: Array(written.utf8)))
     let tag = Literal.placeholder(in: tagText) == nil ? Tag(tagText) : nil
@@ -32,11 +33,19 @@ package struct OwnImage: Hashable, Sendable {
     self.byteOffset = byteOffset
     if name.isOfficial {
       extent = tagText.isEmpty ? .tag(.latest) : tag.map(Extent.tag) ?? .place
-    } else if let tag, !isComputed, name.familiarWithoutOwner == nil {
+    } else if let tag, !isComputed, filled == nil, name.familiarWithoutOwner == nil {
       extent = .tag(tag)
     } else {
       extent = .name
     }
+  }
+}
+
+extension OwnImage {
+  /// What a name is where nothing else is given for its variables; nil where that is not known.
+  private static func withDefaults(_ written: String) -> String? {
+    let bytes = Array(written.utf8)
+    return AssembledName(interpolating: TracedBytes(bytes, bytes.indices))?.text
   }
 }
 

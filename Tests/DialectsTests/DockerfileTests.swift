@@ -273,7 +273,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     ),
     (
       "FROM x:1\nFROM ${REGISTRY:-docker.io}/alpine:3",
-      "'docker.io/alpine:3' by the default of 'REGISTRY' in line 2, and with another value its digest would be asked of another image"
+      "'docker.io/alpine:3' by the default of 'REGISTRY', and with another value its digest would be asked of another image"
     ),
   ]) func `what is known of a name in parts is said, with the lines of its defaults`(_ text: String, _ reason: String) throws {
     let site = try #require(try Dockerfile.findings(in: SourceText(text)).sites.last)

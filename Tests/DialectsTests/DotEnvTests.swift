@@ -83,7 +83,7 @@ import Testing
     #expect(
       sites.map(\.content) == [
         .skipped(.filledInBy("${IMAGE:-b:1}", file: ".env")), .skipped(.notLiteral("$OTHER")), .skipped(.notLiteral("$IMAGE")),
-        .skipped(.notLiteral("${EMPTY:-b:1}")),
+        .image(try ImageReference(parsing: "b:1")),
       ])
     #expect(SkipReason.filledInBy("$A", file: ".env").description == "'$A' is filled in by '.env' beside this file")
   }

@@ -46,6 +46,7 @@ package enum Dialects {
     .concoursePipeline,
     .circleCIOrb,
     .script,
+    .renovateComments,
     .buildFiles,
   ]
 

@@ -179,7 +179,7 @@ struct DockerfileReader {
     var unwritten: SkipReason?
     if case .image(let image) = content {
       key = name.digestKey(of: image)
-      if key == nil { unwritten = name.reason(image, in: self.text) }
+      if key == nil { unwritten = name.reason(image, line: line(at:)) }
     } else {
       text = self.text.string(range)
     }
@@ -195,6 +195,8 @@ struct DockerfileReader {
     sites.append((site, instruction))
   }
 
+  private func line(at offset: Int) -> Int { text.position(at: offset).line }
+
   private func content(of name: AssembledName, as use: Use) -> Site.Content {
     let text = name.text
     if let construct = Literal.placeholder(in: text) { return .skipped(.notLiteral(construct)) }
@@ -202,7 +204,7 @@ struct DockerfileReader {
     if let stage = stages[text.lowercased()], stage < use.stageLimit { return .skipped(.stage(text)) }
     if parser.usesOtherFrontend, text.hasPrefix("./") || text.hasPrefix("../") { return .skipped(.local) }
     do throws(ImageReferenceError) { return .image(try ImageReference(parsing: text)) } catch {
-      return .skipped(name.reason(error, in: self.text))
+      return .skipped(name.reason(error, line: line(at:)))
     }
   }
 

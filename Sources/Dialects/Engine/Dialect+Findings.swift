@@ -16,6 +16,7 @@ extension Dialect {
         findings = try TemplateLines.findings(in: text, form, syntax)
       }
     }
+    findings.add(RenovateLines.sites(in: text, besides: findings.sites))
     let shell = shellFindings(in: text)
     findings.ownImages += shell.ownImages
     findings.contexts += shell.contexts

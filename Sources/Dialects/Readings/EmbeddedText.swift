@@ -68,7 +68,7 @@ extension ReadFile {
   }
 
   /// A digest key in the file's own bytes; nil where it would add or remove lines, which need the text's indentation.
-  private func outer(_ key: DigestKey, _ node: Node) -> DigestKey? {
+  func outer(_ key: DigestKey, _ node: Node) -> DigestKey? {
     guard !key.prefix.contains(where: \.isNewline), let range = sourceRange(ofValue: key.range, in: node) else { return nil }
     let removal = key.removal.flatMap { sourceRange(ofValue: $0, in: node) }
     guard (removal == nil) == (key.removal == nil) else { return nil }

@@ -51,7 +51,8 @@ package struct ImageText: PlaceReading {
 
   /// The site of an image in these bytes of a scalar's value; nil where they are none.
   func site(at match: Match, _ range: Range<Int>, in scalar: Scalar, of file: ReadFile) -> Site? {
-    content(of: scalar.value.utf8Slice(range), in: scalar, of: file).map { file.site(match, range, $0) }
+    if role == .pinned, let site = file.interpolated(match, range, in: scalar) { return site }
+    return content(of: scalar.value.utf8Slice(range), in: scalar, of: file).map { file.site(match, range, $0) }
   }
 
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {

@@ -56,7 +56,11 @@ extension ReadFile {
       // Its comments are the script's, not the file's.
       site.tagComment = nil
       let range = sourceRange(ofValue: site.range, in: match.node)
-      if range == nil, site.image != nil { site.content = .failed(.writtenWithEscape(in: site.text)) }
+      let key = site.digestKey.flatMap { outer($0, match.node) }
+      if site.image != nil, range == nil || (key == nil) != (site.digestKey == nil) {
+        site.content = .failed(.writtenWithEscape(in: site.text))
+      }
+      site.digestKey = key
       site.range = range ?? match.node.range
       return site
     }

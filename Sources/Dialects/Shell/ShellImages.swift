@@ -78,7 +78,7 @@ private struct ShellImageFinder {
     var site: Site
     switch operand {
     case .leftAlone(let word, let reason): site = self.site(word, place, .skipped(reason))
-    case .image(let word): site = self.site(word, place, content(of: word))
+    case .image(let word): site = interpolated(word, place) ?? self.site(word, place, content(of: word))
     }
     if site.text.hasPrefix(Self.scheme), case .image = site.content {
       site.range = (site.range.lowerBound + Self.scheme.utf8.count)..<site.range.upperBound
@@ -86,6 +86,20 @@ private struct ShellImageFinder {
     }
     guard !site.text.isEmpty else { return }
     found.append((site, command))
+  }
+
+  /// The image in a word whose variables all have defaults in it. One without a tag may be anything: a flag's value, a name to be completed.
+  private func interpolated(_ word: CommandWord, _ place: SitePlace) -> Site? {
+    guard grammar == .posix, word.construct != nil, let name = AssembledName(interpolating: word.text),
+      let range = (name.onlyFallback ?? word.text).range, Self.reasonToLeave(name.text) == nil,
+      let image = try? ImageReference(parsing: name.text), image.tag != nil || image.digest != nil
+    else { return nil }
+    var site = Site(range: range, text: name.text, place: place, content: .image(image))
+    site.isInScript = true
+    guard name.onlyFallback == nil else { return site }
+    site.digestKey = name.digestKey(of: image)
+    if site.digestKey == nil { site.unwritten = name.reason(image) }
+    return site
   }
 
   private func site(_ word: CommandWord, _ place: SitePlace, _ content: Site.Content) -> Site {

@@ -12,7 +12,7 @@ extension Dialect {
       Place("services.*.build.dockerfile_inline", by: EmbeddedText(language: .dockerfile)),
     ],
     links: [.companion(.path(".env"), isRequired: false)],
-    customs: Customs(variableFile: ".env", pullPolicy: ComposeService.pullPolicy))
+    customs: Customs(variableFile: ".env", hasDefaultsInTexts: true, pullPolicy: ComposeService.pullPolicy))
 
   /// The file from which Compose fills in variables; <https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/>. What it says of a variable
   /// that is the whole of an image in a Compose file beside it is an image; nothing else in it is looked at.

@@ -1,6 +1,6 @@
 # docker run comment:1
 docker run $IMAGE
-docker run --rm "${IMAGE:-nginx:1.27}" true
+docker run --rm "${IMAGE:-nginx:1.27@sha256:6965a10c15290ad0b29ca7fd1866de1850408b3cb15fb11a3bbbbc2fddb158bd}" true
 docker run nginx:${VERSION}
 docker run "$(cat image.txt)"
 docker run $(docker pull -q nginx:1.27@sha256:6965a10c15290ad0b29ca7fd1866de1850408b3cb15fb11a3bbbbc2fddb158bd) true
