@@ -28,8 +28,9 @@ struct AssembledName: Sendable {
     if let digest = image.digest {
       let start = last.text.count - digest.description.utf8.count
       guard start >= 0, let range = last.text[start..<last.text.count].range else { return nil }
-      // An `@` that another part ends with stays there, so that the digest cannot be taken away.
-      let removal = start > 0 ? last.text[(start - 1)..<last.text.count].range : nil
+      // An `@` that another part ends with stays there, and what is elsewhere could not be pinned again: such a digest is not taken away.
+      let isElsewhere = if case .elsewhere = last.source { true } else { false }
+      let removal = start > 0 && !isElsewhere ? last.text[(start - 1)..<last.text.count].range : nil
       return DigestKey(name: "digest", range: range, removal: removal)
     }
     guard case .fallback = last.source, parts.count(where: { $0.source != .name }) == 1, let end = last.text.range?.upperBound else {

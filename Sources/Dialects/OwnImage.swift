@@ -24,8 +24,7 @@ package struct OwnImage: Hashable, Sendable {
   ///
   /// - Parameter isComputed: the text was made of variables, whose values may be others elsewhere.
   package init?(builtAs written: some StringProtocol, isComputed: Bool = false, byteOffset: Int) {
-    let defaults = Array(String(written).utf8)
-    let filled = AssembledName(interpolating: TracedBytes(defaults, defaults.indices))?.text
+    let filled = ImageName(namedBy: String(written)) == nil ? Self.withDefaults(String(written)) : nil
     let written = filled ?? String(written)
     guard let name = ImageName(namedBy: written) else { return nil }
     let tagText = written.utf8Slice(ImageName.tagRange(in: Array(written.utf8)))
@@ -39,6 +38,14 @@ package struct OwnImage: Hashable, Sendable {
     } else {
       extent = .name
     }
+  }
+}
+
+extension OwnImage {
+  /// What a name is where nothing else is given for its variables; nil where that is not known.
+  private static func withDefaults(_ written: String) -> String? {
+    let bytes = Array(written.utf8)
+    return AssembledName(interpolating: TracedBytes(bytes, bytes.indices))?.text
   }
 }
 
