@@ -10,7 +10,8 @@ struct ParameterMention {
 }
 
 extension ParameterScanner {
-  /// The scalars of the documents, keys among them, that name parameters. What a `description` says is said to people. O(bytes).
+  /// The scalars of the documents, keys among them, that name parameters. What a `description` says is said to people, and a bare word that is a key is a name of
+  /// its own. O(bytes).
   func mentions(in documents: [Node]) -> [ParameterMention] {
     var mentions: [ParameterMention] = []
     var pending = documents.map { (node: $0, key: String?.none, isInAnchor: false) }
@@ -21,7 +22,7 @@ extension ParameterScanner {
       case .sequence(let elements): pending += elements.map { ($0, key, isInAnchor) }
       case .mapping(let members):
         for member in members {
-          pending.append((member.key, nil, isInAnchor))
+          if member.key.scalar?.style != .plain || !takesBareNames { pending.append((member.key, nil, isInAnchor)) }
           let key = member.key.scalar?.value
           if key != "description" || member.value.scalar == nil { pending.append((member.value, key, isInAnchor)) }
         }
@@ -33,5 +34,9 @@ extension ParameterScanner {
       }
     }
     return mentions
+  }
+
+  private var takesBareNames: Bool {
+    if case .variable(isBare: true) = notation { true } else { false }
   }
 }

@@ -2,7 +2,7 @@ import Documents
 
 /// Finds the names of parameters in texts.
 struct ParameterScanner {
-  private let notation: ParameterNotation
+  let notation: ParameterNotation
   private let wholes: [Pattern]
   private let parts: [Pattern]
 
