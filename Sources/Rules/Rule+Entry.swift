@@ -184,7 +184,7 @@ extension Rule {
     case .fileNotRead:
       Entry(
         .skipped, "file not read",
-        what: "Another file says what runs here, and it is not one that can be read: of another repository, missing, or made while the pipeline runs.",
+        what: "Another file says what runs here, and it is not read: it is of another repository, missing, or made by the pipeline.",
         why: "What it names was not looked for. A tag may run.",
         advice: "See there whether what it names is pinned.")
 

@@ -64,6 +64,7 @@ import Testing
         scripts: true                                   # \(user):3
         # .tagpin.yaml:4 has another 'scripts', which is not taken: a trusted file decides
         sites: []                                       # default
+        files: []                                       # default
         commit:
           message: "chore: {subject}\\n"                 # .tagpin.yaml:6
         guard:

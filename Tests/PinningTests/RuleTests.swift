@@ -20,6 +20,7 @@ import Testing
     (.defaultBranch, .defaultBranch, true), (.turnedOff(setting: "helm.tag-digest"), .turnedOff, true),
     (.noTagRecorded, .noTagRecorded, false), (.notUnderstood("a list"), .notUnderstood, true), (.notPinnable("no"), .notPinnable, true),
     (.ownedByRobot("Flux"), .ownedByRobot, true), (.tagElsewhere, .tagElsewhere, true), (.tagInScript, .tagInScript, true),
+    (.usedOtherwise("no"), .usedOtherwise, true), (.notRead(.missing), .fileNotRead, true),
   ]
   static let failures: [(SiteFailure, Rule)] = [
     (.invalidReference("no"), .invalidReference), (.notSpliceable("a fold"), .notSpliceable), (.aliasElsewhere(line: 1), .aliasElsewhere),
@@ -54,7 +55,7 @@ import Testing
 
   /// Those that are said of a file or of a run are given where it is said.
   static let ofFilesAndRuns: Set<Rule> = [
-    .unknownFile, .template, .maybeUnreadable, .deleted, .unreadable, .notRead, .notRewritten, .notReplaced, .unknownBuild,
+    .unknownFile, .template, .maybeUnreadable, .deleted, .linkNotRead, .unreadable, .notRead, .notRewritten, .notReplaced, .unknownBuild,
     .unknownVariables, .notKept, .registryWarning, .gitWarning, .nothingWritten, .notCommitted, .notPushed,
   ]
 

@@ -62,7 +62,8 @@ package struct Scan: Sendable {
       guard let dialect = dialects.first(where: { $0.isNamed(by: files[link].path) }) else { continue }
       let claim = links.target(of: link, as: dialect)
       guard let claim, files[claim.file].role != .context else {
-        scanned[link] = unread(files[link], dialect, note: .skipped(.linkNotRead, reason: files[link].whyLinkIsLeft(isInTree: claim != nil), at: nil))
+        let reason = files[link].whyLinkIsLeft(isInTree: claim != nil)
+        scanned[link] = unread(files[link], dialect, note: .skipped(.linkNotRead, reason: reason, at: nil))
         continue
       }
       guard scanned[claim.file]?.isOpen ?? true, let file = read(files[claim.file], as: claim, scanned[claim.file]) else { continue }
@@ -110,9 +111,7 @@ package struct Scan: Sendable {
     guard file.linkTarget == nil else { return nil }
     let candidates = candidates(for: file)
     guard !candidates.isEmpty else {
-      guard file.role == .named else { return nil }
-      return ScannedFile(
-        file: file, note: .skipped(.unknownFile, reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
+      return file.role == .named ? unknown(file) : nil
     }
     switch read(file) {
     case .failure(let error): return unread(file, note: note(for: error, of: file, claims: candidates))
@@ -131,7 +130,10 @@ package struct Scan: Sendable {
     }
     if !isUTF16 { likely = recognised(likely, SourceText(bytes), file) }
     guard var dialect = likely.first else {
-      return file.role == .named ? ScannedFile(file: file, dialect: candidates.first) : nil
+      guard file.role == .named else { return nil }
+      // Comments for other robots may stand in files of any kind: that none does says nothing of what it is.
+      let named = candidates.first(where: { $0.isClaimedByPath || !$0.places.isEmpty })
+      return named.map { ScannedFile(file: file, dialect: $0) } ?? unknown(file)
     }
     if isUTF16 {
       let problem = UTF16Mark.problem
@@ -188,6 +190,11 @@ package struct Scan: Sendable {
       } catch { rest.append(dialect) }
     }
     return rest
+  }
+
+  private func unknown(_ file: SourceFile) -> ScannedFile {
+    ScannedFile(
+      file: file, note: .skipped(.unknownFile, reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
   }
 
   private func unread(_ file: SourceFile, _ dialect: Dialect? = nil, note: FileReport.Note) -> ScannedFile {
