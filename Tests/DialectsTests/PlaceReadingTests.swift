@@ -103,7 +103,9 @@ import Testing
   @Test(
     arguments: [
       ("type: registry-image\nsource: {repository: a, tag: b}", ["a:b"]), ("type: git\nsource: {repository: a}", []),
-      ("type: registry-image\nsource: {repository: a}", ["tag-elsewhere"]), ("type: registry-image\nsource: {}", ["not-understood"]),
+      ("type: registry-image\nsource: {repository: a}", ["a:latest"]), ("type: docker-image\nsource: {repository: a}", ["a:latest"]),
+      ("type: registry-image\nsource: {repository: a, variant: b}", ["not-pinnable"]),
+      ("type: registry-image\nsource: {}", ["not-understood"]),
       ("type: registry-image\nsource: {repository: a, tag: ((t))}", ["not-literal"]),
       ("type: docker-image\nsource: {repository: a, tag: 1.0}", ["numeric-tag"]),
       ("{type: registry-image, source: {repository: a, tag: b}}", ["not-pinnable"]),

@@ -63,10 +63,22 @@ import Testing
     #expect(try sites(line + "\n").map(\.text) == [])
   }
 
+  @Test(
+    arguments: [
+      ("$A a:1", ["$A", "a:1"]), ("\"${A[@]}\" a:1", ["${A[@]}", "a:1"]), ("$A a", ["$A"]), ("\"$A\" a:1", ["$A"]),
+      ("$A -v x a:1", ["$A", "a:1"]),
+    ] as [(String, [String])]) func `what may be options may be followed by the image, or be it`(_ words: String, _ skipped: [String])
+    throws
+  {
+    let digest = "@sha256:\(String(repeating: "0", count: 64))"
+    #expect(try sites("docker run " + words).filter { $0.image == nil }.map(\.text) == skipped)
+    let image = words.hasPrefix("\"$A") ? nil : words.split(separator: " ").last.map { String($0) + digest }
+    #expect(try images("docker run " + words + digest) == [image].compactMap { $0 })
+  }
+
   @Test(arguments: [
     ("docker run $IMAGE", "not-literal"), ("docker run \"$IMAGE\" x", "not-literal"), ("docker run a:$TAG", "not-literal"),
     ("docker run ${A}/b:1", "not-literal"), ("docker run $(cat image)", "not-literal"), ("docker run `cat image`", "not-literal"),
-    ("docker run $ARGS a:1", "not-literal"), ("docker run \"${ARGS[@]}\" a:1", "not-literal"),
     ("docker run ${{ matrix.image }}", "not-literal"),
     ("docker run '${{ matrix.image || 'a b' }}'", "not-literal"), ("docker run {{ .Image }}", "not-literal"),
     ("docker run << parameters.image >>", "not-literal"), ("docker run %IMAGE%", "not-literal"), ("docker run @IMAGE@", "not-literal"),

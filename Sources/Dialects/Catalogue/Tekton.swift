@@ -6,6 +6,7 @@ extension Dialect {
     name: "tekton", title: "Tekton", claim: .content(["**/*.{yml,yaml}"], markers: ["tekton.dev/", "apiVersion", "kind"]), syntax: .yaml,
     places: [
       Place("**.{steps[],stepTemplate,sidecars[]}.image", if: ofTekton),
+      Place("**.spec.image", if: .object(group: "tekton.dev", kinds: ["StepAction"])),
       Place("**.{taskRef,pipelineRef}.bundle", if: ofTekton),
       Place("**.params[].value", if: .all([ofTekton, .sibling("name", .is("bundle")), .around(1, "resolver", .is("bundles"))])),
       Place("**.params[].{default,value}", certainty: .ifUsed(tektonParameter), if: ofTekton),

@@ -13,7 +13,7 @@ extension Dialect {
       if let stream = try documents(in: text, options: options) {
         findings = PlaceReader(ReadFile(text, stream, syntax, self, options)).findings()
       } else {
-        findings = try TemplateLines.findings(in: text, form, syntax)
+        findings = try TemplateLines.findings(in: text, of: self, syntax)
       }
     }
     findings.add(RenovateLines.sites(in: text, besides: findings.sites))

@@ -3,7 +3,8 @@ import References
 import SourceText
 
 /// Finds the images in units of Podman's systemd generator: lines `Image=` in `[Container]`, `[Volume]` and `[Image]`; `ImageTag=` in `[Build]` is what the
-/// unit builds. Lines are read as systemd reads them: `#` and `;` begin comments, a backslash continues a line, white space around `=` does not count.
+/// unit builds. Lines are read as systemd reads them: `#` and `;` begin comments, a backslash continues a line, white space around `=` does not count, nor do
+/// quotes around a value.
 enum Quadlet {
   static func findings(in text: SourceText) throws(DocumentError) -> Findings {
     var findings = Findings()
@@ -22,7 +23,7 @@ enum Quadlet {
         section = text.string(content)
       } else if let equals = text.bytes[content].firstIndex(of: UInt8(ascii: "=")) {
         let key = text.string(trimmed(content.lowerBound..<equals, text))
-        let value = trimmed((equals + 1)..<content.upperBound, text)
+        let value = text.bytes.unquoted(trimmed((equals + 1)..<content.upperBound, text), "\"'")
         switch (section, key) {
         case _ where value.isEmpty: break
         case ("[Container]", "Image"), ("[Volume]", "Image"), ("[Image]", "Image"):

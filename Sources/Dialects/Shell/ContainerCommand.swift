@@ -1,3 +1,5 @@
+import References
+
 /// What stands in a command of `docker`, `podman` or `nerdctl` where it takes an image: behind the flags of `run` and `create`, and everywhere between those of `pull`.
 struct ContainerCommand {
   enum Operand {
@@ -90,6 +92,7 @@ struct ContainerCommand {
         let reason: SkipReason? =
           isPath ? .local : isNeverPulled && !word.string.contains("@") ? .neverPulled("--pull=never") : nil
         operands = [reason.map { .leftAlone(word, $0) } ?? .image(word)]
+        if word.mayBeSeveralWords { readBehind(word, words[(index + 1)...]) }
         return
       }
       guard let takesValue = ContainerFlags.run.takesValue(word.string) else {
@@ -100,6 +103,28 @@ struct ContainerCommand {
       if word.string == "--pull" { isNeverPulled = index + 1 < words.endIndex && words[index + 1].string == "never" }
       if word.string.hasPrefix("--pull=") { isNeverPulled = word.string == "--pull=never" }
       index += takesValue ? 2 : 1
+    }
+  }
+
+  /// What may be options may be followed by the image, and may as well be the image, followed by a command. Only a digest tells.
+  private mutating func readBehind(_ construct: CommandWord, _ words: ArraySlice<CommandWord>) {
+    var index = words.startIndex
+    while index < words.endIndex {
+      let word = words[index]
+      if word.string.hasPrefix("-"), word.text.count > 1 {
+        guard let takesValue = ContainerFlags.run.takesValue(word.string) else { return }
+        index += takesValue ? 2 : 1
+      } else if word.mayBeSeveralWords {
+        index += 1
+      } else {
+        if word.string.contains("@sha256:") {
+          operands = [.image(word)]
+        } else if word.construct == nil, (try? ImageReference(parsing: word.string))?.tag != nil {
+          let why = "'\(construct.string)' before it may be options, or the image itself; if this is the image, write its digest here"
+          operands.append(.leftAlone(word, .notPinnable(why)))
+        }
+        return
+      }
     }
   }
 

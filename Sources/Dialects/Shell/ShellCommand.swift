@@ -30,6 +30,12 @@ struct CommandWord: Sendable {
     for index in range { text.append(source, at: index) }
   }
 
+  /// It is nothing but what is filled in, and that may be several words: `$OPTIONS`, `"${options[@]}"`, `"$@"`.
+  var mayBeSeveralWords: Bool {
+    guard let construct, construct == string else { return false }
+    return !isQuoted || construct.hasSuffix("[@]}") || construct == "$@" || construct == "${@}"
+  }
+
   /// The name of a program without its folder, a variable in front of it, and `.exe`.
   var programName: String {
     let bytes = text.bytes

@@ -8,14 +8,15 @@ struct TemplateLines {
   private let text: SourceText
   private let form: PinForm
   private let regions: TemplateRegions
+  private var outline: TemplateOutline
   private var sites: [Site] = []
   private var comments: [Comment] = []
   /// The column of the key whose block scalar is read.
   private var blockColumn: Int?
 
   /// The sites of a text that its dialect could not read as a document.
-  static func findings(in text: SourceText, _ form: PinForm, _ syntax: Syntax) throws(DocumentError) -> Findings {
-    var reader = TemplateLines(text, form: form)
+  static func findings(in text: SourceText, of dialect: Dialect, _ syntax: Syntax) throws(DocumentError) -> Findings {
+    var reader = TemplateLines(text, dialect)
     for line in text.lineStarts.indices {
       reader.read(text.lineRange(line))
       guard reader.sites.count <= ReaderLimits.references else {
@@ -27,9 +28,10 @@ struct TemplateLines {
     return Findings(sites: reader.sites)
   }
 
-  private init(_ text: SourceText, form: PinForm) {
+  private init(_ text: SourceText, _ dialect: Dialect) {
     self.text = text
-    self.form = form
+    form = dialect.form
+    outline = TemplateOutline(dialect.places)
     regions = TemplateRegions(in: text.bytes)
   }
 
@@ -41,6 +43,8 @@ struct TemplateLines {
     if let region = regions.first(in: body.startIndex..<line.upperBound), region.lowerBound <= body.startIndex,
       region.upperBound >= line.upperBound
     {
+      // What a named template holds stands where it is included.
+      if Array(text.bytes[region]).holds(Array("define".utf8)) { outline.reset() }
       return
     }
     if first == UInt8(ascii: "#") { return note(body) }
@@ -52,6 +56,7 @@ struct TemplateLines {
     }
     // Behind `- |` the text may stand as far left as the bar; behind `- key: |` further right than the key.
     if opensBlock(content) { blockColumn = (content.contains(UInt8(ascii: ":")) ? content.startIndex : body.startIndex) - line.lowerBound }
+    outline.read(body, column: body.startIndex - line.lowerBound)
     guard let value = value(of: content) else { return reportOther(content) }
     readValue(value, line)
   }
@@ -94,7 +99,7 @@ struct TemplateLines {
     let written = text.string(range)
     if let placeholder = Literal.placeholder(in: written) { return report(range, .skipped(.notLiteral(placeholder))) }
     guard let image = try? ImageReference(parsing: written) else { return }
-    if image.tag != nil || image.digest != nil {
+    if image.tag != nil || image.digest != nil || outline.isImage {
       report(range, .image(image))
     } else if !(written.split(separator: "/").last ?? "").contains(".") {
       report(range, .skipped(.tagElsewhere))

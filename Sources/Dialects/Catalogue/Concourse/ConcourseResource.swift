@@ -4,13 +4,17 @@ import SourceText
 
 /// A mapping with the `type` and `source: {repository, tag}` of a resource of the types `registry-image` and `docker-image`, whose digest goes to `version: {digest}`.
 ///
-/// Its text is the reference that its parts make, its range the bytes of the repository's name. A resource without a tag follows the highest version that it finds, so
-/// that nothing says which image is meant.
+/// Its text is the reference that its parts make, its range the bytes of the repository's name. Without a tag it is the one called `latest`: `docker-image` takes no
+/// other, and `registry-image` looks at tags that are versions first, but at `latest` last, which counts where it is none of them;
+/// <https://github.com/concourse/registry-image-resource#source-configuration>. Keys that choose among the versions leave open which image is meant.
 struct ConcourseResource: PlaceReading {
   /// Why it is left alone, where it has no version of its own.
   var whyLeftAlone: String?
 
   var words: String? { " (`source` into `version: {digest}`)" }
+
+  /// Keys of a source without a tag, with which Concourse chooses one of the tags that it finds.
+  private static let choices = ["variant", "semver_constraint", "tag_regex", "pre_releases"]
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
     let resource = match.node
@@ -29,7 +33,9 @@ struct ConcourseResource: PlaceReading {
     let tag = source["tag"]?.scalar
     let version = resource["version"]
     let digest = version?["digest"]
-    let text = written + (tag.map { ":\($0.value)" } ?? "") + (digest?.scalar.map { "@\($0.value)" } ?? "")
+    let choice = tag == nil ? Self.choices.first { source[$0] != nil } : nil
+    let isLatest = tag == nil && choice == nil && whyLeftAlone == nil
+    let text = written + (tag.map { ":\($0.value)" } ?? (isLatest ? ":latest" : "")) + (digest?.scalar.map { "@\($0.value)" } ?? "")
     var site = Site(
       range: file.sourceRange(ofValue: 0..<written.utf8.count, in: name) ?? name.range, text: text, place: match.path,
       content: .skipped(.tagElsewhere), form: file.dialect.form)
@@ -41,7 +47,9 @@ struct ConcourseResource: PlaceReading {
       site.content = .skipped(.notPinnable("its registry is the one of 'aws_region', which is not written here"))
     } else if let tag, tag.style == .plain, PlainScalar.isNumber(tag.value), !tag.value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
       site.content = .failed(.numericTag(tag.value))
-    } else if tag != nil || digest != nil {
+    } else if let choice, digest == nil {
+      site.content = .skipped(.notPinnable("'\(choice)' has Concourse choose the tag when it runs; write 'tag' instead"))
+    } else {
       do throws(ImageReferenceError) {
         site.content = .image(try ImageReference(parsing: text))
         site.digestKey = versionKey(of: resource, version, digest, of: file)

@@ -1,9 +1,10 @@
 extension Dialect {
   /// Terraform and OpenTofu, by the resources that run containers. An `image` of any other resource (a machine of a cloud, LXD) is none.
   ///
-  /// - `docker_*`: <https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/image>. The provider did not find an image that is named by tag
-  ///   and digest (<https://github.com/kreuzwerker/terraform-provider-docker/issues/52>), so that the digest stands alone. An image with a `build` block, and one
-  ///   that `docker_registry_image` pushes, is made here. The data source of that name asks for a tag's digest, which is all it is for.
+  /// - `docker_*`: <https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/image>. Since version 3.0 the provider hands the name as it is
+  ///   written to Docker's inspect and pull, which take tag and digest together; before, it did not find such an image
+  ///   (<https://github.com/kreuzwerker/terraform-provider-docker/issues/52>). An image with a `build` block, and one that `docker_registry_image` pushes, is made
+  ///   here. The data source of that name asks for a tag's digest, which is all it is for; `docker_image` as a data source looks for what Docker has already.
   /// - `kubernetes_*`: pod specs as Kubernetes has them.
   /// - Cloud Run: it asks for "an image path like [host/]repo-path[:tag and/or @digest]" (<https://github.com/ko-build/terraform-provider-ko/issues/205>).
   /// - `aws_ecs_task_definition`: in `jsonencode(…)`; ECS runs `name:tag@digest`. `aws_lambda_function`: Lambda takes a tag or a digest.
@@ -13,10 +14,14 @@ extension Dialect {
     places: [
       Place("resource.docker_image.*.name", role: .built, if: .sibling("build")),
       Place("resource.docker_registry_image.*.name", role: .built),
-      Place("resource.{docker_image.*.name,docker_container.*.image,docker_service.*.task_spec.container_spec.image}", form: .digest),
+      Place("resource.{docker_image.*.name,docker_container.*.image,docker_service.*.task_spec.container_spec.image}"),
+      Place("resource.docker_buildx_builder.*.{docker_container,kubernetes,kubernetes.qemu}.image"),
       Place(
         "data.docker_registry_image.*.name",
         role: .leftAlone("this data source looks up what the tag points at; pin the image that uses it")),
+      Place(
+        "data.docker_image.*.name",
+        role: .leftAlone("this data source finds an image that Docker has already; pin where it is pulled")),
       Place("resource.*.*.spec.**.{container,init_container}.image"),
       Place("resource.kubernetes_manifest.*.manifest.**.{containers,initContainers}[].image"),
       Place("resource.google_cloud_run_service.*.template.spec.containers.image"),
