@@ -86,6 +86,8 @@ package struct Customs: Sendable {
   var hasDefaultsInTexts = false
   /// Those that write new references themselves.
   var robots: [Robot] = []
+  /// What a comment begins with in which one of them says that the reference on its line is its own, and who it is.
+  var commentRobots: [String: String] = [:]
   /// What says beside an image that it is never pulled.
   var pullPolicy: PullPolicy?
   /// Documents in which no place can hold, so that they need not be read.
@@ -95,8 +97,8 @@ package struct Customs: Sendable {
 
   init(
     referenceTag: String? = nil, parameterKey: String? = nil, functions: [Glob] = [], builtSchemes: [String: String] = [:],
-    variableFile: String? = nil, hasDefaultsInTexts: Bool = false, robots: [Robot] = [], pullPolicy: PullPolicy? = nil,
-    passedOver: [DocumentHead] = []
+    variableFile: String? = nil, hasDefaultsInTexts: Bool = false, robots: [Robot] = [], commentRobots: [String: String] = [:],
+    pullPolicy: PullPolicy? = nil, passedOver: [DocumentHead] = []
   ) {
     self.referenceTag = referenceTag
     self.parameterKey = parameterKey
@@ -105,6 +107,7 @@ package struct Customs: Sendable {
     self.variableFile = variableFile
     self.hasDefaultsInTexts = hasDefaultsInTexts
     self.robots = robots
+    self.commentRobots = commentRobots
     self.pullPolicy = pullPolicy
     self.passedOver = passedOver
   }

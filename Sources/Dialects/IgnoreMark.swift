@@ -1,9 +1,8 @@
 /// Comments that tell this tool, or another pinning tool, to leave a reference alone.
 package enum IgnoreMark {
   /// The mark in a comment's text, as written there and without the reason behind it: `tagpin: ignore`, `tagpin:ignore` or `ratchet:exclude`, which begins
-  /// the comment or follows a `#` in it, or the `$imagepolicy` of Flux, which begins it.
+  /// the comment or follows a `#` in it.
   package static func mark(in comment: String) -> String? {
-    if comment.hasPrefix("{\"\(flux)\"") { return flux }
     let bytes = Array(comment.utf8)
     for part in bytes.split(separator: UInt8(ascii: "#")) {
       let text = part.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "/") }
@@ -13,9 +12,6 @@ package enum IgnoreMark {
     }
     return nil
   }
-
-  /// Flux writes new tags behind such a comment itself; <https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources>.
-  static let flux = "$imagepolicy"
 
   private static func end(of tool: String, _ word: String, in text: ArraySlice<UInt8>) -> Int? {
     guard text.starts(with: tool.utf8) else { return nil }

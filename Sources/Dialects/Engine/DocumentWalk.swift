@@ -6,6 +6,7 @@ import SourceText
 struct DocumentWalk {
   private(set) var matcher: PathMatcher
   private let isWanted: (Int) -> Bool
+  private let isLoose: (Int) -> Bool
   private let referenceTag: String?
   private var anchored: [Range<Int>: Node] = [:]
   private var visited: Set<Visit> = []
@@ -22,8 +23,13 @@ struct DocumentWalk {
 
   init(_ paths: [SitePath]) { self.init(PathMatcher(paths)) }
 
-  /// `isWanted` says of which paths the nodes are asked for, by their indices. A sequence of that tag names another place, and its elements are no values.
-  init(_ matcher: PathMatcher, isWanted: @escaping (Int) -> Bool = { _ in true }, referenceTag: String? = nil) {
+  /// `isWanted` says of which paths the nodes are asked for, by their indices, `isLoose` of which most nodes are no images, so that an alias there is a use elsewhere. A
+  /// sequence of that tag names another place, and its elements are no values.
+  init(
+    _ matcher: PathMatcher, isWanted: @escaping (Int) -> Bool = { _ in true }, isLoose: @escaping (Int) -> Bool = { _ in false },
+    referenceTag: String? = nil
+  ) {
+    self.isLoose = isLoose
     self.matcher = matcher
     self.isWanted = isWanted
     self.referenceTag = referenceTag
@@ -45,7 +51,7 @@ struct DocumentWalk {
     let accepted = matcher.accepted(state)
 
     if case .alias(_, let target) = node.content {
-      if accepted.contains(where: isWanted) { aliasesAtPlaces.insert(node.range.lowerBound) }
+      if accepted.contains(where: { isWanted($0) && !isLoose($0) }) { aliasesAtPlaces.insert(node.range.lowerBound) }
       guard let target, let node = anchored[target] else { return }
       if visited.insert(Visit(target: target, state: state)).inserted { visit(node, state) }
       return

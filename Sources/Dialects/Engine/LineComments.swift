@@ -6,9 +6,11 @@ import SourceText
 struct LineComments {
   private var byLine: [Int: Comment] = [:]
   private let stream: DocumentStream
+  private let customs: Customs
 
-  init(_ stream: DocumentStream, in text: SourceText) {
+  init(_ stream: DocumentStream, in text: SourceText, _ customs: Customs = Customs()) {
     self.stream = stream
+    self.customs = customs
     for comment in stream.comments { byLine[text.lineIndex(at: comment.range.lowerBound)] = comment }
   }
 
@@ -23,11 +25,8 @@ struct LineComments {
     for index in sites.indices {
       let line = lines[index]
       let behind = byLine[line].flatMap { headers[index] != nil || $0.range.lowerBound >= sites[index].range.upperBound ? $0 : nil }
-      if let mark = (behind ?? comment(aloneAbove: line, in: text)).flatMap({ IgnoreMark.mark(in: $0.text) })
-        ?? comment(aloneAbove: line, in: text).flatMap({ IgnoreMark.mark(in: $0.text) })
-      {
-        sites[index].content = .skipped(mark == IgnoreMark.flux ? .ownedByRobot("Flux") : .ignoredByComment(mark))
-      }
+      let near = [behind ?? comment(aloneAbove: line, in: text), comment(aloneAbove: line, in: text)].compactMap { $0?.text }
+      if let reason = near.lazy.compactMap(reasonToLeave).first { sites[index].content = .skipped(reason) }
       let isAlone = (index == 0 || lines[index - 1] != line) && (index + 1 == lines.count || lines[index + 1] != line)
       guard isAlone, let marker else { continue }
       let content = text.lineRange(line)
@@ -43,6 +42,12 @@ struct LineComments {
       sites[index].commentPlace = .lineEnd(insertion: end, existing: behind, marker: marker)
       if let behind { sites[index].tagComment = tagComment(behind, of: sites[index], in: text) }
     }
+  }
+
+  /// What a comment says of the reference beside it, if anything.
+  private func reasonToLeave(_ comment: String) -> SkipReason? {
+    if let robot = customs.commentRobots.first(where: { comment.hasPrefix($0.key) }) { return .ownedByRobot(robot.value) }
+    return IgnoreMark.mark(in: comment).map { .ignoredByComment($0) }
   }
 
   /// The comment, where it names the tag of the site's pin; beside an action that is not pinned, where it begins with a version and says nothing of it.

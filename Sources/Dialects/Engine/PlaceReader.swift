@@ -15,13 +15,14 @@ struct PlaceReader {
     var defaults: [VariableDefault] = []
     let mayStand = places.map { $0.reading.mayStand(in: file) }
     var walk = DocumentWalk(
-      file.dialect.matchers.borrow(), isWanted: { mayStand[$0] }, referenceTag: file.dialect.customs.referenceTag)
+      file.dialect.matchers.borrow(), isWanted: { mayStand[$0] }, isLoose: { [places] in places[$0].reading.isLoose },
+      referenceTag: file.dialect.customs.referenceTag)
     for document in file.stream.documents { read(walk.walk(document), into: &findings, &defaults) }
     file.dialect.matchers.giveBack(walk.matcher)
     findings.sites += file.used(defaults, by: findings.sites)
     findings.sites.sort { $0.range.lowerBound < $1.range.lowerBound }
     file.nameVariableFile(&findings.sites)
-    LineComments(file.stream, in: file.text).place(&findings.sites, in: file.text, marker: file.syntax.comment)
+    LineComments(file.stream, in: file.text, file.dialect.customs).place(&findings.sites, in: file.text, marker: file.syntax.comment)
     return findings
   }
 

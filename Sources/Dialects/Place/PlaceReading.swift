@@ -10,6 +10,8 @@ protocol PlaceReading: Hashable, Sendable {
   var pinnedPart: PinnedPart { get }
   /// Whether several references may stand in a node, so that none of them is the whole node: who uses the node by its anchor is not asked for.
   var holdsSeveral: Bool { get }
+  /// Whether most nodes at its paths are no images, so that an alias there uses an image elsewhere.
+  var isLoose: Bool { get }
   /// Whether `statements` can have something in them: other files are read for that.
   var tellsOfOthers: Bool { get }
   /// Whether those are of images alone, each of which is named in the file.
@@ -30,6 +32,7 @@ extension PlaceReading {
   var whyLeftAlone: String? { nil }
   var pinnedPart: PinnedPart { .image }
   var holdsSeveral: Bool { false }
+  var isLoose: Bool { false }
   var tellsOfOthers: Bool { false }
   var tellsOfImagesOnly: Bool { false }
   var parameter: Parameter? { nil }

@@ -7,15 +7,19 @@ struct EmbeddedText: PlaceReading {
   enum Language: Hashable, Sendable {
     case dockerfile
     case yaml([Place])
+    case json([Place])
   }
 
   let language: Language
+  /// Whether an image in it that cannot be rewritten is a failure; else it is left alone.
+  var isCertain = true
 
   var holdsSeveral: Bool { true }
 
   var words: String? {
     switch language {
     case .yaml: " (YAML in a text)"
+    case .json: " (JSON in a text)"
     case .dockerfile: " (a Dockerfile in a text)"
     }
   }
@@ -26,11 +30,12 @@ struct EmbeddedText: PlaceReading {
     let dialect: Dialect =
       switch language {
       case .yaml(let places): file.dialect.inner(.yaml, places)
+      case .json(let places): file.dialect.inner(.json, places)
       case .dockerfile: .dockerfile
       }
     let text = SourceText(scalar.value)
     do throws(DocumentError) {
-      return try dialect.findings(in: text, options: file.options).sites.map { file.outer($0, match) }
+      return try dialect.findings(in: text, options: file.options).sites.map { file.outer($0, match, isCertain: isCertain) }
     } catch {
       guard scalar.value.utf8.contains(UInt8(ascii: ":")) else { return [] }
       let title = dialect.syntax(of: text, at: "").title
@@ -48,7 +53,7 @@ extension Place {
 
 extension ReadFile {
   /// A site of the text in the file's own bytes.
-  fileprivate func outer(_ site: Site, _ match: Match) -> Site {
+  fileprivate func outer(_ site: Site, _ match: Match, isCertain: Bool) -> Site {
     var outer = site
     outer.place = match.path + site.place
     outer.commentPlace = .none
@@ -61,7 +66,8 @@ extension ReadFile {
     outer.digestKey = site.digestKey.flatMap { self.outer($0, match.node) }
     let range = sourceRange(ofValue: site.range, in: match.node)
     if site.image != nil, range == nil || site.digestKey != nil && outer.digestKey == nil {
-      outer.content = .failed(.notSpliceable("it stands in a text that is written with escapes or folds"))
+      let why = "it stands in a text that is written with escapes or folds"
+      outer.content = isCertain ? .failed(.notSpliceable(why)) : .skipped(.notPinnable("\(why), and cannot be rewritten there"))
     }
     outer.range = range ?? match.node.range
     return outer

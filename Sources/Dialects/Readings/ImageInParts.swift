@@ -50,6 +50,8 @@ struct ImageParts {
     case key
     /// The digest goes behind the tag, `1.25@sha256:…`, if the configuration's `helm: {tag-digest: true}` says that the templates stand it.
     case tagIfConfigured
+    /// Nothing: who uses the parts is not known.
+    case unknown
   }
 
   fileprivate var whyNotPinnable: String {
@@ -57,6 +59,7 @@ struct ImageParts {
     case .key: "there is no key '\(digestKey)' beside the tag, and none can be added here; add an empty one"
     case .tagIfConfigured:
       "there is no key '\(digestKey)' beside the tag; 'helm: {tag-digest: true}' in the configuration puts the digest behind it"
+    case .unknown: "there is no key '\(digestKey)' beside the tag; add an empty one if the controller of this object knows it"
     }
   }
 }
@@ -115,6 +118,7 @@ extension ReadFile {
     }
     guard let tag = parts.tag ?? (parts.takesTagInName ? parts.name : nil), let content = contentRange(of: tag) else { return nil }
     switch parts.insertion {
+    case .unknown: return nil
     case .key: return insertedKey(parts.mapping, tag, name)
     case .tagIfConfigured:
       guard options.putsDigestInTag || image.digest != nil else { return nil }

@@ -23,7 +23,7 @@ struct TemplateLines {
         throw DocumentError(byteOffset: text.lineStarts[line], problem: ReaderLimits.tooManyReferences)
       }
     }
-    LineComments(DocumentStream(documents: [], comments: reader.comments), in: text).place(
+    LineComments(DocumentStream(documents: [], comments: reader.comments), in: text, dialect.customs).place(
       &reader.sites, in: text, marker: syntax.comment)
     return Findings(sites: reader.sites)
   }

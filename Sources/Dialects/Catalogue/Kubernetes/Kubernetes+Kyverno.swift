@@ -13,6 +13,7 @@ extension Place {
 /// It has the name of an image and is none: no place after this one applies.
 struct NoImage: PlaceReading {
   var words: String? { nil }
+  var isLoose: Bool { true }
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? { [] }
 }

@@ -8,12 +8,12 @@ extension Dialect {
   static let kubernetes = Dialect(
     name: "kubernetes", title: "Kubernetes manifests",
     claim: .content(["**/*.{yml,yaml,json}"], markers: ["image|Image|oci://", "apiVersion", "kind"]), syntax: .yaml, .json,
-    places: Place.cloudNativePG + Place.flux + Place.argoCD + Place.kyverno + Place.openShift + Place.imageTagTransformer
-      + Place.argoWorkflows + Place.pods,
+    places: Place.nestedManifests + Place.cloudNativePG + Place.flux + Place.argoCD + Place.kyverno + Place.openShift
+      + Place.imageTagTransformer + Place.argoWorkflows + Place.pods + Place.operators,
     exclusions: kubernetesExclusions, customs: .kubernetes)
 
   static let kubernetesExclusions: [SitePath] = [
-    "status", "items[].status", "data", "stringData", "items[].data", "items[].stringData", "objects[].status", "**.openAPIV3Schema",
+    "status", "items[].status", "stringData", "items[].stringData", "objects[].status", "**.openAPIV3Schema",
     "**.rbd", "**.metadata.annotations.image", "**.metadata.labels",
   ]
 }

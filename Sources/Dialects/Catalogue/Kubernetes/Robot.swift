@@ -9,6 +9,9 @@ struct Robot: Sendable {
 
   static let ofKubernetes = [keel, argoCDImageUpdater, imageChangeTrigger, scheduledImport]
 
+  /// Flux writes new tags behind such a comment; <https://fluxcd.io/flux/guides/image-update/#configure-image-update-for-custom-resources>.
+  static let ofComments = ["{\"$imagepolicy\"": "Flux"]
+
   static let keel = Robot(name: "Keel") { _, match in
     match.objects.contains { object in object.note("keel.sh/policy").map { $0 != "never" } ?? false }
   }
@@ -62,6 +65,7 @@ extension Customs {
   /// What Kubernetes objects are taken for, in whatever file they stand.
   static let kubernetes = Customs(
     builtSchemes: ["ko://": "'ko://' names a program that ko builds into an image"], robots: Robot.ofKubernetes,
+    commentRobots: Robot.ofComments,
     pullPolicy: PullPolicy("imagePullPolicy", "pullPolicy", never: ["Never"]),
     passedOver: ["v1", "v1beta1"].map { DocumentHead(["apiVersion": "apiextensions.k8s.io/\($0)", "kind": "CustomResourceDefinition"]) })
 }
