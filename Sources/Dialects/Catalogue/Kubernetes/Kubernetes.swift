@@ -8,8 +8,8 @@ extension Dialect {
   static let kubernetes = Dialect(
     name: "kubernetes", title: "Kubernetes manifests",
     claim: .content(["**/*.{yml,yaml,json}"], markers: ["image|Image|oci://", "apiVersion", "kind"]), syntax: .yaml, .json,
-    places: Place.nestedManifests + Place.cloudNativePG + Place.flux + Place.argoCD + Place.operators + Place.kyverno + Place.openShift
-      + Place.imageTagTransformer + Place.argoWorkflows + Place.pods,
+    places: Place.nestedManifests + Place.cloudNativePG + Place.flux + Place.argoCD + Place.kyverno + Place.openShift
+      + Place.imageTagTransformer + Place.argoWorkflows + Place.pods + Place.operators,
     exclusions: kubernetesExclusions, customs: .kubernetes)
 
   static let kubernetesExclusions: [SitePath] = [
