@@ -132,7 +132,7 @@ package struct Scan: Sendable {
     guard var dialect = likely.first else {
       guard file.role == .named else { return nil }
       // Comments for other robots may stand in files of any kind: that none does says nothing of what it is.
-      let named = candidates.first(where: { $0.isClaimedByPath || !$0.places.isEmpty })
+      let named = candidates.first { file.isTold($0) || !$0.places.isEmpty }
       return named.map { ScannedFile(file: file, dialect: $0) } ?? unknown(file)
     }
     if isUTF16 {
