@@ -64,9 +64,13 @@ struct AssembledName: Sendable {
   /// `by the defaults of 'NAME' in line 1 and 'TAG' in line 2`
   private func defaults(_ line: (Int) -> Int) -> String {
     var seen: Set<String> = []
-    let places = parts.compactMap { part -> String? in
-      guard let variable = part.variable, seen.insert(variable).inserted else { return nil }
-      return part.offset.map { "'\(variable)' in line \(line($0))" } ?? "'\(variable)'"
+    var places: [String] = []
+    for part in parts {
+      switch part.source {
+      case .name: break
+      case .fallback(let name): if seen.insert(name).inserted { places.append("'\(name)'") }
+      case .elsewhere(let name, let offset): if seen.insert(name).inserted { places.append("'\(name)' in line \(line(offset))") }
+      }
     }
     guard let last = places.last else { return "by its defaults" }
     guard places.count > 1 else { return "by the default of \(last)" }
@@ -80,10 +84,5 @@ extension AssembledName.Part {
     case .name: nil
     case .fallback(let name), .elsewhere(let name, _): name
     }
-  }
-
-  /// Where the default stands, if that is elsewhere.
-  fileprivate var offset: Int? {
-    if case .elsewhere(_, let offset) = source { offset } else { nil }
   }
 }
