@@ -2,9 +2,8 @@ import Documents
 
 /// The values of one parameter in its scope, with what is known of its uses.
 struct ParameterGroup {
-  /// The bytes in which the name means this parameter, and the mapping that they are.
+  /// The bytes in which the name means this parameter.
   var scope: Range<Int>
-  var scopeNode: Node
   var values: [ParameterValue] = []
   /// Where the values of the scope's parameters stand: a name there means a parameter further out.
   var declarations: Set<Range<Int>> = []
@@ -13,7 +12,7 @@ struct ParameterGroup {
   /// It is used where an image may stand, or where only an image can.
   var isImage = false
   var isCertainImage = false
-  /// The first of its uses that are none of an image.
+  /// The first of its uses that are of no image.
   private(set) var otherUse: OtherUse?
 
   struct OtherUse {
@@ -24,15 +23,10 @@ struct ParameterGroup {
       case part
       case elsewhere
       case handedOn
-      case compared
-      case shown(String)
     }
   }
 
-  init(scope: Range<Int>, _ scopeNode: Node) {
-    self.scope = scope
-    self.scopeNode = scopeNode
-  }
+  init(scope: Range<Int>) { self.scope = scope }
 
   var isGiven: Bool { values.allSatisfy { $0.parameter.role == .given } }
 
@@ -44,17 +38,6 @@ struct ParameterGroup {
 
   mutating func add(_ other: OtherUse) {
     if other.offset < otherUse?.offset ?? .max { otherUse = other }
-  }
-
-  /// Notes what the values themselves say: that they are shown, or compared with each other.
-  mutating func addOwnUses() {
-    for value in values {
-      guard let shown = value.parameter.shown else { continue }
-      if shown.unlessKey.flatMap({ scopeNode[$0] }) == nil { add(OtherUse(offset: .max - 1, kind: .shown(shown.why))) }
-    }
-    if values.contains(where: { $0.parameter.role == .choice }), let added = values.first(where: { $0.parameter.role == .addition }) {
-      add(OtherUse(offset: added.match.node.range.lowerBound, kind: .compared))
-    }
   }
 
   /// Whether the name means this parameter at that byte.

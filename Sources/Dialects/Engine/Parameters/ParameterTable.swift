@@ -68,8 +68,6 @@ struct ParameterTable {
     case .part: "line \(line) uses '\(name)' as a part of a longer text; give the image a variable of its own"
     case .elsewhere: "line \(line) uses '\(name)' where no image stands; give the image a variable of its own"
     case .handedOn: "line \(line) hands '\(name)' on to what may not be an image; give the image a variable of its own"
-    case .compared: "line \(line) may be compared with it; change both by hand"
-    case .shown(let why): why
     }
   }
 
