@@ -27,7 +27,7 @@ import Testing
     return path
   }
 
-  @Test func pinsUpdatesAndUnpinsFromADirectoryOfRepositories() async throws {
+  @Test func `pins updates and unpins from a directory of repositories`() async throws {
     try await Sandbox.with([Self.path: Self.workflow]) { sandbox in
       let host = GitHost(sandbox: sandbox)
       let checkout = try await host.make("actions/checkout", tags: ["v3", "+v4", "v5"])
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func oneRequestAsksForAllRefsOfARepositoryOverHTTP() async throws {
+  @Test func `one request asks for all refs of a repository over HTTP`() async throws {
     try await Sandbox.with([Self.path: Self.workflow]) { sandbox in
       let host = GitHost(sandbox: sandbox)
       let checkout = try await host.make("actions/checkout", tags: ["v3", "+v4"])
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test func aRepositoryThatMovedIsResolvedAndReported() async throws {
+  @Test func `a repository that moved is resolved and reported`() async throws {
     try await Sandbox.with([Self.path: "jobs: {a: {steps: [{uses: old/name@v1}]}}\n"]) { sandbox in
       let host = GitHost(sandbox: sandbox)
       let commits = try await host.make("new/name", tags: ["v1"])
@@ -96,7 +96,7 @@ import Testing
   @Test(arguments: [
     ("actions/checkout@v9", "has no tag and no branch 'v9' in this repository"), ("actions/checkout@deadbee", "give the full commit"),
     ("actions/gone@v1", "git-host/actions/gone"), ("actions/checkout@", "no ref is written"),
-  ]) func whatCannotBeResolvedFailsAndNothingIsWritten(_ uses: String, _ message: String) async throws {
+  ]) func `what cannot be resolved fails and nothing is written`(_ uses: String, _ message: String) async throws {
     let text = "jobs:\n  a:\n    steps:\n      - uses: \(uses)\n      - uses: actions/checkout@v4\n"
     try await Sandbox.with([Self.path: text]) { sandbox in
       let host = GitHost(sandbox: sandbox)
@@ -109,7 +109,7 @@ import Testing
     }
   }
 
-  @Test func theLineThatAFailurePrintsLeavesTheActionOut() async throws {
+  @Test func `the line that a failure prints leaves the action out`() async throws {
     try await Sandbox.with([
       Self.path: "jobs: {a: {steps: [{uses: acme/gone/deep@v1}]}}\n", ".tagpin.yaml": "ignore: [{ action: \"acme/gone/deep\" }]\n",
     ]) {
@@ -120,7 +120,7 @@ import Testing
     }
   }
 
-  @Test func theRepositorysOwnConfigurationCannotNameADirectory() async throws {
+  @Test func `the repositorys own configuration cannot name a directory`() async throws {
     try await Sandbox.with([Self.path: Self.workflow, ".tagpin.yaml": "actions: { server: \"file:///srv\" }\n"]) { sandbox in
       let pinned = try await sandbox.tagpin("pin")
       #expect(pinned.status == 64)
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func gitLabAndHooksAreAskedWhereTheyAre() async throws {
+  @Test func `GitLab and hooks are asked where they are`() async throws {
     let pipeline = """
       include:
         - project: acme/group/ci
@@ -165,7 +165,7 @@ import Testing
   }
 
   /// A configuration that a pull request can change must not choose where the token goes.
-  @Test func theTokenGoesToTheServersThatTheUserChose() async throws {
+  @Test func `the token goes to the servers that the user chose`() async throws {
     try await Sandbox.with([Self.path: "jobs: {a: {steps: [{uses: actions/checkout@v4}]}}\n"]) { sandbox in
       let host = GitHost(sandbox: sandbox)
       _ = try await host.make("actions/checkout", tags: ["v4"])
@@ -182,7 +182,7 @@ import Testing
     }
   }
 
-  @Test func theRemoteSaysWhichGitLabAPipelineRunsOn() async throws {
+  @Test func `the remote says which GitLab a pipeline runs on`() async throws {
     try await Sandbox.with([".gitlab-ci.yml": "include: {project: acme/ci, ref: v2, file: a.yml}\n"]) { sandbox in
       let host = GitHost(sandbox: sandbox)
       let commits = try await host.make("acme/ci", tags: ["v2"])
@@ -195,7 +195,7 @@ import Testing
     }
   }
 
-  @Test func resolveTellsActionsFromImages() async throws {
+  @Test func `resolve tells actions from images`() async throws {
     try await Sandbox.with { sandbox in
       let host = GitHost(sandbox: sandbox)
       let checkout = try await host.make("actions/checkout", tags: ["v4"])
@@ -220,7 +220,7 @@ import Testing
     }
   }
 
-  @Test func theMostSpecificTagIsRecordedWithExpandVersions() async throws {
+  @Test func `the most specific tag is recorded with expand versions`() async throws {
     try await Sandbox.with([Self.path: "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n"]) { sandbox in
       let host = GitHost(sandbox: sandbox)
       let checkout = try await host.make("actions/checkout", tags: ["v4", "v4.2.2"])
@@ -230,7 +230,7 @@ import Testing
     }
   }
 
-  @Test func aLockedWorkflowIsLeftToItsLockFileFromStandardInputToo() async throws {
+  @Test func `a locked workflow is left to its lock file from standard input too`() async throws {
     let text = "jobs: {a: {steps: [{uses: actions/checkout@v4}]}}\n"
     let lock = "version: 'v0.0.2'\nworkflows:\n    '\(Self.path)':\n        - 'actions/checkout@v4'\n"
     try await Sandbox.with([Self.path: text, ".github/workflows/actions.lock": lock]) { sandbox in

@@ -2,8 +2,8 @@ import ServersForTests
 import Testing
 
 @Suite(.timeLimit(.minutes(2))) struct DockerHubNameTests {
-  @Test("a registry that only looks like Docker Hub is pointed out", arguments: ["DOCKER.IO", "Docker.io"])
-  func capitals(_ registry: String) async throws {
+  @Test(arguments: ["DOCKER.IO", "Docker.io"])
+  func `a registry that only looks like Docker Hub is pointed out`(_ registry: String) async throws {
     let image = Image.single("x")
     try await ScriptedServer.serving { _ in
       .manifest(image)

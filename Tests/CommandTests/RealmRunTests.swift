@@ -37,8 +37,8 @@ import Testing
     }
   }
 
-  @Test("an https registry has no plain http asked, with a login or without", arguments: [true, false], ["127.0.0.1", "localhost"])
-  func plainHTTP(_ hasLogin: Bool, _ host: String) async throws {
+  @Test(arguments: [true, false], ["127.0.0.1", "localhost"])
+  func `an https registry has no plain http asked, with a login or without`(_ hasLogin: Bool, _ host: String) async throws {
     try await run(hasLogin: hasLogin, realm: { "http://\(host):\($0)/token" }) { outcome, service in
       #expect(service.requests.isEmpty)
       let text = outcome.outputText + outcome.errorText

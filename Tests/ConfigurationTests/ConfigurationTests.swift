@@ -9,8 +9,7 @@ import Testing
     try Configuration(parsing: SourceText(text), file: ".tagpin.yaml", trust: trust)
   }
 
-  @Test("every key has its effect")
-  func wholeExample() throws {
+  @Test func `every key has its effect`() throws {
     let configuration = try read(
       """
       include: ["**"]                # globs over repository paths
@@ -60,41 +59,34 @@ import Testing
     #expect(mirror.path == "hub")
   }
 
-  @Test(
-    "a file without content is the default",
-    arguments: ["", "\n", "# all of it is commented out\n", "---\n", "\u{FEFF}", "--- # nothing\n...\n"])
-  func empty(text: String) throws {
+  @Test(arguments: ["", "\n", "# all of it is commented out\n", "---\n", "\u{FEFF}", "--- # nothing\n...\n"])
+  func `a file without content is the default`(text: String) throws {
     #expect(try read(text) == Configuration.default)
   }
 
-  @Test("quotes, block style, CRLF and a byte order mark change nothing")
-  func spellings() throws {
+  @Test func `quotes, block style, CRLF and a byte order mark change nothing`() throws {
     let expected = try read("exclude: [a, b/c]\nhelm: {tag-digest: true}\n")
     #expect(try read("\u{FEFF}\"exclude\":\r\n- 'a'\r\n- \"b/c\"\r\nhelm:\r\n  tag-digest: True\r\n") == expected)
     #expect(try read("{\"exclude\": [\"a\", \"b/c\"], \"helm\": {\"tag-digest\": true}}") == expected)
     #expect(expected.putsDigestInHelmTag)
   }
 
-  @Test("how actions are pinned")
-  func actions() throws {
+  @Test func `how actions are pinned`() throws {
     #expect(
       try read("actions: {pre-commit: true, comment: exact, lockfile: ignore}").actions
         == ActionSettings(pinsPreCommit: true, comment: .exact, lockFile: .ignore))
     #expect(try read("actions: {pre-commit: false, comment: tag, lockfile: respect}").actions == ActionSettings())
   }
 
-  @Test("one pattern stands for a list of one")
-  func onePattern() throws {
+  @Test func `one pattern stands for a list of one`() throws {
     #expect(try read("exclude: testdata") == read("exclude: [testdata]"))
   }
 
-  @Test("an empty list of what is excluded is the default")
-  func nothingExcluded() throws {
+  @Test func `an empty list of what is excluded is the default`() throws {
     #expect(try read("exclude: []") == Configuration.default)
   }
 
-  @Test("files are selected by what is included and not excluded")
-  func selection() throws {
+  @Test func `files are selected by what is included and not excluded`() throws {
     #expect(Configuration.default.selects("a/b.yaml"))
     let configuration = try read("include: ['*.yaml', deploy]\nexclude: [testdata/, '**/*.gen.yaml']")
     for path in ["a.yaml", "x/a.yaml", "deploy/Dockerfile", "x/deploy/a/b"] { #expect(configuration.selects(path), "\(path)") }
@@ -103,8 +95,7 @@ import Testing
     }
   }
 
-  @Test("the first style that names a file counts, none leaves it to the dialect")
-  func styles() throws {
+  @Test func `the first style that names a file counts, none leaves it to the dialect`() throws {
     #expect(Configuration.default.style(for: "a") == nil)
     #expect(try read("style: digest").style(for: "a") == .digest)
     let configuration = try read("style: [{files: deploy/a.yaml, style: tag-and-digest}, {files: ['deploy/**', x], style: digest}]")
@@ -115,16 +106,14 @@ import Testing
     #expect(PinStyle.digest.form == .digest && PinStyle.tagAndDigest.form == .tagAndDigest)
   }
 
-  @Test("sites are looked for in the files that a rule names")
-  func sites() throws {
+  @Test func `sites are looked for in the files that a rule names`() throws {
     let configuration = try read("sites: [{files: '*.yaml', path: a}, {files: [b.yaml, c.json], path: '**.c[]'}]")
     #expect(configuration.sitePaths(for: "x/b.yaml").map(\.description) == ["a", "**.c[]"])
     #expect(configuration.sitePaths(for: "c.json").map(\.description) == ["**.c[]"])
     #expect(configuration.sitePaths(for: "d.json").isEmpty)
   }
 
-  @Test("what a push may do is nothing by default, and one pattern stands for a list of one")
-  func pushes() throws {
+  @Test func `what a push may do is nothing by default, and one pattern stands for a list of one`() throws {
     #expect(Configuration.default.pushes == PushRules(allow: AllowedTags(lists: []), allowsNewRepository: false))
     #expect(try read("guard: {}") == Configuration.default)
     #expect(try read("guard: { allow: [] }") == Configuration.default)
@@ -134,19 +123,16 @@ import Testing
     #expect(!pushes.allowsNewRepository)
   }
 
-  @Test(
-    "a rule for pushes that cannot be read is an error",
-    arguments: [
-      ("guard: [latest]", "1:8"), ("guard: { allow: [1.0] }", "1:18"), ("guard: { allow: ['[a'] }", "1:18"),
-      ("guard: { allow: '' }", "1:17"), ("guard: { allow-new-repository: 'yes' }", "1:32"), ("guard: { alow: latest }", "1:10"),
-    ])
-  func wrongPushes(text: String, position: String) throws {
+  @Test(arguments: [
+    ("guard: [latest]", "1:8"), ("guard: { allow: [1.0] }", "1:18"), ("guard: { allow: ['[a'] }", "1:18"),
+    ("guard: { allow: '' }", "1:17"), ("guard: { allow-new-repository: 'yes' }", "1:32"), ("guard: { alow: latest }", "1:10"),
+  ])
+  func `a rule for pushes that cannot be read is an error`(text: String, position: String) throws {
     let error = #expect(throws: ConfigurationError.self) { try read(text) }
     #expect(error?.description.hasPrefix(".tagpin.yaml:\(position): ") == true, "\(error?.description ?? "")")
   }
 
-  @Test("a repository has one configuration at most")
-  func location() throws {
+  @Test func `a repository has one configuration at most`() throws {
     #expect(try Configuration.path { _ in false } == nil)
     for path in Configuration.paths { #expect(try Configuration.path { $0 == path } == path) }
     let error = #expect(throws: Configuration.AmbiguousLocation.self) { try Configuration.path { $0.hasSuffix(".yaml") } }

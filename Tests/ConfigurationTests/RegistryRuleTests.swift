@@ -8,27 +8,24 @@ import Testing
     try Configuration(parsing: SourceText("registries: [\(registries)]"), file: file, trust: trust)
   }
 
-  @Test(
-    "a prefix covers whole components",
-    arguments: [
-      ("docker.io", ["nginx", "acme/a", "index.docker.io/x"], ["ghcr.io/a"]),
-      ("index.docker.io", ["nginx"], ["ghcr.io/a"]),
-      ("docker.io/library", ["nginx"], ["acme/a"]),
-      ("docker.io/library/nginx", ["nginx"], ["redis", "docker.io/library/nginx2", "docker.io/nginx/library"]),
-      ("ghcr.io/acme", ["ghcr.io/acme/a", "ghcr.io/acme/a/b", "ghcr.io/acme"], ["ghcr.io/acme2/a", "ghcr.io/a", "acme/a"]),
-      ("registry.acme.test:5000", ["registry.acme.test:5000/a", "Registry.acme.test:5000/a"], ["registry.acme.test/a"]),
-      ("Registry.Acme.test", ["registry.acme.test/a"], ["nginx"]),
-      ("localhost", ["localhost/a"], ["localhost:5000/a"]),
-      ("[::1]:5000", ["[::1]:5000/a"], ["[::1]/a"]),
-    ])
-  func prefixes(prefix: String, covered: [String], others: [String]) throws {
+  @Test(arguments: [
+    ("docker.io", ["nginx", "acme/a", "index.docker.io/x"], ["ghcr.io/a"]),
+    ("index.docker.io", ["nginx"], ["ghcr.io/a"]),
+    ("docker.io/library", ["nginx"], ["acme/a"]),
+    ("docker.io/library/nginx", ["nginx"], ["redis", "docker.io/library/nginx2", "docker.io/nginx/library"]),
+    ("ghcr.io/acme", ["ghcr.io/acme/a", "ghcr.io/acme/a/b", "ghcr.io/acme"], ["ghcr.io/acme2/a", "ghcr.io/a", "acme/a"]),
+    ("registry.acme.test:5000", ["registry.acme.test:5000/a", "Registry.acme.test:5000/a"], ["registry.acme.test/a"]),
+    ("Registry.Acme.test", ["registry.acme.test/a"], ["nginx"]),
+    ("localhost", ["localhost/a"], ["localhost:5000/a"]),
+    ("[::1]:5000", ["[::1]:5000/a"], ["[::1]/a"]),
+  ])
+  func `a prefix covers whole components`(prefix: String, covered: [String], others: [String]) throws {
     let configuration = try read("{prefix: '\(prefix)'}", trust: .repository)
     for text in covered { #expect(configuration.registry(for: try ImageReference(parsing: text).name) != nil, "\(text)") }
     for text in others { #expect(configuration.registry(for: try ImageReference(parsing: text).name) == nil, "\(text)") }
   }
 
-  @Test("the first rule that covers an image counts")
-  func order() throws {
+  @Test func `the first rule that covers an image counts`() throws {
     let configuration = try read(
       "{prefix: docker.io/acme}, {prefix: docker.io, mirrors: ['https://m.test']}, {prefix: docker.io/library}", trust: .user)
     #expect(configuration.registry(for: try ImageReference(parsing: "acme/a").name)?.mirrors.isEmpty == true)
@@ -36,8 +33,7 @@ import Testing
     #expect(configuration.registry(for: try ImageReference(parsing: "ghcr.io/a").name) == nil)
   }
 
-  @Test("plain http carries credentials only where the user's own configuration asks for it")
-  func insecure() throws {
+  @Test func `plain http carries credentials only where the user's own configuration asks for it`() throws {
     let rule = "{prefix: registry.acme.test, insecure: true}"
     let found = try #require(read(rule, trust: .repository).registries.first)
     #expect(found.usesPlainHTTP && !found.plainHTTPCarriesCredentials)
@@ -47,8 +43,7 @@ import Testing
     #expect(!neither.usesPlainHTTP && !neither.plainHTTPCarriesCredentials)
   }
 
-  @Test("the user's own configuration may name what the repository's may not")
-  func user() throws {
+  @Test func `the user's own configuration may name what the repository's may not`() throws {
     let configuration = try read(
       "{prefix: a.test, insecure: true, mirrors: ['http://m.test:8080/x/y/'], ca: /etc/ca.pem, token-services: [Auth.test, 'b.test:8443']}",
       trust: .user)
@@ -67,27 +62,26 @@ import Testing
     #expect(servers.gitlab?.value == .web(try BaseURL(parsing: "http://localhost:8080/gitlab")))
   }
 
-  @Test(
-    "a ca counts from the repository's root, or from the directory of the user's own file",
-    arguments: [
-      (Configuration.Trust.repository, ".github/tagpin.yaml", "./ci/../certs//ca.pem", ConfiguredFile.inRepository("certs/ca.pem")),
-      (.user, "/etc/tagpin/config.yaml", "ca.pem", .atPath("/etc/tagpin/ca.pem")),
-      (.user, "ci/config.yaml", "../ca.pem", .atPath("ci/../ca.pem")),
-      (.user, "config.yaml", "ca.pem", .atPath("ca.pem")),
-      (.user, "config.yaml", "/ca.pem", .atPath("/ca.pem")),
-    ])
-  func ca(trust: Configuration.Trust, file: String, written: String, expected: ConfiguredFile) throws {
+  @Test(arguments: [
+    (Configuration.Trust.repository, ".github/tagpin.yaml", "./ci/../certs//ca.pem", ConfiguredFile.inRepository("certs/ca.pem")),
+    (.user, "/etc/tagpin/config.yaml", "ca.pem", .atPath("/etc/tagpin/ca.pem")),
+    (.user, "ci/config.yaml", "../ca.pem", .atPath("ci/../ca.pem")),
+    (.user, "config.yaml", "ca.pem", .atPath("ca.pem")),
+    (.user, "config.yaml", "/ca.pem", .atPath("/ca.pem")),
+  ])
+  func `a ca counts from the repository's root, or from the directory of the user's own file`(
+    trust: Configuration.Trust, file: String, written: String, expected: ConfiguredFile
+  ) throws {
     #expect(try read("{prefix: a.test, ca: '\(written)'}", file: file, trust: trust).registries.first?.ca == expected)
   }
 
   @Test(
-    "loopback is told by its spelling",
     arguments: [
       ("localhost", true), ("LOCALHOST:80", true), ("127.0.0.1", true), ("127.1.2.3:5000", true), ("[::1]:5000", true),
       ("127.0.0.1.example", false), ("127.0.0.256", false), ("127.1", false), ("localhost.example", false), ("128.0.0.1", false),
       ("[::2]", false), ("0.0.0.0", false), ("127.+1.0.0", nil),
     ] as [(String, Bool?)])
-  func loopback(text: String, isLoopback: Bool?) {
+  func `loopback is told by its spelling`(text: String, isLoopback: Bool?) {
     #expect(HostAndPort(text)?.isLoopback == isLoopback)
   }
 }

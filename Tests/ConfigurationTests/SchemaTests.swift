@@ -32,8 +32,8 @@ import Testing
     (["guard"], "guard: {zzzzzzzzzzzzzzzz: 1}"),
   ]
 
-  @Test("the schema has the keys that the decoder knows, and no others", arguments: places)
-  func keys(path: [String], probe: String) throws {
+  @Test(arguments: places)
+  func `the schema has the keys that the decoder knows, and no others`(path: [String], probe: String) throws {
     var node = try schema()
     if !path.isEmpty { node = try #require(node["properties"]) }
     for step in path { node = try #require(Int(step).map { node.elements[$0] } ?? node[step]) }
@@ -47,27 +47,23 @@ import Testing
     #expect(quoted == described)
   }
 
-  @Test("no mapping of the schema is left out of the comparison")
-  func completeness() throws {
+  @Test func `no mapping of the schema is left out of the comparison`() throws {
     func count(_ node: Node) -> Int {
       (node["properties"] == nil ? 0 : 1) + node.members.reduce(0) { $0 + count($1.value) } + node.elements.reduce(0) { $0 + count($1) }
     }
     #expect(try count(schema()) == Self.places.count)
   }
 
-  @Test("the schema names the styles")
-  func styles() throws {
+  @Test func `the schema names the styles`() throws {
     let styles = try #require(try schema()["$defs"]?["style"]?["enum"]).elements.compactMap { $0.scalar?.value }
     #expect(styles == PinStyle.allCases.map(\.rawValue))
   }
 
-  @Test(
-    "what the schema requires is required",
-    arguments: [
-      ("style", "items", "oneOf"), ("built-here", "items", nil), ("registries", "items", nil), ("sites", "items", nil),
-      ("files", "items", nil),
-    ])
-  func required(key: String, items: String, alternative: String?) throws {
+  @Test(arguments: [
+    ("style", "items", "oneOf"), ("built-here", "items", nil), ("registries", "items", nil), ("sites", "items", nil),
+    ("files", "items", nil),
+  ])
+  func `what the schema requires is required`(key: String, items: String, alternative: String?) throws {
     var node = try #require(try schema()["properties"]?[key])
     if let alternative { node = try #require(node[alternative]?.elements[1]) }
     let required = try #require(node[items]?["required"]).elements.compactMap { $0.scalar?.value }

@@ -10,7 +10,7 @@ import Testing
   @Test(arguments: [
     "arguments/input.Dockerfile", "copy-and-mounts/input.Dockerfile", "directives/input.Containerfile", "windows/input.Dockerfile",
   ])
-  func everySiteStandsWhereTheFixtureSays(_ path: String) throws {
+  func `every site stands where the fixture says`(_ path: String) throws {
     let directory = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/dockerfile")
     let input = directory.appending(path: path)
     let text = SourceText(Array(try Data(contentsOf: input)))

@@ -67,11 +67,11 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     ("FROM ngi\"nx\":1.25", "FROM ngi not-spliceable"),
     ("FROM nginx:\\\n1.25", "FROM nginx: not-spliceable"),
     ("ONBUILD FROM nginx", "ONBUILD FROM nginx invalid-reference"),
-  ]) func readsFrom(_ input: String, _ site: String) throws {
+  ]) func `reads from`(_ input: String, _ site: String) throws {
     #expect(try sites(input) == [site])
   }
 
-  @Test func stagesAreThoseDefinedAbove() throws {
+  @Test func `stages are those defined above`() throws {
     let text = """
       FROM golang:1.22 AS Build
       FROM build AS test
@@ -116,7 +116,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     ("RUN --mount=type=cache,from=scratch cmd", "RUN --mount scratch scratch"),
     ("RUN --mount=type=bind,from= cmd", "RUN --mount from= invalid-reference"),
     ("RUN --mount=type=bind,\\\nfrom=golang:1.22 \\\n cmd", "RUN --mount golang:1.22 image"),
-  ]) func readsOtherSources(_ line: String, _ site: String) throws {
+  ]) func `reads other sources`(_ line: String, _ site: String) throws {
     #expect(try sites("FROM a:1 AS build\n\(line)\nFROM b:1 AS later\n") == ["FROM a:1 image", site, "FROM b:1 image"])
   }
 
@@ -125,11 +125,11 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     "COPY -- --from=x:1 /b", "ENV A=b", "LABEL from=nginx:1",
     "CMD [\"FROM\", \"nginx:1\"]", "# FROM nginx:1", "RUN x \\\n# FROM nginx:1\n\n FROM nginx:1", "ARG BASE=nginx:1",
     "RUN <<EOF\nFROM nginx:1\nEOF", "ONBUILD RUN x", "ONBUILD",
-  ]) func anythingElseIsNoSite(_ line: String) throws {
+  ]) func `anything else is no site`(_ line: String) throws {
     #expect(try sites("FROM a:1\n\(line)\n") == ["FROM a:1 image"])
   }
 
-  @Test func readsSeveralMounts() throws {
+  @Test func `reads several mounts`() throws {
     let text = "FROM a:1\nRUN --mount=from=b:1 --mount=type=secret,id=x --mount=from=c:1,target=/c x"
     #expect(try sites(text) == ["FROM a:1 image", "RUN --mount b:1 image", "RUN --mount c:1 image"])
     let found = try Dockerfile.findings(in: SourceText("# 1\nRUN --mount=from=b:1 --mount=from=c@\(digest),target=/c x")).sites
@@ -158,17 +158,17 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     ("# comment\n# escape=`\nFROM a:1\nRUN c:\\\nFROM b:1", ["FROM a:1 image"]),
     ("#!/bin/x\n# escape=`\nFROM a:1\nRUN c:\\\nFROM b:1", ["FROM a:1 image"]),
     ("FROM a:1\nRUN c:\\\\\nFROM b:1", ["FROM a:1 image", "FROM b:1 image"]),
-  ]) func readsDirectivesOnlyAtTheTop(_ text: String, _ expected: [String]) throws {
+  ]) func `reads directives only at the top`(_ text: String, _ expected: [String]) throws {
     #expect(try sites(text) == expected)
   }
 
-  @Test func aDirectiveHasNoPlaceForAComment() throws {
+  @Test func `a directive has no place for a comment`() throws {
     let site = try only("# syntax=docker/dockerfile:1")
     #expect(site.commentPlace == .none)
     #expect(site.tagComment == nil)
   }
 
-  @Test func anotherFrontendMayHaveInstructionsOfItsOwn() throws {
+  @Test func `another frontend may have instructions of its own`() throws {
     let text = "# syntax=acme/dockerfile-x:1\nINCLUDE ./base\nFROM ./other#stage\nFROM a:1"
     #expect(try sites(text) == ["# syntax acme/dockerfile-x:1 image", "FROM ./other#stage local", "FROM a:1 image"])
     #expect(throws: DocumentError.self) { try sites("# syntax=mirror.test/docker/dockerfile:1\nINCLUDE ./base") }
@@ -181,13 +181,13 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     ("# syntax=a\n# SYNTAX=b\n", 11, "the directive 'syntax' may stand here only once"),
     ("# escape=x\nFROM a", 9, "the escape character must be '\\' or '`'"),
     ("{\"a\": 1}", 0, "unknown instruction '{\"a\":'"),
-  ]) func whatBuildKitCannotReadFails(_ text: String, _ offset: Int, _ problem: String) {
+  ]) func `what build kit cannot read fails`(_ text: String, _ offset: Int, _ problem: String) {
     let error = #expect(throws: DocumentError.self) { try sites(text) }
     #expect(error?.byteOffset == offset)
     #expect(error?.problem == problem)
   }
 
-  @Test(arguments: ["", "\n", "# nothing", "\u{FEFF}", "\\", "\\\n\\\n", "RUN x", "\r\n\r\n"]) func aFileWithoutImagesHasNoSites(
+  @Test(arguments: ["", "\n", "# nothing", "\u{FEFF}", "\\", "\\\n\\\n", "RUN x", "\r\n\r\n"]) func `a file without images has no sites`(
     _ text: String
   ) throws {
     #expect(try sites(text) == [])
@@ -201,7 +201,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     "ADD <<EOF /x\r\nFROM x:1\r\nEOF\r", "ONBUILD RUN <<EOF\nFROM x:1\nEOF", "run --mount=type=cache,target=/x \\\n <<EOF\nFROM x:1\nEOF",
     "COPY --chmod=1 <<EOF /x\nEOF X\nFROM x:1\nEOF",
     "RUN <<EOF\n\\\nEOF", "RUN cat <<A && cat <<B\nFROM x:1\nA\nFROM y:1\nB",
-  ]) func whatAHeredocHoldsIsNotDockerfile(_ text: String) throws {
+  ]) func `what a heredoc holds is not Dockerfile`(_ text: String) throws {
     #expect(try sites("FROM a:1\n\(text)\nFROM b:1\n") == ["FROM a:1 image", "FROM b:1 image"])
   }
 
@@ -209,7 +209,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     "RUN [\"cat\", \"<<EOF\"]", "RUN echo $((1<<2))", "RUN echo 1 << 2", "RUN cat <<<EOF", "RUN cat<<EOF", "RUN echo \"<<EOF\"",
     "RUN echo it's <<EOF", "CMD <<EOF", "ENV A=<<EOF",
     "RUN x \\<<EOF",
-  ]) func whatOnlyLooksLikeAHeredocIsNone(_ text: String) throws {
+  ]) func `what only looks like a heredoc is none`(_ text: String) throws {
     #expect(try sites("FROM a:1\n\(text)\nFROM b:1\n") == ["FROM a:1 image", "FROM b:1 image"])
   }
 
@@ -252,11 +252,11 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     ("ARG BASE=a:1\nFROM ${BASE:+b:1}", ["FROM ${BASE:+b:1} not-literal"]),
     ("ARG BASE=nginx\nFROM x:1\nCOPY --from=$BASE / /", ["ARG BASE nginx image", "FROM x:1 image"]),
     ("ARG BASE=a:1\nFROM '$BASE'", ["FROM $BASE not-literal"]),
-  ]) func readsDefaultsThatAreUsedWhole(_ text: String, _ expected: [String]) throws {
+  ]) func `reads defaults that are used whole`(_ text: String, _ expected: [String]) throws {
     #expect(try sites(text) == expected)
   }
 
-  @Test func aDefaultThatIsAPartSomewhereSaysWhere() throws {
+  @Test func `a default that is a part somewhere says where`() throws {
     let site = try #require(try Dockerfile.findings(in: SourceText("ARG BASE=a:1\nFROM $BASE\nFROM ${BASE}-slim")).sites.first)
     #expect(site.content == .failed(.notSpliceable("'${BASE}-slim' uses it as a part of a name")))
   }
@@ -294,17 +294,17 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
   @Test(arguments: [
     "# tagpin: ignore", "  # tagpin:ignore because", "# ratchet:exclude", "# why\n# tagpin: ignore", "# tagpin: ignore\n# tag=1.25",
   ])
-  func aMarkAboveTheInstructionIgnoresIt(_ comment: String) throws {
+  func `a mark above the instruction ignores it`(_ comment: String) throws {
     #expect(try sites("ARG BASE=x:1\n\(comment)\nFROM \\\n nginx:1.25\n") == ["FROM nginx:1.25 ignored-by-comment"])
   }
 
-  @Test(arguments: ["# tagpin: ignore\n\n", "# tagpin: ignore\n# why\n", "RUN x # tagpin: ignore\n"]) func aMarkElsewhereDoesNot(
+  @Test(arguments: ["# tagpin: ignore\n\n", "# tagpin: ignore\n# why\n", "RUN x # tagpin: ignore\n"]) func `a mark elsewhere does not`(
     _ text: String
   ) throws {
     #expect(try sites("\(text)FROM nginx:1.25") == ["FROM nginx:1.25 image"])
   }
 
-  @Test func aCommentAboveNamesTheTag() throws {
+  @Test func `a comment above names the tag`() throws {
     let text = SourceText("\u{FEFF}# why\r\n\t# tag=1.25\r\n\tFROM nginx@\(digest)\r\n")
     let site = try #require(try Dockerfile.findings(in: text).sites.first)
     #expect(site.imageWithCommentTag?.tag == Tag("1.25"))
@@ -320,7 +320,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     "# why\n  FROM nginx:1.25", "ARG A=b \\\r\n BASE=nginx:1.25\r\nFROM $BASE",
     "FROM scratch\r\nCOPY --from=nginx:1.25 / /", "# escape=`\nRUN --mount=from=nginx:1.25 `\n x", "RUN <<EOF\n# x\nEOF\nFROM nginx:1.25",
     "# why\nFROM nginx:1.25",
-  ]) func theTagCanBeWrittenAboveAndTakenAwayAgain(_ input: String) throws {
+  ]) func `the tag can be written above and taken away again`(_ input: String) throws {
     let text = SourceText(input)
     let before = try Dockerfile.findings(in: text).sites
     let index = try #require(before.firstIndex { $0.text == "nginx:1.25" })
@@ -365,7 +365,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     FROM nginx:${TAG}
     """
 
-  @Test func everyPrefixIsReadOrRefusedWithoutHarm() throws {
+  @Test func `every prefix is read or refused without harm`() throws {
     let bytes = Array(Self.large.utf8)
     for count in 0...bytes.count {
       for terminator in [[], [UInt8(ascii: "\n")]] {
@@ -396,7 +396,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
       ])
   }
 
-  @Test func defaultsOfDefaultsEnd() throws {
+  @Test func `defaults of defaults end`() throws {
     let chain = (1...5_000).map { "ARG A\($0)=${A\($0 - 1):-${A\($0 - 1)}}\n" }.joined()
     #expect(try sites("ARG A0=\n\(chain)FROM $A5000") == ["FROM $A5000 not-literal"])
     let nested = String(repeating: "${A:-", count: 5_000) + "a" + String(repeating: "}", count: 5_000)
@@ -404,7 +404,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
   }
 
   @Test(arguments: ["FROM ", "\\\n", "RUN <<a ", "ARG A=", "${", "FROM ${A:-", "COPY --from=\"", "# tag=1\n", "RUN --mount=from=a,", "'"])
-  func longRunsOfOneTextEnd(_ text: String) {
+  func `long runs of one text end`(_ text: String) {
     _ = try? sites(String(repeating: text, count: 5_000))
     _ = try? sites("FROM " + String(repeating: text, count: 5_000))
     _ = try? sites("ARG A=" + String(repeating: text, count: 5_000) + "\nFROM $A")

@@ -18,7 +18,7 @@ import Testing
     "IMAGE=\"a:1\" # x",
     "  IMAGE=a:1  ", "IMAGE=a:1\r\n", "\u{FEFF}IMAGE=a:1", "# é\nIMAGE=a:1\n", "IMAGE=b:1\nIMAGE=a:1", "X='\nIMAGE=b:1\n'\nIMAGE=a:1",
     "X='it\nIMAGE=a:1",
-  ]) func findsTheValue(_ text: String) throws {
+  ]) func `finds the value`(_ text: String) throws {
     let source = SourceText(text)
     let site = try #require(try findings(text, beside: Self.compose).sites.first)
     #expect(site.image?.written == "a:1" && source.string(site.range) == "a:1" && site.place == "IMAGE")
@@ -27,7 +27,7 @@ import Testing
   @Test(arguments: [
     "IMAGE=", "IMAGE=''", "IMAGE= # a:1", "#IMAGE=a:1", "OTHER=a:1", "IMAGES=a:1", "IMAGE a:1", "X=\"\nIMAGE=a:1\n\"", "image=a:1", "",
   ])
-  func findsNothingElse(_ text: String) throws {
+  func `finds nothing else`(_ text: String) throws {
     #expect(try findings(text, beside: Self.compose).sites.isEmpty)
   }
 
@@ -35,7 +35,7 @@ import Testing
     ("IMAGE=$A", "not-literal"), ("IMAGE=\"${A}:1\"", "not-literal"), ("IMAGE=\"a:\\x31\"", "not-understood"),
     ("IMAGE=\"a:1\n\"", "not-understood"),
     ("IMAGE=a:1 # tagpin: ignore", "ignored-by-comment"), ("# tagpin: ignore\nIMAGE=a:1", "ignored-by-comment"),
-  ]) func saysWhyItIsLeftAlone(_ text: String, _ code: String) throws {
+  ]) func `says why it is left alone`(_ text: String, _ code: String) throws {
     guard case .skipped(let reason) = try #require(try findings(text, beside: Self.compose).sites.first).content else {
       return #expect(Bool(false))
     }
@@ -47,11 +47,11 @@ import Testing
     ("a:$IMAGE", false), ("${IMAGE}:1", false), ("${IMAGE:+a:2}", false), ("$IMAGE$IMAGE", false), ("${IMAGE}${IMAGE}", false),
     ("$$IMAGE", false),
     ("${IMAGE:-${OTHER}}", false), ("IMAGE", false), ("${}", false),
-  ]) func onlyAVariableThatIsTheWholeImageCounts(_ image: String, _ isSite: Bool) throws {
+  ]) func `only a variable that is the whole image counts`(_ image: String, _ isSite: Bool) throws {
     #expect(try findings("IMAGE=a:1", beside: "services: { web: { image: '\(image)' } }").sites.isEmpty == !isSite)
   }
 
-  @Test func whatIsAPartOfALongerTextAnywhereIsLeftAlone() throws {
+  @Test func `what is a part of a longer text anywhere is left alone`() throws {
     let part = "services: { web: { labels: ['x=${IMAGE}'] , image: '${IMAGE}' } }"
     for files in [[Self.compose, part], [part, Self.compose]] {
       var options = DialectOptions()
@@ -64,17 +64,17 @@ import Testing
     }
   }
 
-  @Test func whatAServiceBuildsIsBuiltHere() throws {
+  @Test func `what a service builds is built here`() throws {
     let findings = try findings("IMAGE=a/b:1", beside: "services: { web: { build: ., image: '${IMAGE}' } }", Self.compose)
     #expect(findings.ownImages.map(\.name.familiar) == ["a/b"])
   }
 
-  @Test func withoutAComposeFileNothingIsLookedAt() throws {
+  @Test func `without a Compose file nothing is looked at`() throws {
     #expect(try findings("IMAGE=a:1").isEmpty)
     #expect(try findings("IMAGE=a:1", beside: "{{ no YAML").isEmpty)
   }
 
-  @Test func theComposeFileSaysWhoFillsItIn() throws {
+  @Test func `the Compose file says who fills it in`() throws {
     var options = DialectOptions()
     options.companions = [.init(name: ".env", bytes: Array("IMAGE=a:1\nEMPTY=\n".utf8))]
     let text =

@@ -18,7 +18,7 @@ import Testing
     "x = a / b // c / 'd\ndocker.image('a:1')", "x = ~/it's/\ndocker.image('a:1')", "s = \"${f('\"')}\"; docker.image('a:1')",
     "s = 'it\\'s'; docker.image('a:1')", "s = \"\"\"it's \"quoted\" \"\"\"; docker.image('a:1')", "it's broken\ndocker.image('a:1')",
     "containerTemplate(image: 'a:1', name: 'x')", "agent { dockerContainer { image 'a:1' } }",
-  ]) func findsAnImage(_ source: String) throws {
+  ]) func `finds an image`(_ source: String) throws {
     #expect(try sites(source) == ["a:1"])
   }
 
@@ -29,19 +29,19 @@ import Testing
     "agent { docker { image '' } }", "docker { def image = 'a:1' }", "docker.build('a:1')", "docker", "docker.", "docker.image(", "image:",
     "}", ")",
     "agent { docker",
-  ]) func findsNone(_ source: String) throws {
+  ]) func `finds none`(_ source: String) throws {
     #expect(try sites(source) == [])
   }
 
   @Test(arguments: [("x\n/* a", "comment"), ("'''a", "string"), ("\"\"\"${\n", "string")])
-  func saysWhatIsNotClosed(_ source: String, _ what: String) throws {
+  func `says what is not closed`(_ source: String, _ what: String) throws {
     let dialect = try #require(Dialects.named("jenkinsfile"))
     let error = #expect(throws: DocumentError.self) { try dialect.findings(in: SourceText(source)) }
     #expect(error?.problem.contains("the \(what) that begins here is not closed") ?? false)
   }
 
   /// The open bracket of an interpolation in an interpolation in … is an error, not an overflow.
-  @Test func deepNestingIsAnError() throws {
+  @Test func `deep nesting is an error`() throws {
     let dialect = try #require(Dialects.named("jenkinsfile"))
     let source = String(repeating: "\"${", count: 10_000)
     #expect(throws: DocumentError.self) { try dialect.findings(in: SourceText(source)) }

@@ -28,7 +28,7 @@ import Testing
     ("app:@project.version@", "@project.version@"),
     ("nginx:${TAG", "${TAG"),
     ("é/${TAG}", "${TAG}"),
-  ]) func findsWhatIsFilledIn(_ text: String, _ construct: String) {
+  ]) func `finds what is filled in`(_ text: String, _ construct: String) {
     #expect(Literal.placeholder(in: text) == construct)
   }
 
@@ -36,11 +36,11 @@ import Testing
     "nginx", "nginx:1.25", "nginx@sha256:0000", "nginx:1.25@sha256:0000", "ghcr.io/a/b:c", "a@b", "50%", "a$", "$", "<image", "(x)", "{x}",
     "%z", "a@sha256:0@sha256:1",
     "", "@", "@@", "%%",
-  ]) func leavesLiteralTextAlone(_ text: String) {
+  ]) func `leaves literal text alone`(_ text: String) {
     #expect(Literal.placeholder(in: text) == nil)
   }
 
-  @Test func aDialectNamesTheConstructsItKnows() {
+  @Test func `a dialect names the constructs it knows`() {
     #expect(Literal.placeholder(in: "{{x}}:$TAG", constructs: .dollar) == "$TAG")
     #expect(Literal.placeholder(in: "$TAG:((x))", constructs: [.concourse, .percent]) == "((x))")
     #expect(Literal.placeholder(in: "$TAG", constructs: []) == nil)
@@ -51,23 +51,23 @@ import Testing
   @Test(arguments: [
     ("IMAGE", "IMAGE"), ("REPLACE_ME:latest", "REPLACE_ME"), ("ghcr.io/OWNER/app:1", "OWNER"), ("gcr.io/PROJECT_ID/app", "PROJECT_ID"),
     ("REGISTRY/IMAGE", "IMAGE"), ("acme/APP2:TAG", "APP2"),
-  ]) func aNameInCapitalsIsFilledInElsewhere(_ text: String, _ name: String) {
+  ]) func `a name in capitals is filled in elsewhere`(_ text: String, _ name: String) {
     #expect(Literal.shoutedName(in: text) == name)
   }
 
   @Test(arguments: [
     "nginx", "Nginx:1", "REGISTRY.example.test/app:1", "HOST:5000/app", "REGISTRY/app", "app:TAG", "app:1@sha256:ABC", "a/12:1", "X", "aPP",
     "",
-  ]) func anyOtherIsNot(_ text: String) {
+  ]) func `any other is not`(_ text: String) {
     #expect(Literal.shoutedName(in: text) == nil)
   }
 
   @Test(arguments: [("<your-registry>/app:1", "<your-registry>"), ("<IMAGE1_NAME>", "<IMAGE1_NAME>"), ("a/<name of it>", "<name of it>")])
-  func wordsInAngleBracketsAreFilledInElsewhere(_ text: String, _ construct: String) {
+  func `words in angle brackets are filled in elsewhere`(_ text: String, _ construct: String) {
     #expect(Literal.placeholder(in: text) == construct)
   }
 
-  @Test(arguments: ["<", "<>", "<a", "<a/b>", "a>b", "<a:1>"]) func otherAngleBracketsAreNone(_ text: String) {
+  @Test(arguments: ["<", "<>", "<a", "<a/b>", "a>b", "<a:1>"]) func `other angle brackets are none`(_ text: String) {
     #expect(Literal.placeholder(in: text) == nil)
   }
 }

@@ -38,7 +38,7 @@ import Testing
     ("podman tag acme/a acme/b acme/c", ["acme/b", "acme/c"]),
     ("docker commit -m 'a message' ctr acme/a:1", ["acme/a"]),
     ("docker container commit ctr acme/a", ["acme/a"]),
-  ]) func knowsTheCommandsThatMakeImages(_ line: String, _ expected: [String]) {
+  ]) func `knows the commands that make images`(_ line: String, _ expected: [String]) {
     #expect(names(line) == expected)
   }
 
@@ -59,7 +59,7 @@ import Testing
     ("docker build -t acme/app:%TAG% .", ["acme/app"]),
     ("docker build -t localhost:5000/app:$TAG .", ["localhost:5000/app"]),
     ("docker build -t acme/app:$$TAG .", ["acme/app"]),
-  ]) func readsQuotesAndTemplatedTags(_ line: String, _ expected: [String]) {
+  ]) func `reads quotes and templated tags`(_ line: String, _ expected: [String]) {
     #expect(names(line) == expected)
   }
 
@@ -74,12 +74,12 @@ import Testing
     "docker ", "docker build -t 'a",
     "helm package --destination charts", "docker build . # -t acme/app", "docker build .; other -t acme/app",
     "docker build . | tee -t acme/app", "$(docker build -q .) -t x",
-  ]) func recordsNothingElse(_ line: String) {
+  ]) func `records nothing else`(_ line: String) {
     #expect(names(line) == [])
     #expect(names(line + "\n") == [])
   }
 
-  @Test func readsLinesThatAreContinued() {
+  @Test func `reads lines that are continued`() {
     #expect(names("docker build \\\n  --pull \\\n  -t acme/a \\\n  -t acme/b \\\n  .\n") == ["acme/a", "acme/b"])
     #expect(names("docker build \\\r\n  -t acme/a \\  \r\n  --tag \\\r\n acme/b .\r\n") == ["acme/a", "acme/b"])
     #expect(names("docker \\\n build -t acme/a .") == ["acme/a"])
@@ -87,7 +87,7 @@ import Testing
     #expect(names("docker build .\nother \\\n -t acme/a\n") == [])
   }
 
-  @Test func readsWorkflows() {
+  @Test func `reads workflows`() {
     let workflow = """
       jobs:
         build:
@@ -110,7 +110,7 @@ import Testing
     #expect(names(workflow.replacing("\n", with: "\r\n")) == names(workflow))
   }
 
-  @Test func readsMakefiles() {
+  @Test func `reads makefiles`() {
     let makefile = """
       image:
       \t@docker build -t acme/one:$(VERSION) .
@@ -123,7 +123,7 @@ import Testing
     #expect(names(makefile) == ["acme/one", "acme/two", "acme/three", "acme/four", "registry.test/one"])
   }
 
-  @Test func readsKanikoOnlyWhereItIsNamed() {
+  @Test func `reads kaniko only where it is named`() {
     #expect(names("/kaniko/executor --context . --destination acme/a --destination=acme/b:$TAG") == ["acme/a", "acme/b"])
     #expect(names("image: gcr.io/kaniko-project/executor\nargs: [\"--destination=acme/a:1\",\"--cache\"]\n") == ["acme/a"])
     #expect(names("args:\n  - --destination=acme/a\n  # kaniko\n") == ["acme/a"])
@@ -144,11 +144,11 @@ import Testing
     ("IMG=\nacme/app\ndocker build -t $IMG .", []),
     ("IMG == x\ndocker build -t $IMG .", []),
     ("echo IMG=acme/app\ndocker build -t $IMG .", []),
-  ]) func followsVariablesThatTheFileSets(_ text: String, _ expected: [String]) {
+  ]) func `follows variables that the file sets`(_ text: String, _ expected: [String]) {
     #expect(names(text) == expected)
   }
 
-  @Test func namesEachImageOnceAtItsFirstPlace() throws {
+  @Test func `names each image once at its first place`() throws {
     let text = SourceText("\u{FEFF}# é\ndocker build -t \"acme/a:1\" .\ndocker build -t docker.io/acme/a:1 .")
     let images = ShellBuilds.ownImages(in: text)
     #expect(images.map(\.name.familiar) == ["acme/a"])
@@ -160,17 +160,17 @@ import Testing
     "docker build ", "docker build -t ", "$(docker build ", "docker build \"$(", "docker build -t \"{{ ", "docker tag '",
     "docker build \\\n", "--destination kaniko ", "'\"", "docker #'",
   ])
-  func longRunsOfOneTextEnd(_ text: String) {
+  func `long runs of one text end`(_ text: String) {
     _ = names(String(repeating: text, count: 20_000))
   }
 
-  @Test func variablesOfVariablesEnd() {
+  @Test func `variables of variables end`() {
     func many(_ text: String) -> String { String(repeating: text, count: 3_000) }
     let empty = "A=\(many("$B"))\nB=\(many("$C"))\nC=\(many("$D"))\nD=''\n"
     #expect(names(empty + many("docker build -t $A -t acme/app .\n")) == ["acme/app"])
   }
 
-  @Test func everyPrefixOfAScriptIsRead() {
+  @Test func `every prefix of a script is read`() {
     let script = Array(
       "docker build -t \"acme/a:${{ x }}\" \\\r\n -o type=image,name=é/b && $(DOCKER) tag a b\n/kaniko/executor --destination='acme/c'".utf8
     )

@@ -46,7 +46,7 @@ import Testing
     "cat <<EOF\ndocker run b:1\nEOF\ndocker run a:1", "cat <<-'EOF' >> file\n\t\tdocker run b:1\n\tEOF\ndocker run a:1",
     "cat <<A <<B\nA\ndocker run b:1\nB\ndocker run a:1", "\u{FEFF}docker run a:1", "#!/usr/bin/env -S bash -e\ndocker run a:1",
     "#!/bin/busybox sh\ndocker run a:1", "docker run a:1 # b", "echo it's; echo it's; docker run a:1", "echo ${x#'}; docker run a:1",
-  ]) func findsTheImage(_ line: String) throws {
+  ]) func `finds the image`(_ line: String) throws {
     #expect(try images(line) == ["a:1"])
   }
 
@@ -58,7 +58,7 @@ import Testing
     "docker=run a:1", "cat <<EOF\ndocker run a:1\nEOF", "cat << 'E O F'\ndocker run a:1\nE O F\n", "#!/usr/bin/env python3\ndocker run a:1",
     "#!/usr/bin/perl\ndocker run a:1", "command -v docker", "which docker pull", "docker run \"\"", "DOCKER run a:1", "docker\nrun a:1",
     "docker run <image>", "'docker run' a:1",
-  ]) func findsNothingElse(_ line: String) throws {
+  ]) func `finds nothing else`(_ line: String) throws {
     #expect(try sites(line).map(\.text) == [])
     #expect(try sites(line + "\n").map(\.text) == [])
   }
@@ -96,7 +96,7 @@ import Testing
     ("docker run a:1 # tagpin: ignore", "ignored-by-comment"), ("# tagpin: ignore\ndocker run a:1", "ignored-by-comment"),
     ("# ratchet:exclude\ndocker run \\\n -i \\\n a:1", "ignored-by-comment"),
     ("docker run \\\n a:1 \\\n x # tagpin: ignore", "ignored-by-comment"),
-  ]) func saysWhyItIsLeftAlone(_ line: String, _ code: String) throws {
+  ]) func `says why it is left alone`(_ line: String, _ code: String) throws {
     let codes = try sites(line).map { if case .skipped(let reason) = $0.content { reason.rule.id } else { "\($0.content)" } }
     #expect(codes == [code])
   }
@@ -109,14 +109,14 @@ import Testing
     #expect(try sites(line).allSatisfy { $0.image != nil })
   }
 
-  @Test func aReferenceInPiecesFails() throws {
+  @Test func `a reference in pieces fails`() throws {
     for line in ["docker run a:\"1\"", "docker run a\\:1", "docker run a:\\\n1"] {
       let site = try #require(try sites(line).first)
       guard case .failed(.notSpliceable) = site.content else { return #expect(Bool(false), "\(site.content)") }
     }
   }
 
-  @Test func sitesStandWhereTheImageIs() throws {
+  @Test func `sites stand where the image is`() throws {
     let text = SourceText("x\n  docker run -e \"é\" 'a/b:1' && sh -c \"podman pull \\\"c:2\\\" d:3\"\n")
     let sites = try #require(Dialects.named("shell")).findings(in: text).sites
     #expect(sites.map { text.string($0.range) } == ["a/b:1", "c:2", "d:3"])
@@ -124,13 +124,13 @@ import Testing
     #expect(sites.allSatisfy { $0.isInScript })
   }
 
-  @Test func anImageInASubstitutionIsASiteOfItsOwn() throws {
+  @Test func `an image in a substitution is a site of its own`() throws {
     let sites = try sites("docker run $(docker pull -q a:1) x")
     #expect(sites.map(\.text) == ["$(docker pull -q", "a:1"])
     #expect(sites[0].range.upperBound <= sites[1].range.lowerBound)
   }
 
-  @Test func aCommentNamesTheTagOfABareDigest() throws {
+  @Test func `a comment names the tag of a bare digest`() throws {
     let digest = "sha256:\(String(repeating: "0", count: 64))"
     #expect(try sites("docker run a@\(digest) # 1.25").first?.tagComment?.tag?.text == "1.25")
     #expect(try sites("docker run a@\(digest) b@\(digest) # 1.25\n").first?.tagComment?.tag?.text == "1.25")
@@ -150,7 +150,7 @@ import Testing
     ("# tagpin: ignore\nX = docker run a:1\n", []),
     ("a:\n\t# tagpin: ignore\n\tdocker run a:1\n", []), ("a:\n\techo 'it\n\tdocker run a:1\n", ["a:1"]), ("a:\n\tdocker run $\n", []),
     ("a:\n\tdocker run a:1\\\\\n\tdocker run b:1\n", ["b:1"]),
-  ]) func readsMakefiles(_ text: String, _ expected: [String]) throws {
+  ]) func `reads makefiles`(_ text: String, _ expected: [String]) throws {
     #expect(try images(text, "makefile") == expected)
   }
 
@@ -158,7 +158,7 @@ import Testing
     ("a:\n  docker run a:1\n", ["a:1"]), ("a:\n\t@docker run a:1\n", ["a:1"]), ("a:\n  docker run {{image}}\n", []),
     ("docker run a:1\n", []),
     ("a:\n  docker run -v {{ justfile_directory() }}:/x a:1\n", ["a:1"]), ("a:\n  #!/bin/sh\n  docker run a:1\n", ["a:1"]),
-  ]) func readsJustfiles(_ text: String, _ expected: [String]) throws {
+  ]) func `reads justfiles`(_ text: String, _ expected: [String]) throws {
     #expect(try images(text, "justfile") == expected)
   }
 
@@ -171,7 +171,7 @@ import Testing
     ("bash -e {0}", "docker run a:1", ["a:1"]), ("/bin/sh", "docker run a:1", ["a:1"]), ("python", "docker run a:1", []),
     ("perl {0}", "docker run a:1", []),
     ("${{ matrix.shell }}", "docker run a:1", ["a:1"]),
-  ]) func theShellOfAStepDecidesHowItIsRead(_ shell: String, _ script: String, _ expected: [String]) throws {
+  ]) func `the shell of a step decides how it is read`(_ shell: String, _ script: String, _ expected: [String]) throws {
     let lines = script.split(separator: "\n").map { "\n          \($0)" }.joined()
     let step = "jobs:\n  a:\n    steps:\n      - shell: \(shell)\n        run: |\(lines)\n"
     #expect(try images(step, "github-actions") == expected)
@@ -183,20 +183,20 @@ import Testing
     "docker run ", "$(docker run ", "docker run \"$(", "`docker run ", "((", "${", "{{ ", "<<a.b ", "cat <<E\n", "docker run a:1 \\\n",
     "'\"", "( docker run ",
     "sh -c 'docker run ", "sh -c docker ", "docker run a:1 # tagpin: ignore\n", "<(docker ", "x=(", "docker run \\",
-  ]) func longRunsOfOneTextEnd(_ text: String) throws {
+  ]) func `long runs of one text end`(_ text: String) throws {
     for dialect in ["shell", "makefile", "justfile"] {
       _ = try sites("docker\n\t" + String(repeating: text, count: 5_000), dialect)
     }
   }
 
-  @Test(arguments: ["shell", "makefile", "justfile"]) func aScriptWithAPayloadIsReportedAndNotRead(_ dialect: String) throws {
+  @Test(arguments: ["shell", "makefile", "justfile"]) func `a script with a payload is reported and not read`(_ dialect: String) throws {
     let payload = Array("#!/bin/sh\ndocker run a:1\nexit\n".utf8) + Array(repeating: 0x27, count: 5 << 20)
     let sites = try #require(Dialects.named(dialect)).findings(in: SourceText(payload)).sites
     #expect(sites.map(\.text) == ["#!/bin/sh"])
     #expect(sites.map(\.content) == [.skipped(.notUnderstood("a script of more than 4 MiB"))])
   }
 
-  @Test func everyPrefixOfAScriptIsRead() throws {
+  @Test func `every prefix of a script is read`() throws {
     let script = Array(
       "#!/bin/sh\nX=1 sudo docker run -e \"a $(docker pull b:1) ${x}\" \\\r\n 'c:1' <<E | sh -c 'podman pull d:1'\nE\nf:\n\t@$(Q)docker run $$(x) e:1 # y\n"
         .utf8)

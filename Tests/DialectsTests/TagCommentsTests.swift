@@ -56,7 +56,7 @@ import Testing
     ("a: b # ratchet:nginx:1.25", "1.25"), ("a: b # ratchet:owner/repo@v4", "v4"), ("a: b # ratchet:localhost:5000/a:x", "x"),
     ("a: b # ratchet:docker://alpine:3", "3"), ("a: b # hadolint ignore=DL3006 # tag=1.25", "1.25"), ("a: b # 1.25 # web", "1.25"),
     ("a: b #\t16", "16"), ("a: é # 1.25", "1.25"),
-  ]) func readsTheTagOfAPin(_ line: String, _ tag: String) throws {
+  ]) func `reads the tag of a pin`(_ line: String, _ tag: String) throws {
     let found = try #require(parse(line))
     #expect(found.tag?.text == tag)
     #expect(SourceText(line).string(found.tagRange) == tag)
@@ -68,7 +68,7 @@ import Testing
     "a: b # tag = 1.25", "a: b # ratchet:exclude", "a: b # ratchet:nginx", "a: b # ratchet:localhost:5000/a", "a: b # version: 1.25",
     "a: b # v", "a: b # production",
     "a: b # pin@", "a: b # -1", "a: b # web # 1.25", "a: b # 1.25, the last", "a: b # TODO", "a: b # x86_64",
-  ]) func leavesProseAlone(_ line: String) {
+  ]) func `leaves prose alone`(_ line: String) {
     #expect(parse(line) == nil)
   }
 
@@ -78,7 +78,7 @@ import Testing
     ("a: b # tag=1.25 web server", "a: b # web server"), ("a: b\t# v4\n", "a: b\n"), ("  # tag=1.25\nFROM x\n", "FROM x\n"),
     ("# 1.25\r\nFROM x", "FROM x"),
     ("\u{FEFF}# 1.25\nFROM x", "\u{FEFF}FROM x"),
-  ]) func saysWhatGoesAwayWithThePin(_ line: String, _ rest: String) throws {
+  ]) func `says what goes away with the pin`(_ line: String, _ rest: String) throws {
     let found = try #require(parse(line))
     let result = try SourceText(line).applying([Splice(found.removal, with: "")])
     #expect(String(decoding: result, as: UTF8.self).utf8.elementsEqual(rest.utf8))
@@ -93,7 +93,9 @@ import Testing
   ]
 
   /// Insert, read again, remove.
-  @Test(arguments: lines, ["", "\n", "\r\n", "\nnext: 1\n"]) func removingACommentUndoesItsInsertion(_ line: String, _ ending: String)
+  @Test(arguments: lines, ["", "\n", "\r\n", "\nnext: 1\n"]) func `removing a comment undoes its insertion`(
+    _ line: String, _ ending: String
+  )
     throws
   {
     let text = SourceText(line + ending)
@@ -113,7 +115,7 @@ import Testing
   @Test(
     arguments: ["\"image\": \"nginx@sha256:0\",", "\"a\": \"b@sha256:0\" // web", "docker 'b@sha256:0' // web // and 1.25"],
     ["", "\n", "\r\n"])
-  func removingACommentThatBeginsWithSlashesUndoesItsInsertion(_ line: String, _ ending: String) throws {
+  func `removing a comment that begins with slashes undoes its insertion`(_ line: String, _ ending: String) throws {
     func comment(in text: SourceText) -> Documents.Comment? {
       let range = text.lineRange(0)
       guard let start = range.first(where: { text.bytes[$0...].starts(with: "//".utf8) }) else { return nil }
@@ -130,7 +132,7 @@ import Testing
   }
 
   @Test(arguments: ["FROM x", "FROM x\n", "FROM x\r\n", "  FROM x \n", "\tFROM x"], ["\n", "\r\n"])
-  func removingALineUndoesItsInsertion(_ line: String, _ ending: String) throws {
+  func `removing a line undoes its insertion`(_ line: String, _ ending: String) throws {
     for byteOrderMark in ["", "\u{FEFF}"] {
       let text = SourceText(byteOrderMark + line)
       let indentation = String(line.prefix { $0 == " " || $0 == "\t" })
@@ -143,7 +145,7 @@ import Testing
     }
   }
 
-  @Test func whereNoCommentCanStandNothingIsWritten() {
+  @Test func `where no comment can stand nothing is written`() {
     #expect(TagComment.splices(recording: Tag.latest, at: .none) == nil)
   }
 
@@ -151,7 +153,7 @@ import Testing
     ("tagpin: ignore", "tagpin: ignore"), ("tagpin:ignore", "tagpin:ignore"), ("tagpin: ignore until 1.26 is out", "tagpin: ignore"),
     ("tagpin: ignore, see #12", "tagpin: ignore"), ("ratchet:exclude", "ratchet:exclude"), ("web # tagpin: ignore", "tagpin: ignore"),
     ("# tagpin:  ignore", "tagpin:  ignore"), ("// tagpin: ignore", "tagpin: ignore"),
-  ]) func readsMarksThatSayIgnore(_ comment: String, _ mark: String) {
+  ]) func `reads marks that say ignore`(_ comment: String, _ mark: String) {
     #expect(IgnoreMark.mark(in: comment) == mark)
   }
 
@@ -159,7 +161,7 @@ import Testing
     "tagpin: ignored", "tagpin ignore", "do not tagpin: ignore", "ratchet:excluded", "ratchet:nginx:1", "ignore", "", "tagpin: ignore-file",
     "tagpin:", "see $imagepolicy", "{\"$imagepolicy\": \"a:b\"}",
   ])
-  func otherCommentsAreNoMark(_ comment: String) {
+  func `other comments are no mark`(_ comment: String) {
     #expect(IgnoreMark.mark(in: comment) == nil)
   }
 }

@@ -18,30 +18,30 @@ import Testing
     ("gitlab-ci", "j#:\n  image: a:#\n  script: ['docker run b:#']\n", 2),
     ("helm-values", "a#ImageRepository: a/b#\na#ImageTag: v#\n", 1),
     ("terraform", "variable \"v#\" {\n default = \"a:#\"\n}\nresource \"docker_image\" \"i#\" {\n name = var.v#\n}\n", 2),
-  ]) func ofParts(_ dialect: String, _ part: String, _ sitesOfEach: Int) throws {
+  ]) func `of parts`(_ dialect: String, _ part: String, _ sitesOfEach: Int) throws {
     #expect(try siteCount(dialect, Self.repeated { part.replacing("#", with: "\($0)") }) == sitesOfEach * Self.count)
   }
 
-  @Test func ofContainersThatMayBeDeclared() throws {
+  @Test func `of containers that may be declared`() throws {
     #expect(try siteCount("azure-pipelines", "jobs:\n" + Self.repeated { "- job: j\n  container: c\($0)\n" }) == Self.count)
   }
 
-  @Test func ofServicesThatExtendOne() throws {
+  @Test func `of services that extend one`() throws {
     let services = Self.repeated { "  s\($0): {extends: base, image: 'a:\($0)'}\n" }
     #expect(try siteCount("compose", "services:\n\(services)  base: {build: .}\n") == Self.count)
   }
 
-  @Test func ofServicesThatExtendOneAnother() throws {
+  @Test func `of services that extend one another`() throws {
     let chain = Self.repeated { "  s\($0): {extends: s\($0 + 1), image: 'a:\($0)'}\n" }
     #expect(try siteCount("compose", "services:\n\(chain)  s\(Self.count): {build: .}\n") == Self.count)
   }
 
-  @Test func ofServicesWhoseImagesAreVariables() throws {
+  @Test func `of services whose images are variables`() throws {
     let services = "services:\n" + Self.repeated { "  s\($0): {image: '${I\($0)}'}\n" }
     #expect(try siteCount("compose-env", Self.repeated { "I\($0)=a:\($0)\n" }, [("compose.yaml", services)]) == Self.count)
   }
 
-  @Test func ofParametersThatAreImages() throws {
+  @Test func `of parameters that are images`() throws {
     let parameters = Self.repeated { "  p\($0): {type: string, default: 'a:\($0)'}\n" }
     let jobs = Self.repeated { "  j\($0): {docker: [{image: << parameters.p\($0) >>}]}\n" }
     #expect(try siteCount("circleci", "version: 2.1\nparameters:\n\(parameters)jobs:\n\(jobs)") >= Self.count)

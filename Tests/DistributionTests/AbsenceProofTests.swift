@@ -76,8 +76,8 @@ import Testing
     HTTPResponse(status: status, headers: body.type.map { ["Content-Type": $0] } ?? [:], body: Array(body.text.utf8))
   }
 
-  @Test("a tag is absent for no status but 404, and for no 404 that does not prove it", arguments: bodies)
-  func everyStatus(_ body: Body) async throws {
+  @Test(arguments: bodies)
+  func `a tag is absent for no status but 404, and for no 404 that does not prove it`(_ body: Body) async throws {
     for status in 100...599 {
       // Where everything answers the same way, nothing but a code proves anything: a bare 404 does not where '/v2/' is bare, too.
       let same = Self.response(status, body)
@@ -91,22 +91,21 @@ import Testing
   }
 
   @Test(
-    "a tag is not absent where there is no answer",
     arguments: [
       .unknownHost("ghcr.io"), .connection(host: "ghcr.io", reason: "refused"), .tls(host: "ghcr.io", reason: "not trusted"),
       .proxy(host: "proxy", reason: "407"), .timeout(host: "ghcr.io", seconds: 30), .bodyTooLarge(host: "ghcr.io", limit: 1),
       .rateLimited(host: "ghcr.io", retryAfterSeconds: 1), .rateLimited(host: "ghcr.io", retryAfterSeconds: nil),
       .protocolViolation(host: "ghcr.io", reason: "the connection ended in the middle of the answer"), .cancelled,
     ] as [HTTPError])
-  func noAnswer(_ error: HTTPError) async throws {
+  func `a tag is not absent where there is no answer`(_ error: HTTPError) async throws {
     for body in Self.bodies {
       #expect(try await !Self.absence(.failure(error), others: Self.response(404, body)))
       #expect(try await !Self.absence(.failure(error), others: Self.response(200, body)))
     }
   }
 
-  @Test("nor is one whose registry speaks of a bare 404 in its own way", arguments: [200, 401, 403, 404, 500])
-  func bareAnswers(_ status: Int) async throws {
+  @Test(arguments: [200, 401, 403, 404, 500])
+  func `nor is one whose registry speaks of a bare 404 in its own way`(_ status: Int) async throws {
     for body in Self.bodies where body.type == "text/html" || body.type == "text/plain" || body.text.isEmpty {
       let bare = HTTPResponse(status: 404, headers: [:], body: [])
       #expect(try await !Self.absence(.success(bare), others: Self.response(status, body)), "\(body)")

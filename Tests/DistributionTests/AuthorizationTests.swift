@@ -43,10 +43,8 @@ import Testing
 
   // MARK: Bearer
 
-  @Test(
-    "takes a token by either name",
-    arguments: [#"{"token":"t"}"#, #"{"access_token":"t"}"#, #"{"token":"","access_token":"t","expires_in":null}"#])
-  func anonymous(_ body: String) async throws {
+  @Test(arguments: [#"{"token":"t"}"#, #"{"access_token":"t"}"#, #"{"token":"","access_token":"t","expires_in":null}"#])
+  func `takes a token by either name`(_ body: String) async throws {
     try await resolve([Self.challenged(), .on("GET \(Self.tokenURL)", 200, [:], body), Self.granted("Bearer t")])
   }
 
@@ -139,8 +137,8 @@ import Testing
     #expect(sender.count("GET") == 2)
   }
 
-  @Test("the token service's answer is never an absence", arguments: [401, 403])
-  func refusedToken(_ status: Int) async throws {
+  @Test(arguments: [401, 403])
+  func `the token service's answer is never an absence`(_ status: Int) async throws {
     let refusal = RegistryError.Refusal(status: status, message: "no ***", source: "the test", registry: "ghcr.io", repository: "acme/app")
     try await expect(
       [
@@ -154,9 +152,8 @@ import Testing
       fails: .unexpectedAnswer(host: "ghcr.io", status: 404, code: "MANIFEST_UNKNOWN", message: nil))
   }
 
-  @Test(
-    "an answer without a token that can be sent is an error", arguments: ["", "[]", "{}", #"{"token":"a b"}"#, #"{"token":"a\r\nX: y"}"#])
-  func noToken(_ body: String) async throws {
+  @Test(arguments: ["", "[]", "{}", #"{"token":"a b"}"#, #"{"token":"a\r\nX: y"}"#])
+  func `an answer without a token that can be sent is an error`(_ body: String) async throws {
     try await expect(
       [Self.challenged(), .on("GET \(Self.tokenURL)", 200, [:], body)],
       fails: .unexpectedAnswer(host: "ghcr.io", status: 200, code: nil, message: "there is no token in the answer"))
@@ -179,8 +176,8 @@ import Testing
       ], ["ghcr.io": .identityToken(user: nil, Secret("a+b"))])
   }
 
-  @Test("and sent with GET where POST is not known", arguments: [400, 401, 404, 405])
-  func fallback(_ status: Int) async throws {
+  @Test(arguments: [400, 401, 404, 405])
+  func `and sent with GET where POST is not known`(_ status: Int) async throws {
     try await resolve(
       [
         Self.challenged(), .on("POST https://ghcr.io/token", body: Self.post, status),
@@ -211,8 +208,8 @@ import Testing
       fails: .credential(.unusable(registry: "ghcr.io", reason: "it is a token, and the registry wants a user name and a password")))
   }
 
-  @Test("a 401 without a challenge is asked about at /v2/", arguments: ["", "Negotiate", "Bearer realm=\"\"", "Bearer realm=\"ftp://x/\""])
-  func ping(_ field: String) async throws {
+  @Test(arguments: ["", "Negotiate", "Bearer realm=\"\"", "Bearer realm=\"ftp://x/\""])
+  func `a 401 without a challenge is asked about at /v2/`(_ field: String) async throws {
     try await resolve(
       [
         Self.challenged(field), .on("GET https://ghcr.io/v2/", 401, ["WWW-Authenticate": "Basic realm=x"]), Self.granted(Self.basic),
@@ -243,14 +240,13 @@ import Testing
   }
 
   @Test(
-    "plain http carries credentials on this machine only",
     arguments: [
       ("127.0.0.1:5000", nil, true), ("localhost:5000", nil, true), ("[::1]:5000", nil, true),
       ("registry.acme.test", true, false), ("10.0.0.1:5000", true, false), ("127.0.0.1:5000", true, true),
       // An untrusted configuration calls it insecure.
       ("127.0.0.1:5000", false, false), ("registry.acme.test", false, false),
     ] as [(String, Bool?, Bool)])
-  func plainHTTP(_ host: String, _ isTrusted: Bool?, _ carries: Bool) async throws {
+  func `plain http carries credentials on this machine only`(_ host: String, _ isTrusted: Bool?, _ carries: Bool) async throws {
     let url = "http://\(host)/v2/a/manifests/1"
     let registries = try isTrusted.map { [try RegistryConfiguration(prefix: host, isInsecure: true, isTrusted: $0)] } ?? []
     let sender = ScriptedSender([

@@ -21,7 +21,6 @@ import Testing
   }
 
   @Test(
-    "each is for its own registry",
     arguments: [
       (gitlab, "registry.acme.test:5050", "gitlab-ci-token: CI_REGISTRY_USER and CI_REGISTRY_PASSWORD, for CI_REGISTRY"),
       (gitlab, "registry.acme.test", nil), (gitlab, "registry.acme.test:443", nil), (gitlab, "docker.io", nil),
@@ -36,18 +35,16 @@ import Testing
       (github, "ghcr.io", "octocat: GITHUB_ACTOR and GITHUB_TOKEN"), (github, "docker.io", nil), (github, "ghcr.io.evil.test", nil),
       (own, "r.acme.test", "me: TAGPIN_REGISTRY_USER and TAGPIN_REGISTRY_PASSWORD, for TAGPIN_REGISTRY"), (own, "r.acme.test:5000", nil),
     ] as [([String: String], String, String?)])
-  func eachForItsOwn(_ environment: [String: String], _ registry: String, _ expected: String?) async throws {
+  func `each is for its own registry`(_ environment: [String: String], _ registry: String, _ expected: String?) async throws {
     #expect(try await source(registry, environment) == expected)
   }
 
-  @Test(
-    "a part of it is nothing",
-    arguments: [
-      ("CI_REGISTRY", gitlab, "registry.acme.test:5050"), ("CI_REGISTRY_USER", gitlab, "registry.acme.test:5050"),
-      ("CI_REGISTRY_PASSWORD", gitlab, "registry.acme.test:5050"), ("GITHUB_ACTIONS", github, "ghcr.io"),
-      ("GITHUB_SERVER_URL", github, "ghcr.io"), ("GITHUB_TOKEN", github, "ghcr.io"), ("TAGPIN_REGISTRY_PASSWORD", own, "r.acme.test"),
-    ])
-  func partial(_ missing: String, _ whole: [String: String], _ registry: String) async throws {
+  @Test(arguments: [
+    ("CI_REGISTRY", gitlab, "registry.acme.test:5050"), ("CI_REGISTRY_USER", gitlab, "registry.acme.test:5050"),
+    ("CI_REGISTRY_PASSWORD", gitlab, "registry.acme.test:5050"), ("GITHUB_ACTIONS", github, "ghcr.io"),
+    ("GITHUB_SERVER_URL", github, "ghcr.io"), ("GITHUB_TOKEN", github, "ghcr.io"), ("TAGPIN_REGISTRY_PASSWORD", own, "r.acme.test"),
+  ])
+  func `a part of it is nothing`(_ missing: String, _ whole: [String: String], _ registry: String) async throws {
     var environment = whole
     environment[missing] = nil
     #expect(try await source(registry, environment) == nil)

@@ -45,12 +45,11 @@ import Testing
   }
 
   @Test(
-    "each port has a directory of its own, and https's own port can be left out",
     arguments: [
       ("registry.test", "registry.test"), ("registry.test:443", "registry.test"), ("Registry.Test:5000", "registry.test:5000"),
       ("registry.test_5000_", "registry.test:5000"), ("[::1]:5000", "[::1]:5000"), (".hidden", nil), ("_default", nil),
     ] as [(String, String?)])
-  func names(_ name: String, _ host: String?) {
+  func `each port has a directory of its own, and https's own port can be left out`(_ name: String, _ host: String?) {
     #expect(read(["\(Self.docker)/\(name)/ca.crt"]).hosts.keys.sorted() == [host].compactMap(\.self))
   }
 
@@ -70,15 +69,13 @@ import Testing
     #expect(read(["/etc/containerd/certs.d/registry.test/hosts.toml", "/etc/containerd/certs.d/registry.test/ca.crt"]).hosts.isEmpty)
   }
 
-  @Test(
-    "half of a pair is an error of that host alone",
-    arguments: [
-      (
-        "me.cert",
-        "the client certificate '/etc/docker/certs.d/a.test/me.cert' needs its key beside it, in 'me.key'; if it is an authority's certificate, let its name end in '.crt'"
-      ), ("me.key", "the key '/etc/docker/certs.d/a.test/me.key' needs its client certificate beside it, in 'me.cert'"),
-    ])
-  func halfPairs(_ name: String, _ problem: String) {
+  @Test(arguments: [
+    (
+      "me.cert",
+      "the client certificate '/etc/docker/certs.d/a.test/me.cert' needs its key beside it, in 'me.key'; if it is an authority's certificate, let its name end in '.crt'"
+    ), ("me.key", "the key '/etc/docker/certs.d/a.test/me.key' needs its client certificate beside it, in 'me.cert'"),
+  ])
+  func `half of a pair is an error of that host alone`(_ name: String, _ problem: String) {
     let found = read(["\(Self.docker)/a.test/\(name)", "\(Self.docker)/a.test/ca.crt", "\(Self.docker)/b.test/ca.crt"])
     #expect(found.hosts["a.test"]?.problem == problem)
     #expect(found.hosts["b.test"]?.problem == nil)

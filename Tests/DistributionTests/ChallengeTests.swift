@@ -52,20 +52,18 @@ import Testing
     ),
   ]
 
-  @Test("reads challenges", arguments: table)
-  func parse(_ fields: [String], _ expected: [Challenge]) {
+  @Test(arguments: table)
+  func `reads challenges`(_ fields: [String], _ expected: [Challenge]) {
     #expect(Challenge.parse(fields) == expected)
   }
 
-  @Test(
-    "reads scopes, whose names may hold colons",
-    arguments: [
-      ("repository:library/nginx:pull", "repository:library/nginx:pull"),
-      ("repository:host:5000/a:push,pull,pull", "repository:host:5000/a:pull,push"),
-      ("repository(plugin):a:pull", "repository(plugin):a:pull"),
-      ("repository:a", nil), ("repository::pull", nil), ("repository:a:", nil), ("", nil), (":", nil),
-    ])
-  func scopes(_ written: String, _ expected: String?) {
+  @Test(arguments: [
+    ("repository:library/nginx:pull", "repository:library/nginx:pull"),
+    ("repository:host:5000/a:push,pull,pull", "repository:host:5000/a:pull,push"),
+    ("repository(plugin):a:pull", "repository(plugin):a:pull"),
+    ("repository:a", nil), ("repository::pull", nil), ("repository:a:", nil), ("", nil), (":", nil),
+  ])
+  func `reads scopes, whose names may hold colons`(_ written: String, _ expected: String?) {
     #expect(TokenScope(written)?.description == expected)
   }
 

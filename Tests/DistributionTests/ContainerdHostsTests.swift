@@ -22,45 +22,45 @@ import Testing
     return sender.urls.map { "\($0)" }
   }
 
-  @Test(
-    "hosts come in the file's order with the registry's name, then the server or the registry itself",
-    arguments: [
-      (
-        "docker.io",
-        "server = 'https://registry-1.docker.io'\n[host.'https://b.test']\n[host.'a.test:5000']\ncapabilities = ['pull', 'resolve']\n",
-        "nginx:1",
-        [
-          "https://b.test/v2/library/nginx/manifests/1?ns=docker.io", "https://a.test:5000/v2/library/nginx/manifests/1?ns=docker.io",
-          "https://registry-1.docker.io/v2/library/nginx/manifests/1",
-        ]
-      ),
-      ("docker.io", "server = 'https://docker.io'", "nginx:1", ["https://registry-1.docker.io/v2/library/nginx/manifests/1"]),
-      (
-        "r.test:5000", "[host.'http://m.test']\n", "r.test:5000/a:1",
-        ["http://m.test/v2/a/manifests/1?ns=r.test%3A5000", "https://r.test:5000/v2/a/manifests/1"]
-      ),
-      ("r.test_5000_", "server = 'https://only.test'", "r.test:5000/a:1", ["https://only.test/v2/a/manifests/1?ns=r.test%3A5000"]),
-      ("r.test:5000", "server = 'http://r.test:5000'", "r.test:5000/a:1", ["http://r.test:5000/v2/a/manifests/1"]),
-      ("r.test", "[host.'https://m.test']\ncapabilities = ['pull']\n", "r.test/a:1", ["https://r.test/v2/a/manifests/1"]),
-      (
-        "r.test", "[host.'https://m.test']\ncapabilities = []\n", "r.test/a:1",
-        ["https://m.test/v2/a/manifests/1?ns=r.test", "https://r.test/v2/a/manifests/1"]
-      ),
-      (
-        "r.test", "[host.'https://m.test/cache']\n", "r.test/a:1",
-        ["https://m.test/cache/v2/a/manifests/1?ns=r.test", "https://r.test/v2/a/manifests/1"]
-      ),
-      (
-        "r.test", "[host.'https://m.test/v2/hub/']\noverride_path = true\n", "r.test/a:1",
-        ["https://m.test/v2/hub/a/manifests/1?ns=r.test", "https://r.test/v2/a/manifests/1"]
-      ),
-      (
-        "r.test", "[host.'https://m.test/x']\noverride_path = true\n", "r.test/a:1",
-        ["https://m.test/x/a/manifests/1?ns=r.test", "https://r.test/v2/a/manifests/1"]
-      ),
-      ("other.test", "[host.'https://m.test']\n", "r.test/a:1", ["https://r.test/v2/a/manifests/1"]),
-    ])
-  func order(_ directory: String, _ text: String, _ image: String, _ expected: [String]) async throws {
+  @Test(arguments: [
+    (
+      "docker.io",
+      "server = 'https://registry-1.docker.io'\n[host.'https://b.test']\n[host.'a.test:5000']\ncapabilities = ['pull', 'resolve']\n",
+      "nginx:1",
+      [
+        "https://b.test/v2/library/nginx/manifests/1?ns=docker.io", "https://a.test:5000/v2/library/nginx/manifests/1?ns=docker.io",
+        "https://registry-1.docker.io/v2/library/nginx/manifests/1",
+      ]
+    ),
+    ("docker.io", "server = 'https://docker.io'", "nginx:1", ["https://registry-1.docker.io/v2/library/nginx/manifests/1"]),
+    (
+      "r.test:5000", "[host.'http://m.test']\n", "r.test:5000/a:1",
+      ["http://m.test/v2/a/manifests/1?ns=r.test%3A5000", "https://r.test:5000/v2/a/manifests/1"]
+    ),
+    ("r.test_5000_", "server = 'https://only.test'", "r.test:5000/a:1", ["https://only.test/v2/a/manifests/1?ns=r.test%3A5000"]),
+    ("r.test:5000", "server = 'http://r.test:5000'", "r.test:5000/a:1", ["http://r.test:5000/v2/a/manifests/1"]),
+    ("r.test", "[host.'https://m.test']\ncapabilities = ['pull']\n", "r.test/a:1", ["https://r.test/v2/a/manifests/1"]),
+    (
+      "r.test", "[host.'https://m.test']\ncapabilities = []\n", "r.test/a:1",
+      ["https://m.test/v2/a/manifests/1?ns=r.test", "https://r.test/v2/a/manifests/1"]
+    ),
+    (
+      "r.test", "[host.'https://m.test/cache']\n", "r.test/a:1",
+      ["https://m.test/cache/v2/a/manifests/1?ns=r.test", "https://r.test/v2/a/manifests/1"]
+    ),
+    (
+      "r.test", "[host.'https://m.test/v2/hub/']\noverride_path = true\n", "r.test/a:1",
+      ["https://m.test/v2/hub/a/manifests/1?ns=r.test", "https://r.test/v2/a/manifests/1"]
+    ),
+    (
+      "r.test", "[host.'https://m.test/x']\noverride_path = true\n", "r.test/a:1",
+      ["https://m.test/x/a/manifests/1?ns=r.test", "https://r.test/v2/a/manifests/1"]
+    ),
+    ("other.test", "[host.'https://m.test']\n", "r.test/a:1", ["https://r.test/v2/a/manifests/1"]),
+  ])
+  func `hosts come in the file's order with the registry's name, then the server or the registry itself`(
+    _ directory: String, _ text: String, _ image: String, _ expected: [String]
+  ) async throws {
     #expect(try await Self.places(image, [directory: text]) == expected)
   }
 
@@ -137,15 +137,15 @@ import Testing
       ])
   }
 
-  @Test(
-    "a file that cannot be used is a warning with its place, and the registry is asked itself",
-    arguments: [
-      ("server = 1", ":1:10: 'server' is not a string"), ("server = 'https://a b'", ":1:10: 'https://a b' is no URL of a registry"),
-      ("[host.'https://m.test']\ncapabilities = ['pull', 'fly']", ":2:16: 'capabilities' has 'fly'"),
-      ("[host.'https://m.test']\nclient = [1]", ":2:11: 'client' holds something"), ("a", ":1:2: expected '='"),
-      ("host = 1", ":1:8: 'host' is not a table"), ("[host]\nx = 1", ":2:5: 'x' is not a table"),
-    ])
-  func unusable(_ text: String, _ problem: String) async throws {
+  @Test(arguments: [
+    ("server = 1", ":1:10: 'server' is not a string"), ("server = 'https://a b'", ":1:10: 'https://a b' is no URL of a registry"),
+    ("[host.'https://m.test']\ncapabilities = ['pull', 'fly']", ":2:16: 'capabilities' has 'fly'"),
+    ("[host.'https://m.test']\nclient = [1]", ":2:11: 'client' holds something"), ("a", ":1:2: expected '='"),
+    ("host = 1", ":1:8: 'host' is not a table"), ("[host]\nx = 1", ":2:5: 'x' is not a table"),
+  ])
+  func `a file that cannot be used is a warning with its place, and the registry is asked itself`(_ text: String, _ problem: String)
+    async throws
+  {
     let found = Self.read(["r.test": text])
     #expect(found.warnings.count == 1)
     #expect(found.warnings.first?.hasPrefix("\(Self.root)/r.test/hosts.toml\(problem)") == true, "\(found.warnings)")

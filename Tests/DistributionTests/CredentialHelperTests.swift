@@ -26,16 +26,14 @@ import Testing
     #expect(home.read("calls") == "get|ghcr.io|get|https://index.docker.io/v1/|")
   }
 
-  @Test(
-    "a registry's own helper comes before the store, and the store before entries",
-    arguments: [
-      (#"{"credHelpers":{"ghcr.io":"own"},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "own"),
-      (#"{"credHelpers":{"quay.io":"own"},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "all"),
-      (#"{"credsStore":"none","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, nil),
-      (#"{"credHelpers":{"ghcr.io":""},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "in"),
-      (#"{"credsStore":"","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "in"),
-    ])
-  func precedence(_ config: String, _ user: String?) async throws {
+  @Test(arguments: [
+    (#"{"credHelpers":{"ghcr.io":"own"},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "own"),
+    (#"{"credHelpers":{"quay.io":"own"},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "all"),
+    (#"{"credsStore":"none","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, nil),
+    (#"{"credHelpers":{"ghcr.io":""},"credsStore":"all","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "in"),
+    (#"{"credsStore":"","auths":{"ghcr.io":{"auth":"aW46bGluMw=="}}}"#, "in"),
+  ])
+  func `a registry's own helper comes before the store, and the store before entries`(_ config: String, _ user: String?) async throws {
     let home = try TestHome()
     try home.addWorkingHelper("own", user: "own")
     try home.addWorkingHelper("all", user: "all")
@@ -54,8 +52,8 @@ import Testing
     #expect(try await home.store().credential(for: "ghcr.io", repository: "a") == .password(user: "p", Secret("pw")))
   }
 
-  @Test("an answer without a secret means that there is none", arguments: ["", "u", "<token>"])
-  func emptyAnswer(_ user: String) async throws {
+  @Test(arguments: ["", "u", "<token>"])
+  func `an answer without a secret means that there is none`(_ user: String) async throws {
     let home = try TestHome()
     try home.addWorkingHelper("none", user: user, secret: "")
     try home.write(".docker/config.json", #"{"credsStore":"none"}"#)
@@ -99,8 +97,8 @@ import Testing
     ("head -c 3000000 /dev/zero", "gave no credential for ghcr.io: its answer is longer than 1048576 bytes"),
   ]
 
-  @Test("a helper that fails is an error that names it and the registry", arguments: failures)
-  func failure(_ script: String, _ message: String) async throws {
+  @Test(arguments: failures)
+  func `a helper that fails is an error that names it and the registry`(_ script: String, _ message: String) async throws {
     let home = try TestHome()
     try home.addHelper("x", script)
     try home.write(".docker/config.json", #"{"credsStore":"x"}"#)
@@ -120,10 +118,8 @@ import Testing
     }
   }
 
-  @Test(
-    "a helper that hangs is killed with all it started",
-    arguments: ["sleep 1000", "sleep 1000 & wait", "trap '' TERM; while :; do sleep 1000; done"])
-  func hang(_ script: String) async throws {
+  @Test(arguments: ["sleep 1000", "sleep 1000 & wait", "trap '' TERM; while :; do sleep 1000; done"])
+  func `a helper that hangs is killed with all it started`(_ script: String) async throws {
     let home = try TestHome()
     try home.addHelper("x", "echo $$ > \"\(home.path)/pid\"\n\(script)")
     try home.write(".docker/config.json", #"{"credsStore":"x"}"#)

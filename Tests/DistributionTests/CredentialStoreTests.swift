@@ -97,7 +97,6 @@ import Testing
   // MARK: entries
 
   @Test(
-    "reads entries in every form",
     arguments: [
       (#"{"auth":"dXNlcjpwYTpzcw=="}"#, login("user", "pa:ss")), (#"{"auth":"dXNlcjpwYTpzcw"}"#, login("user", "pa:ss")),
       (#"{"auth":"dXNlcjpwYTpzcwA="}"#, login("user", "pa:ss")), (#"{"auth":"dXNlcjrDqQ=="}"#, login("user", "é")),
@@ -111,13 +110,13 @@ import Testing
       ("{}", nil), (#"{"auth":""}"#, nil), (#"{"auth":"Og=="}"#, nil), (#"{"email":"a@b.test"}"#, nil), ("null", nil),
       (#"{"auth":null}"#, nil),
     ] as [(String, Credential?)])
-  func entries(_ entry: String, _ expected: Credential?) async throws {
+  func `reads entries in every form`(_ entry: String, _ expected: Credential?) async throws {
     let store = try TestHome().store(["DOCKER_AUTH_CONFIG": #"{"auths":{"ghcr.io":\#(entry)}}"#])
     #expect(try await store.credential(for: "ghcr.io", repository: "a") == expected)
   }
 
-  @Test("Docker Hub has many names", arguments: ["https://index.docker.io/v1/", "docker.io", "index.docker.io", "registry-1.docker.io"])
-  func dockerHub(_ key: String) async throws {
+  @Test(arguments: ["https://index.docker.io/v1/", "docker.io", "index.docker.io", "registry-1.docker.io"])
+  func `Docker Hub has many names`(_ key: String) async throws {
     let store = try TestHome().store(["DOCKER_AUTH_CONFIG": Self.auths(key, "hub")])
     for registry in ["docker.io", "registry-1.docker.io"] {
       #expect(try await store.credential(for: registry, repository: "library/nginx") == Self.login("hub"))
@@ -136,26 +135,25 @@ import Testing
 
   // MARK: what cannot be used is an error
 
-  @Test(
-    "an entry that cannot be used is an error with its place, if it is for the registry",
-    arguments: [
-      (#"{"auths":{"ghcr.io":{"auth":"%%%"}}}"#, "DOCKER_AUTH_CONFIG:1:29: 'auths.ghcr.io.auth' is not base64"),
-      (#"{"auths":{"ghcr.io":{"auth":"dXNlcg=="}}}"#, "DOCKER_AUTH_CONFIG:1:29: 'auths.ghcr.io.auth' is not 'user:password' in base64"),
-      (#"{"auths":{"ghcr.io":{"auth":7}}}"#, "DOCKER_AUTH_CONFIG:1:29: 'auths.ghcr.io.auth' is not a string"),
-      (#"{"auths":{"ghcr.io":"x"}}"#, "DOCKER_AUTH_CONFIG:1:21: 'auths.ghcr.io' is not an object"),
-      (#"{"auths":{"ghcr.io":{"username":"u"}}}"#, "DOCKER_AUTH_CONFIG:1:21: 'auths.ghcr.io' holds a user name but no password"),
-      (
-        #"{"auths":{"ghcr.io":{"awsRole":"x"}}}"#,
-        "DOCKER_AUTH_CONFIG:1:32: 'auths.ghcr.io.awsRole' holds no kind of credential that is supported"
-      ),
-      (#"{"auths":[]}"#, "DOCKER_AUTH_CONFIG:1:10: 'auths' is not an object"),
-      (#"{"credHelpers":{"ghcr.io":true}}"#, "DOCKER_AUTH_CONFIG:1:27: 'credHelpers.ghcr.io' is not a string"),
-      (#"{"credsStore":["x"]}"#, "DOCKER_AUTH_CONFIG:1:15: 'credsStore' is not a string"),
-      (#"{"credsStore":"../x"}"#, "DOCKER_AUTH_CONFIG: '../x' in 'credsStore' is not the name of a credential helper"),
-      (#"{"credHelpers":{"ghcr.io":"-x"}}"#, "DOCKER_AUTH_CONFIG: '-x' in 'credHelpers.ghcr.io' is not the name of a credential helper"),
-      ("[]", "DOCKER_AUTH_CONFIG:1:1: credentials are not valid JSON: expected an object"),
-    ])
-  func invalid(_ text: String, _ message: String) async throws {
+  @Test(arguments: [
+    (#"{"auths":{"ghcr.io":{"auth":"%%%"}}}"#, "DOCKER_AUTH_CONFIG:1:29: 'auths.ghcr.io.auth' is not base64"),
+    (#"{"auths":{"ghcr.io":{"auth":"dXNlcg=="}}}"#, "DOCKER_AUTH_CONFIG:1:29: 'auths.ghcr.io.auth' is not 'user:password' in base64"),
+    (#"{"auths":{"ghcr.io":{"auth":7}}}"#, "DOCKER_AUTH_CONFIG:1:29: 'auths.ghcr.io.auth' is not a string"),
+    (#"{"auths":{"ghcr.io":"x"}}"#, "DOCKER_AUTH_CONFIG:1:21: 'auths.ghcr.io' is not an object"),
+    (#"{"auths":{"ghcr.io":{"username":"u"}}}"#, "DOCKER_AUTH_CONFIG:1:21: 'auths.ghcr.io' holds a user name but no password"),
+    (
+      #"{"auths":{"ghcr.io":{"awsRole":"x"}}}"#,
+      "DOCKER_AUTH_CONFIG:1:32: 'auths.ghcr.io.awsRole' holds no kind of credential that is supported"
+    ),
+    (#"{"auths":[]}"#, "DOCKER_AUTH_CONFIG:1:10: 'auths' is not an object"),
+    (#"{"credHelpers":{"ghcr.io":true}}"#, "DOCKER_AUTH_CONFIG:1:27: 'credHelpers.ghcr.io' is not a string"),
+    (#"{"credsStore":["x"]}"#, "DOCKER_AUTH_CONFIG:1:15: 'credsStore' is not a string"),
+    (#"{"credsStore":"../x"}"#, "DOCKER_AUTH_CONFIG: '../x' in 'credsStore' is not the name of a credential helper"),
+    (#"{"credHelpers":{"ghcr.io":"-x"}}"#, "DOCKER_AUTH_CONFIG: '-x' in 'credHelpers.ghcr.io' is not the name of a credential helper"),
+    ("[]", "DOCKER_AUTH_CONFIG:1:1: credentials are not valid JSON: expected an object"),
+  ])
+  func `an entry that cannot be used is an error with its place, if it is for the registry`(_ text: String, _ message: String) async throws
+  {
     let store = try TestHome().store(["DOCKER_AUTH_CONFIG": text])
     let error = await #expect(throws: CredentialError.self) { try await store.credential(for: "ghcr.io", repository: "a") }
     #expect(error.map { "\($0)" } == message)

@@ -27,8 +27,10 @@ import Testing
     (.failing("HEAD \(mirrorURL)", .connection(host: "127.0.0.1:5000", reason: "refused")), nil),
   ]
 
-  @Test("what a mirror does not have is asked for at the registry, and that is said", arguments: failures)
-  func passedOver(_ first: ScriptedSender.Step, _ second: ScriptedSender.Step?) async throws {
+  @Test(arguments: failures)
+  func `what a mirror does not have is asked for at the registry, and that is said`(
+    _ first: ScriptedSender.Step, _ second: ScriptedSender.Step?
+  ) async throws {
     let sender = ScriptedSender([first, second].compactMap { $0 } + [.on("HEAD \(Self.primaryURL)", 200, Samples.headers(Self.digest))])
     let client = try Self.client(sender, ["http://127.0.0.1:5000/hub"])
     let manifest = try await client.resolve(try reference("nginx:1"))
@@ -100,22 +102,20 @@ import Testing
     sender.expectAllUsed()
   }
 
-  @Test(
-    "a configuration covers whole components of a name, in any letter case of the host",
-    arguments: [
-      ("docker.io", "nginx", true), ("index.docker.io", "nginx", true), ("docker.io/library", "nginx", true),
-      ("docker.io/lib", "nginx", false),
-      ("docker.io/library/nginx", "nginx:1", true), ("Quay.IO", "quay.io/a/b", true), ("quay.io/a", "QUAY.io/a/b", true),
-      ("quay.io", "quay.io.evil.test/a", false), ("quay.io", "quay.io:5000/a", false), ("quay.io/", "quay.io/a", true),
-    ])
-  func covers(_ prefix: String, _ text: String, _ expected: Bool) throws {
+  @Test(arguments: [
+    ("docker.io", "nginx", true), ("index.docker.io", "nginx", true), ("docker.io/library", "nginx", true),
+    ("docker.io/lib", "nginx", false),
+    ("docker.io/library/nginx", "nginx:1", true), ("Quay.IO", "quay.io/a/b", true), ("quay.io/a", "QUAY.io/a/b", true),
+    ("quay.io", "quay.io.evil.test/a", false), ("quay.io", "quay.io:5000/a", false), ("quay.io/", "quay.io/a", true),
+  ])
+  func `a configuration covers whole components of a name, in any letter case of the host`(
+    _ prefix: String, _ text: String, _ expected: Bool
+  ) throws {
     #expect(try RegistryConfiguration(prefix: prefix, isTrusted: true).covers(try reference(text).name) == expected)
   }
 
-  @Test(
-    "a base that is no URL is refused",
-    arguments: ["ftp://a.test", "https://user:pw@a.test", "https://a.test?x", "https://a.test/#x", "https://", "a b"])
-  func invalid(_ mirror: String) {
+  @Test(arguments: ["ftp://a.test", "https://user:pw@a.test", "https://a.test?x", "https://a.test/#x", "https://", "a b"])
+  func `a base that is no URL is refused`(_ mirror: String) {
     let error = #expect(throws: RegistryError.self) { try RegistryConfiguration(prefix: "docker.io", mirrors: [mirror], isTrusted: true) }
     #expect(error.map { "\($0)".contains("is not a mirror") } == true)
   }

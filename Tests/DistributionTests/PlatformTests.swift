@@ -17,8 +17,8 @@ import Testing
     .on("GET \(base)/manifests/\(reference)", 200, ["Content-Type": type], body)
   }
 
-  @Test("picks from the index", arguments: ["linux/arm64", "linux/arm64/v8", "linux/aarch64"])
-  func picks(_ platform: String) async throws {
+  @Test(arguments: ["linux/arm64", "linux/arm64/v8", "linux/aarch64"])
+  func `picks from the index`(_ platform: String) async throws {
     let manifest = try await resolve([Self.get("1", Samples.indexType, Samples.index)], platform)
     #expect(manifest == ResolvedManifest(digest: Samples.armManifest, mediaType: .manifest, byteCount: 2))
   }

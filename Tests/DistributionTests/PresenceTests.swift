@@ -64,25 +64,21 @@ import Testing
 
   // MARK: It does not
 
-  @Test(
-    "registries prove absence, each in its way",
-    arguments: [
-      ("Docker Hub, GHCR, ECR, ACR, GitLab, Nexus, zot, distribution", unknown),
-      ("Quay", Samples.errors("MANIFEST_UNKNOWN", "manifest unknown")),
-      ("Quay, expired", Samples.errors("TAG_EXPIRED", "Tag 1.0 has expired")),
-      ("Harbor", Samples.errors("NOT_FOUND", "artifact acme/app:1.0 not found")),
-    ])
-  func absent(_ registry: String, _ body: String) async throws {
+  @Test(arguments: [
+    ("Docker Hub, GHCR, ECR, ACR, GitLab, Nexus, zot, distribution", unknown),
+    ("Quay", Samples.errors("MANIFEST_UNKNOWN", "manifest unknown")),
+    ("Quay, expired", Samples.errors("TAG_EXPIRED", "Tag 1.0 has expired")),
+    ("Harbor", Samples.errors("NOT_FOUND", "artifact acme/app:1.0 not found")),
+  ])
+  func `registries prove absence, each in its way`(_ registry: String, _ body: String) async throws {
     let found = try await Self.presence([
       .on("GET \(Self.url)", 404, Self.json, body), .on("GET \(Self.list)", 200, Self.json, #"{"name":"acme/app","tags":["0.9"]}"#),
     ])
     #expect(found.repository == .present, "\(registry)")
   }
 
-  @Test(
-    "a repository without tags exists",
-    arguments: [#"{"name":"acme/app","tags":[]}"#, #"{"name":"acme/app","tags":null}"#, #"{"name":"acme/app"}"#])
-  func withoutTags(_ list: String) async throws {
+  @Test(arguments: [#"{"name":"acme/app","tags":[]}"#, #"{"name":"acme/app","tags":null}"#, #"{"name":"acme/app"}"#])
+  func `a repository without tags exists`(_ list: String) async throws {
     #expect(
       try await Self.presence([.on("GET \(Self.url)", 404, Self.json, Self.unknown), .on("GET \(Self.list)", 200, Self.json, list)])
         .repository == .present)
@@ -93,18 +89,16 @@ import Testing
     #expect(found.repository == .missing)
   }
 
-  @Test(
-    "the list of tags tells a missing repository",
-    arguments: [Samples.errors("NAME_UNKNOWN"), Samples.errors("NOT_FOUND", "repository acme/app not found")])
-  func missingRepository(_ body: String) async throws {
+  @Test(arguments: [Samples.errors("NAME_UNKNOWN"), Samples.errors("NOT_FOUND", "repository acme/app not found")])
+  func `the list of tags tells a missing repository`(_ body: String) async throws {
     let found = try await Self.presence([
       .on("GET \(Self.url)", 404, Self.json, Self.unknown), .on("GET \(Self.list)", 404, Self.json, body),
     ])
     #expect(found.repository == .missing)
   }
 
-  @Test("where the list is refused, the tag is absent and the repository unchecked", arguments: [400, 401, 403, 404, 405, 406, 501])
-  func unchecked(_ status: Int) async throws {
+  @Test(arguments: [400, 401, 403, 404, 405, 406, 501])
+  func `where the list is refused, the tag is absent and the repository unchecked`(_ status: Int) async throws {
     let ping = status == 401 ? [ScriptedSender.Step.on("GET https://ghcr.io/v2/", 200)] : []
     let found = try await Self.presence(
       [.on("GET \(Self.url)", 404, Self.json, Self.unknown), .on("GET \(Self.list)", status, Self.json, Samples.errors("DENIED"))] + ping)
@@ -114,8 +108,8 @@ import Testing
     }
   }
 
-  @Test("where the list may come another time, the repository is unknown", arguments: [408, 429, 500, 502, 503, 504, 599])
-  func listLater(_ status: Int) async throws {
+  @Test(arguments: [408, 429, 500, 502, 503, 504, 599])
+  func `where the list may come another time, the repository is unknown`(_ status: Int) async throws {
     let found = try await Self.presence([
       .on("GET \(Self.url)", 404, Self.json, Self.unknown), .on("GET \(Self.list)", status),
     ])
@@ -183,12 +177,11 @@ import Testing
   // MARK: A 404 without a reason
 
   @Test(
-    "a 404 without a body counts where /v2/ speaks the protocol",
     arguments: [
       .on("GET https://ghcr.io/v2/", 200, json, "{}"),
       .on("GET https://ghcr.io/v2/", 200, ["Docker-Distribution-Api-Version": "registry/2.0"]),
     ] as [ScriptedSender.Step])
-  func bare(_ ping: ScriptedSender.Step) async throws {
+  func `a 404 without a body counts where /v2/ speaks the protocol`(_ ping: ScriptedSender.Step) async throws {
     let found = try await Self.presence([
       .on("GET \(Self.url)", 404), ping, .on("GET \(Self.list)", 404, Self.json, Samples.errors("NAME_UNKNOWN")),
     ])
@@ -196,7 +189,6 @@ import Testing
   }
 
   @Test(
-    "and nowhere else",
     arguments: [
       .on("GET https://ghcr.io/v2/", 404), .on("GET https://ghcr.io/v2/", 200), .on("GET https://ghcr.io/v2/", 200, [:], "<html>{}</html>"),
       .on("GET https://ghcr.io/v2/", 200, ["Content-Type": "text/html"], "{}"),
@@ -205,7 +197,7 @@ import Testing
       .failing("GET https://ghcr.io/v2/", .timeout(host: "ghcr.io", seconds: 1)),
       .on("GET https://ghcr.io/v2/", 302, ["Location": "javascript:"]),
     ] as [ScriptedSender.Step])
-  func bareElsewhere(_ ping: ScriptedSender.Step) async throws {
+  func `and nowhere else`(_ ping: ScriptedSender.Step) async throws {
     await #expect(throws: RegistryError.self) { _ = try await Self.presence([.on("GET \(Self.url)", 404), ping]) }
   }
 
@@ -215,8 +207,8 @@ import Testing
     (["Content-Type": "text/plain"], "404 page not found\n"),
   ]
 
-  @Test("a page proves nothing, whatever it says", arguments: pages)
-  func page(_ headers: HTTPFields, _ body: String) async throws {
+  @Test(arguments: pages)
+  func `a page proves nothing, whatever it says`(_ headers: HTTPFields, _ body: String) async throws {
     await #expect(throws: RegistryError.self) { _ = try await Self.presence([.on("GET \(Self.url)", 404, headers, body)]) }
   }
 
@@ -238,8 +230,8 @@ import Testing
     #expect(found.repository == .present)
   }
 
-  @Test("where the token service refuses these, with those of a pull", arguments: [401, 403])
-  func fallback(_ status: Int) async throws {
+  @Test(arguments: [401, 403])
+  func `where the token service refuses these, with those of a pull`(_ status: Int) async throws {
     let found = try await Self.presence([
       .on("GET \(Self.url)", 401, Self.challenge("repository:acme/app:pull")), .on("GET \(Self.push)", status),
       .on("GET \(Self.pull)", 200, [:], Samples.token("t")), .on("GET \(Self.url)", "Bearer t", 404, Self.json, Self.unknown),

@@ -14,7 +14,6 @@ import Testing
   }
 
   @Test(
-    "asks",
     arguments: [
       ("https://ghcr.io", nil, "https://ghcr.io/token"), ("https://ghcr.io", nil, "https://elsewhere.test/token"),
       // GitLab has its registry on port 5050 of its own host, which may be a private one.
@@ -28,12 +27,11 @@ import Testing
       // The user allows it.
       ("https://a.test", nil, "http://sso.test/token"), ("https://a.test", nil, "https://10.0.0.9/token"),
     ] as [(String, String?, String)])
-  func asked(_ registry: String, _ peer: String?, _ realm: String) throws {
+  func `asks`(_ registry: String, _ peer: String?, _ realm: String) throws {
     #expect(try Self.refusal(realm, by: registry, peer: peer) == nil)
   }
 
   @Test(
-    "refuses",
     arguments: [
       ("https://ghcr.io", nil, "http://ghcr.io/token", .plainHTTP), ("https://ghcr.io", nil, "http://127.0.0.1:9090/x", .plainHTTP),
       ("https://127.0.0.1", nil, "http://127.0.0.1:9090/x", .plainHTTP), ("https://ghcr.io", nil, "http://169.254.169.254/x", .plainHTTP),
@@ -49,7 +47,7 @@ import Testing
       // Another registry's token service.
       ("https://b.test", nil, "http://sso.test/token", .plainHTTP),
     ] as [(String, String?, String, TokenServices.Refusal)])
-  func refused(_ registry: String, _ peer: String?, _ realm: String, _ expected: TokenServices.Refusal) throws {
+  func `refuses`(_ registry: String, _ peer: String?, _ realm: String, _ expected: TokenServices.Refusal) throws {
     #expect(try Self.refusal(realm, by: registry, peer: peer) == expected)
   }
 
@@ -104,8 +102,10 @@ import Testing
   ]
   static let addresses = ["loops.test": "127.0.0.1", "private.test": "10.1.1.1", "localhost": "127.0.0.1"]
 
-  @Test("no realm sees a secret that is not the registry's own host, and none that is local is asked", arguments: ["https", "http"], hosts)
-  func realms(_ scheme: String, _ host: String) async throws {
+  @Test(arguments: ["https", "http"], hosts)
+  func `no realm sees a secret that is not the registry's own host, and none that is local is asked`(_ scheme: String, _ host: String)
+    async throws
+  {
     let world = World(challenge: #"Bearer realm="\#(scheme)://\#(host)/token",service="s""#, addresses: Self.addresses)
     let client = RegistryClient(
       sender: world, credentials: FixedCredentials(["registry.test": .password(user: "me", Secret(Self.password))]))
@@ -133,8 +133,8 @@ import Testing
     #expect(error.map { "\($0)" }?.contains("secret-of-") == false)
   }
 
-  @Test("no redirect's target sees a secret, and none that is local is asked", arguments: ["https", "http"], hosts)
-  func redirects(_ scheme: String, _ host: String) async throws {
+  @Test(arguments: ["https", "http"], hosts)
+  func `no redirect's target sees a secret, and none that is local is asked`(_ scheme: String, _ host: String) async throws {
     let target = "\(scheme)://\(host)/\(host == "registry.test" ? "elsewhere" : "v2")/team/app/manifests/1"
     let world = World(challenge: "Basic realm=x", redirect: target, addresses: Self.addresses)
     let client = RegistryClient(
@@ -150,10 +150,8 @@ import Testing
     }
   }
 
-  @Test(
-    "a mirror's password is the mirror's, and the registry's the registry's",
-    arguments: ["https://mirror.test/hub", "http://mirror.test/hub"])
-  func mirrors(_ mirror: String) async throws {
+  @Test(arguments: ["https://mirror.test/hub", "http://mirror.test/hub"])
+  func `a mirror's password is the mirror's, and the registry's the registry's`(_ mirror: String) async throws {
     let world = World(challenge: #"Bearer realm="https://registry.test/token",service="s""#)
     let client = RegistryClient(
       sender: world, credentials: FixedCredentials(["registry.test": .password(user: "me", Secret(Self.password))]),

@@ -51,29 +51,29 @@ import Testing
       location = "mirror.registry.com"
     """
 
-  @Test(
-    "mirrors come in order below their own paths, then the location in the place of the prefix",
-    arguments: [
-      (
-        "example.com/foo/image:1",
-        [
-          "https://mirror-0.local/v2/mirror-for-foo/image/manifests/1", "http://mirror-1.local/v2/mirrors/foo/image/manifests/1",
-          "https://internal.example.net/v2/bar/image/manifests/1",
-        ]
-      ),
-      (
-        "example.com/foo:1",
-        [
-          "https://mirror-0.local/v2/mirror-for-foo/manifests/1", "http://mirror-1.local/v2/mirrors/foo/manifests/1",
-          "https://internal.example.net/v2/bar/manifests/1",
-        ]
-      ),
-      ("example.com/foobar:1", ["https://example.com/v2/foobar/manifests/1"]),
-      ("registry.com/image:1", ["https://mirror.registry.com/v2/image/manifests/1", "https://registry.com/v2/image/manifests/1"]),
-      ("registry.com:5000/image:1", ["https://registry.com:5000/v2/image/manifests/1"]),
-      ("nginx:1", ["https://registry-1.docker.io/v2/library/nginx/manifests/1"]),
-    ])
-  func example(_ text: String, _ expected: [String]) async throws {
+  @Test(arguments: [
+    (
+      "example.com/foo/image:1",
+      [
+        "https://mirror-0.local/v2/mirror-for-foo/image/manifests/1", "http://mirror-1.local/v2/mirrors/foo/image/manifests/1",
+        "https://internal.example.net/v2/bar/image/manifests/1",
+      ]
+    ),
+    (
+      "example.com/foo:1",
+      [
+        "https://mirror-0.local/v2/mirror-for-foo/manifests/1", "http://mirror-1.local/v2/mirrors/foo/manifests/1",
+        "https://internal.example.net/v2/bar/manifests/1",
+      ]
+    ),
+    ("example.com/foobar:1", ["https://example.com/v2/foobar/manifests/1"]),
+    ("registry.com/image:1", ["https://mirror.registry.com/v2/image/manifests/1", "https://registry.com/v2/image/manifests/1"]),
+    ("registry.com:5000/image:1", ["https://registry.com:5000/v2/image/manifests/1"]),
+    ("nginx:1", ["https://registry-1.docker.io/v2/library/nginx/manifests/1"]),
+  ])
+  func `mirrors come in order below their own paths, then the location in the place of the prefix`(_ text: String, _ expected: [String])
+    async throws
+  {
     #expect(try await Self.places(text, Self.example) == expected)
   }
 
@@ -151,8 +151,8 @@ import Testing
     #expect(error == .blocked("bad.test/x/a", by: "\(Self.system):3:11"))
   }
 
-  @Test("what the user blocks, only a configuration of the user's own allows", arguments: [true, false])
-  func precedence(_ isTrusted: Bool) async throws {
+  @Test(arguments: [true, false])
+  func `what the user blocks, only a configuration of the user's own allows`(_ isTrusted: Bool) async throws {
     let own = try RegistryConfiguration(prefix: "bad.test", mirrors: ["good.test"], isTrusted: isTrusted)
     let sender = FailingSender()
     let client = RegistryClient(
@@ -197,10 +197,8 @@ import Testing
     }
   }
 
-  @Test(
-    "another registry for short names is noted, and not followed",
-    arguments: [("['docker.io', 'quay.io']", 0), ("['quay.io', 'docker.io']", 1), ("[]", 0)])
-  func shortNames(_ searched: String, _ count: Int) throws {
+  @Test(arguments: [("['docker.io', 'quay.io']", 0), ("['quay.io', 'docker.io']", 1), ("[]", 0)])
+  func `another registry for short names is noted, and not followed`(_ searched: String, _ count: Int) throws {
     let notes = try Self.read([Self.system: "unqualified-search-registries = \(searched)\n[aliases]\n'a' = 'quay.io/a'\n"]).notes
     #expect(notes.count == count)
     #expect(notes.allSatisfy { $0.hasPrefix("\(Self.system) looks for names without a registry at 'quay.io' first") })
@@ -208,31 +206,29 @@ import Testing
 
   // MARK: what is refused
 
-  @Test(
-    "what is wrong is named with its place",
-    arguments: [
-      ("[[registry]]\nlocation = 'https://a.test'", "2:12: 'location' is a URL"),
-      ("\n[[registry]]\nprefix = 'a.test'", "2:3: the registry 'a.test' needs"),
-      ("[[registry]]\ninsecure = true", "1:3: a registry needs a 'location'"),
-      ("[[registry]]\nlocation = 'a.test/b:1'", "2:12: 'location' holds a tag"),
-      ("[[registry]]\nlocation = 'a b'", "2:12: 'location' is no host"),
-      ("[[registry]]\nlocation = true", "2:12: 'location' is not a string"),
-      ("[[registry]]\nlocation = 'a.test'\ninsecure = 'true'", "3:12: 'insecure' is neither true nor false"),
-      ("[[registry]]\nprefix = '*.a.test/b'\nlocation = 'c.test'", "2:10: 'prefix' has a '*'"),
-      ("[[registry]]\nprefix = 'a.*.test'\nlocation = 'c.test'", "2:10: 'prefix' has a '*'"),
-      ("[[registry]]\nlocation = 'a.test'\npull-from-mirror = 'all'", "3:20: 'pull-from-mirror' belongs"),
-      ("[[registry]]\nlocation = 'a.test'\nmirror = [{location = 'b', pull-from-mirror = 'tags'}]", "3:47: 'pull-from-mirror' is not"),
-      (
-        "[[registry]]\nlocation = 'a.test'\nmirror-by-digest-only = true\nmirror = [{location = 'b', pull-from-mirror = 'all'}]",
-        "4:47: 'pull-from-mirror' cannot stand beside"
-      ),
-      ("[[registry]]\nlocation = 'a.test'\n[[registry.mirror]]\ninsecure = true", "3:12: a mirror needs a 'location'"),
-      ("registry = 'a.test'", "1:12: 'registry' is not an array of tables"),
-      ("unqualified-search-registries = [true]", "1:34: 'unqualified"),
-      ("[registries.insecure]\nregistries = ['a.test']", "1:13: [registries.insecure] belongs to version 1"),
-      ("[registries.block]\nregistries = ['a.test']", "1:13: [registries.block] belongs to version 1"),
-    ])
-  func refused(_ text: String, _ expected: String) {
+  @Test(arguments: [
+    ("[[registry]]\nlocation = 'https://a.test'", "2:12: 'location' is a URL"),
+    ("\n[[registry]]\nprefix = 'a.test'", "2:3: the registry 'a.test' needs"),
+    ("[[registry]]\ninsecure = true", "1:3: a registry needs a 'location'"),
+    ("[[registry]]\nlocation = 'a.test/b:1'", "2:12: 'location' holds a tag"),
+    ("[[registry]]\nlocation = 'a b'", "2:12: 'location' is no host"),
+    ("[[registry]]\nlocation = true", "2:12: 'location' is not a string"),
+    ("[[registry]]\nlocation = 'a.test'\ninsecure = 'true'", "3:12: 'insecure' is neither true nor false"),
+    ("[[registry]]\nprefix = '*.a.test/b'\nlocation = 'c.test'", "2:10: 'prefix' has a '*'"),
+    ("[[registry]]\nprefix = 'a.*.test'\nlocation = 'c.test'", "2:10: 'prefix' has a '*'"),
+    ("[[registry]]\nlocation = 'a.test'\npull-from-mirror = 'all'", "3:20: 'pull-from-mirror' belongs"),
+    ("[[registry]]\nlocation = 'a.test'\nmirror = [{location = 'b', pull-from-mirror = 'tags'}]", "3:47: 'pull-from-mirror' is not"),
+    (
+      "[[registry]]\nlocation = 'a.test'\nmirror-by-digest-only = true\nmirror = [{location = 'b', pull-from-mirror = 'all'}]",
+      "4:47: 'pull-from-mirror' cannot stand beside"
+    ),
+    ("[[registry]]\nlocation = 'a.test'\n[[registry.mirror]]\ninsecure = true", "3:12: a mirror needs a 'location'"),
+    ("registry = 'a.test'", "1:12: 'registry' is not an array of tables"),
+    ("unqualified-search-registries = [true]", "1:34: 'unqualified"),
+    ("[registries.insecure]\nregistries = ['a.test']", "1:13: [registries.insecure] belongs to version 1"),
+    ("[registries.block]\nregistries = ['a.test']", "1:13: [registries.block] belongs to version 1"),
+  ])
+  func `what is wrong is named with its place`(_ text: String, _ expected: String) {
     let error = #expect(throws: RegistriesFileError.self) { try Self.read([Self.system: text]) }
     #expect(error.map { "\($0)".hasPrefix("\(Self.system):\(expected)") } == true, "\(error.map { "\($0)" } ?? "")")
   }
@@ -254,10 +250,8 @@ import Testing
     #expect(try Self.read([Self.system: text]).registries.map(\.prefix) == ["a.test"])
   }
 
-  @Test(
-    "values that nobody asks for can be of any kind, and what is used has to be of its own",
-    arguments: ["1", "-1.5e3", "1979-05-27", "1979-05-27T07:32:00Z", "\"\"\"\na\nb:\n\"\"\"", "[1, 2]", "inf"])
-  func otherValues(_ value: String) throws {
+  @Test(arguments: ["1", "-1.5e3", "1979-05-27", "1979-05-27T07:32:00Z", "\"\"\"\na\nb:\n\"\"\"", "[1, 2]", "inf"])
+  func `values that nobody asks for can be of any kind, and what is used has to be of its own`(_ value: String) throws {
     let text = "timeout = \(value)\n[[registry]]\nlocation = 'a.test'\nretries = \(value)\n[other]\nx = [\(value)]\n"
     #expect(try Self.read([Self.system: text]).registries.map(\.prefix) == ["a.test"])
     let error = #expect(throws: RegistriesFileError.self) {

@@ -36,21 +36,19 @@ import Testing
     #expect(sender.requests.map { $0.headers["Accept"] } == [MediaType.accept])
   }
 
-  @Test(
-    "asks the right place",
-    arguments: [
-      ("nginx", "https://registry-1.docker.io/v2/library/nginx/manifests/latest"),
-      ("grafana/loki:3", "https://registry-1.docker.io/v2/grafana/loki/manifests/3"),
-      ("DOCKER.IO/library/nginx:1", "https://registry-1.docker.io/v2/library/nginx/manifests/1"),
-      ("localhost:5000/a:1", "http://localhost:5000/v2/a/manifests/1"),
-      ("localhost/a:1", "http://localhost/v2/a/manifests/1"),
-      ("127.1.2.3:5000/a:1", "http://127.1.2.3:5000/v2/a/manifests/1"),
-      ("[::1]:5000/a:1", "http://[::1]:5000/v2/a/manifests/1"),
-      ("10.0.0.1:5000/a:1", "https://10.0.0.1:5000/v2/a/manifests/1"),
-      ("x.localhost/a:1", "https://x.localhost/v2/a/manifests/1"),
-      ("EXAMPLE.com/a:1", "https://example.com/v2/a/manifests/1"),
-    ])
-  func place(_ text: String, _ url: String) async throws {
+  @Test(arguments: [
+    ("nginx", "https://registry-1.docker.io/v2/library/nginx/manifests/latest"),
+    ("grafana/loki:3", "https://registry-1.docker.io/v2/grafana/loki/manifests/3"),
+    ("DOCKER.IO/library/nginx:1", "https://registry-1.docker.io/v2/library/nginx/manifests/1"),
+    ("localhost:5000/a:1", "http://localhost:5000/v2/a/manifests/1"),
+    ("localhost/a:1", "http://localhost/v2/a/manifests/1"),
+    ("127.1.2.3:5000/a:1", "http://127.1.2.3:5000/v2/a/manifests/1"),
+    ("[::1]:5000/a:1", "http://[::1]:5000/v2/a/manifests/1"),
+    ("10.0.0.1:5000/a:1", "https://10.0.0.1:5000/v2/a/manifests/1"),
+    ("x.localhost/a:1", "https://x.localhost/v2/a/manifests/1"),
+    ("EXAMPLE.com/a:1", "https://example.com/v2/a/manifests/1"),
+  ])
+  func `asks the right place`(_ text: String, _ url: String) async throws {
     #expect(try await resolve([.on("HEAD \(url)", 200, Samples.headers(Self.digest))], text).digest == Self.digest)
   }
 
@@ -77,8 +75,8 @@ import Testing
     (400, [:]), (403, [:]), (404, [:]), (405, [:]),
   ]
 
-  @Test("asks again with GET where HEAD leaves a doubt, and hashes the bytes", arguments: openHeads)
-  func get(_ status: Int, _ headers: HTTPFields) async throws {
+  @Test(arguments: openHeads)
+  func `asks again with GET where HEAD leaves a doubt, and hashes the bytes`(_ status: Int, _ headers: HTTPFields) async throws {
     let manifest = try await resolve([
       .on("HEAD \(Self.url)", status, headers),
       .on("GET \(Self.url)", 200, ["Content-Type": Samples.indexType], Samples.index),
@@ -87,8 +85,8 @@ import Testing
       manifest == ResolvedManifest(digest: Samples.digest(Samples.index), mediaType: .index, byteCount: Samples.index.utf8.count))
   }
 
-  @Test("does not ask again where GET would not help", arguments: [406, 410, 500, 502, 503])
-  func noGet(_ status: Int) async throws {
+  @Test(arguments: [406, 410, 500, 502, 503])
+  func `does not ask again where GET would not help`(_ status: Int) async throws {
     try await expect(
       [.on("HEAD \(Self.url)", status)],
       fails: .unexpectedAnswer(host: "ghcr.io", status: status, code: nil, message: nil))
@@ -106,13 +104,11 @@ import Testing
 
   // MARK: what proves that there is no such tag
 
-  @Test(
-    "only these answers prove that the tag does not exist",
-    arguments: [
-      Samples.errors("MANIFEST_UNKNOWN", "manifest unknown"), Samples.errors("manifest_unknown"), Samples.errors("TAG_EXPIRED"),
-      Samples.errors("NOT_FOUND", "artifact library/app:1.0 not found"),
-    ])
-  func absence(_ body: String) async throws {
+  @Test(arguments: [
+    Samples.errors("MANIFEST_UNKNOWN", "manifest unknown"), Samples.errors("manifest_unknown"), Samples.errors("TAG_EXPIRED"),
+    Samples.errors("NOT_FOUND", "artifact library/app:1.0 not found"),
+  ])
+  func `only these answers prove that the tag does not exist`(_ body: String) async throws {
     let list = "GET https://ghcr.io/v2/acme/app/tags/list?n=1000"
     let tags = #"{"name":"acme/app","tags":["1.1","0.9","2.0","1.0-alpine","latest","1.0.1","1"]}"#
     for (answer, nearest) in [(200, ["1", "1.0.1", "1.1"]), (401, []), (404, []), (500, [])] {
@@ -128,15 +124,13 @@ import Testing
     }
   }
 
-  @Test(
-    "the nearest tags are those that may have been meant",
-    arguments: [
-      ("1.99", ["1.27", "1.28", "1.29", "1.29-alpine", "2.0", "latest"], ["1.29", "1.28", "1.27"]),
-      ("1.99-alpine", ["1.29", "1.29-alpine", "mainline"], ["1.29-alpine"]), ("v2", ["v1", "v3.1", "main"], ["v1", "v3.1"]),
-      ("latets", ["latest", "stable", "1.0"], ["latest"]), ("bookwrm", ["bookworm", "bullseye"], ["bookworm"]),
-      ("nightly", ["1.0", "sha256-0123.sig"], []), ("1.0", ["evil\u{1B}[31m", "1.1", "::error::"], ["1.1"]),
-    ])
-  func nearestTags(_ tag: String, _ tags: [String], _ expected: [String]) {
+  @Test(arguments: [
+    ("1.99", ["1.27", "1.28", "1.29", "1.29-alpine", "2.0", "latest"], ["1.29", "1.28", "1.27"]),
+    ("1.99-alpine", ["1.29", "1.29-alpine", "mainline"], ["1.29-alpine"]), ("v2", ["v1", "v3.1", "main"], ["v1", "v3.1"]),
+    ("latets", ["latest", "stable", "1.0"], ["latest"]), ("bookwrm", ["bookworm", "bullseye"], ["bookworm"]),
+    ("nightly", ["1.0", "sha256-0123.sig"], []), ("1.0", ["evil\u{1B}[31m", "1.1", "::error::"], ["1.1"]),
+  ])
+  func `the nearest tags are those that may have been meant`(_ tag: String, _ tags: [String], _ expected: [String]) {
     #expect(NearestTags.to(tag, in: tags) == expected)
   }
 
@@ -160,7 +154,6 @@ import Testing
   }
 
   @Test(
-    "other 404s prove nothing",
     arguments: [
       ("", nil, nil), ("<html>404</html>", nil, nil), (#"{"errors":[]}"#, nil, nil),
       (#"{"errors":[{"code":"404","message":"Not Found"}]}"#, "404", "Not Found"),
@@ -171,7 +164,7 @@ import Testing
       ),
       (#"{"errors":[{"code":"MANIFEST_UNKNOWN"},{"code":"DENIED","message":"no"}]}"#, "MANIFEST_UNKNOWN", "no"),
     ] as [(String, String?, String?)])
-  func unproven(_ body: String, _ code: String?, _ message: String?) async throws {
+  func `other 404s prove nothing`(_ body: String, _ code: String?, _ message: String?) async throws {
     let headers: HTTPFields = ["Content-Type": body.hasPrefix("<") ? "text/html" : "application/json"]
     try await expectGet(404, headers, body, fails: .unexpectedAnswer(host: "ghcr.io", status: 404, code: code, message: message))
   }
@@ -217,14 +210,15 @@ import Testing
   }
 
   @Test(
-    "rate limits are told as such in every form",
     arguments: [
       (429, ["Retry-After": "17"], "", 17, nil), (429, ["Retry-After": "-5"], "", nil, nil), (429, ["Retry-After": "0"], "", nil, nil),
       (429, [:], #"{"message":"toomanyrequests: slow down"}"#, nil, "toomanyrequests: slow down"),
       (429, [:], "Too Many Requests\n", nil, "Too Many Requests"), (403, [:], Samples.errors("TOOMANYREQUESTS", "slow"), nil, "slow"),
       (429, [:], Samples.errors("TOO_MANY_REQUEST", "slow"), nil, "slow"),
     ] as [(Int, HTTPFields, String, Int?, String?)])
-  func limits(_ status: Int, _ headers: HTTPFields, _ body: String, _ seconds: Int?, _ message: String?) async throws {
+  func `rate limits are told as such in every form`(
+    _ status: Int, _ headers: HTTPFields, _ body: String, _ seconds: Int?, _ message: String?
+  ) async throws {
     try await expect(
       [.on("HEAD \(Self.url)", 405), .on("GET \(Self.url)", status, headers, body)],
       fails: .rateLimited(host: "ghcr.io", retryAfterSeconds: seconds, message: message))
@@ -260,29 +254,25 @@ import Testing
       fails: .mediaTypeMismatch(host: "ghcr.io", field: Samples.indexType, body: Samples.manifestType))
   }
 
-  @Test(
-    "the type is the body's where the field says nothing",
-    arguments: [
-      ("application/json", Samples.manifest, MediaType.manifest), ("application/octet-stream", Samples.index, .index),
-      ("", #"{"schemaVersion":2,"manifests":[]}"#, .index), ("text/plain", #"{"schemaVersion":2,"config":{},"layers":[]}"#, .manifest),
-      (
-        "application/vnd.docker.distribution.manifest.v2+json; charset=utf-8", #"{"schemaVersion":2,"config":{},"layers":[]}"#,
-        .dockerManifest
-      ),
-    ])
-  func types(_ field: String, _ body: String, _ expected: MediaType) async throws {
+  @Test(arguments: [
+    ("application/json", Samples.manifest, MediaType.manifest), ("application/octet-stream", Samples.index, .index),
+    ("", #"{"schemaVersion":2,"manifests":[]}"#, .index), ("text/plain", #"{"schemaVersion":2,"config":{},"layers":[]}"#, .manifest),
+    (
+      "application/vnd.docker.distribution.manifest.v2+json; charset=utf-8", #"{"schemaVersion":2,"config":{},"layers":[]}"#,
+      .dockerManifest
+    ),
+  ])
+  func `the type is the body's where the field says nothing`(_ field: String, _ body: String, _ expected: MediaType) async throws {
     let manifest = try await resolve([
       .on("HEAD \(Self.url)", 405), .on("GET \(Self.url)", 200, ["Content-Type": field], body),
     ])
     #expect(manifest.mediaType == expected)
   }
 
-  @Test(
-    "schema 1 is refused",
-    arguments: [
-      "application/vnd.docker.distribution.manifest.v1+json", "application/vnd.docker.distribution.manifest.v1+prettyjws; charset=utf-8",
-    ])
-  func schema1(_ type: String) async throws {
+  @Test(arguments: [
+    "application/vnd.docker.distribution.manifest.v1+json", "application/vnd.docker.distribution.manifest.v1+prettyjws; charset=utf-8",
+  ])
+  func `schema 1 is refused`(_ type: String) async throws {
     try await expect([.on("HEAD \(Self.url)", 200, Samples.headers(Self.digest, type))], fails: .schema1(host: "ghcr.io"))
     try await expectGet(200, ["Content-Type": type], #"{"schemaVersion":1}"#, fails: .schema1(host: "ghcr.io"))
     try await expectGet(200, ["Content-Type": "text/plain"], #"{"schemaVersion":1}"#, fails: .schema1(host: "ghcr.io"))
@@ -339,72 +329,70 @@ import Testing
     #expect(manifest.warnings == [#"ghcr.io warns: moved to "b" [1m soon"#])
   }
 
-  @Test(
-    "says what happened",
-    arguments: [
-      (RegistryError.tagNotFound(host: "registry-1.docker.io"), "registry-1.docker.io answered 404 (no such tag)"),
-      (.tagNotFound(host: "a.test", nearest: ["1.29", "1.28"]), "a.test answered 404 (no such tag): it has '1.29', '1.28'"),
-      (
-        .unexpectedAnswer(host: "a.test", status: 404, code: nil, message: nil),
-        "a.test answered 404 without saying what is missing; is it a registry?"
-      ),
-      (.unexpectedAnswer(host: "a.test", status: 500, code: "UNKNOWN", message: "oops"), "a.test answered 500: UNKNOWN: oops"),
-      (
-        .unauthorized(
-          host: "registry-1.docker.io",
-          .init(status: 401, message: "insufficient_scope", registry: "docker.io", repository: "acme/app", places: ["/a.json", "/b.json"])),
-        "registry-1.docker.io answered 401 (not authorised): insufficient_scope; log in to docker.io if the repository 'acme/app' is private, and check that it exists; no credentials were found in /a.json, /b.json; next: tagpin auth docker.io"
-      ),
-      (
-        .unauthorized(
-          host: "t.test",
-          .init(status: 401, withholding: .foreignService(host: "t.test", registry: "r.test"), registry: "r.test:5000", repository: "a")),
-        "t.test answered 401 (not authorised); no credentials were sent to the token service t.test: it is not known to belong to r.test; if it does, write registries: [{ prefix: 'r.test:5000', token-services: ['t.test'] }] into a configuration file of your own (named by --config or TAGPIN_CONFIG; the repository's own file cannot allow it); next: tagpin auth r.test:5000"
-      ),
-      (
-        .unauthorized(
-          host: "a.test", .init(status: 401, source: "'auths.a.test' in /c.json", registry: "a.test", repository: "acme/app")),
-        "a.test answered 401 (not authorised); the credentials for a.test are not accepted, or do not allow it, or there is no such repository: the repository 'acme/app'; they come from 'auths.a.test' in /c.json; next: tagpin auth a.test"
-      ),
-      (
-        .credential(.helperMissing(helper: "docker-credential-x", registry: "a.test", file: "/c.json")),
-        "the credential helper 'docker-credential-x' for a.test is not in PATH: install it, or remove it from /c.json; next: tagpin auth a.test"
-      ),
-      (
-        .realmRefused(registry: "a.test", realm: HTTPURL(scheme: .http, host: "127.0.0.1", port: 9090, path: "/t"), .plainHTTP),
-        "a.test names the token service http://127.0.0.1:9090, which is not asked: it is plain http, and the registry is https; if it belongs to the registry, write registries: [{ prefix: 'a.test', token-services: ['127.0.0.1'] }] into a configuration file of your own (named by --config or TAGPIN_CONFIG; the repository's own file cannot allow it); next: tagpin auth a.test"
-      ),
-      (
-        .tokenServiceRedirected(registry: "r.test", host: "a.test", to: "https://b.test/t"),
-        "the token service a.test redirected to 'https://b.test/t', which is not followed: the request may hold a password; the registry has to name the service's own address; next: tagpin auth r.test"
-      ),
-      (
-        .afterMirrors(["the mirror https://m.test failed: m.test answered 502"], .tagNotFound(host: "a.test")),
-        "a.test answered 404 (no such tag); before that, the mirror https://m.test failed: m.test answered 502"
-      ),
-      (
-        .rateLimited(host: "a.test", retryAfterSeconds: 7, message: nil),
-        "a.test limits requests: try again after 7 s, or ask for less at once with --jobs"
-      ),
-      (
-        .wantsTLS(host: "a.test:5000", plainHTTPOrigin: ".tagpin.yaml:3"),
-        "a.test:5000 speaks TLS on this port, and was asked over plain http, as 'insecure' in .tagpin.yaml:3 says: remove that; where an authority of your own signed its certificate, name that with 'ca:' instead"
-      ),
-      (
-        .afterMirrors(
-          ["the mirror https://m.test failed: m.test answered 502"],
-          .unauthorized(host: "a.test", .init(status: 401, source: "x", registry: "a.test", repository: "b"))),
-        "a.test answered 401 (not authorised); the credentials for a.test are not accepted, or do not allow it, or there is no such repository: the repository 'b'; they come from x; before that, the mirror https://m.test failed: m.test answered 502; next: tagpin auth a.test"
-      ),
-      (
-        .platformMissing(Platform(os: "linux", architecture: "s390x"), available: [Platform(os: "linux", architecture: "amd64")]),
-        "there is no manifest for linux/s390x: available are linux/amd64"
-      ),
-      (
-        .redirectRefused(host: "a.test", .downgrade(to: "b.test")), "a.test redirected from https to plain http at b.test, which is refused"
-      ),
-    ])
-  func descriptions(_ error: RegistryError, _ text: String) {
+  @Test(arguments: [
+    (RegistryError.tagNotFound(host: "registry-1.docker.io"), "registry-1.docker.io answered 404 (no such tag)"),
+    (.tagNotFound(host: "a.test", nearest: ["1.29", "1.28"]), "a.test answered 404 (no such tag): it has '1.29', '1.28'"),
+    (
+      .unexpectedAnswer(host: "a.test", status: 404, code: nil, message: nil),
+      "a.test answered 404 without saying what is missing; is it a registry?"
+    ),
+    (.unexpectedAnswer(host: "a.test", status: 500, code: "UNKNOWN", message: "oops"), "a.test answered 500: UNKNOWN: oops"),
+    (
+      .unauthorized(
+        host: "registry-1.docker.io",
+        .init(status: 401, message: "insufficient_scope", registry: "docker.io", repository: "acme/app", places: ["/a.json", "/b.json"])),
+      "registry-1.docker.io answered 401 (not authorised): insufficient_scope; log in to docker.io if the repository 'acme/app' is private, and check that it exists; no credentials were found in /a.json, /b.json; next: tagpin auth docker.io"
+    ),
+    (
+      .unauthorized(
+        host: "t.test",
+        .init(status: 401, withholding: .foreignService(host: "t.test", registry: "r.test"), registry: "r.test:5000", repository: "a")),
+      "t.test answered 401 (not authorised); no credentials were sent to the token service t.test: it is not known to belong to r.test; if it does, write registries: [{ prefix: 'r.test:5000', token-services: ['t.test'] }] into a configuration file of your own (named by --config or TAGPIN_CONFIG; the repository's own file cannot allow it); next: tagpin auth r.test:5000"
+    ),
+    (
+      .unauthorized(
+        host: "a.test", .init(status: 401, source: "'auths.a.test' in /c.json", registry: "a.test", repository: "acme/app")),
+      "a.test answered 401 (not authorised); the credentials for a.test are not accepted, or do not allow it, or there is no such repository: the repository 'acme/app'; they come from 'auths.a.test' in /c.json; next: tagpin auth a.test"
+    ),
+    (
+      .credential(.helperMissing(helper: "docker-credential-x", registry: "a.test", file: "/c.json")),
+      "the credential helper 'docker-credential-x' for a.test is not in PATH: install it, or remove it from /c.json; next: tagpin auth a.test"
+    ),
+    (
+      .realmRefused(registry: "a.test", realm: HTTPURL(scheme: .http, host: "127.0.0.1", port: 9090, path: "/t"), .plainHTTP),
+      "a.test names the token service http://127.0.0.1:9090, which is not asked: it is plain http, and the registry is https; if it belongs to the registry, write registries: [{ prefix: 'a.test', token-services: ['127.0.0.1'] }] into a configuration file of your own (named by --config or TAGPIN_CONFIG; the repository's own file cannot allow it); next: tagpin auth a.test"
+    ),
+    (
+      .tokenServiceRedirected(registry: "r.test", host: "a.test", to: "https://b.test/t"),
+      "the token service a.test redirected to 'https://b.test/t', which is not followed: the request may hold a password; the registry has to name the service's own address; next: tagpin auth r.test"
+    ),
+    (
+      .afterMirrors(["the mirror https://m.test failed: m.test answered 502"], .tagNotFound(host: "a.test")),
+      "a.test answered 404 (no such tag); before that, the mirror https://m.test failed: m.test answered 502"
+    ),
+    (
+      .rateLimited(host: "a.test", retryAfterSeconds: 7, message: nil),
+      "a.test limits requests: try again after 7 s, or ask for less at once with --jobs"
+    ),
+    (
+      .wantsTLS(host: "a.test:5000", plainHTTPOrigin: ".tagpin.yaml:3"),
+      "a.test:5000 speaks TLS on this port, and was asked over plain http, as 'insecure' in .tagpin.yaml:3 says: remove that; where an authority of your own signed its certificate, name that with 'ca:' instead"
+    ),
+    (
+      .afterMirrors(
+        ["the mirror https://m.test failed: m.test answered 502"],
+        .unauthorized(host: "a.test", .init(status: 401, source: "x", registry: "a.test", repository: "b"))),
+      "a.test answered 401 (not authorised); the credentials for a.test are not accepted, or do not allow it, or there is no such repository: the repository 'b'; they come from x; before that, the mirror https://m.test failed: m.test answered 502; next: tagpin auth a.test"
+    ),
+    (
+      .platformMissing(Platform(os: "linux", architecture: "s390x"), available: [Platform(os: "linux", architecture: "amd64")]),
+      "there is no manifest for linux/s390x: available are linux/amd64"
+    ),
+    (
+      .redirectRefused(host: "a.test", .downgrade(to: "b.test")), "a.test redirected from https to plain http at b.test, which is refused"
+    ),
+  ])
+  func `says what happened`(_ error: RegistryError, _ text: String) {
     #expect("\(error)" == text)
   }
 }

@@ -5,8 +5,8 @@ import Testing
 @Suite struct YAMLRewritingTests {
   private static let replacement = "registry.test/日:9"
 
-  @Test("replacing a word of a value changes that value and nothing else, in random documents", arguments: 0..<20)
-  func replacesWords(_ part: Int) throws {
+  @Test(arguments: 0..<20)
+  func `replacing a word of a value changes that value and nothing else, in random documents`(_ part: Int) throws {
     var replaced = 0
     for seed in 0..<10 {
       var generator = YAMLGenerator(seed: UInt64(part * 10 + seed))

@@ -9,42 +9,37 @@ import Testing
     sandbox = try GitSandbox()
   }
 
-  @Test("A repository is found from its top, a directory in it and a file in it", arguments: ["", "/a", "/a/f.yaml", "/.git", "/a/../a"])
-  func found(below: String) throws {
+  @Test(arguments: ["", "/a", "/a/f.yaml", "/.git", "/a/../a"])
+  func `A repository is found from its top, a directory in it and a file in it`(below: String) throws {
     try sandbox.makeRepository()
     let repository = try #require(try GitRepository.discover(from: sandbox.path("repository") + below))
     #expect(repository.workDirectory == sandbox.path("repository"))
     #expect(repository.gitDirectory == sandbox.path("repository/.git"))
   }
 
-  @Test("A directory in no repository has none")
-  func nowhere() throws {
+  @Test func `A directory in no repository has none`() throws {
     #expect(try GitRepository.discover(from: sandbox.root) == nil)
   }
 
-  @Test("A path that does not exist is missing, not outside")
-  func missing() {
+  @Test func `A path that does not exist is missing, not outside`() {
     let path = sandbox.path("none")
     #expect(throws: GitError.missing(path: path)) { try GitRepository.discover(from: path) }
   }
 
-  @Test("The search stops at a ceiling")
-  func ceiling() throws {
+  @Test func `The search stops at a ceiling`() throws {
     try sandbox.makeRepository()
     let environment = GitEnvironment(["GIT_CEILING_DIRECTORIES": "/elsewhere:" + sandbox.path("repository")])
     #expect(try GitRepository.discover(from: sandbox.path("repository/a"), environment: environment) == nil)
     #expect(try GitRepository.discover(from: sandbox.path("repository/a")) != nil)
   }
 
-  @Test("A link is resolved: the work tree has its real path")
-  func link() throws {
+  @Test func `A link is resolved: the work tree has its real path`() throws {
     try sandbox.makeRepository()
     try FileManager.default.createSymbolicLink(atPath: sandbox.path("link"), withDestinationPath: "repository")
     #expect(try GitRepository.discover(from: sandbox.path("link/a"))?.workDirectory == sandbox.path("repository"))
   }
 
-  @Test("A linked work tree is its own work tree with its own index")
-  func linkedWorkTree() throws {
+  @Test func `A linked work tree is its own work tree with its own index`() throws {
     try sandbox.makeRepository()
     try sandbox.git("worktree", "add", "-q", "../linked", in: "repository")
     try sandbox.git("rm", "-q", "b.yaml", in: "linked")
@@ -53,16 +48,15 @@ import Testing
     #expect(try repository.trackedFiles().files.map(\.path) == ["a/f.yaml"])
   }
 
-  @Test("Extensions that change nothing about reading are accepted", arguments: ["relativeWorktrees", "preciousObjects", "partialClone"])
-  func harmlessExtension(name: String) throws {
+  @Test(arguments: ["relativeWorktrees", "preciousObjects", "partialClone"])
+  func `Extensions that change nothing about reading are accepted`(name: String) throws {
     try sandbox.makeRepository()
     try sandbox.git("config", "core.repositoryFormatVersion", "1", in: "repository")
     try sandbox.git("config", "extensions.\(name)", "true", in: "repository")
     #expect(try GitRepository.discover(from: sandbox.path("repository"))?.trackedFiles().files.count == 2)
   }
 
-  @Test("An unknown extension is an error that repeats libgit2's reason")
-  func unknownExtension() throws {
+  @Test func `An unknown extension is an error that repeats libgit2's reason`() throws {
     try sandbox.makeRepository()
     try sandbox.git("config", "core.repositoryFormatVersion", "1", in: "repository")
     try sandbox.write(
@@ -73,8 +67,7 @@ import Testing
     #expect(reason.message.contains("shape"))
   }
 
-  @Test("The work tree of a submodule is right although sparse checkout moved core.worktree away")
-  func sparseSubmodule() throws {
+  @Test func `The work tree of a submodule is right although sparse checkout moved core.worktree away`() throws {
     try sandbox.makeRepository("inner")
     try sandbox.makeRepository("outer", files: ["c.yaml"])
     try sandbox.git("submodule", "--quiet", "add", sandbox.path("inner"), "m", in: "outer")
@@ -86,8 +79,7 @@ import Testing
     #expect(fromVariables?.workDirectory == sandbox.path("outer/m"))
   }
 
-  @Test("A repository with SHA-256 objects says so, from its top and from a linked work tree")
-  func sha256() throws {
+  @Test func `A repository with SHA-256 objects says so, from its top and from a linked work tree`() throws {
     try sandbox.makeRepository(objectFormat: "sha256")
     try sandbox.git("worktree", "add", "-q", "../linked", in: "repository")
     for directory in ["repository", "linked"] {
@@ -97,8 +89,8 @@ import Testing
     }
   }
 
-  @Test("A .git file that leads nowhere is an error, not 'no repository'", arguments: ["gitdir: /nowhere", "gitdir: /usr", "nonsense", ""])
-  func brokenGitFile(text: String) throws {
+  @Test(arguments: ["gitdir: /nowhere", "gitdir: /usr", "nonsense", ""])
+  func `A .git file that leads nowhere is an error, not 'no repository'`(text: String) throws {
     try sandbox.makeRepository()
     try sandbox.write(text, to: "repository/m/.git")
     let error = #expect(throws: GitError.self) { try GitRepository.discover(from: sandbox.path("repository/m")) }
@@ -109,8 +101,7 @@ import Testing
     }
   }
 
-  @Test("GIT_DIR wins over the search, relative to where it starts")
-  func gitDirectoryVariable() throws {
+  @Test func `GIT_DIR wins over the search, relative to where it starts`() throws {
     try sandbox.makeRepository("one")
     try sandbox.makeRepository("two")
     let environment = GitEnvironment(["GIT_DIR": "../two/.git"])
@@ -119,8 +110,7 @@ import Testing
     #expect(throws: GitError.self) { try GitRepository.discover(from: sandbox.path("two"), environment: nothing) }
   }
 
-  @Test("GIT_WORK_TREE gives a bare repository a work tree")
-  func workTreeVariable() throws {
+  @Test func `GIT_WORK_TREE gives a bare repository a work tree`() throws {
     try sandbox.makeRepository()
     try sandbox.git("clone", "-q", "--bare", "repository", "bare")
     try sandbox.git("--work-tree=\(sandbox.path("repository"))", "read-tree", "HEAD", in: "bare")
@@ -130,8 +120,7 @@ import Testing
     #expect(try repository.trackedFiles().files.count == 2)
   }
 
-  @Test("A separate git directory knows its work tree from the search, and takes the current one from GIT_DIR")
-  func separateGitDirectory() throws {
+  @Test func `A separate git directory knows its work tree from the search, and takes the current one from GIT_DIR`() throws {
     try sandbox.makeRepository()
     try sandbox.git("clone", "-q", "--separate-git-dir=\(sandbox.path("separate"))", "repository", "tree")
     #expect(try GitRepository.discover(from: sandbox.path("tree/a"))?.workDirectory == sandbox.path("tree"))
@@ -139,8 +128,8 @@ import Testing
     #expect(try GitRepository.discover(from: sandbox.path("tree"), environment: environment)?.workDirectory == sandbox.path("tree"))
   }
 
-  @Test("A bare repository is found and has no files", arguments: [false, true])
-  func bare(movedByWorktreeConfig: Bool) throws {
+  @Test(arguments: [false, true])
+  func `A bare repository is found and has no files`(movedByWorktreeConfig: Bool) throws {
     try sandbox.makeRepository()
     try sandbox.git("clone", "-q", "--bare", "repository", "bare")
     if movedByWorktreeConfig {

@@ -21,9 +21,8 @@ struct OwnershipTests {
     try Data("[safe]\n\(lines.joined())".utf8).write(to: URL(fileURLWithPath: GitSandbox.home + "/.gitconfig"))
   }
 
-  @Test(
-    "A repository of another user is refused with the command that allows it", arguments: [[], ["/elsewhere"], ["*", ""], ["/else/*"]])
-  func refused(safeDirectories: [String]) throws {
+  @Test(arguments: [[], ["/elsewhere"], ["*", ""], ["/else/*"]])
+  func `A repository of another user is refused with the command that allows it`(safeDirectories: [String]) throws {
     try configure(safeDirectories)
     defer { try? configure([]) }
     let path = sandbox.path("repository")
@@ -32,8 +31,8 @@ struct OwnershipTests {
     #expect(error?.description.contains("git config --global --add safe.directory \(path)") == true)
   }
 
-  @Test("It is accepted as git accepts it", arguments: ["PATH", "PATH/", "*", "PARENT/*"])
-  func accepted(pattern: String) throws {
+  @Test(arguments: ["PATH", "PATH/", "*", "PARENT/*"])
+  func `It is accepted as git accepts it`(pattern: String) throws {
     let entry = pattern.replacingOccurrences(of: "PATH", with: sandbox.path("repository"))
       .replacingOccurrences(of: "PARENT", with: sandbox.root)
     try configure([entry])
@@ -45,8 +44,8 @@ struct OwnershipTests {
     }
   }
 
-  @Test("It is accepted where a variable says so", arguments: ["GLOBAL", "COUNT"])
-  func acceptedByVariable(source: String) throws {
+  @Test(arguments: ["GLOBAL", "COUNT"])
+  func `It is accepted where a variable says so`(source: String) throws {
     var variables = ["GIT_CONFIG_NOSYSTEM": "1"]
     if source == "GLOBAL" {
       try sandbox.write("[safe]\n\tdirectory = *\n", to: "global")
@@ -58,8 +57,7 @@ struct OwnershipTests {
     #expect(try repository?.trackedFiles().files.count == 2)
   }
 
-  @Test("The repository's own configuration has no say")
-  func ownConfiguration() throws {
+  @Test func `The repository's own configuration has no say`() throws {
     try sandbox.write("[core]\n\trepositoryformatversion = 0\n[safe]\n\tdirectory = *\n", to: "repository/.git/config")
     #expect(throws: GitError.dubiousOwnership(path: sandbox.path("repository"))) {
       try GitRepository.discover(from: sandbox.path("repository"), environment: environment)

@@ -13,8 +13,7 @@ import Testing
     try #require(try GitRepository.discover(from: sandbox.path(directory), environment: environment)).trackedFiles()
   }
 
-  @Test("Regular files are listed by bytes, links and submodules apart, untracked ones not at all")
-  func kinds() throws {
+  @Test func `Regular files are listed by bytes, links and submodules apart, untracked ones not at all`() throws {
     try sandbox.makeRepository("inner", files: ["x"])
     try sandbox.makeRepository(files: ["B", "a", "a-b", "a/b/é.yaml", "a0", "run.sh"].map { $0 == "a" ? "a/0" : $0 })
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: sandbox.path("repository/run.sh"))
@@ -32,15 +31,13 @@ import Testing
     #expect(program.filter { $0 != "link" && $0 != "m" } == listing.files.map(\.path))
   }
 
-  @Test("core.ignorecase does not change the order")
-  func ignoreCase() throws {
+  @Test func `core.ignorecase does not change the order`() throws {
     try sandbox.makeRepository(files: ["B", "a", "C"])
     try sandbox.git("config", "core.ignorecase", "true", in: "repository")
     #expect(try tracked().files.map(\.path) == ["B", "C", "a"])
   }
 
-  @Test("What is only in the index counts, what is only in HEAD does not; a file deleted in the work tree is listed")
-  func indexOnly() throws {
+  @Test func `What is only in the index counts, what is only in HEAD does not; a file deleted in the work tree is listed`() throws {
     try sandbox.makeRepository(files: ["gone", "kept", "removed"])
     try sandbox.write("", to: "repository/added")
     try sandbox.write("", to: "repository/intended")
@@ -51,14 +48,12 @@ import Testing
     #expect(try tracked().files.map(\.path) == ["added", "gone", "intended", "kept"])
   }
 
-  @Test("A new repository and a clone without a checkout have no files")
-  func empty() throws {
+  @Test func `A new repository and a clone without a checkout have no files`() throws {
     try sandbox.git("init", "-q", "repository")
     #expect(try tracked() == TrackedFiles())
   }
 
-  @Test("The index is read anew each time")
-  func reread() throws {
+  @Test func `The index is read anew each time`() throws {
     try sandbox.makeRepository(files: ["a"])
     let repository = try #require(try GitRepository.discover(from: sandbox.path("repository")))
     #expect(try repository.trackedFiles().files.count == 1)
@@ -67,8 +62,7 @@ import Testing
     #expect(try repository.trackedFiles().files.count == 2)
   }
 
-  @Test("A conflict is one file, whichever sides it has")
-  func conflict() throws {
+  @Test func `A conflict is one file, whichever sides it has`() throws {
     try sandbox.makeRepository(files: ["both", "deleted", "same"])
     try sandbox.git("checkout", "-q", "-b", "other", in: "repository")
     try sandbox.write("theirs", to: "repository/both")
@@ -84,8 +78,8 @@ import Testing
     #expect(files.filter(\.isConflicted).map(\.path) == ["both", "deleted"])
   }
 
-  @Test("What a sparse checkout leaves out is marked", arguments: [2, 4])
-  func sparse(indexVersion: Int) throws {
+  @Test(arguments: [2, 4])
+  func `What a sparse checkout leaves out is marked`(indexVersion: Int) throws {
     try sandbox.makeRepository(files: ["a/1", "b/2", "top"])
     try sandbox.git("sparse-checkout", "set", "a", in: "repository")
     try sandbox.git("update-index", "--index-version", "\(indexVersion)", in: "repository")
@@ -94,8 +88,7 @@ import Testing
     #expect(files.filter(\.isSkippedInWorkTree).map(\.path) == ["b/2"])
   }
 
-  @Test("Paths that are not UTF-8 are handed over as bytes")
-  func undecodable() throws {
+  @Test func `Paths that are not UTF-8 are handed over as bytes`() throws {
     try sandbox.makeRepository(files: ["a"])
     let blob = try sandbox.git("hash-object", "-w", "a", in: "repository").trimmingCharacters(in: .newlines)
     // The shell makes the name: a String cannot hold it, and some file systems cannot either.
@@ -107,8 +100,8 @@ import Testing
     #expect(listing.unusablePaths == [Array("caf".utf8) + [0xe9] + Array(".yaml".utf8)])
   }
 
-  @Test("A path that leads out of the tree is not a file of it", arguments: ["../x.yaml", "a/../x", "/abcd", "a//b", "./a"])
-  func outside(path: String) throws {
+  @Test(arguments: ["../x.yaml", "a/../x", "/abcd", "a//b", "./a"])
+  func `A path that leads out of the tree is not a file of it`(path: String) throws {
     try sandbox.makeRepository(files: [String(repeating: "f", count: path.utf8.count)])
     var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: sandbox.path("repository/.git/index"))))
     let name = Array(repeating: UInt8(ascii: "f"), count: path.utf8.count)
@@ -128,8 +121,7 @@ import Testing
     }
   }
 
-  @Test("The index that a hook is given wins")
-  func indexVariable() throws {
+  @Test func `The index that a hook is given wins`() throws {
     try sandbox.makeRepository(files: ["a", "b"])
     try FileManager.default.copyItem(atPath: sandbox.path("repository/.git/index"), toPath: sandbox.path("repository/.git/next-index.lock"))
     try sandbox.git("rm", "-q", "--cached", "a", in: "repository")
@@ -138,13 +130,11 @@ import Testing
     #expect(try tracked().files.map(\.path) == ["b"])
   }
 
-  @Test(
-    "An index that cannot be read is an error with what to do, which helps",
-    arguments: [
-      (["update-index", "--split-index"], ["update-index", "--no-split-index", "--force-write-index"]),
-      (["sparse-checkout", "set", "--sparse-index", "a"], ["sparse-checkout", "reapply", "--no-sparse-index"]),
-    ])
-  func unreadableForm(breaking: [String], mending: [String]) throws {
+  @Test(arguments: [
+    (["update-index", "--split-index"], ["update-index", "--no-split-index", "--force-write-index"]),
+    (["sparse-checkout", "set", "--sparse-index", "a"], ["sparse-checkout", "reapply", "--no-sparse-index"]),
+  ])
+  func `An index that cannot be read is an error with what to do, which helps`(breaking: [String], mending: [String]) throws {
     try sandbox.makeRepository(files: ["a/1", "b/2"])
     try sandbox.run(["git"] + breaking, in: "repository")
     let error = #expect(throws: GitError.self) { try tracked() }
@@ -156,8 +146,8 @@ import Testing
     #expect(try tracked().files.count == 2)
   }
 
-  @Test("A damaged index is an error", arguments: [0, 20, 71])
-  func damaged(length: Int) throws {
+  @Test(arguments: [0, 20, 71])
+  func `A damaged index is an error`(length: Int) throws {
     try sandbox.makeRepository()
     let path = sandbox.path("repository/.git/index")
     try Data(Data(contentsOf: URL(fileURLWithPath: path)).prefix(length)).write(to: URL(fileURLWithPath: path))

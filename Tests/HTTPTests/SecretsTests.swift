@@ -3,20 +3,18 @@ import Testing
 
 /// What is blanked in output. Each test has secrets of its own: the process knows them from then on.
 @Suite struct SecretsTests {
-  @Test(
-    "hides a password in every form in which it may come back",
-    arguments: [
-      #"pa"ss\w%rd&<é>|'x:1,"#,  // as it is
-      #"pa\"ss\\w%rd&<é>|'x:1,"#,  // JSON
-      "pa%22ss%5Cw%25rd%26%3C%C3%A9%3E%7C%27x%3A1%2C", "pa%22ss%5cw%25rd%26%3c%c3%a9%3e%7c%27x%3a1%2c",  // a query's value
-      "pa%22ss%5Cw%25rd%26%3C%C3%A9%3E%7C'x%3A1%2C",  // encodeURIComponent
-      #"pa"ss\w%25rd&<é>|'x:1,"#, #"pa"ss\w%25rd&<é>|'x%3A1%2C"#,  // GitHub's commands
-      #"pa"ss\w%rd&<é>\|'x:1,"#,  // a table of Markdown
-      #"pa&quot;ss\w%rd&amp;&lt;é&gt;|&#39;x:1,"#, #"pa&quot;ss\w%rd&amp;&lt;é&gt;|&apos;x:1,"#,  // XML
-      "cGEic3NcdyVyZCY8w6k+fCd4OjEs", "cGEic3NcdyVyZCY8w6k-fCd4OjEs",  // base64, both alphabets
-      "bWU6cGEic3Ncdyclient", "Basic bWU6cGEic3NcdyVyZCY8w6k+fCd4OjEs", "bWU6cGEic3NcdyVyZCY8w6k-fCd4OjEs",  // with the user
-    ])
-  func forms(_ form: String) {
+  @Test(arguments: [
+    #"pa"ss\w%rd&<é>|'x:1,"#,  // as it is
+    #"pa\"ss\\w%rd&<é>|'x:1,"#,  // JSON
+    "pa%22ss%5Cw%25rd%26%3C%C3%A9%3E%7C%27x%3A1%2C", "pa%22ss%5cw%25rd%26%3c%c3%a9%3e%7c%27x%3a1%2c",  // a query's value
+    "pa%22ss%5Cw%25rd%26%3C%C3%A9%3E%7C'x%3A1%2C",  // encodeURIComponent
+    #"pa"ss\w%25rd&<é>|'x:1,"#, #"pa"ss\w%25rd&<é>|'x%3A1%2C"#,  // GitHub's commands
+    #"pa"ss\w%rd&<é>\|'x:1,"#,  // a table of Markdown
+    #"pa&quot;ss\w%rd&amp;&lt;é&gt;|&#39;x:1,"#, #"pa&quot;ss\w%rd&amp;&lt;é&gt;|&apos;x:1,"#,  // XML
+    "cGEic3NcdyVyZCY8w6k+fCd4OjEs", "cGEic3NcdyVyZCY8w6k-fCd4OjEs",  // base64, both alphabets
+    "bWU6cGEic3Ncdyclient", "Basic bWU6cGEic3NcdyVyZCY8w6k+fCd4OjEs", "bWU6cGEic3NcdyVyZCY8w6k-fCd4OjEs",  // with the user
+  ])
+  func `hides a password in every form in which it may come back`(_ form: String) {
     let secret = Secret(#"pa"ss\w%rd&<é>|'x:1,"#)
     _ = secret.basic(user: "me")
     let isSecret = !form.hasSuffix("client")

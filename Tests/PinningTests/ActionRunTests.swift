@@ -73,7 +73,7 @@ final class CountingListing: RefListing {
     "jobs:\n  a:\n    steps:\n" + uses.map { "      - uses: \($0)\n" }.joined()
   }
 
-  @Test func oneListingServesAllRefsOfARepository() async throws {
+  @Test func `one listing serves all refs of a repository`() async throws {
     let listing = CountingListing(["actions/checkout": Self.checkout])
     let text = workflow(
       "actions/checkout@v4", "actions/checkout@v3", "Actions/Checkout/deep@main", "actions/checkout@v4.2.2", "docker://alpine:3")
@@ -82,7 +82,7 @@ final class CountingListing: RefListing {
     #expect(listing.asked == ["actions/checkout refs/heads/main refs/heads/v3 refs/heads/v4 refs/tags/main refs/tags/v3 refs/tags/v4"])
   }
 
-  @Test func aFailedListingFailsEveryReferenceOfItAndNothingIsWritten() async throws {
+  @Test func `a failed listing fails every reference of it and nothing is written`() async throws {
     var failed = try await run(.pin, workflow("acme/gone@v1", "acme/gone@v2", "actions/checkout@v4")) { $0.isDryRun = false }
     #expect(failed.states == ["failed", "failed", "changed"])
     #expect(failed.report.notWritten != nil)
@@ -103,7 +103,7 @@ final class CountingListing: RefListing {
     ("actions/checkout@\(old) # my-feature", "actions/checkout@\(new) # my-feature"),
     ("actions/checkout@v4", "actions/checkout@\(new) # v4"), ("actions/checkout@my-feature", "actions/checkout@\(new) # my-feature"),
     ("actions/checkout@my-feature # keep", "actions/checkout@\(new) # pin@my-feature # keep"),
-  ]) func updateFollowsTheTagOfTheComment(_ before: String, _ after: String) async throws {
+  ]) func `update follows the tag of the comment`(_ before: String, _ after: String) async throws {
     #expect(try await run(.update, workflow(before)).text == workflow(after))
   }
 
@@ -136,7 +136,7 @@ final class CountingListing: RefListing {
     #expect(result.report.notWritten != nil)
   }
 
-  @Test func updateLeavesAPinThatIsUpToDateAndOneWithoutATag() async throws {
+  @Test func `update leaves a pin that is up to date and one without a tag`() async throws {
     let result = try await run(
       .update, workflow("actions/checkout@\(Self.new) # v4", "actions/checkout@\(Self.new)", "actions/checkout@\(Self.new) # by hand"))
     #expect(result.reasons == ["pinned", "no-tag-recorded", "no-tag-recorded"])
@@ -154,11 +154,11 @@ final class CountingListing: RefListing {
     ("'actions/checkout@\(old)' # refs/heads/main", "'actions/checkout@refs/heads/main'"),
     ("actions/checkout@\(old) # ratchet:actions/checkout@v4", "actions/checkout@v4"),
     ("actions/checkout@\(old)", "actions/checkout@\(old)"),
-  ]) func unpinGoesBackToTheTagOfTheComment(_ before: String, _ after: String) async throws {
+  ]) func `unpin goes back to the tag of the comment`(_ before: String, _ after: String) async throws {
     #expect(try await run(.unpin, workflow(before)).text == workflow(after))
   }
 
-  @Test func theMostSpecificTagIsRecordedWhereThatIsWanted() async throws {
+  @Test func `the most specific tag is recorded where that is wanted`() async throws {
     let wanted = workflow("actions/checkout@\(Self.new) # v4.2.2")
     #expect(try await run(.pin, workflow("actions/checkout@v4")) { $0.expandsVersions = true }.text == wanted)
     #expect(try await run(.pin, workflow("actions/checkout@v4"), configuration: "actions: {comment: exact}").text == wanted)
@@ -200,14 +200,14 @@ final class CountingListing: RefListing {
     #expect(try await run(.pin, workflow(uses)).reasons == [reason])
   }
 
-  @Test func whereNoCommentCanStandTheCommitIsWrittenWithAWarning() async throws {
+  @Test func `where no comment can stand the commit is written with a warning`() async throws {
     let result = try await run(.pin, "jobs: {a: {steps: [{uses: actions/checkout@v4}, {uses: actions/checkout@v3}]}}\n")
     #expect(result.text == "jobs: {a: {steps: [{uses: actions/checkout@\(Self.new)}, {uses: actions/checkout@\(Self.old)}]}}\n")
     #expect(result.report.files[0].sites.map(\.notes) == [[.tagNotRecorded("v4")], [.tagNotRecorded("v3")]])
   }
 
   @Test(arguments: [("images", ["not-selected", "changed"]), ("actions", ["changed", "not-selected"])])
-  func onlyOneKindIsPinnedWhereThatIsWanted(_ only: String, _ states: [String]) async throws {
+  func `only one kind is pinned where that is wanted`(_ only: String, _ states: [String]) async throws {
     let result = try await run(.pin, workflow("actions/checkout@v4", "docker://alpine:3")) { $0.only = only == "images" ? .image : .action }
     #expect(result.reasons == states)
   }
@@ -215,7 +215,7 @@ final class CountingListing: RefListing {
   @Test(arguments: [
     ("actions/*", true), ("actions/checkout", true), ("Actions/Checkout", true), ("actions/checkout@v4", true), ("actions/*@main", false),
     ("acme/**", false),
-  ]) func rulesLeaveActionsAlone(_ pattern: String, _ isIgnored: Bool) async throws {
+  ]) func `rules leave actions alone`(_ pattern: String, _ isIgnored: Bool) async throws {
     let configuration = "ignore: [{ action: \"\(pattern)\" }]"
     for uses in ["actions/checkout/deep@v4", "actions/checkout@\(Self.old) # v4"] where !pattern.hasPrefix("acme") || !uses.contains("#") {
       guard !(uses.contains("deep") && pattern == "actions/*@main") else { continue }
@@ -230,14 +230,14 @@ final class CountingListing: RefListing {
     ("workflows: {'.github/workflows/other.yml': ['actions/checkout@v4']}", ["changed", "changed", "changed"]),
     ("workflows: {'.github/workflows/ci.yml': []}", ["changed", "changed", "changed"]), ("{", []),
     ("version: 'v9'", ["locked", "locked", "changed"]),
-  ]) func whatTheLockFileListsIsLeftToIt(_ lock: String, _ reasons: [String]) async throws {
+  ]) func `what the lock file lists is left to it`(_ lock: String, _ reasons: [String]) async throws {
     let text = workflow("actions/checkout/deep@v4", "actions/checkout@v3", "docker://alpine:3")
     #expect(try await run(.pin, text, lock: lock).reasons == reasons)
     #expect(
       try await run(.pin, text, configuration: "actions: {lockfile: ignore}", lock: lock).reasons == ["changed", "changed", "changed"])
   }
 
-  @Test func aProjectWithoutARefIsMutableAndLeftAlone() async throws {
+  @Test func `a project without a ref is mutable and left alone`() async throws {
     let text = "include:\n  - project: acme/ci\n    file: a.yml\n"
     #expect(try await run(.pin, text, path: ".gitlab-ci.yml").reasons == ["default-branch"])
     let checked = try await run(.check, text, path: ".gitlab-ci.yml")
@@ -245,7 +245,7 @@ final class CountingListing: RefListing {
     #expect(checked.report.exitCode() == 1)
   }
 
-  @Test func hooksArePinnedOnlyWhereTheConfigurationSaysSo() async throws {
+  @Test func `hooks are pinned only where the configuration says so`() async throws {
     let url = "https://git.example.test/acme/hooks"
     let listing = CountingListing([url: Self.checkout])
     let text = "repos:\n  - repo: \(url)\n    rev: v4\n"
@@ -258,7 +258,7 @@ final class CountingListing: RefListing {
     #expect(back.text == text)
   }
 
-  @Test func commandsThatOnlyLookAskNothing() async throws {
+  @Test func `commands that only look ask nothing`() async throws {
     let text = workflow("actions/checkout@v4", "actions/checkout@\(Self.old)")
     for command in [Report.Command.check, .list, .unpin] {
       let result = try await run(command, text, listing: NoRefs())
@@ -273,7 +273,7 @@ final class CountingListing: RefListing {
     ("tool/action.yml", "github-actions"),
     (".forgejo/workflows/ci.yaml", "forgejo-actions"), (".forgejo/actions/setup/action.yml", "forgejo-actions"),
     (".gitea/workflows/ci.yml", "gitea-actions"), (".gitea/actions/setup/action.yml", "gitea-actions"),
-  ]) func whoRunsAnActionIsToldByItsFolder(_ path: String, _ dialect: String) {
+  ]) func `who runs an action is told by its folder`(_ path: String, _ dialect: String) {
     let scan = Scan { _ in .success(Array("runs: {steps: [{uses: a/b@v1}]}\n".utf8)) }
     #expect(scan.scan(SourceFile(path: path, absolutePath: "/r/" + path))?.dialect?.name == dialect)
   }

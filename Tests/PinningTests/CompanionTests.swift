@@ -12,7 +12,7 @@ import Testing
   @Test(arguments: [
     (".devcontainer/devcontainer.json", ".devcontainer/devcontainer-lock.json"), (".devcontainer.json", ".devcontainer-lock.json"),
     ("a/.devcontainer/b/devcontainer.json", "a/.devcontainer/b/devcontainer-lock.json"),
-  ]) func whatTheLockFileListsIsLeftToIt(_ path: String, _ lock: String) throws {
+  ]) func `what the lock file lists is left to it`(_ path: String, _ lock: String) throws {
     let scan = Scan { file in
       switch file.absolutePath {
       case "/repository/" + path: .success(Array(Self.container.utf8))
@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: ["no JSON", #"{"features": {"#])
-  func aLockFileThatCannotBeReadFailsTheFile(_ lock: String) throws {
+  func `a lock file that cannot be read fails the file`(_ lock: String) throws {
     let scan = Scan { file in .success(Array((file.path.hasSuffix("lock.json") ? lock : Self.container).utf8)) }
     let file = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/repository/devcontainer.json")))
     #expect(file.findings.sites.isEmpty)
@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(arguments: ["{}", "", "\r\n", "[]", #"{"features": {"ghcr.io/acme/a:1": {}}}"#])
-  func aLockFileThatSaysNothingLocksNothing(_ lock: String) throws {
+  func `a lock file that says nothing locks nothing`(_ lock: String) throws {
     let scan = Scan { file in .success(Array((file.path.hasSuffix("lock.json") ? lock : Self.container).utf8)) }
     let sites = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/repository/devcontainer.json"))).findings.sites
     #expect(sites.compactMap(\.image).count == 2)

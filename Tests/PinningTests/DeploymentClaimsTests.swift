@@ -46,7 +46,7 @@ import Testing
     File(path: "c.yaml", content: "- digital_ocean_droplet:\n    image: ubuntu-24-04-x64\n", dialect: nil, sites: 0),
   ]
 
-  @Test(arguments: files) func aFileIsReadByItsDialect(_ file: File) {
+  @Test(arguments: files) func `a file is read by its dialect`(_ file: File) {
     let scan = Scan { _ in .success(Array(file.content.utf8)) }
     let scanned = scan.scan(SourceFile(path: file.path, absolutePath: "/" + file.path, role: .selected))
     #expect(scanned?.dialect?.name == file.dialect)

@@ -9,8 +9,7 @@ import Testing
     directory = try TemporaryDirectory()
   }
 
-  @Test("Files come sorted by the bytes of their paths; links are not followed")
-  func sorted() throws {
+  @Test func `Files come sorted by the bytes of their paths; links are not followed`() throws {
     for name in ["b/z", "a-b", "a/2", "a/b/1", "a0", "Z", "é", ".github/workflows/ci.yaml"] { try directory.write("", to: name) }
     try FileManager.default.createSymbolicLink(atPath: directory.path("link"), withDestinationPath: "a")
     try FileManager.default.createSymbolicLink(atPath: directory.path("a/loop"), withDestinationPath: "..")
@@ -21,8 +20,7 @@ import Testing
     #expect(listing.skippedDirectories == [] && listing.unreadableDirectories == [] && listing.unusablePaths == [])
   }
 
-  @Test("Directories of version control and node_modules are not entered, and named; others of that kind are")
-  func skipped() throws {
+  @Test func `Directories of version control and node_modules are not entered, and named; others of that kind are`() throws {
     for name in [".git/config", "a/.git/x", ".hg/x", ".svn/x", "web/node_modules/p/ci.yaml", "vendor/v.yaml", ".build/b", ".gitlab/ci.yml"]
     {
       try directory.write("", to: name)
@@ -33,23 +31,21 @@ import Testing
     #expect(listing.skippedDirectories == [".git", ".hg", ".svn", "a/.git", "web/node_modules"])
   }
 
-  @Test("The directory itself may be a link, or have one of those names")
-  func root() throws {
+  @Test func `The directory itself may be a link, or have one of those names`() throws {
     try directory.write("", to: "node_modules/p/a")
     try FileManager.default.createSymbolicLink(atPath: directory.path("link"), withDestinationPath: "node_modules")
     #expect(try DirectoryWalker().files(below: directory.path("node_modules")).files == ["p/a"])
     #expect(try DirectoryWalker().files(below: directory.path("link") + "/").files == ["p/a"])
   }
 
-  @Test("A directory that is missing, or a file, is an error", arguments: [("none", ENOENT), ("file", ENOTDIR)])
-  func unusable(name: String, code: Int32) throws {
+  @Test(arguments: [("none", ENOENT), ("file", ENOTDIR)])
+  func `A directory that is missing, or a file, is an error`(name: String, code: Int32) throws {
     try directory.write("", to: "file")
     let path = directory.path(name)
     #expect(throws: ReadError.system(path: path, SystemError(code: code))) { try DirectoryWalker().files(below: path) }
   }
 
-  @Test("A name that is not UTF-8 is handed over as bytes")
-  func undecodable() throws {
+  @Test func `A name that is not UTF-8 is handed over as bytes`() throws {
     try directory.write("", to: "d/a")
     let name = Array(directory.path("d/").utf8) + [0x63, 0xe9, 0]
     let descriptor = name.withUnsafeBufferPointer {
@@ -62,8 +58,8 @@ import Testing
     #expect(listing.unusablePaths == [Array("d/c".utf8) + [0xe9]])
   }
 
-  @Test("A directory that cannot be read is named and does not stop the walk", .enabled(if: geteuid() != 0, "root may read anything"))
-  func unreadable() throws {
+  @Test(.enabled(if: geteuid() != 0, "root may read anything"))
+  func `A directory that cannot be read is named and does not stop the walk`() throws {
     try directory.write("", to: "closed/a")
     try directory.write("", to: "open/a")
     chmod(directory.path("closed"), 0)

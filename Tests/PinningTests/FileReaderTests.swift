@@ -9,20 +9,19 @@ import Testing
     directory = try TemporaryDirectory()
   }
 
-  @Test("All bytes are read, whatever they are", arguments: [0, 1, 4096, 1 << 20])
-  func bytes(count: Int) throws {
+  @Test(arguments: [0, 1, 4096, 1 << 20])
+  func `All bytes are read, whatever they are`(count: Int) throws {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     try Data(bytes).write(to: URL(fileURLWithPath: directory.path("a")))
     #expect(try FileReader.read(directory.path("a")) == bytes)
   }
 
-  @Test("A file without a size is read to its end", .enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
-  func sizeless() throws {
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/proc/self/status")))
+  func `A file without a size is read to its end`() throws {
     #expect(try FileReader.read("/proc/self/status").starts(with: "Name:".utf8))
   }
 
-  @Test("What is not a regular file is refused without waiting")
-  func kinds() throws {
+  @Test func `What is not a regular file is refused without waiting`() throws {
     mkfifo(directory.path("pipe"), 0o600)
     for path in [directory.path("pipe"), directory.path, "/dev/null"] {
       #expect(throws: ReadError.notRegularFile(path: path)) { try FileReader.read(path) }
@@ -31,8 +30,7 @@ import Testing
     #expect(throws: ReadError.system(path: missing, SystemError(code: ENOENT))) { try FileReader.read(missing) }
   }
 
-  @Test("A symbolic link is followed unless told otherwise")
-  func symbolicLink() throws {
+  @Test func `A symbolic link is followed unless told otherwise`() throws {
     try directory.write("x", to: "a")
     let link = directory.path("link")
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "a")
@@ -46,8 +44,7 @@ import Testing
     #expect(error?.isMissing == false)
   }
 
-  @Test("More than the limit is an error that says how much")
-  func limit() throws {
+  @Test func `More than the limit is an error that says how much`() throws {
     try directory.write("12345", to: "a")
     let path = directory.path("a")
     #expect(try FileReader.read(path, maximumByteCount: 5).count == 5)

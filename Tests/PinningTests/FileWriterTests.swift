@@ -26,8 +26,7 @@ import Testing
     return status
   }
 
-  @Test("Every file gets its new bytes, in several directories, and nothing else is left")
-  func all() throws {
+  @Test func `Every file gets its new bytes, in several directories, and nothing else is left`() throws {
     let names = ["a", "b/c", "b/d", "e/f/g"]
     let changes = try names.map { try change($0) }
     let before = try directory.names()
@@ -39,26 +38,22 @@ import Testing
   }
 
   // That the limit of open files is raised for them is tested with the program itself: the limit belongs to the whole process.
-  @Test("Many files at once")
-  func many() throws {
+  @Test func `Many files at once`() throws {
     let changes = try (0..<900).map { try change("file-\($0)") }
     let outcome = FileWriter().write(changes)
     #expect(outcome.failures == [])
     #expect(outcome.written.count == changes.count)
   }
 
-  @Test(
-    "An empty file, a file that becomes empty, a large one",
-    arguments: [("", "x"), ("x", ""), ("x", String(repeating: "y", count: 3 << 20))])
-  func sizes(old: String, new: String) throws {
+  @Test(arguments: [("", "x"), ("x", ""), ("x", String(repeating: "y", count: 3 << 20))])
+  func `An empty file, a file that becomes empty, a large one`(old: String, new: String) throws {
     try directory.write(old, to: "a")
     let outcome = FileWriter().write([FileChange(path: directory.path("a"), originalBytes: Array(old.utf8), newBytes: Array(new.utf8))])
     #expect(outcome.failures == [])
     #expect(try directory.read("a") == new)
   }
 
-  @Test("A change that changes nothing does not touch the file")
-  func unchanged() throws {
+  @Test func `A change that changes nothing does not touch the file`() throws {
     try directory.write("same", to: "a")
     let before = try attributes("a")
     let outcome = FileWriter().write([FileChange(path: directory.path("a"), originalBytes: [1], newBytes: [1])])
@@ -66,15 +61,15 @@ import Testing
     #expect(try attributes("a").st_ino == before.st_ino)
   }
 
-  @Test("Permissions stay, whatever the umask", arguments: [0o644, 0o600, 0o755, 0o666, 0o4755, 0o2711])
-  func permissions(mode: Int) throws {
+  @Test(arguments: [0o644, 0o600, 0o755, 0o666, 0o4755, 0o2711])
+  func `Permissions stay, whatever the umask`(mode: Int) throws {
     let outcome = FileWriter().write([try change("a", permissions: mode)])
     #expect(outcome.failures == [])
     #expect(try attributes("a").st_mode & 0o7777 == mode_t(mode))
   }
 
-  @Test("Owner and group stay where we may give files away", .enabled(if: geteuid() == 0, "needs root"))
-  func owner() throws {
+  @Test(.enabled(if: geteuid() == 0, "needs root"))
+  func `Owner and group stay where we may give files away`() throws {
     let planned = try change("a", permissions: 0o4755)
     #expect(chown(directory.path("a"), 12345, 23456) == 0)
     #expect(chmod(directory.path("a"), 0o4755) == 0)
@@ -84,8 +79,7 @@ import Testing
     #expect(status.st_uid == 12345 && status.st_gid == 23456 && status.st_mode & 0o7777 == 0o4755)
   }
 
-  @Test("A symbolic link stays one, and its target is written where it is")
-  func symbolicLink() throws {
+  @Test func `A symbolic link stays one, and its target is written where it is`() throws {
     _ = try change("real/a")
     try FileManager.default.createSymbolicLink(atPath: directory.path("link"), withDestinationPath: "real/a")
     try FileManager.default.createSymbolicLink(atPath: directory.path("directory"), withDestinationPath: "real")
@@ -102,8 +96,7 @@ import Testing
     #expect(try directory.read("real/a") == "newer")
   }
 
-  @Test("One file by two paths is written once; two different changes of it are a failure")
-  func aliases() throws {
+  @Test func `One file by two paths is written once; two different changes of it are a failure`() throws {
     let first = try change("a")
     try FileManager.default.createSymbolicLink(atPath: directory.path("link"), withDestinationPath: "a")
     var second = first
@@ -118,8 +111,7 @@ import Testing
     #expect(try directory.read("a") == "old a")
   }
 
-  @Test("A hard link is broken, and that is told")
-  func hardLink() throws {
+  @Test func `A hard link is broken, and that is told`() throws {
     let planned = try change("a")
     try FileManager.default.linkItem(atPath: directory.path("a"), toPath: directory.path("b"))
     let outcome = FileWriter().write([planned])
@@ -129,8 +121,7 @@ import Testing
     #expect(try directory.read("b") == "old a")
   }
 
-  @Test("Two hard links to one file, both changed, are both written")
-  func bothHardLinks() throws {
+  @Test func `Two hard links to one file, both changed, are both written`() throws {
     let first = try change("a")
     try FileManager.default.linkItem(atPath: directory.path("a"), toPath: directory.path("b"))
     var second = first
@@ -140,8 +131,8 @@ import Testing
     #expect(try directory.read("b") == "new a")
   }
 
-  @Test("A file that is not what was read is not written, nor is any other", arguments: ["grown old b", "", "old B"])
-  func changedOnDisk(current: String) throws {
+  @Test(arguments: ["grown old b", "", "old B"])
+  func `A file that is not what was read is not written, nor is any other`(current: String) throws {
     let changes = try ["a", "b", "c"].map { try change($0) }
     try directory.write(current, to: "b")
     let outcome = FileWriter().write(changes)
@@ -156,8 +147,8 @@ import Testing
     #expect(try directory.names() == ["a", "b", "c"])
   }
 
-  @Test("A file written, replaced or removed after it was compared is not overwritten, and the others are put back", arguments: 0..<4)
-  func quicker(kind: Int) throws {
+  @Test(arguments: 0..<4)
+  func `A file written, replaced or removed after it was compared is not overwritten, and the others are put back`(kind: Int) throws {
     let changes = try ["a", "b", "c"].map { try change($0) }
     let directory = directory
     let writer = FileWriter { step throws(SystemError) in
@@ -187,8 +178,7 @@ import Testing
     }
   }
 
-  @Test("A directory, a missing file, a link to nothing and a named pipe fail before anything is written")
-  func unusable() throws {
+  @Test func `A directory, a missing file, a link to nothing and a named pipe fail before anything is written`() throws {
     let good = try change("good")
     try FileManager.default.createDirectory(atPath: directory.path("directory"), withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(atPath: directory.path("dangling"), withDestinationPath: "none")
@@ -204,8 +194,8 @@ import Testing
     #expect(try directory.read("good") == "old good")
   }
 
-  @Test("A read-only file and a read-only directory are refused", .enabled(if: geteuid() != 0, "root may write anything"))
-  func readOnly() throws {
+  @Test(.enabled(if: geteuid() != 0, "root may write anything"))
+  func `A read-only file and a read-only directory are refused`() throws {
     let file = try change("file", permissions: 0o444)
     #expect(FileWriter().write([file]).failures == [.readOnly(path: file.path)])
     let inside = try change("directory/a")
@@ -222,8 +212,8 @@ import Testing
     { .compare(path: $0) }, { .replace(path: $0) },
   ]
 
-  @Test("A failure at any step of any file leaves every file old and no temporary one", arguments: 0..<7, ["a", "b/b", "c"])
-  func failure(step: Int, name: String) throws {
+  @Test(arguments: 0..<7, ["a", "b/b", "c"])
+  func `A failure at any step of any file leaves every file old and no temporary one`(step: Int, name: String) throws {
     let names = ["a", "b/b", "c"]
     let changes = try names.map { try change($0, permissions: 0o640) }
     let before = try directory.names()
@@ -247,8 +237,8 @@ import Testing
     #expect(outcome.failures[0].description.contains(directory.path(name)))
   }
 
-  @Test("With --keep-going it leaves that file old and the others new", arguments: 0..<7, ["a", "b/b", "c"])
-  func failureKeepingGoing(step: Int, name: String) throws {
+  @Test(arguments: 0..<7, ["a", "b/b", "c"])
+  func `With --keep-going it leaves that file old and the others new`(step: Int, name: String) throws {
     let names = ["a", "b/b", "c"]
     let changes = try names.map { try change($0) }
     let before = try directory.names()
@@ -262,8 +252,7 @@ import Testing
     #expect(try directory.names() == before)
   }
 
-  @Test("What cannot be put back is listed as written and as a failure")
-  func failureToRestore() throws {
+  @Test func `What cannot be put back is listed as written and as a failure`() throws {
     let changes = try ["a", "b", "c"].map { try change($0) }
     let directory = directory
     let writer = FileWriter { step throws(SystemError) in
@@ -282,8 +271,7 @@ import Testing
     #expect(try directory.names() == ["a", "b", "c"])
   }
 
-  @Test("A replaced file that somebody has written to in between is not put back over that")
-  func restoreAfterChange() throws {
+  @Test func `A replaced file that somebody has written to in between is not put back over that`() throws {
     let changes = try ["a", "b"].map { try change($0) }
     let directory = directory
     let writer = FileWriter { step throws(SystemError) in
@@ -296,8 +284,7 @@ import Testing
     #expect(try directory.read("a") == "theirs")
   }
 
-  @Test("A directory that cannot be synced is a failure, with the files written")
-  func failureToSyncDirectory() throws {
+  @Test func `A directory that cannot be synced is a failure, with the files written`() throws {
     let changes = try ["a", "d/b"].map { try change($0) }
     let directory = directory
     let writer = FileWriter { step throws(SystemError) in
@@ -309,8 +296,7 @@ import Testing
     #expect(try directory.read("a") == "new a" && directory.read("d/b") == "new d/b")
   }
 
-  @Test("Before the first rename every file is old, and a look at any moment shows whole files")
-  func order() throws {
+  @Test func `Before the first rename every file is old, and a look at any moment shows whole files`() throws {
     let names = (0..<20).map { "f\($0)" }
     let changes = try names.map { try change($0) }
     let directory = directory
@@ -333,8 +319,7 @@ import Testing
 
   // MARK: Leftovers
 
-  @Test("Leftovers of a killed run go with the next one; what is only similar stays")
-  func leftovers() throws {
+  @Test func `Leftovers of a killed run go with the next one; what is only similar stays`() throws {
     let planned = try change("a")
     let similar = [
       ".a.tagpin-0123456789abcde", ".a.tagpin-0123456789abcdef0", ".a.tagpin-0123456789ABCDEF", ".a.tagpin-0123456789abcdeg",
@@ -352,8 +337,7 @@ import Testing
         == Set(similar + ["a", ".l.tagpin-0123456789abcdef", ".d.tagpin-0123456789abcdef", ".p.tagpin-0123456789abcdef"]))
   }
 
-  @Test("They are named, sorted, and only in the directories given")
-  func leftoverPaths() throws {
+  @Test func `They are named, sorted, and only in the directories given`() throws {
     for name in [".b.tagpin-0123456789abcdef", ".a.tagpin-0123456789abcdef", "d/.c.tagpin-0123456789abcdef"] {
       try directory.write("", to: name)
     }
@@ -362,8 +346,7 @@ import Testing
     #expect(try directory.names() == ["d", "d/.c.tagpin-0123456789abcdef"])
   }
 
-  @Test("The temporary files of a run that lives are nobody's leftovers")
-  func living() throws {
+  @Test func `The temporary files of a run that lives are nobody's leftovers`() throws {
     let changes = try ["a", "b"].map { try change($0) }
     let directory = directory
     let seen = Mutex<(temporaryCount: Int, removed: [String])>((0, []))
@@ -378,15 +361,14 @@ import Testing
     #expect(try directory.names() == ["a", "b"])
   }
 
-  @Test("A name too long for a suffix is shortened", arguments: [String(repeating: "n", count: 255), String(repeating: "é", count: 127)])
-  func longName(name: String) throws {
+  @Test(arguments: [String(repeating: "n", count: 255), String(repeating: "é", count: 127)])
+  func `A name too long for a suffix is shortened`(name: String) throws {
     let outcome = FileWriter().write([try change(name)])
     #expect(outcome.failures == [])
     #expect(try directory.names() == [name])
   }
 
-  @Test("Two runs at once on the same files: each file is one run's, whole")
-  func concurrent() async throws {
+  @Test func `Two runs at once on the same files: each file is one run's, whole`() async throws {
     let names = (0..<50).map { "f\($0)" }
     let changes = try names.map { try change($0) }
     let outcomes = await withTaskGroup(of: WriteOutcome.self) { group in

@@ -25,7 +25,7 @@ import Testing
     try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted()
   }
 
-  @Test func everyDialectHasAFixture() {
+  @Test func `every dialect has a fixture`() {
     let covered = Set(Golden.all.map(\.dialect.name))
     #expect(Set(Dialects.all.map(\.name)).subtracting(covered) == [])
   }
@@ -44,7 +44,7 @@ import Testing
   }
 
   /// TAGPIN_RECORD=1 writes over what differs, in all cases, and fails all the same.
-  @Test(arguments: Golden.all) func pinWritesWhatIsExpected(_ golden: Golden) async throws {
+  @Test(arguments: Golden.all) func `pin writes what is expected`(_ golden: Golden) async throws {
     let input = try golden.bytes()
     let report = try #require(await golden.run(.pin, on: input))
     let output = report.change?.bytes ?? input
@@ -63,7 +63,7 @@ import Testing
     #expect(await golden.ownImages(in: input) == own)
   }
 
-  @Test(arguments: Golden.all) func pinTwiceIsPinOnce(_ golden: Golden) async throws {
+  @Test(arguments: Golden.all) func `pin twice is pin once`(_ golden: Golden) async throws {
     for style in [Golden.PinStyleChoice.own, .digest] {
       let once = try #require(await golden.run(.pin, on: golden.bytes(), style: style)).change?.bytes ?? golden.bytes()
       let twice = try #require(await golden.run(.pin, on: once, style: style))
@@ -78,7 +78,7 @@ import Testing
 
   /// Pins that a fixture came with are gone afterwards, and an implied `latest` is written out; a comment beside an action that named its version is gone, and a commit
   /// stays whose tag no comment could record: the input is compared with all of these taken account of.
-  @Test(arguments: Golden.all) func unpinAfterPinIsTheInput(_ golden: Golden) async throws {
+  @Test(arguments: Golden.all) func `unpin after pin is the input`(_ golden: Golden) async throws {
     for style in [Golden.PinStyleChoice.own, .digest] {
       let input = try golden.bytes()
       let plain = try #require(await golden.run(.unpin, on: input)).change?.bytes ?? input
@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Golden.all) func bytesOutsideTheSplicesAreEqual(_ golden: Golden) async throws {
+  @Test(arguments: Golden.all) func `bytes outside the splices are equal`(_ golden: Golden) async throws {
     let input = try golden.bytes()
     let report = try #require(await golden.run(.pin, on: input))
     guard let change = report.change else { return }
@@ -136,7 +136,9 @@ import Testing
   }
 
   /// CRLF for LF, a byte order mark, no final newline, a comment with other scripts in front: the same references, changed in the same way.
-  @Test(arguments: Golden.all, Variant.allCases) func variantsOfAFixtureArePinnedAlike(_ golden: Golden, _ variant: Variant) async throws {
+  @Test(arguments: Golden.all, Variant.allCases) func `variants of a fixture are pinned alike`(_ golden: Golden, _ variant: Variant)
+    async throws
+  {
     let text = SourceText(try golden.bytes())
     guard variant.applies(to: golden.dialect.syntax(of: text, at: golden.input.lastPathComponent)) else { return }
     let input = variant.apply(text.bytes)

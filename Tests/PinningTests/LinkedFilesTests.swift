@@ -28,7 +28,7 @@ import Testing
     (".devcontainer.json", #"{"build": {"dockerfile": "./ci/Dockerfile"}}"#, "ci/Dockerfile"),
     (".devcontainer/go/devcontainer.json", #"{"build": {"dockerfile": "../Containerfile.go"}}"#, ".devcontainer/Containerfile.go"),
   ])
-  func whatADevContainerIsBuiltFromTakesADigestAlone(_ path: String, _ container: String, _ dockerfile: String) async throws {
+  func `what a dev container is built from takes a digest alone`(_ path: String, _ container: String, _ dockerfile: String) async throws {
     let text = "# syntax=docker/dockerfile:1\nARG BASE=debian:12\nFROM golang:1.25 AS tools\nFROM $BASE\nCOPY --from=acme/files:1 /a /a\n"
     let files = [path: container, dockerfile: text, "other/Dockerfile": text]
     let expected = """
@@ -48,7 +48,7 @@ import Testing
     #expect(await pin(files, context: [path])[dockerfile] == expected)
   }
 
-  @Test func theServiceOfADevContainerTakesADigestAlone() async throws {
+  @Test func `the service of a dev container takes a digest alone`() async throws {
     let pinned = await pin([
       ".devcontainer/devcontainer.json": #"{"dockerComposeFile": ["../compose.yaml", "compose.dev.yaml"], "service": "app"}"#,
       "compose.yaml": "services:\n  app:\n    image: debian:12\n  db:\n    image: postgres:16\n",
@@ -68,7 +68,7 @@ import Testing
     ("deploy/compose.yaml", "services: {a: {build: {context: ../web, dockerfile: ../docker/web}}}\n", "docker/web"),
     ("compose.yaml", "x: &b {context: ./web}\nservices: {a: {build: {<<: *b, dockerfile: image.txt}}}\n", "web/image.txt"),
     ("hello/action.yml", "runs: {using: docker, image: image.docker}\n", "hello/image.docker"),
-  ]) func aFileThatAnotherCallsADockerfileIsOne(_ path: String, _ text: String, _ dockerfile: String) async throws {
+  ]) func `a file that another calls a Dockerfile is one`(_ path: String, _ text: String, _ dockerfile: String) async throws {
     let files = [path: text, dockerfile: "FROM debian:12\n", "unrelated.df": "FROM debian:12\n"]
     #expect(await pin(files) == [dockerfile: "FROM debian:12@\(try await digest("debian:12"))\n"])
     #expect(await pin(files, context: [dockerfile]) == [:])
@@ -76,13 +76,13 @@ import Testing
 
   @Test(arguments: [
     "", "/etc/Dockerfile", "../../Dockerfile", "${DIR}/Dockerfile", "https://example.test/Dockerfile", "a\\Dockerfile",
-  ]) func whatIsNoPathInTheRepositoryIsNoLink(_ path: String) {
+  ]) func `what is no path in the repository is no link`(_ path: String) {
     #expect(FileNames.path(path).paths(from: "a/file") == [])
   }
 
   @Test(arguments: [
     ("file", "Dockerfile", "Dockerfile"), ("a/b/file", "../c/./Dockerfile", "a/c/Dockerfile"), ("a/file", "./x//y", "a/x/y"),
-  ]) func aPathIsRelativeToTheFolderOfTheFile(_ file: String, _ path: String, _ expected: String) {
+  ]) func `a path is relative to the folder of the file`(_ file: String, _ path: String, _ expected: String) {
     #expect(FileNames.path(path).paths(from: file) == [expected])
   }
 }

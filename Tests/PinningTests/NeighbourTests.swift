@@ -16,7 +16,7 @@ import Testing
   private static let compose = "services: { a: { image: '${IMAGE}' } }"
 
   @Test(arguments: ["compose.yaml", "docker-compose.yml", "docker-compose.prod.yml", "compose.override.yaml"])
-  func anEnvironmentFileIsReadForTheComposeFileBesideIt(_ name: String) async {
+  func `an environment file is read for the Compose file beside it`(_ name: String) async {
     #expect(await sites(["a/.env": "IMAGE=b:1", "a/\(name)": Self.compose], in: "a/.env").count == 1)
     #expect(await sites([".env": "IMAGE=b:1", name: Self.compose], in: ".env").count == 1)
     #expect(await sites(["a/.env": "IMAGE=b:1", "b/\(name)": Self.compose], in: "a/.env").isEmpty)
@@ -24,7 +24,7 @@ import Testing
     #expect(await sites(["a/.env": "IMAGE=b:1", "a/other.yaml": Self.compose], in: "a/.env").isEmpty)
   }
 
-  @Test func aComposeFileNamesTheEnvironmentFileBesideIt() async {
+  @Test func `a Compose file names the environment file beside it`() async {
     let content = await sites(["a/.env": "IMAGE=b:1", "a/compose.yaml": Self.compose], in: "a/compose.yaml")
     #expect(content == ["\(Site.Content.skipped(.filledInBy("${IMAGE}", file: ".env")))"])
     #expect(await sites(["a/compose.yaml": Self.compose], in: "a/compose.yaml") == ["\(Site.Content.skipped(.notLiteral("${IMAGE}")))"])

@@ -47,7 +47,7 @@ import Testing
     File(path: "Dockerfile.md", content: "FROM nginx:1.27\n"),
   ]
 
-  @Test(arguments: files) func nothingIsFoundInIt(_ file: File) {
+  @Test(arguments: files) func `nothing is found in it`(_ file: File) {
     let scan = Scan { _ in .success(Array(file.content.utf8)) }
     let scanned = scan.scan(SourceFile(path: file.path, absolutePath: "/" + file.path))
     #expect(scanned?.findings.sites.map { "\($0.place) \($0.text)" } ?? [] == [])

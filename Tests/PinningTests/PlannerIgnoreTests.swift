@@ -15,11 +15,11 @@ import Testing
   }
 
   /// The line that a failure prints must do what it says.
-  @Test func aRuleCoversAReferenceThatCannotBeRewritten() throws {
+  @Test func `a rule covers a reference that cannot be rewritten`() throws {
     #expect(try decision(text: "node:20", ignore: "node:20") == .settled(.skipped(.ignoredByConfiguration(nil))))
   }
 
-  @Test(arguments: ["node:20", "Not an Image"]) func aRuleForOthersDoesNot(_ text: String) throws {
+  @Test(arguments: ["node:20", "Not an Image"]) func `a rule for others does not`(_ text: String) throws {
     #expect(try decision(text: text, ignore: "redis:7") == .settled(.failed(.notSpliceable("an escape"))))
   }
 }

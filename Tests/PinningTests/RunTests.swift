@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RunTests {
   /// Strings compare by canonical equivalence, paths by bytes: `e` with a combining accent stands before `f` by the one, behind it by the other.
-  @Test func everyFileGetsItsOwnBytesWhateverTheOrderOfTheirPaths() async throws {
+  @Test func `every file gets its own bytes whatever the order of their paths`() async throws {
     let names = ["f.yaml", "e\u{301}.yaml", "\u{E9}.yaml"]
     let files = names.map { SourceFile(path: $0, absolutePath: "/tree/\($0)", dialectName: "compose") }
     let content: @Sendable (SourceFile) -> [UInt8] = { Array("services: {a: {image: 'app-\($0.path.utf8.count):1'}} # \($0.path)\n".utf8) }
@@ -25,7 +25,7 @@ import Testing
     #expect(report.files.count == 3 && report.files.allSatisfy { $0.change?.isWritten == true })
   }
 
-  @Test func aDirectoryThatCannotBeSyncedFailsTheRunAndNotTheFiles() async throws {
+  @Test func `a directory that cannot be synced fails the run and not the files`() async throws {
     let file = SourceFile(path: "compose.yaml", absolutePath: "/tree/compose.yaml")
     let scanned = try #require(Scan { _ in .success(Array("services: {a: {image: 'app:1'}}\n".utf8)) }.scan(file))
     let run = Run(

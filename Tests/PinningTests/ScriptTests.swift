@@ -20,7 +20,7 @@ import Testing
     return report.files.flatMap(\.sites).map { if case .skipped(let reason) = $0.state { reason.rule.id } else { $0.state.code } }
   }
 
-  @Test func tagsAreLeftAloneUntilTheConfigurationSaysOtherwise() async throws {
+  @Test func `tags are left alone until the configuration says otherwise`() async throws {
     let tag = "tag-in-script"
     #expect(try await states(.list, scripts: false) == [tag, tag, "pinned", tag])
     #expect(try await states(.check, scripts: false) == [tag, tag, "pinned", tag])
@@ -32,11 +32,11 @@ import Testing
     #expect(try await states(.unpin, scripts: true) == ["unpinned", "unpinned", "changed", "failed"])
   }
 
-  @Test func theReasonNamesTheSetting() {
+  @Test func `the reason names the setting`() {
     #expect(SkipReason.tagInScript.description == "not pinned in scripts; 'scripts: true' in the configuration pins it, too")
   }
 
-  @Test func whatTheRepositoryBuildsIsLeftAloneForThatReason() async throws {
+  @Test func `what the repository builds is left alone for that reason`() async throws {
     let script = "docker build -t acme/app .\ndocker run acme/app:1\n"
     for scripts in [true, false] { #expect(try await states(.pin, scripts: scripts, script) == ["built-here"]) }
   }

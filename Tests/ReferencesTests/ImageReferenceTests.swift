@@ -79,8 +79,8 @@ import Testing
     Vector("host:99999/foo", "host:99999", "foo"),
   ]
 
-  @Test("is split into registry, repository, tag and digest", arguments: valid)
-  func parses(_ vector: Vector) throws {
+  @Test(arguments: valid)
+  func `is split into registry, repository, tag and digest`(_ vector: Vector) throws {
     let reference = try ImageReference(parsing: vector.input)
     #expect(reference.name.registry == vector.registry)
     #expect(reference.name.repository == vector.repository)
@@ -105,33 +105,29 @@ import Testing
     "ubuntu\r\n", "-foo/bar", "[]/foo", "[::1]x/foo", "example-.com/foo", "\0",
   ]
 
-  @Test("is refused where the grammar does not hold", arguments: invalid)
-  func refuses(_ input: String) {
+  @Test(arguments: invalid)
+  func `is refused where the grammar does not hold`(_ input: String) {
     #expect(throws: ImageReferenceError.self) { try ImageReference(parsing: input) }
   }
 
-  @Test(
-    "says what is wrong in the user's words",
-    arguments: [
-      ("", "the reference is empty"),
-      ("docker://alpine", "an image reference has no scheme; leave 'docker://' away"),
-      ("docker/Docker", "the repository name 'docker/Docker' must be lower case"),
-      ("repo:-x", "'-x' is not a tag"),
-      ("a//b", "'a//b' is not a repository name"),
-      (a(248), "the repository name has 256 bytes, more than 255"),
-      (hex64, "64 hexadecimal digits are an image id, not a repository name"),
-    ])
-  func explains(_ input: String, _ message: String) {
+  @Test(arguments: [
+    ("", "the reference is empty"),
+    ("docker://alpine", "an image reference has no scheme; leave 'docker://' away"),
+    ("docker/Docker", "the repository name 'docker/Docker' must be lower case"),
+    ("repo:-x", "'-x' is not a tag"),
+    ("a//b", "'a//b' is not a repository name"),
+    (a(248), "the repository name has 256 bytes, more than 255"),
+    (hex64, "64 hexadecimal digits are an image id, not a repository name"),
+  ])
+  func `says what is wrong in the user's words`(_ input: String, _ message: String) {
     #expect { try ImageReference(parsing: input) } throws: { "\($0)" == message }
   }
 
-  @Test(
-    "prints the familiar name",
-    arguments: [
-      ("docker.io/library/nginx", "nginx"), ("docker.io/grafana/loki", "grafana/loki"),
-      ("docker.io/library/foo/bar", "library/foo/bar"), ("ghcr.io/acme/app", "ghcr.io/acme/app"),
-    ])
-  func familiar(_ input: String, _ expected: String) throws {
+  @Test(arguments: [
+    ("docker.io/library/nginx", "nginx"), ("docker.io/grafana/loki", "grafana/loki"),
+    ("docker.io/library/foo/bar", "library/foo/bar"), ("ghcr.io/acme/app", "ghcr.io/acme/app"),
+  ])
+  func `prints the familiar name`(_ input: String, _ expected: String) throws {
     #expect(try ImageReference(parsing: input).name.familiar == expected)
   }
 }

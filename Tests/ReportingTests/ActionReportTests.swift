@@ -22,7 +22,7 @@ import Testing
       command: command, files: [FileReport(path: ".github/workflows/ci.yml", dialect: "github-actions", sites: sites, change: change())])
   }
 
-  @Test func theTextShowsTheCommitAndWhatIsWorthAWarningOnceAFile() throws {
+  @Test func `the text shows the commit and what is worth a warning once a file`() throws {
     let renamed = SiteNote.renamed(from: "old/name", to: "new/name")
     let text = TextReport().render(
       report([
@@ -49,12 +49,12 @@ import Testing
         """)
   }
 
-  @Test func aFailureSaysWhatKindOfReferenceItIsNot() throws {
+  @Test func `a failure says what kind of reference it is not`() throws {
     let text = TextReport().render(report([try action("actions/checkout", 5, .failed(.invalidReference("no ref is written")))]))
     #expect(text.contains("error: 'actions/checkout' is not an action reference: no ref is written\n"))
   }
 
-  @Test func annotationsWarnAtThePlace() throws {
+  @Test func `annotations warn at the place`() throws {
     let text = GitHubReport.render(
       report([
         try action("acme/tool@both", 6, .changed(to: "acme/tool@\(Self.commit)"), notes: [.tagAndBranch("both")])
@@ -71,7 +71,7 @@ import Testing
     #expect(page.contains("| `a/b@v1` | `11bd71901bbe…` |"))
   }
 
-  @Test func programsGetCommitsTagsAndNotes() throws {
+  @Test func `programs get commits tags and notes`() throws {
     let json = JSONReport.render(
       report([
         try action("Acme\\tool@v1", 6, .changed(to: "Acme\\tool@\(Self.commit)"), notes: [.tagAndBranch("v1")]),
@@ -90,7 +90,7 @@ import Testing
     #expect(sites[1]["notes"] == nil)
   }
 
-  @Test func resolvedActionsAreALineThatCanBePasted() throws {
+  @Test func `resolved actions are a line that can be pasted`() throws {
     let commit = try #require(CommitID(Self.commit))
     let report = ResolveReport([
       .init(

@@ -23,11 +23,12 @@ import Testing
   }
 
   @Test(
-    "one that does not work weighs more than one that cannot be told",
     arguments: [
       ([], 0), ([.works], 0), ([.works, .unknown], 2), ([.unknown, .refused, .works], 1),
     ] as [([AuthReport.State], Int32)])
-  func exitCode(_ states: [AuthReport.State], _ expected: Int32) { #expect(Self.report(states).exitCode == expected) }
+  func `one that does not work weighs more than one that cannot be told`(_ states: [AuthReport.State], _ expected: Int32) {
+    #expect(Self.report(states).exitCode == expected)
+  }
 
   @Test func `text is a block for each, aligned, with nothing that moves a terminal`() {
     #expect(

@@ -25,8 +25,7 @@ import Testing
     String(message(command, changes).prefix { $0 != "\n" })
   }
 
-  @Test("one reference is named")
-  func one() {
+  @Test func `one reference is named`() {
     #expect(
       message(.pin, [("nginx:1.25", "nginx:1.25@" + digestA)]) == """
         Pin nginx to 1.25@\(Self.shortA)
@@ -50,8 +49,7 @@ import Testing
     #expect(subject(.pin, [("actions/checkout@v4", "actions/checkout@" + Self.commitA)]) == "Pin actions/checkout to a1a1a1a1a1a1…")
   }
 
-  @Test("several are counted by kind, each once")
-  func several() {
+  @Test func `several are counted by kind, each once`() {
     let images = [("a:1", "a:1@" + digestA), ("b:1", "b:1@" + digestA), ("a:1", "a:1@" + digestA)]
     let actions = [("actions/a@v1", "actions/a@" + Self.commitA), ("actions/b@v1", "actions/b@" + Self.commitA)]
     #expect(subject(.pin, images) == "Pin 2 images to digests")
@@ -67,8 +65,7 @@ import Testing
     #expect(subject(.unpin, [("c:1@" + digestA, "c:1"), ("d:1@" + digestA, "d:1")]) == "Unpin 2 images")
   }
 
-  @Test("long lists are cut, with a count")
-  func long() {
+  @Test func `long lists are cut, with a count`() {
     let sites = (0..<130).map { site("i\($0):1", $0 + 1, 1, .changed(to: "i\($0):1@" + digestA)) }
     let files = (0..<8).map { FileReport(path: "f\($0).yaml", sites: sites, change: change(isWritten: false)) }
     let text = CommitMessage(Report(command: .pin, files: files)).text()
@@ -78,22 +75,19 @@ import Testing
     #expect(text.split(separator: "\n").count == 1 + 200 + 1)
   }
 
-  @Test("a file that failed is not counted")
-  func failed() {
+  @Test func `a file that failed is not counted`() {
     var lost = FileReport(path: "b.yaml", sites: [site("b:1", 1, 1, .changed(to: "b:1@" + digestA))], change: change(isWritten: false))
     lost.note = .failed(.notReplaced, problem: "it is on fire", at: nil)
     let good = FileReport(path: "a.yaml", sites: [site("a:1", 1, 1, .changed(to: "a:1@" + digestA))], change: change())
     #expect(CommitMessage(Report(command: .pin, files: [good, lost])).subject == "Pin a to 1@\(Self.shortA)")
   }
 
-  @Test("control characters of a file's name do not get into the message")
-  func controls() {
+  @Test func `control characters of a file's name do not get into the message`() {
     let file = FileReport(path: "a\u{1B}[31m\n.yaml", sites: [site("a:1", 1, 1, .changed(to: "a:1@" + digestA))], change: change())
     #expect(CommitMessage(Report(command: .pin, files: [file])).text().hasSuffix("\n  a\\x1b[31m\\n.yaml\n"))
   }
 
-  @Test("a template's fields are filled in")
-  func template() throws {
+  @Test func `a template's fields are filled in`() throws {
     let template = try MessageTemplate(parsing: "deps({command}): {subject}, {images}+{actions} in {files} {{x}}\n\n{body}")
     #expect(
       message(.pin, [("nginx:1.25", "nginx:1.25@" + digestA)], template) == """
@@ -107,23 +101,18 @@ import Testing
 }
 
 @Suite struct MessageTextTests {
-  @Test(
-    "messages are cleaned up as git does it",
-    arguments: [
-      ("a", "a\n"), ("\n\n a  \n\n\n\nb\t\n\n", " a\n\nb\n"), ("a\r\nb", "a\nb\n"), (" \n", ""), ("", ""), ("# a\n", "# a\n"),
-    ])
-  func cleaned(text: String, expected: String) { #expect(MessageText.cleaned(text) == expected) }
+  @Test(arguments: [
+    ("a", "a\n"), ("\n\n a  \n\n\n\nb\t\n\n", " a\n\nb\n"), ("a\r\nb", "a\nb\n"), (" \n", ""), ("", ""), ("# a\n", "# a\n"),
+  ])
+  func `messages are cleaned up as git does it`(text: String, expected: String) { #expect(MessageText.cleaned(text) == expected) }
 
-  @Test(
-    "trailers are written one way",
-    arguments: [
-      ("Refs: #12", "Refs: #12"), ("Refs=#12", "Refs: #12"), ("Co-authored-by:A <a@x>", "Co-authored-by: A <a@x>"), ("Refs", nil),
-      ("Refs:", nil), (": x", nil), ("a b: c", nil), ("Refs: a\nb", nil), ("é: x", nil),
-    ])
-  func trailer(text: String, expected: String?) { #expect(MessageText.trailer(text) == expected) }
+  @Test(arguments: [
+    ("Refs: #12", "Refs: #12"), ("Refs=#12", "Refs: #12"), ("Co-authored-by:A <a@x>", "Co-authored-by: A <a@x>"), ("Refs", nil),
+    ("Refs:", nil), (": x", nil), ("a b: c", nil), ("Refs: a\nb", nil), ("é: x", nil),
+  ])
+  func `trailers are written one way`(text: String, expected: String?) { #expect(MessageText.trailer(text) == expected) }
 
-  @Test("trailers stand in a paragraph of their own, or in the one that is there")
-  func adding() {
+  @Test func `trailers stand in a paragraph of their own, or in the one that is there`() {
     #expect(MessageText.adding([], to: "a\n\nb") == "a\n\nb\n")
     #expect(MessageText.adding(["X: 1", "Y: 2"], to: "a") == "a\n\nX: 1\nY: 2\n")
     #expect(MessageText.adding(["Y: 2"], to: "a\n\nb\n\nX: 1\n  more\n") == "a\n\nb\n\nX: 1\n  more\nY: 2\n")

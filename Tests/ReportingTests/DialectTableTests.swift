@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DialectTableTests {
   /// TAGPIN_RECORD=1 writes the table into the README, and fails all the same.
-  @Test func theTableInTheReadmeIsTheOneOfTheCatalogue() throws {
+  @Test func `the table in the readme is the one of the catalogue`() throws {
     let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(
       path: "README.md")
     let text = try String(contentsOf: readme, encoding: .utf8)
@@ -25,7 +25,7 @@ import Testing
     #expect(text[first..<last] == beginning)
   }
 
-  @Test func everyDialectHasANameOfItsOwn() {
+  @Test func `every dialect has a name of its own`() {
     #expect(Set(Dialects.all.map(\.name)).count == Dialects.all.count)
   }
 }

@@ -5,8 +5,7 @@ import Testing
 extension CommittingTests {
   /// Where the commit goes.
   @Suite(.timeLimit(.minutes(2))) struct BranchTests {
-    @Test("A new branch begins at HEAD, has the commit, and is where one is afterwards")
-    func new() async throws {
+    @Test func `A new branch begins at HEAD, has the commit, and is where one is afterwards`() async throws {
       var scene = try await CommitScene.make()
       let main = try await scene.git("rev-parse", "main")
       scene.request.branch = "bot/pins"
@@ -24,8 +23,8 @@ extension CommittingTests {
       #expect(try await scene.git("symbolic-ref", "--short", "HEAD").trimmed == "main")
     }
 
-    @Test("A branch that exists is moved only where that is allowed", arguments: [false, true])
-    func existing(isPacked: Bool) async throws {
+    @Test(arguments: [false, true])
+    func `A branch that exists is moved only where that is allowed`(isPacked: Bool) async throws {
       var scene = try await CommitScene.make()
       try await scene.git("branch", "bot")
       try await scene.git("commit", "-q", "--allow-empty", "-m", "two")
@@ -38,8 +37,7 @@ extension CommittingTests {
       #expect(try await scene.git("rev-parse", "bot~") == scene.git("rev-parse", "main"))
     }
 
-    @Test("The branch that one is on already needs no permission")
-    func current() async throws {
+    @Test func `The branch that one is on already needs no permission`() async throws {
       var scene = try await CommitScene.make()
       scene.request.branch = "main"
       let id = try await scene.commit("b.yaml")
@@ -47,8 +45,7 @@ extension CommittingTests {
       #expect(try await scene.git("symbolic-ref", "--short", "HEAD").trimmed == "main")
     }
 
-    @Test("One that another work tree has checked out is not moved")
-    func checkedOut() async throws {
+    @Test func `One that another work tree has checked out is not moved`() async throws {
       var scene = try await CommitScene.make()
       try await scene.git("worktree", "add", "-q", scene.sandbox.path("other"), "-b", "bot")
       scene.request.branch = "bot"
@@ -56,16 +53,14 @@ extension CommittingTests {
       #expect(throws: CommitError.branchCheckedOut("bot")) { try scene.plan() }
     }
 
-    @Test(
-      "Names that no branch can have are refused", arguments: ["a b", "a..b", "-x", "HEAD", "@", "a/", "/a", "a~1", "a.lock", "", "@{-1}"])
-    func invalid(name: String) async throws {
+    @Test(arguments: ["a b", "a..b", "-x", "HEAD", "@", "a/", "/a", "a~1", "a.lock", "", "@{-1}"])
+    func `Names that no branch can have are refused`(name: String) async throws {
       var scene = try await CommitScene.make()
       scene.request.branch = name
       #expect(throws: CommitError.invalidBranch(name)) { try scene.plan() }
     }
 
-    @Test("A branch in the place of a directory of branches is in the way")
-    func directories() async throws {
+    @Test func `A branch in the place of a directory of branches is in the way`() async throws {
       var scene = try await CommitScene.make()
       try await scene.git("branch", "bot")
       try await scene.git("branch", "deep/er/pins")

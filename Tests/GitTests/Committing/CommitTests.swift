@@ -4,8 +4,7 @@ import Testing
 
 extension CommittingTests {
   @Suite(.timeLimit(.minutes(2))) struct CommitTests {
-    @Test("Only the files that were rewritten are committed; what is staged, changed or new besides stays so")
-    func onlyThose() async throws {
+    @Test func `Only the files that were rewritten are committed; what is staged, changed or new besides stays so`() async throws {
       let scene = try await CommitScene.make(files: ["a/f.yaml", "b.yaml", "changed", "removed", "staged", "z/deep/er/g.yaml"])
       try scene.write("more\n", to: "staged")
       try await scene.git("add", "staged")
@@ -32,8 +31,7 @@ extension CommittingTests {
       #expect(try await scene.git("log", "-1", "-g", "--format=%gs", "main").trimmed == "commit: Pin it")
     }
 
-    @Test("The same commit, bit by bit, as git makes it")
-    func reproducible() async throws {
+    @Test func `The same commit, bit by bit, as git makes it`() async throws {
       let scene = try await CommitScene.make()
       try FileManager.default.copyItem(atPath: scene.sandbox.path("repository"), toPath: scene.sandbox.path("copy"))
       let id = try await scene.commit("a/f.yaml", "b.yaml")
@@ -44,8 +42,7 @@ extension CommittingTests {
       #expect(try await scene.sandboxGit("ls-files", "-s", in: "copy") == scene.git("ls-files", "-s"))
     }
 
-    @Test("Modes stay")
-    func modes() async throws {
+    @Test func `Modes stay`() async throws {
       let scene = try await CommitScene.make(files: ["run.sh", "plain"])
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path("run.sh"))
       try await scene.git("commit", "-qam", "executable")
@@ -57,8 +54,7 @@ extension CommittingTests {
       #expect(try await scene.git("status", "--porcelain") == "")
     }
 
-    @Test("A symbolic link leads to the file that is committed; one that leads out is refused")
-    func symbolicLinks() async throws {
+    @Test func `A symbolic link leads to the file that is committed; one that leads out is refused`() async throws {
       let scene = try await CommitScene.make(files: ["data/real.yaml"])
       try scene.sandbox.write("", to: "elsewhere.yaml")
       for (link, target) in [("link.yaml", "data/real.yaml"), ("out.yaml", "../elsewhere.yaml"), ("folder", "data")] {
@@ -77,8 +73,7 @@ extension CommittingTests {
       #expect(error == .outside(path: scene.path("out.yaml")))
     }
 
-    @Test("Another file that changes within the second of its last look stays changed")
-    func racy() async throws {
+    @Test func `Another file that changes within the second of its last look stays changed`() async throws {
       let scene = try await CommitScene.make(files: ["a", "b"])
       try scene.write("AAAAA\n", to: "b")
       // No index is younger than this time, however long it takes to write one.
@@ -95,8 +90,7 @@ extension CommittingTests {
       try await scene.expect(id, holds: ["a"], status: " M b\n")
     }
 
-    @Test("What is only drafted, and not landed, changes nothing")
-    func draftOnly() async throws {
+    @Test func `What is only drafted, and not landed, changes nothing`() async throws {
       let scene = try await CommitScene.make()
       let before = try await scene.state()
       let plan = try scene.plan()
@@ -106,8 +100,8 @@ extension CommittingTests {
       #expect(try await scene.git("status", "--porcelain") == "")
     }
 
-    @Test("A commit that somebody else was quicker than is not made", arguments: ["commit", "add", "lock", "switch"])
-    func overtaken(by what: String) async throws {
+    @Test(arguments: ["commit", "add", "lock", "switch"])
+    func `A commit that somebody else was quicker than is not made`(by what: String) async throws {
       let scene = try await CommitScene.make()
       let plan = try scene.plan()
       let checked = try plan.check(CommitFile(path: scene.path("b.yaml"), originalBytes: scene.bytes("b.yaml"), newBytes: [65, 10]))
@@ -130,8 +124,8 @@ extension CommittingTests {
       #expect(try await scene.state() == before)
     }
 
-    @Test("Where HEAD cannot be moved, index and branches are as before", arguments: [nil, "bot", "old"])
-    func rolledBack(branch: String?) async throws {
+    @Test(arguments: [nil, "bot", "old"])
+    func `Where HEAD cannot be moved, index and branches are as before`(branch: String?) async throws {
       var scene = try await CommitScene.make()
       try await scene.git("branch", "old")
       try await scene.git("commit", "-q", "--allow-empty", "-m", "two")
@@ -153,8 +147,7 @@ extension CommittingTests {
       try await scene.expect(draft.id, holds: ["b.yaml"])
     }
 
-    @Test("Five thousand files in one commit")
-    func many() async throws {
+    @Test func `Five thousand files in one commit`() async throws {
       let names = (0..<5000).map { "d\($0 % 40)/e\($0 % 7)/f\($0).yaml" }
       let scene = try await CommitScene.make(files: names)
       let id = try await scene.commit(names)

@@ -27,8 +27,8 @@ extension CommittingTests {
       Case(attributes: "*.yaml working-tree-encoding=UTF-8", text: "\u{FEFF}é\n"),
     ]
 
-    @Test("Blobs are those that git would make, and the file is clean afterwards", arguments: cases)
-    func sameAsGit(_ example: Case) async throws {
+    @Test(arguments: cases)
+    func `Blobs are those that git would make, and the file is clean afterwards`(_ example: Case) async throws {
       let scene = try await CommitScene.make(files: ["other"])
       try await scene.git("config", "core.autocrlf", example.autocrlf)
       try await scene.git("config", "core.eol", example.eol)
@@ -61,8 +61,8 @@ extension CommittingTests {
       Refusal(attributes: "*.yaml working-tree-encoding=UTF-16", error: .reencoded(path: "a.yaml", encoding: "UTF-16")),
     ]
 
-    @Test("What another program filters, or another encoding is converted to, is refused", arguments: refusals)
-    func refused(_ example: Refusal) async throws {
+    @Test(arguments: refusals)
+    func `What another program filters, or another encoding is converted to, is refused`(_ example: Refusal) async throws {
       let scene = try await CommitScene.make(files: ["a.yaml"])
       try await scene.git("config", "filter.upper.clean", "tr a-z A-Z")
       try await scene.git("config", "filter.upper.smudge", "tr A-Z a-z")
@@ -74,8 +74,8 @@ extension CommittingTests {
       #expect(error?.description.contains("run without --commit and commit with git, or exclude it") == true)
     }
 
-    @Test("Attributes and line endings are those of the configuration that git reads by its variables", arguments: ["GLOBAL", "COUNT"])
-    func variables(source: String) async throws {
+    @Test(arguments: ["GLOBAL", "COUNT"])
+    func `Attributes and line endings are those of the configuration that git reads by its variables`(source: String) async throws {
       var scene = try await CommitScene.make(files: ["a.yaml", "secret.yaml"])
       try scene.sandbox.write("secret.yaml filter=git-crypt\n", to: "attributes \"1\"")
       let attributes = scene.sandbox.path("attributes \"1\"")
@@ -99,8 +99,7 @@ extension CommittingTests {
       #expect(try await scene.git("show", "HEAD:a.yaml") == "x: a.yaml\nnew\n")
     }
 
-    @Test("Where a variable sets one of them, the user's own attributes count all the same")
-    func usualAttributes() async throws {
+    @Test func `Where a variable sets one of them, the user's own attributes count all the same`() async throws {
       var scene = try await CommitScene.make(files: ["a.yaml"])
       try scene.sandbox.write("*.yaml filter=git-crypt\n", to: "home/git/attributes")
       scene.request.variables["XDG_CONFIG_HOME"] = scene.sandbox.path("home")
@@ -112,8 +111,7 @@ extension CommittingTests {
       #expect(throws: CommitError.externalFilter(path: "a.yaml", name: "git-crypt")) { try plan.check(file) }
     }
 
-    @Test("With core.safecrlf a file whose line endings would not come back is refused, as git refuses it")
-    func safeCRLF() async throws {
+    @Test func `With core.safecrlf a file whose line endings would not come back is refused, as git refuses it`() async throws {
       let scene = try await CommitScene.make(files: ["a.yaml"])
       try await scene.git("config", "core.autocrlf", "input")
       try await scene.git("config", "core.safecrlf", "true")

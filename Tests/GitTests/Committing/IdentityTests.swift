@@ -16,8 +16,7 @@ extension CommittingTests {
       return (plan.author, plan.committer)
     }
 
-    @Test("The command line, then the environment, then the configuration")
-    func order() async throws {
+    @Test func `The command line, then the environment, then the configuration`() async throws {
       let settings = ["user.name": "U", "user.email": "u@x", "author.name": "A", "committer.email": "c@x"]
       let configured = try await identities(settings)
       #expect(configured.author.description == "A <u@x>")
@@ -31,13 +30,11 @@ extension CommittingTests {
       #expect(given.committer.description == "F <f@x>")
     }
 
-    @Test("An author alone is the committer, too")
-    func authorAlone() async throws {
+    @Test func `An author alone is the committer, too`() async throws {
       #expect(try await identities(author: "Bot <bot@x>").committer.description == "Bot <bot@x>")
     }
 
-    @Test("Nobody is an error that says what to set")
-    func nobody() async throws {
+    @Test func `Nobody is an error that says what to set`() async throws {
       for (settings, lacksName) in [([:], true), (["user.name": "U"], false), (["user.email": "u@x"], true), (["user.name": " . "], true)] {
         let error = await #expect(throws: CommitError.self) { try await identities(settings) }
         #expect(error == .noIdentity(role: "author", lacksName: lacksName))
@@ -45,27 +42,24 @@ extension CommittingTests {
       }
     }
 
-    @Test("An author without an address is refused", arguments: ["Bot", "<bot@x>", "Bot <>", "Bot bot@x", "Bot <bot@x> more"])
-    func invalidAuthor(text: String) async throws {
+    @Test(arguments: ["Bot", "<bot@x>", "Bot <>", "Bot bot@x", "Bot <bot@x> more"])
+    func `An author without an address is refused`(text: String) async throws {
       await #expect(throws: CommitError.invalidAuthor(text)) { try await identities(author: text) }
     }
 
-    @Test("Names lose what the format of a commit cannot hold")
-    func cleaned() async throws {
+    @Test func `Names lose what the format of a commit cannot hold`() async throws {
       let made = try await identities(variables: [
         "GIT_AUTHOR_NAME": " ,A <b>\n c. ", "GIT_AUTHOR_EMAIL": "<a@x>", "GIT_COMMITTER_NAME": "C", "GIT_COMMITTER_EMAIL": "c@x",
       ])
       #expect(made.author.description == "A b c <a@x>")
     }
 
-    @Test(
-      "Dates are read as git reads them",
-      arguments: [
-        "@1700000000 +0100", "1700000000 -0230", "@0 +0000", "1700000000", "2026-04-07T22:13:13+02:00", "2026-04-07 22:13:13 +0200",
-        "2026-04-07T22:13:13Z", "2026-01-07T22:13:13", "2026-07-07 22:13", "2026-04-07T22:13:13.25+02", "Tue, 07 Apr 2026 22:13:13 +0200",
-        "7 Apr 2026 22:13:13 -0500", "Tue Apr 7 22:13:13 2026 +0200", "Tue Apr  7 22:13:13 2026",
-      ])
-    func dates(text: String) async throws {
+    @Test(arguments: [
+      "@1700000000 +0100", "1700000000 -0230", "@0 +0000", "1700000000", "2026-04-07T22:13:13+02:00", "2026-04-07 22:13:13 +0200",
+      "2026-04-07T22:13:13Z", "2026-01-07T22:13:13", "2026-07-07 22:13", "2026-04-07T22:13:13.25+02", "Tue, 07 Apr 2026 22:13:13 +0200",
+      "7 Apr 2026 22:13:13 -0500", "Tue Apr 7 22:13:13 2026 +0200", "Tue Apr  7 22:13:13 2026",
+    ])
+    func `Dates are read as git reads them`(text: String) async throws {
       let scene = try await CommitScene.make()
       let name = "GIT_AUTHOR_DATE=\(text)"
       try await scene.run(["env", name, "git", "commit", "-q", "--allow-empty", "-m", "dated"], in: "repository")
@@ -76,13 +70,11 @@ extension CommittingTests {
         "\(time.seconds) \(time.offsetMinutes < 0 ? "-" : "+")\(hours < 10 ? "0" : "")\(hours)\(minutes < 10 ? "0" : "")\(minutes)" == raw)
     }
 
-    @Test(
-      "What is no date is refused",
-      arguments: [
-        "yesterday", "2026-13-07T22:13:13Z", "@", "12 +0000", "2026-04-07", "@1700000000 0100", "noon", "@4294967296 +0000",
-        "1970-01-01T00:00:00+0200",
-      ])
-    func invalidDates(text: String) async throws {
+    @Test(arguments: [
+      "yesterday", "2026-13-07T22:13:13Z", "@", "12 +0000", "2026-04-07", "@1700000000 0100", "noon", "@4294967296 +0000",
+      "1970-01-01T00:00:00+0200",
+    ])
+    func `What is no date is refused`(text: String) async throws {
       #expect(CommitTime(text) == nil)
       let error = await #expect(throws: CommitError.self) { try await identities(author: "A <a@x>", variables: ["GIT_AUTHOR_DATE": text]) }
       #expect(error == .invalidDate(variable: "GIT_AUTHOR_DATE", value: text))

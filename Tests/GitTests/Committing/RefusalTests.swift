@@ -5,10 +5,8 @@ import Testing
 extension CommittingTests {
   /// What is refused before anything is written.
   @Suite(.timeLimit(.minutes(2))) struct RefusalTests {
-    @Test(
-      "A file with uncommitted changes is refused, and --allow-dirty commits it whole",
-      arguments: ["unstaged", "staged", "staged and reverted", "mode", "added", "intended", "mode staged"])
-    func dirty(how: String) async throws {
+    @Test(arguments: ["unstaged", "staged", "staged and reverted", "mode", "added", "intended", "mode staged"])
+    func `A file with uncommitted changes is refused, and --allow-dirty commits it whole`(how: String) async throws {
       var scene = try await CommitScene.make()
       let file = how == "added" || how == "intended" ? "new.yaml" : "b.yaml"
       switch how {
@@ -37,8 +35,7 @@ extension CommittingTests {
       try await scene.expect(id, holds: [file])
     }
 
-    @Test("Without core.fileMode the executable bit of the disk says nothing")
-    func fileMode() async throws {
+    @Test func `Without core.fileMode the executable bit of the disk says nothing`() async throws {
       let scene = try await CommitScene.make()
       try await scene.git("config", "core.fileMode", "false")
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.path("b.yaml"))
@@ -46,8 +43,7 @@ extension CommittingTests {
       try await scene.expect(id, holds: ["b.yaml"])
     }
 
-    @Test("What git does not track, or a sparse checkout leaves out, is refused")
-    func notThere() async throws {
+    @Test func `What git does not track, or a sparse checkout leaves out, is refused`() async throws {
       let scene = try await CommitScene.make()
       try scene.write("n\n", to: "new.yaml")
       try await scene.git("update-index", "--skip-worktree", "b.yaml")
@@ -60,14 +56,12 @@ extension CommittingTests {
       }
     }
 
-    @Test(
-      "A repository in the middle of something is refused",
-      arguments: [
-        ("merge --no-commit --no-ff other", "a merge"), ("cherry-pick conflicting", "a cherry-pick"),
-        ("revert --no-commit HEAD", "a revert"),
-        ("rebase conflicting", "a rebase"), ("bisect start", "a bisection"),
-      ])
-    func inProgress(command: String, what: String) async throws {
+    @Test(arguments: [
+      ("merge --no-commit --no-ff other", "a merge"), ("cherry-pick conflicting", "a cherry-pick"),
+      ("revert --no-commit HEAD", "a revert"),
+      ("rebase conflicting", "a rebase"), ("bisect start", "a bisection"),
+    ])
+    func `A repository in the middle of something is refused`(command: String, what: String) async throws {
       let scene = try await CommitScene.make()
       try await scene.git("branch", "other")
       try await scene.git("branch", "conflicting")
@@ -84,8 +78,7 @@ extension CommittingTests {
       #expect(throws: CommitError.inProgress(what: what)) { try scene.plan() }
     }
 
-    @Test("Conflicts without a merge are refused")
-    func conflicts() async throws {
+    @Test func `Conflicts without a merge are refused`() async throws {
       let scene = try await CommitScene.make()
       try await scene.git("stash", "-q", "--include-untracked")
       try scene.write("stashed\n", to: "b.yaml")
@@ -96,8 +89,7 @@ extension CommittingTests {
       #expect(throws: CommitError.unmerged(path: "b.yaml")) { try scene.plan() }
     }
 
-    @Test("A locked index is refused, also while git runs a hook with another one")
-    func locked() async throws {
+    @Test func `A locked index is refused, also while git runs a hook with another one`() async throws {
       let scene = try await CommitScene.make()
       try scene.write("", to: ".git/index.lock")
       let error = #expect(throws: CommitError.self) { try scene.plan() }
@@ -109,15 +101,13 @@ extension CommittingTests {
       }
     }
 
-    @Test("A repository without a commit is refused")
-    func unborn() async throws {
+    @Test func `A repository without a commit is refused`() async throws {
       let scene = try await CommitScene.make()
       try await scene.git("switch", "-q", "--orphan", "empty")
       #expect(throws: CommitError.unbornHead) { try scene.plan() }
     }
 
-    @Test("A damaged or split index is refused with what to do")
-    func splitIndex() async throws {
+    @Test func `A damaged or split index is refused with what to do`() async throws {
       let scene = try await CommitScene.make()
       try await scene.git("update-index", "--split-index")
       let error = #expect(throws: CommitError.self) { try scene.plan() }

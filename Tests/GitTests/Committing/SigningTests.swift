@@ -15,8 +15,8 @@ extension CommittingTests {
       return key
     }
 
-    @Test("ssh, with the key as a file or from a command, is accepted by git", arguments: ["file", "public file", "command"])
-    func ssh(source: String) async throws {
+    @Test(arguments: ["file", "public file", "command"])
+    func `ssh, with the key as a file or from a command, is accepted by git`(source: String) async throws {
       var scene = try await CommitScene.make()
       let key = try await makeKey(scene)
       switch source {
@@ -38,8 +38,8 @@ extension CommittingTests {
       try await scene.expect(id, holds: ["b.yaml"])
     }
 
-    @Test("commit.gpgSign signs by itself, and --no-sign does not", arguments: [nil, false])
-    func byConfiguration(isSigned: Bool?) async throws {
+    @Test(arguments: [nil, false])
+    func `commit.gpgSign signs by itself, and --no-sign does not`(isSigned: Bool?) async throws {
       var scene = try await CommitScene.make()
       try await scene.git("config", "user.signingkey", try await makeKey(scene))
       try await scene.git("config", "commit.gpgSign", "true")
@@ -48,8 +48,8 @@ extension CommittingTests {
       #expect(try await scene.git("log", "-1", "--format=%G?").trimmed == (isSigned == nil ? "G" : "N"))
     }
 
-    @Test("gpg, with the key that the configuration names or the committer's own, is accepted by git", arguments: [true, false])
-    func gpg(isNamed: Bool) async throws {
+    @Test(arguments: [true, false])
+    func `gpg, with the key that the configuration names or the committer's own, is accepted by git`(isNamed: Bool) async throws {
       var scene = try await CommitScene.make()
       // Short, for the path of the agent's socket is limited.
       let home = "/tmp/tagpin-gpg-\(UUID().uuidString.prefix(8))"
@@ -83,8 +83,8 @@ extension CommittingTests {
       return scene.sandbox.path("signer")
     }
 
-    @Test("x509 is signed by the program of that format, with the key or the committer", arguments: ["0xBEEF", nil])
-    func x509(key: String?) async throws {
+    @Test(arguments: ["0xBEEF", nil])
+    func `x509 is signed by the program of that format, with the key or the committer`(key: String?) async throws {
       var scene = try await CommitScene.make()
       try await scene.git("config", "gpg.format", "x509")
       if let key { try await scene.git("config", "user.signingkey", key) }
@@ -108,8 +108,7 @@ extension CommittingTests {
       #expect(try await scene.git("fsck", "--strict") == "")
     }
 
-    @Test("x509 by the real gpgsm is accepted by git")
-    func realX509() async throws {
+    @Test func `x509 by the real gpgsm is accepted by git`() async throws {
       var scene = try await CommitScene.make()
       let home = "/tmp/tagpin-gpgsm-\(UUID().uuidString.prefix(8))"
       try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -150,8 +149,8 @@ extension CommittingTests {
       try await scene.expect(id, holds: ["b.yaml"])
     }
 
-    @Test("A program that says it signed, and gives nothing, is not believed", arguments: ["", "printf '\\r\\n\\n'"])
-    func empty(output: String) async throws {
+    @Test(arguments: ["", "printf '\\r\\n\\n'"])
+    func `A program that says it signed, and gives nothing, is not believed`(output: String) async throws {
       var scene = try await CommitScene.make()
       let signer = try writeSigner(scene, "cat > /dev/null; echo '[GNUPG:] SIG_CREATED D 1 8 00 1700000001 0' >&2; \(output)")
       try await scene.git("config", "gpg.program", signer)
@@ -197,8 +196,8 @@ extension CommittingTests {
         error: .signing(program: "echo no token here >&2; exit 1", reason: "says 'no token here'")),
     ]
 
-    @Test("Where nothing signs, there is no commit", arguments: failures)
-    func failing(_ example: Failure) async throws {
+    @Test(arguments: failures)
+    func `Where nothing signs, there is no commit`(_ example: Failure) async throws {
       var scene = try await CommitScene.make()
       for (name, value) in example.settings { try await scene.git("config", name, value) }
       scene.request.isSigned = true
@@ -208,8 +207,7 @@ extension CommittingTests {
       #expect(try await scene.git("status", "--porcelain") == "")
     }
 
-    @Test("What the program says is passed on")
-    func complaint() async throws {
+    @Test func `What the program says is passed on`() async throws {
       var scene = try await CommitScene.make()
       try scene.sandbox.write("#!/bin/sh\necho '[GNUPG:] BEGIN_SIGNING' >&2\necho 'gpg: no secret key' >&2\nexit 2\n", to: "gpg")
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: scene.sandbox.path("gpg"))

@@ -5,8 +5,8 @@ import Testing
 extension CommittingTests {
   /// Repositories as CI systems leave them.
   @Suite(.timeLimit(.minutes(2))) struct UnusualRepositoryTests {
-    @Test("A detached HEAD moves and no branch does; a branch can begin there", arguments: [nil, "bot"])
-    func detached(branch: String?) async throws {
+    @Test(arguments: [nil, "bot"])
+    func `A detached HEAD moves and no branch does; a branch can begin there`(branch: String?) async throws {
       var scene = try await CommitScene.make()
       let main = try await scene.git("rev-parse", "main")
       try await scene.git("checkout", "-q", "--detach")
@@ -18,8 +18,7 @@ extension CommittingTests {
       #expect(try await scene.git("branch", "--show-current").trimmed == branch ?? "")
     }
 
-    @Test("A shallow clone")
-    func shallow() async throws {
+    @Test func `A shallow clone`() async throws {
       var scene = try await CommitScene.make()
       try await scene.git("commit", "-q", "--allow-empty", "-m", "two")
       try await scene.sandboxGit("clone", "-q", "--depth=1", "file://\(scene.sandbox.path("repository"))", scene.sandbox.path("clone"))
@@ -29,8 +28,7 @@ extension CommittingTests {
       #expect(try await scene.git("rev-list", "--count", "HEAD").trimmed == "2")
     }
 
-    @Test("A linked work tree, in which the other one stays as it is")
-    func worktree() async throws {
+    @Test func `A linked work tree, in which the other one stays as it is`() async throws {
       var scene = try await CommitScene.make()
       try await scene.git("worktree", "add", "-q", scene.sandbox.path("linked"), "-b", "side")
       let status = try await scene.git("status", "--porcelain", "--branch")
@@ -44,8 +42,7 @@ extension CommittingTests {
       #expect(try await scene.git("rev-parse", "main~0").trimmed != id)
     }
 
-    @Test("A submodule as the repository itself; its parent sees a new commit and nothing else")
-    func submodule() async throws {
+    @Test func `A submodule as the repository itself; its parent sees a new commit and nothing else`() async throws {
       var scene = try await CommitScene.make()
       try await scene.makeRepository("parent")
       try await scene.sandboxGit("submodule", "--quiet", "add", scene.sandbox.path("repository"), "m", in: "parent")
@@ -63,8 +60,8 @@ extension CommittingTests {
       }
     }
 
-    @Test("A sparse checkout keeps what it leaves out", arguments: [2, 4])
-    func sparse(indexVersion: Int) async throws {
+    @Test(arguments: [2, 4])
+    func `A sparse checkout keeps what it leaves out`(indexVersion: Int) async throws {
       let scene = try await CommitScene.make(files: ["a/1", "b/2", "b/c/3", "top"])
       try await scene.git("sparse-checkout", "set", "a")
       try await scene.git("update-index", "--index-version", "\(indexVersion)")
@@ -74,8 +71,7 @@ extension CommittingTests {
       #expect(try await scene.git("ls-tree", "-r", "--name-only", "HEAD").lines == ["a/1", "b/2", "b/c/3", "top"])
     }
 
-    @Test("Flags of other entries, an untracked cache and the order of core.ignorecase survive")
-    func indexExtensions() async throws {
+    @Test func `Flags of other entries, an untracked cache and the order of core.ignorecase survive`() async throws {
       let scene = try await CommitScene.make(files: ["B", "a", "c"])
       try await scene.git("config", "core.ignorecase", "true")
       try await scene.git("update-index", "--assume-unchanged", "c")
@@ -87,24 +83,21 @@ extension CommittingTests {
       #expect(try await scene.git("ls-files", "-v").lines == ["H B", "H a", "h c", "H new"])
     }
 
-    @Test("The mode of the index file stays, for groups that share a repository")
-    func sharedIndex() async throws {
+    @Test func `The mode of the index file stays, for groups that share a repository`() async throws {
       let scene = try await CommitScene.make()
       try FileManager.default.setAttributes([.posixPermissions: 0o664], ofItemAtPath: scene.path(".git/index"))
       try await scene.commit("b.yaml")
       #expect(try FileManager.default.attributesOfItem(atPath: scene.path(".git/index"))[.posixPermissions] as? Int == 0o664)
     }
 
-    @Test("Packed objects and references, and replaced trees of many levels")
-    func packed() async throws {
+    @Test func `Packed objects and references, and replaced trees of many levels`() async throws {
       let scene = try await CommitScene.make(files: ["a/b/c/d/e/f", "a/b/x", "a.b", "a-b"])
       try await scene.git("gc", "-q")
       let id = try await scene.commit("a/b/c/d/e/f", "a-b")
       try await scene.expect(id, holds: ["a-b", "a/b/c/d/e/f"])
     }
 
-    @Test("What a killed run left beside the index goes once it is old")
-    func leftovers() async throws {
+    @Test func `What a killed run left beside the index goes once it is old`() async throws {
       let scene = try await CommitScene.make()
       let name = ".git/index.tagpin-0123456789abcdef.next"
       try scene.write("", to: name)

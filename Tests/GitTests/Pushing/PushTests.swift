@@ -16,8 +16,8 @@ extension CommittingTests {
       }
     }
 
-    @Test("A new branch, and then its next commits, in any order of their parents", arguments: Way.allCases)
-    func forward(way: Way) async throws {
+    @Test(arguments: Way.allCases)
+    func `A new branch, and then its next commits, in any order of their parents`(way: Way) async throws {
       try await with(way, try await PushScene.make()) { scene in
         try await scene.scene.commit("b.yaml")
         #expect(try await scene.push("bot/pins"))
@@ -34,8 +34,8 @@ extension CommittingTests {
       }
     }
 
-    @Test("A branch that has other commits is not replaced, and the local commit stays", arguments: Way.allCases)
-    func notFastForward(way: Way) async throws {
+    @Test(arguments: Way.allCases)
+    func `A branch that has other commits is not replaced, and the local commit stays`(way: Way) async throws {
       try await with(way, try await PushScene.make()) { scene in
         try await scene.commitElsewhere()
         let there = try await scene.remoteCommit("main")
@@ -47,8 +47,8 @@ extension CommittingTests {
       }
     }
 
-    @Test("With permission it is replaced if it is still what was fetched", arguments: Way.allCases)
-    func lease(way: Way) async throws {
+    @Test(arguments: Way.allCases)
+    func `With permission it is replaced if it is still what was fetched`(way: Way) async throws {
       try await with(way, try await PushScene.make()) { scene in
         try await scene.commitElsewhere("bot")
         let there = try await scene.remoteCommit("bot")
@@ -77,8 +77,7 @@ extension CommittingTests {
       }
     }
 
-    @Test("A shallow clone is pushed over http; libgit2 cannot for directories, and that is said")
-    func shallow() async throws {
+    @Test func `A shallow clone is pushed over http; libgit2 cannot for directories, and that is said`() async throws {
       var scene = try await PushScene.make()
       try await scene.commitElsewhere()
       try await scene.commitElsewhere()
@@ -104,8 +103,7 @@ extension CommittingTests {
       return body[(pack + 8)..<(pack + 12)].reduce(0) { $0 << 8 | Int($1) }
     }
 
-    @Test("One question and one answer, with nothing in the pack that the remote has")
-    func requests() async throws {
+    @Test func `One question and one answer, with nothing in the pack that the remote has`() async throws {
       let scene = try await PushScene.make()
       try await scene.serving { backend in
         try await scene.scene.commit("a/f.yaml")
@@ -117,8 +115,8 @@ extension CommittingTests {
       }
     }
 
-    @Test("Who asks is said where the server wants to know", arguments: ["TAGPIN_GIT_TOKEN", "URL", "extraHeader", "none"])
-    func login(source: String) async throws {
+    @Test(arguments: ["TAGPIN_GIT_TOKEN", "URL", "extraHeader", "none"])
+    func `Who asks is said where the server wants to know`(source: String) async throws {
       var scene = try await PushScene.make()
       var settings = GitBackend.Settings()
       settings.login = (user: "x-access-token", password: "s3cret")
@@ -146,8 +144,7 @@ extension CommittingTests {
       }
     }
 
-    @Test("What a hook says is passed on, and the branch stays where it was")
-    func rejected() async throws {
+    @Test func `What a hook says is passed on, and the branch stays where it was`() async throws {
       let scene = try await PushScene.make()
       let hook = "served/remote.git/hooks/pre-receive"
       try scene.scene.sandbox.write("#!/bin/sh\necho 'no workflows, please' >&2\nexit 1\n", to: hook)
@@ -162,8 +159,8 @@ extension CommittingTests {
       }
     }
 
-    @Test("A silent server is given up", arguments: ["http", "ssh"])
-    func silent(scheme: String) async throws {
+    @Test(arguments: ["http", "ssh"])
+    func `A silent server is given up`(scheme: String) async throws {
       var scene = try await PushScene.make()
       scene.timeout = .seconds(1)
       try await scene.scene.commit("b.yaml")
@@ -178,8 +175,7 @@ extension CommittingTests {
       }
     }
 
-    @Test("Five thousand files")
-    func many() async throws {
+    @Test func `Five thousand files`() async throws {
       let scene = try await PushScene.make()
       let names = (0..<5000).map { "d\($0 % 40)/f\($0).yaml" }
       for name in names { try scene.scene.write("x: \(name)\n", to: name) }
@@ -192,8 +188,7 @@ extension CommittingTests {
       }
     }
 
-    @Test("The path of a remote counts from the work tree")
-    func relative() async throws {
+    @Test func `The path of a remote counts from the work tree`() async throws {
       let scene = try await PushScene.make()
       try await scene.scene.git("remote", "set-url", "origin", "../served/remote.git")
       try await scene.scene.commit("b.yaml")
@@ -203,8 +198,7 @@ extension CommittingTests {
 
     // MARK: Where to
 
-    @Test("The remote is the one that git would take")
-    func usual() async throws {
+    @Test func `The remote is the one that git would take`() async throws {
       let scene = try await PushScene.make()
       func target(_ name: String? = nil) throws -> PushTarget {
         let repository = try #require(try GitRepository.discover(from: scene.scene.sandbox.path("repository")))
@@ -228,8 +222,7 @@ extension CommittingTests {
       #expect(throws: PushError.noRemote(name: "compose.yaml")) { try target("compose.yaml") }
     }
 
-    @Test("A detached HEAD has no branch to push")
-    func detached() async throws {
+    @Test func `A detached HEAD has no branch to push`() async throws {
       let scene = try await PushScene.make()
       let repository = try #require(try GitRepository.discover(from: scene.scene.sandbox.path("repository")))
       #expect(throws: PushError.noBranch) {

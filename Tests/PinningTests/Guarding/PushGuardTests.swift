@@ -111,18 +111,16 @@ import Testing
   }
 
   /// With a `+`, the tag may move.
-  @Test(
-    "2 beats 1, 1 beats 0, and 3 is for nothing to push",
-    arguments: [
-      Verdict(tags: ["free"], code: 0), Verdict(tags: ["unchecked"], code: 0), Verdict(tags: ["free", "ours"], code: 0),
-      Verdict(tags: ["ours"], code: 3), Verdict(tags: ["ours", "ours+"], code: 3), Verdict(tags: ["theirs"], code: 1),
-      Verdict(tags: ["schema1"], code: 1), Verdict(tags: ["free", "theirs", "ours"], code: 1), Verdict(tags: ["down"], code: 2),
-      Verdict(tags: ["private"], code: 2), Verdict(tags: ["new"], code: 2), Verdict(tags: ["unsure"], code: 2),
-      Verdict(tags: ["theirs", "down"], code: 2), Verdict(tags: ["ours", "new", "theirs"], code: 2), Verdict(tags: ["theirs+"], code: 0),
-      Verdict(tags: ["down+"], code: 0), Verdict(tags: ["ours", "theirs+"], code: 0), Verdict(tags: ["free", "new+"], code: 0),
-      Verdict(tags: ["theirs", "down+"], code: 1), Verdict(tags: [], code: 2),
-    ])
-  func verdicts(_ verdict: Verdict) async throws {
+  @Test(arguments: [
+    Verdict(tags: ["free"], code: 0), Verdict(tags: ["unchecked"], code: 0), Verdict(tags: ["free", "ours"], code: 0),
+    Verdict(tags: ["ours"], code: 3), Verdict(tags: ["ours", "ours+"], code: 3), Verdict(tags: ["theirs"], code: 1),
+    Verdict(tags: ["schema1"], code: 1), Verdict(tags: ["free", "theirs", "ours"], code: 1), Verdict(tags: ["down"], code: 2),
+    Verdict(tags: ["private"], code: 2), Verdict(tags: ["new"], code: 2), Verdict(tags: ["unsure"], code: 2),
+    Verdict(tags: ["theirs", "down"], code: 2), Verdict(tags: ["ours", "new", "theirs"], code: 2), Verdict(tags: ["theirs+"], code: 0),
+    Verdict(tags: ["down+"], code: 0), Verdict(tags: ["ours", "theirs+"], code: 0), Verdict(tags: ["free", "new+"], code: 0),
+    Verdict(tags: ["theirs", "down+"], code: 1), Verdict(tags: [], code: 2),
+  ])
+  func `2 beats 1, 1 beats 0, and 3 is for nothing to push`(_ verdict: Verdict) async throws {
     let tags = try verdict.tags.map { try Self.tag($0.filter { $0 != "+" }, mayMove: $0.hasSuffix("+")) }
     let report = await Self.check(tags)
     #expect(report.exitCode(guardsCommand: false) == verdict.code)
@@ -151,13 +149,12 @@ import Testing
   }
 
   @Test(
-    "the tags have to exist, and to be what was pushed",
     arguments: [
       ("pushed", .exists(ExistingTag(digest: ours)), 0), ("moved", .exists(ExistingTag(digest: theirs)), 123),
       ("moved", .absent(.exists), 123), ("moved", .absent(.missing), 123),
       ("unconfirmed", .unknown(Unresolved(.other, why: "down"), isRefusal: false), 124),
     ] as [(String, TagFinding, Int32)])
-  func endings(_ result: String, _ finding: TagFinding, _ code: Int32) async throws {
+  func `the tags have to exist, and to be what was pushed`(_ result: String, _ finding: TagFinding, _ code: Int32) async throws {
     let report = try await Self.confirm(["1"], ["1": finding])
     #expect(report.result == result)
     #expect(report.exitCode(guardsCommand: true) == code)
