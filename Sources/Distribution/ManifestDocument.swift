@@ -11,6 +11,8 @@ struct ManifestDocument: Sendable {
     var platform: Platform?
     /// Windows only: `10.0.20348.1787`.
     var osVersion: String?
+    /// What the index says of it.
+    var origin = ImageOrigin()
   }
 
   private let root: Node
@@ -44,8 +46,21 @@ struct ManifestDocument: Sendable {
       if platform?.os == "unknown" || platform?.architecture == "unknown" { return nil }
       return Child(
         digest: digest, mediaType: mediaType, byteCount: entry["size"]?.jsonInteger, platform: platform,
-        osVersion: entry["platform"]?["os.version"]?.jsonString)
+        osVersion: entry["platform"]?["os.version"]?.jsonString, origin: ImageOrigin { entry["annotations"]?[$0]?.jsonString })
     }
+  }
+
+  /// Whether an index lists an attestation manifest of BuildKit's
+  /// (<https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md>).
+  var listsAttestations: Bool {
+    (root["manifests"]?.elements ?? []).contains {
+      $0["annotations"]?["vnd.docker.reference.type"]?.jsonString == "attestation-manifest"
+    }
+  }
+
+  /// The types of the artifacts that an index of referrers lists.
+  var artifactTypes: [String] {
+    (root["manifests"]?.elements ?? []).map { $0["artifactType"]?.jsonString ?? $0["mediaType"]?.jsonString ?? "" }
   }
 
   /// The digest of a manifest's configuration.
@@ -56,6 +71,18 @@ struct ManifestDocument: Sendable {
 
   /// The value of a label in an image configuration (OCI image specification, config.md).
   func label(_ key: String) -> String? { root["config"]?["Labels"]?[key]?.jsonString }
+
+  /// The digests of a manifest's layers, the base's first.
+  var layers: [Digest] {
+    (root["layers"]?.elements ?? []).compactMap { $0["digest"]?.jsonString.flatMap { Digest($0) } }
+  }
+
+  /// What a container of an image runs, and as whom (OCI image specification, config.md).
+  var process: ImageProcess {
+    let config = root["config"]
+    func words(_ key: String) -> [String] { (config?[key]?.elements ?? []).compactMap(\.jsonString) }
+    return ImageProcess(entrypoint: words("Entrypoint"), command: words("Cmd"), user: config?["User"]?.jsonString ?? "")
+  }
 
   /// When an image was made, as its configuration says.
   var created: String? { root["created"]?.jsonString }

@@ -1,32 +1,6 @@
 import HTTP
 import References
 
-/// What an image says of where it comes from (OCI image specification, annotations.md). Each is one line, fit to be shown.
-package struct ImageOrigin: Hashable, Sendable {
-  /// RFC 3339, as it was written.
-  package var created: String?
-  /// Of the source, most often a commit.
-  package var revision: String?
-  /// Where the source is, most often a URL.
-  package var source: String?
-
-  package init(created: String? = nil, revision: String? = nil, source: String? = nil) {
-    self.created = created
-    self.revision = revision
-    self.source = source
-  }
-
-  fileprivate var isComplete: Bool { created != nil && revision != nil && source != nil }
-
-  /// Takes what is not known yet from annotations or labels.
-  fileprivate mutating func add(_ value: (String) -> String?) {
-    func shown(_ key: String) -> String? { value("org.opencontainers.image.\(key)").flatMap { ServerText.shown($0) } }
-    created = created ?? shown("created")
-    revision = revision ?? shown("revision")
-    source = source ?? shown("source")
-  }
-}
-
 extension RegistryClient {
   /// How long it may take to read what an image says of itself: it is good to know, and nothing depends on it.
   private static let descriptionTime = Duration.seconds(10)

@@ -15,7 +15,7 @@ extension RegistryClient {
     return .tagNotFound(host: host, nearest: NearestTags.to(Target(reference).text, in: tags))
   }
 
-  private func listedTags(at endpoint: RegistryEndpoint) async -> [String] {
+  func listedTags(at endpoint: RegistryEndpoint) async -> [String] {
     await withTaskGroup(of: [String].self) { group in
       group.addTask {
         let url = endpoint.tagsURL(count: Self.listedCount)

@@ -77,7 +77,7 @@ package final class RegistryClient: Sendable {
 
 extension RegistryError {
   /// Whether there was no connection at all.
-  fileprivate var isUnreachable: Bool {
+  var isUnreachable: Bool {
     guard case .network(let error) = self else { return false }
     switch error {
     case .unknownHost, .connection, .tls, .proxy, .timeout, .nothingAllowed, .silent: return true

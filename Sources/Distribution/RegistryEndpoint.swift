@@ -35,7 +35,7 @@ struct RegistryEndpoint: Hashable, Sendable {
     return url
   }
 
-  private func url(below path: String) -> HTTPURL {
+  func url(below path: String) -> HTTPURL {
     var url = url
     url.path = "\(interface)/\(repository)/\(path)"
     if let namespace { url.query = "ns=\(HTTPURL.percentEncoded(namespace, as: .queryValue))" }
