@@ -94,7 +94,7 @@ let package = Package(
     .target(
       name: "ServersForTests",
       dependencies: [
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHPACK", package: "swift-nio-http2"),
+        "LibC", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHPACK", package: "swift-nio-http2"),
         .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOHTTP2", package: "swift-nio-http2"),
         .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOTLS", package: "swift-nio"),
@@ -111,7 +111,7 @@ let package = Package(
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "ServersForTests"], swiftSettings: settings),
     .testTarget(
       name: "DistributionTests",
-      dependencies: ["Distribution", "HTTP", "References", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Distribution", "HTTP", "LibC", "References", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
     .testTarget(
       name: "GitTests", dependencies: ["Git", "HTTP", "ServersForTests"], swiftSettings: settings),

@@ -80,7 +80,7 @@ struct CommitStep {
         if seen.insert(Array(file.path.utf8)).inserted { entries.append(Entry(reportedPath: Array(path.utf8), file: file)) }
       } catch {
         guard error.isAboutFile else { throw error }
-        report.files[index].note = .failed(.notCommitted, problem: error.description, at: nil)
+        report.files[index].state = .failed(.notCommitted, problem: error.description, at: nil)
         isRefused = true
       }
     }

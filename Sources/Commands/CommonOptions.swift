@@ -118,4 +118,8 @@ extension Platform: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
-extension PinStyle: ExpressibleByArgument {}
+extension PinForm: ExpressibleByArgument {
+  package init?(argument: String) { self.init(style: argument) }
+
+  package static var allValueStrings: [String] { styles.map(\.word) }
+}

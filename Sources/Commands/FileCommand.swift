@@ -16,7 +16,7 @@ struct FileCommand {
   private let network: ConnectionOptions?
   private let platform: Platform?
   private let rewriting: RewriteOptions?
-  private let style: PinStyle?
+  private let form: PinForm?
   /// nil where no commit is asked for.
   private let committing: CommitOptions?
   private let expandsVersions: Bool
@@ -24,7 +24,7 @@ struct FileCommand {
 
   init(
     _ command: Report.Command, _ files: FileOptions, _ output: OutputOptions, _ network: ConnectionOptions? = nil,
-    _ rewriting: RewriteOptions? = nil, _ style: PinStyle? = nil, _ committing: CommitOptions? = nil,
+    _ rewriting: RewriteOptions? = nil, _ form: PinForm? = nil, _ committing: CommitOptions? = nil,
     platform: Platform? = nil, expandsVersions: Bool = false
   ) {
     self.command = command
@@ -33,7 +33,7 @@ struct FileCommand {
     self.network = network
     self.platform = platform
     self.rewriting = rewriting
-    self.style = style
+    self.form = form
     self.committing = committing?.commit == true ? committing : nil
     self.expandsVersions = expandsVersions
   }
@@ -122,7 +122,7 @@ struct FileCommand {
     options.isDryRun = rewriting.map { $0.dryRun || $0.diff } ?? true
     options.keepsGoing = rewriting?.keepGoing ?? false
     options.only = files.selectedKind
-    options.style = style
+    options.form = form
     options.expandsVersions = expandsVersions
     options.configuration = configuration
     options.platform = platform

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Dialects
 import Pinning
 
 /// `tagpin update`
@@ -9,7 +10,7 @@ struct UpdateCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Files") var files: FileOptions
   @OptionGroup(title: "Rewriting") var rewriting: RewriteOptions
-  @Option(help: "How to write new pins: tag-and-digest, or digest (the tag in a comment).") var style: PinStyle?
+  @Option(help: "How to write new pins: tag-and-digest, or digest (the tag in a comment).") var style: PinForm?
   @OptionGroup(title: "Commit") var commit: CommitOptions
   @Flag(help: "Name the most specific tag of an action's commit in its comment: 'v4.2.2' where 'v4' was written.") var expandVersions =
     false

@@ -153,7 +153,7 @@ extension Workspace {
     paths.map {
       FileReport(
         path: String(decoding: $0, as: UTF8.self),
-        note: .failed(.notRead, problem: "its name is not UTF-8, so it is not read: rename it", at: nil))
+        state: .failed(.notRead, problem: "its name is not UTF-8, so it is not read: rename it", at: nil))
     }
   }
 
@@ -173,7 +173,7 @@ extension Workspace {
     files += listing.symbolicLinks.compactMap { Self.link($0, root: directory, environment) }
     unreadable =
       listing.unreadableDirectories.map {
-        FileReport(path: $0.path, note: .failed(.notRead, problem: "cannot be looked into: \($0.error)", at: nil))
+        FileReport(path: $0.path, state: .failed(.notRead, problem: "cannot be looked into: \($0.error)", at: nil))
       }
       + Self.unusable(listing.unusablePaths)
   }

@@ -18,24 +18,26 @@ extension SettingReader {
   private enum StyleKey: String, CaseIterable { case files, style }
 
   func styles(_ setting: Setting) throws(ConfigurationError) -> [StyleRule] {
-    guard case .sequence = setting.node.content else { return [StyleRule(style: try style(setting))] }
+    guard case .sequence = setting.node.content else { return [StyleRule(form: try style(setting))] }
     var rules: [StyleRule] = []
     for element in try elements(setting, "a list") {
       var files: [Glob]?
-      var style: PinStyle?
+      var form: PinForm?
       for (key, value) in try members(of: element.node, in: element.key, as: StyleKey.self) {
         switch key {
         case .files: files = try self.files(value)
-        case .style: style = try self.style(value)
+        case .style: form = try self.style(value)
         }
       }
-      rules.append(StyleRule(files: try required(files, "files", in: element), style: try required(style, "style", in: element)))
+      rules.append(StyleRule(files: try required(files, "files", in: element), form: try required(form, "style", in: element)))
     }
     return rules
   }
 
-  private func style(_ setting: Setting) throws(ConfigurationError) -> PinStyle {
-    try word(setting, "'tag-and-digest' or 'digest'")
+  private func style(_ setting: Setting) throws(ConfigurationError) -> PinForm {
+    let words = "'tag-and-digest' or 'digest'"
+    guard let form = PinForm(style: try text(setting, words)) else { throw expected(words, at: setting) }
+    return form
   }
 
   private enum IgnoreKey: String, CaseIterable { case image, action, files, reason }

@@ -126,8 +126,8 @@ extension Configuration {
   }
 
   /// The form of a pin in that file: of the first rule that names it; nil leaves it to the dialect.
-  package func style(for path: String) -> PinStyle? {
-    styles.first { $0.files.isEmpty || $0.files.contains { $0.matches(path) } }?.style
+  package func form(for path: String) -> PinForm? {
+    styles.first { $0.files.isEmpty || $0.files.contains { $0.matches(path) } }?.form
   }
 
   /// Where else sites stand in that file.

@@ -4,6 +4,6 @@ package enum PinForm: Hashable, Sendable {
   case tagAndDigest
   /// `nginx@sha256:…`, the tag in a comment `# tag=1.25`.
   case digest
-  /// `actions/checkout@<commit>`, the tag in a comment of that form.
-  case commit(TagComment.Form)
+  /// `actions/checkout@<commit>`, the tag in a comment of that kind.
+  case commit(TagComment.Kind)
 }

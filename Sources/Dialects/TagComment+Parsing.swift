@@ -15,24 +15,24 @@ extension TagComment {
   /// (<https://github.com/renovatebot/renovate/blob/main/lib/modules/manager/github-actions/parse.ts>).
   package static func parse(comment: Comment, in text: SourceText, naming kind: Site.Kind = .image) -> TagComment? {
     for part in CommentPart.all(of: comment, in: text) {
-      guard let (form, named) = tagNamed(by: part, kind) else { continue }
+      guard let (found, named) = tagNamed(by: part, kind) else { continue }
       let name = String(decoding: named, as: UTF8.self)
       guard kind == .image ? Tag(name) != nil : name == GitVersion.latest || GitRevision(name) != nil else { continue }
       return TagComment(
-        name: name, form: form, isAlone: part.isFirst && named.endIndex == comment.range.upperBound,
+        name: name, kind: found, isAlone: part.isFirst && named.endIndex == comment.range.upperBound,
         removal: removal(of: part, in: comment, tagEnd: named.endIndex, in: text), tagRange: named.startIndex..<named.endIndex)
     }
     return nil
   }
 
-  private static func tagNamed(by part: CommentPart, _ kind: Site.Kind) -> (Form, ArraySlice<UInt8>)? {
+  private static func tagNamed(by part: CommentPart, _ kind: Site.Kind) -> (Kind, ArraySlice<UInt8>)? {
     let body = part.body
     let word = body.prefix { !isBlank($0) }
-    for form in [Form.tag, .pin] where word.starts(with: form.prefix.utf8) {
-      return (form, word.dropFirst(form.prefix.utf8.count))
+    for found in [Kind.tag, .pin] where word.starts(with: found.prefix.utf8) {
+      return (found, word.dropFirst(found.prefix.utf8.count))
     }
-    if word.starts(with: Form.ratchet.prefix.utf8) {
-      let reference = word.dropFirst(Form.ratchet.prefix.utf8.count)
+    if word.starts(with: Kind.ratchet.prefix.utf8) {
+      let reference = word.dropFirst(Kind.ratchet.prefix.utf8.count)
       let separator = reference.lastIndex(of: UInt8(ascii: "@")) ?? reference.lastIndex(of: UInt8(ascii: ":"))
       return separator.map { (.ratchet, reference[($0 + 1)...]) }
     }

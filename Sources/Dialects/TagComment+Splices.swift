@@ -6,29 +6,29 @@ extension TagComment {
   /// The changes that write the tag beside its pin; nil where no comment can stand. Removing `removal` of the comment that is then read undoes them.
   package static func splices(recording tag: Tag, at place: CommentPlace) -> [Splice]? { splices(recording: tag.text, as: .tag, at: place) }
 
-  package static func splices(recording name: String, as form: Form, at place: CommentPlace) -> [Splice]? {
+  package static func splices(recording name: String, as kind: Kind, at place: CommentPlace) -> [Splice]? {
     switch place {
     case .lineEnd(let insertion, existing: nil, let marker):
-      let text = form.written(name, isAlone: true)
-      return [Splice(insertion..<insertion, with: (form == .frozen ? "  " : " ") + "\(marker.rawValue) \(text)")]
+      let text = kind.written(name, isAlone: true)
+      return [Splice(insertion..<insertion, with: (kind == .frozen ? "  " : " ") + "\(marker.rawValue) \(text)")]
     case .lineEnd(_, existing: let comment?, let marker):
-      let text = form.written(name, isAlone: false)
+      let text = kind.written(name, isAlone: false)
       return [Splice(comment.range.lowerBound..<comment.range.lowerBound, with: "\(marker.rawValue) \(text) ")]
     case .lineAbove(let insertion, let indentation, let lineEnding):
-      return [Splice(insertion..<insertion, with: "\(indentation)# \(form.written(name, isAlone: true))\(lineEnding)")]
+      return [Splice(insertion..<insertion, with: "\(indentation)# \(kind.written(name, isAlone: true))\(lineEnding)")]
     case .none:
       return nil
     }
   }
 
-  /// The change that makes it name another tag, in its own form; nil where it names that one already.
+  /// The change that makes it name another tag, of its own kind; nil where it names that one already.
   package func splice(naming other: String) -> Splice? {
-    other == name ? nil : Splice(tagRange, with: form == .bare ? Form.bare.written(other, isAlone: isAlone) : other)
+    other == name ? nil : Splice(tagRange, with: kind == .bare ? Kind.bare.written(other, isAlone: isAlone) : other)
   }
 }
 
-extension TagComment.Form {
-  /// What stands in front of the tag; in that of ratchet, the name of what is pinned follows.
+extension TagComment.Kind {
+  /// What stands in front of the tag; in ratchet's, the name of what is pinned follows.
   var prefix: String {
     switch self {
     case .bare, .word, .among: ""

@@ -3,7 +3,7 @@ import References
 /// A comment that names the tag of a pinned reference.
 package struct TagComment: Hashable, Sendable {
   /// How the tag is named.
-  package enum Form: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// `# v4`
     case bare
     /// `# my-feature`: the whole comment is one word that looks like no version. It is the name of a branch, or prose; the repository tells.
@@ -22,7 +22,7 @@ package struct TagComment: Hashable, Sendable {
 
   /// A tag, or a branch of git.
   package var name: String
-  package var form: Form
+  package var kind: Kind
   /// Nothing else stands in the comment.
   package var isAlone: Bool
   /// What goes away when the pin does: the marker up to the tag with the white space that sets it off; for a comment on a line of its own, that line.
@@ -30,9 +30,9 @@ package struct TagComment: Hashable, Sendable {
   /// The tag's bytes in the comment.
   package var tagRange: Range<Int>
 
-  package init(name: String, form: Form, isAlone: Bool, removal: Range<Int>, tagRange: Range<Int>) {
+  package init(name: String, kind: Kind, isAlone: Bool, removal: Range<Int>, tagRange: Range<Int>) {
     self.name = name
-    self.form = form
+    self.kind = kind
     self.isAlone = isAlone
     self.removal = removal
     self.tagRange = tagRange
@@ -43,7 +43,7 @@ package struct TagComment: Hashable, Sendable {
 
   /// Whether it can only mean a tag or a branch, so that it is wrong where there is none of that name. `# stable`, `# keep` and `# 2024-01-01` may be prose.
   package var isSurelyRef: Bool {
-    switch form {
+    switch kind {
     case .bare: Self.looksLikeVersion(name)
     case .word: false
     case .among, .tag, .pin, .ratchet, .frozen: true

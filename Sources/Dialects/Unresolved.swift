@@ -39,9 +39,3 @@ package struct Unresolved: Error, Hashable, Sendable {
     }
   }
 }
-
-extension SiteFailure {
-  package static func unresolved(_ why: String, isAbsence: Bool) -> SiteFailure {
-    .unresolved(Unresolved(isAbsence ? .absent : .other, why: why))
-  }
-}

@@ -21,7 +21,7 @@ struct FilePlan: Sendable {
   func report(_ resolutions: Resolutions) -> FileReport {
     var report = FileReport(
       path: file.file.path, shownPath: file.file.shownPath, absolutePath: file.file.absolutePath, dialect: file.dialect?.name,
-      note: file.note)
+      state: file.state)
     var changes: [SiteChange] = []
     var states: [SiteState] = []
     var notes: [[SiteNote]] = []
@@ -36,7 +36,7 @@ struct FilePlan: Sendable {
         report.change = FileReport.Change(
           original: text, bytes: try file.rewritten(changes), splices: changes.flatMap(\.splices))
       } catch {
-        report.note = .failed(.notRewritten, problem: error.description, at: nil)
+        report.state = .failed(.notRewritten, problem: error.description, at: nil)
         for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
       }
     }
@@ -98,7 +98,7 @@ extension Site {
     if unresolved.kind == .absent {
       return tagComment.isSurelyRef ? .failed(.staleComment(tagComment.name, unresolved)) : .skipped(.noTagRecorded)
     }
-    return .failed(tagComment.form == .word ? .staleComment(tagComment.name, unresolved) : failure)
+    return .failed(tagComment.kind == .word ? .staleComment(tagComment.name, unresolved) : failure)
   }
 
   fileprivate func isPinned(to resolution: Resolution) -> Bool {

@@ -91,7 +91,7 @@ package struct Run: Sendable {
       let path = PathKey(report.files[index].absolutePath)
       report.files[index].change?.isWritten = written.contains(path)
       if let failure = failures[path] {
-        report.files[index].note = .failed(.notReplaced, problem: failure.description, at: nil)
+        report.files[index].state = .failed(.notReplaced, problem: failure.description, at: nil)
       }
     }
     report.warnings += outcome.notes.map { Warning(.notKept, $0.description) }
@@ -101,7 +101,7 @@ package struct Run: Sendable {
   /// Failures that are about no single file, such as a directory that cannot be synced, and whether anything was written at all.
   private func record(_ outcome: WriteOutcome, files: Set<PathKey>, in report: inout Report) {
     let others = outcome.failures.filter { !files.contains(PathKey($0.path)) }
-    report.add(others.map { FileReport(path: $0.path, note: .failed(.notReplaced, problem: $0.description, at: nil)) })
+    report.add(others.map { FileReport(path: $0.path, state: .failed(.notReplaced, problem: $0.description, at: nil)) })
     if !outcome.failures.isEmpty, outcome.written.isEmpty {
       report.notWritten = "a file could not be written; --keep-going writes the rest"
     }

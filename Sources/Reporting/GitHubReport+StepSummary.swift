@@ -16,8 +16,8 @@ extension GitHubReport {
     for sentence in [report.commit?.sentence, report.commit?.pushSentence].compactMap(\.self) {
       page += "\n\(MarkdownText.code(sentence))\n"
     }
-    for remark in report.remarks.prefix(mostRows) {
-      page += "\nWarning: \(MarkdownText.code("\(remark.path):\(remark.site.position.line): \(remark.message)"))\n"
+    for note in report.notes.prefix(mostRows) {
+      page += "\nWarning: \(MarkdownText.code("\(note.path):\(note.site.position.line): \(note.message)"))\n"
     }
     for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(MarkdownText.code(warning.message))\n" }
     let rows = rows(of: report)

@@ -52,7 +52,7 @@ package enum GitHubReport {
         message: [$0.message, $0.advice, "\($0.exclusionIntroduction), in \(configurationPath): \($0.exclusion)"].compactMap(\.self)
           .joined(separator: "\n"))
     }
-    annotations += report.remarks.map {
+    annotations += report.notes.map {
       Annotation(
         level: .warning, path: $0.path, position: $0.site.position, text: $0.site.site.text, title: $0.note.rule.id, message: $0.message)
     }

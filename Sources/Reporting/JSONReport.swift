@@ -122,7 +122,7 @@ package enum JSONReport {
     var members: [(key: String, value: JSONValue)] = [
       ("path", .string(file.path)), ("dialect", .optional(file.dialect)), ("written", .bool(file.change?.isWritten ?? false)),
     ]
-    switch file.note {
+    switch file.state {
     case .skipped(let rule, let reason, let position): members.append(("note", note("skipped", rule, reason, position)))
     case .failed(let rule, let problem, let position): members.append(("note", note("failed", rule, problem, position, file.exclusion)))
     case nil: break

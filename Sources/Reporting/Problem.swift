@@ -56,47 +56,12 @@ extension Problem: CausedFailure {
   }
 }
 
-/// What is worth a warning at a place, once for all places in a file that it would be said of.
-struct Remark {
-  var path: String
-  var shownPath: String
-  var site: SiteReport
-  var note: SiteNote
-  /// How many places follow this one.
-  var others: Int
-
-  var message: String { "\(note)" + (others == 0 ? "" : others == 1 ? " (and in one more place)" : " (and in \(others) more places)") }
-}
-
-extension Report {
-  /// In the order of the files and of the sites in them.
-  var remarks: [Remark] { files.flatMap(\.remarks) }
-}
-
-extension FileReport {
-  fileprivate var remarks: [Remark] {
-    var remarks: [Remark] = []
-    var indices: [SiteNote: Int] = [:]
-    for site in sites {
-      for note in site.notes {
-        if let index = indices[note] {
-          remarks[index].others += 1
-        } else {
-          indices[note] = remarks.count
-          remarks.append(Remark(path: path, shownPath: shownPath, site: site, note: note, others: 0))
-        }
-      }
-    }
-    return remarks
-  }
-}
-
 extension FileReport {
   var exclusion: String { "exclude: [\(path.yamlQuoted)]" }
 
   var problems: [Problem] {
     var problems: [Problem] = []
-    if case .failed(let rule, let problem, let position) = note {
+    if case .failed(let rule, let problem, let position) = state {
       problems.append(
         Problem(path: path, shownPath: shownPath, position: position, rule: rule, message: problem, exclusion: exclusion))
     }

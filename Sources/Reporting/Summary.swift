@@ -29,7 +29,7 @@ package struct Summary: Hashable, Sendable {
     isDryRun = report.isDryRun
     for file in report.files {
       if !file.sites.isEmpty { files += 1 }
-      switch file.note {
+      switch file.state {
       case .skipped: skippedFiles += 1
       case .failed: failedFiles += 1
       case nil: break

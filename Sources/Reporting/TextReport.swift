@@ -29,7 +29,7 @@ package struct TextReport: Sendable {
       report.files.flatMap { lines(of: $0, in: report, ink) },
       report.problems.flatMap { lines(of: $0, ink) },
     ]
-    if detail != .quiet { blocks.append(report.remarks.map { line(of: $0, ink) }) }
+    if detail != .quiet { blocks.append(report.notes.map { line(of: $0, ink) }) }
     if detail != .quiet { blocks.append(report.warnings.map { ink(.yellow, "warning:") + " " + $0.message.visible }) }
     var ending = detail == .quiet ? [] : [Summary(report).sentence]
     if let why = report.notWritten { ending.append(ink(.red, "nothing written:") + " " + why.visible) }
@@ -51,7 +51,7 @@ package struct TextReport: Sendable {
 
   private func lines(of file: FileReport, in report: Report, _ ink: Ink) -> [String] {
     var lines: [String] = []
-    if case .skipped(_, let reason, let position) = file.note, showsEverything(report.command) {
+    if case .skipped(_, let reason, let position) = file.state, showsEverything(report.command) {
       let place = position.map { ink(.dim, "\($0)") + "  " } ?? ""
       lines.append("  " + place + ink(.yellow, "skipped") + " (\(reason.visible))")
     }
@@ -70,8 +70,8 @@ package struct TextReport: Sendable {
     return [commit.sentence].compactMap(\.self) + commit.preview + [commit.pushSentence].compactMap(\.self) + lost
   }
 
-  private func line(of remark: Remark, _ ink: Ink) -> String {
-    ink(.bold, "\(remark.shownPath.visible):\(remark.site.position):") + " " + ink(.yellow, "warning:") + " " + remark.message.visible
+  private func line(of note: ShownNote, _ ink: Ink) -> String {
+    ink(.bold, "\(note.shownPath.visible):\(note.site.position):") + " " + ink(.yellow, "warning:") + " " + note.message.visible
   }
 
   private func lines(of problem: Problem, _ ink: Ink) -> [String] {

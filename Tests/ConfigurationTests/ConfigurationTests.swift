@@ -32,7 +32,7 @@ import Testing
     let line = { SettingOrigin(file: ".tagpin.yaml", line: $0, trust: .repository) }
     let expected = Configuration(
       include: [try Glob(parsing: "**", over: .trees)], exclude: [try Glob(parsing: "**/testdata/**", over: .trees)],
-      styles: [StyleRule(style: .tagAndDigest)],
+      styles: [StyleRule(form: .tagAndDigest)],
       ignore: [
         IgnoreRule(.image(try ReferencePattern(parsingImage: "ghcr.io/acme/**")), reason: "built here"),
         IgnoreRule(.action(try ReferencePattern(parsingAction: "acme/*"))),
@@ -96,14 +96,13 @@ import Testing
   }
 
   @Test func `the first style that names a file counts, none leaves it to the dialect`() throws {
-    #expect(Configuration.default.style(for: "a") == nil)
-    #expect(try read("style: digest").style(for: "a") == .digest)
+    #expect(Configuration.default.form(for: "a") == nil)
+    #expect(try read("style: digest").form(for: "a") == .digest)
     let configuration = try read("style: [{files: deploy/a.yaml, style: tag-and-digest}, {files: ['deploy/**', x], style: digest}]")
-    #expect(configuration.style(for: "deploy/a.yaml") == .tagAndDigest)
-    #expect(configuration.style(for: "deploy/b.yaml") == .digest)
-    #expect(configuration.style(for: "x") == .digest)
-    #expect(configuration.style(for: "a.yaml") == nil)
-    #expect(PinStyle.digest.form == .digest && PinStyle.tagAndDigest.form == .tagAndDigest)
+    #expect(configuration.form(for: "deploy/a.yaml") == .tagAndDigest)
+    #expect(configuration.form(for: "deploy/b.yaml") == .digest)
+    #expect(configuration.form(for: "x") == .digest)
+    #expect(configuration.form(for: "a.yaml") == nil)
   }
 
   @Test func `sites are looked for in the files that a rule names`() throws {

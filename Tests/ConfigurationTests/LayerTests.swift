@@ -58,10 +58,10 @@ import Testing
     let configuration = try read(
       machine: "style: tag-and-digest", user: "style: [{files: b, style: digest}]", repository: "style: [{files: a, style: digest}]"
     ).configuration
-    #expect(configuration.style(for: "a") == .digest && configuration.style(for: "b") == .digest)
-    #expect(configuration.style(for: "c") == .tagAndDigest)
+    #expect(configuration.form(for: "a") == .digest && configuration.form(for: "b") == .digest)
+    #expect(configuration.form(for: "c") == .tagAndDigest)
     let nearer = try read(machine: "style: [{files: a, style: tag-and-digest}]", user: "style: digest").configuration
-    #expect(nearer.style(for: "a") == .digest)
+    #expect(nearer.form(for: "a") == .digest)
   }
 
   @Test func `the registries of trusted layers match first, the nearest of them before the others`() throws {

@@ -1,4 +1,5 @@
 import Configuration
+import Dialects
 import Documents
 import SourceText
 import Testing
@@ -56,7 +57,7 @@ import Testing
 
   @Test func `the schema names the styles`() throws {
     let styles = try #require(try schema()["$defs"]?["style"]?["enum"]).elements.compactMap { $0.scalar?.value }
-    #expect(styles == PinStyle.allCases.map(\.rawValue))
+    #expect(styles == PinForm.styles.map(\.word))
   }
 
   @Test(arguments: [

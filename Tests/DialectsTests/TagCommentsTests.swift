@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("v4", "v4", TagComment.Form.bare), ("main", "main", .bare), ("release/v1", "release/v1", .bare),
+    ("v4", "v4", TagComment.Kind.bare), ("main", "main", .bare), ("release/v1", "release/v1", .bare),
     ("my-feature", "my-feature", .word), ("feature/x", "feature/x", .word), ("keep", "keep", .word),
     ("zizmor: ignore[cache-poisoning] # v8.2.0", "v8.2.0", .among), ("nosemgrep # v4", "v4", .among), ("web # 1.2", "1.2", .among),
     ("web # tag=v4", "v4", .tag), ("v3.1.0 # keep in step with the Makefile", "v3.1.0", .bare), ("v7.0.0 2026-06-19", "v7.0.0", .among),
@@ -31,11 +31,11 @@ import Testing
     ("@v3", "v3", .among), ("renovate: tag=v3", "v3", .among), ("tag = v3", "v3", .among), ("pin v3", "v3", .among),
     ("ratchet:acme/eight@v3 keep", "v3", .ratchet), ("sub/dir/v1.2.3", "sub/dir/v1.2.3", .bare), ("frozen: v4", "v4", .frozen),
     ("zizmor: ignore[x] # sub/v1.2.3 (new)", "sub/v1.2.3", .among),
-  ]) func `reads the ref of an action`(_ comment: String, _ name: String, _ form: TagComment.Form) throws {
+  ]) func `reads the ref of an action`(_ comment: String, _ name: String, _ kind: TagComment.Kind) throws {
     let line = "a: b # \(comment)"
     let found = try #require(parse(line, naming: .action))
     #expect(found.name == name)
-    #expect(found.form == form)
+    #expect(found.kind == kind)
     #expect(SourceText(line).string(found.tagRange) == name)
   }
 

@@ -1,11 +1,6 @@
 import Distribution
+import LibC
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
 
 /// A home directory of a test's own, with files and programs in it; it is removed with its owner.
 final class TestHome: Sendable {

@@ -30,7 +30,7 @@ import Testing
     let scan = Scan { file in .success(Array((file.path.hasSuffix("lock.json") ? lock : Self.container).utf8)) }
     let file = try #require(scan.scan(SourceFile(path: "devcontainer.json", absolutePath: "/repository/devcontainer.json")))
     #expect(file.findings.sites.isEmpty)
-    guard case .failed(.notRead, let problem, at: nil) = file.note else { Issue.record("\(String(describing: file.note))"); return }
+    guard case .failed(.notRead, let problem, at: nil) = file.state else { Issue.record("\(String(describing: file.state))"); return }
     #expect(problem.hasPrefix("cannot tell what is to be pinned in it: cannot read 'devcontainer-lock.json:1:"), "\(problem)")
   }
 

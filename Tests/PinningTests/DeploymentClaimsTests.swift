@@ -51,6 +51,6 @@ import Testing
     let scanned = scan.scan(SourceFile(path: file.path, absolutePath: "/" + file.path, role: .selected))
     #expect(scanned?.dialect?.name == file.dialect)
     #expect(scanned?.findings.sites.count ?? 0 == file.sites)
-    #expect(scanned?.note == nil)
+    #expect(scanned?.state == nil)
   }
 }

@@ -49,12 +49,12 @@ struct Golden: Sendable, CustomTestStringConvertible {
   func bytes() throws -> [UInt8] { Array(try Data(contentsOf: input)) }
 
   /// What `command` makes of these bytes.
-  func run(_ command: Report.Command, on bytes: [UInt8], style: PinStyleChoice = .own) async -> FileReport? {
+  func run(_ command: Report.Command, on bytes: [UInt8], form: PinForm? = nil) async -> FileReport? {
     var options = RunOptions(command)
     options.isDryRun = true
     options.keepsGoing = true
     options.configuration.pinsScripts = true
-    if style == .digest { options.style = .digest }
+    options.form = form
     let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
     guard let scanned = await scan(file, bytes) else { return nil }
     let run = Run(options, resolver: FixtureResolver(), listing: FixtureListing())
@@ -76,8 +76,6 @@ struct Golden: Sendable, CustomTestStringConvertible {
     }
     return await scan.scan([file] + others, jobs: 1).first { $0.file == file }
   }
-
-  enum PinStyleChoice: Sendable { case own, digest }
 }
 
 /// Resolves every reference to the SHA-256 of its normalised text, so that expected files can be checked by hand: `printf docker.io/library/nginx:1.25 | sha256sum`.

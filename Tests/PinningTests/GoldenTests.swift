@@ -43,18 +43,10 @@ import Testing
     }
   }
 
-  /// TAGPIN_RECORD=1 writes over what differs, in all cases, and fails all the same.
   @Test(arguments: Golden.all) func `pin writes what is expected`(_ golden: Golden) async throws {
     let input = try golden.bytes()
     let report = try #require(await golden.run(.pin, on: input))
     let output = report.change?.bytes ?? input
-    let isRecording = ProcessInfo.processInfo.environment["TAGPIN_RECORD"] == "1"
-    if isRecording {
-      try Data(output).write(to: golden.expected)
-      try Data(report.listing.utf8).write(to: golden.sites)
-      if await !golden.ownImages(in: input).isEmpty { try await Data(golden.ownImages(in: input).utf8).write(to: golden.own) }
-    }
-    #expect(!isRecording, "recorded; run again without TAGPIN_RECORD")
     let expected = try Array(Data(contentsOf: golden.expected))
     #expect(output == expected, "\(String(decoding: output, as: UTF8.self))")
     let sites = try String(decoding: Data(contentsOf: golden.sites), as: UTF8.self)
@@ -64,11 +56,11 @@ import Testing
   }
 
   @Test(arguments: Golden.all) func `pin twice is pin once`(_ golden: Golden) async throws {
-    for style in [Golden.PinStyleChoice.own, .digest] {
-      let once = try #require(await golden.run(.pin, on: golden.bytes(), style: style)).change?.bytes ?? golden.bytes()
-      let twice = try #require(await golden.run(.pin, on: once, style: style))
+    for form in [nil, PinForm.digest] {
+      let once = try #require(await golden.run(.pin, on: golden.bytes(), form: form)).change?.bytes ?? golden.bytes()
+      let twice = try #require(await golden.run(.pin, on: once, form: form))
       #expect(twice.change == nil, "\(twice.listing)")
-      let updated = try #require(await golden.run(.update, on: once, style: style))
+      let updated = try #require(await golden.run(.update, on: once, form: form))
       #expect(
         updated.sites.allSatisfy {
           $0.state.code != "changed" || $0.site.image?.digest == nil && $0.site.action?.commit == nil || golden.isForeign($0)
@@ -79,10 +71,10 @@ import Testing
   /// Pins that a fixture came with are gone afterwards, and an implied `latest` is written out; a comment beside an action that named its version is gone, and a commit
   /// stays whose tag no comment could record: the input is compared with all of these taken account of.
   @Test(arguments: Golden.all) func `unpin after pin is the input`(_ golden: Golden) async throws {
-    for style in [Golden.PinStyleChoice.own, .digest] {
+    for form in [nil, PinForm.digest] {
       let input = try golden.bytes()
       let plain = try #require(await golden.run(.unpin, on: input)).change?.bytes ?? input
-      let pinned = try #require(await golden.run(.pin, on: plain, style: style))
+      let pinned = try #require(await golden.run(.pin, on: plain, form: form))
       let pinnedBytes = pinned.change?.bytes ?? plain
       let back = try #require(await golden.run(.unpin, on: pinnedBytes)).change?.bytes ?? pinnedBytes
       let changed = pinned.sites.filter { $0.state.code == "changed" }
@@ -112,8 +104,8 @@ import Testing
         splices.append(try #require(golden.commitSplice(site)))
         if let comment = site.site.tagComment {
           splices += comment.splice(naming: action.ref).map { [$0] } ?? []
-        } else if case .commit(let form) = site.site.form {
-          splices += TagComment.splices(recording: action.ref, as: form, at: site.site.commentPlace) ?? []
+        } else if case .commit(let kind) = site.site.form {
+          splices += TagComment.splices(recording: action.ref, as: kind, at: site.site.commentPlace) ?? []
         }
         continue
       }

@@ -51,6 +51,6 @@ import Testing
     let scan = Scan { _ in .success(Array(file.content.utf8)) }
     let scanned = scan.scan(SourceFile(path: file.path, absolutePath: "/" + file.path))
     #expect(scanned?.findings.sites.map { "\($0.place) \($0.text)" } ?? [] == [])
-    #expect(scanned?.note == nil)
+    #expect(scanned?.state == nil)
   }
 }

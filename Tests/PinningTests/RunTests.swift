@@ -39,7 +39,7 @@ import Testing
     let report = await run.report(on: [scanned])
     #expect(report.hasFailure && report.notWritten == nil)
     #expect(report.files.first { $0.path == "compose.yaml" }?.change?.isWritten == true)
-    #expect(report.files.contains { if case .failed = $0.note { $0.path == "/tree" } else { false } })
+    #expect(report.files.contains { if case .failed = $0.state { $0.path == "/tree" } else { false } })
   }
 
   @Test func `of two spellings of one accent the one that fails is the one that is not written`() async throws {
@@ -58,6 +58,6 @@ import Testing
       })
     let report = await run.report(on: scanned)
     #expect(report.files.map { $0.change?.isWritten } == [false, true])
-    #expect(report.files.map { $0.note?.rule } == [.notReplaced, nil])
+    #expect(report.files.map { $0.state?.rule } == [.notReplaced, nil])
   }
 }

@@ -16,7 +16,7 @@ import Testing
     let scanned = await scan.scan(sources, jobs: 1)
     let report = await Run(RunOptions(.list), resolver: FixtureResolver()).report(on: scanned)
     return report.files.flatMap { file -> [String] in
-      let note: String? = if case .skipped(_, let reason, _) = file.note { reason } else { nil }
+      let note: String? = if case .skipped(_, let reason, _) = file.state { reason } else { nil }
       return file.sites.map { "\(file.path): \($0.site.text)" } + (note.map { ["\(file.path): \($0)"] } ?? [])
     }
   }

@@ -77,7 +77,7 @@ import Testing
 
   @Test func `a file that failed is not counted`() {
     var lost = FileReport(path: "b.yaml", sites: [site("b:1", 1, 1, .changed(to: "b:1@" + digestA))], change: change(isWritten: false))
-    lost.note = .failed(.notReplaced, problem: "it is on fire", at: nil)
+    lost.state = .failed(.notReplaced, problem: "it is on fire", at: nil)
     let good = FileReport(path: "a.yaml", sites: [site("a:1", 1, 1, .changed(to: "a:1@" + digestA))], change: change())
     #expect(CommitMessage(Report(command: .pin, files: [good, lost])).subject == "Pin a to 1@\(Self.shortA)")
   }

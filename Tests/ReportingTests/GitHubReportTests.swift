@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `texts cannot end a property or a command`() {
-    let file = FileReport(path: "a,b:c%d.yaml", note: .failed(.notRead, problem: "100%\r\n::error::x, y\u{1B}[0m", at: nil))
+    let file = FileReport(path: "a,b:c%d.yaml", state: .failed(.notRead, problem: "100%\r\n::error::x, y\u{1B}[0m", at: nil))
     #expect(
       GitHubReport.render(Report(command: .pin, files: [file])) == """
         ::error file=a%2Cb%3Ac%25d.yaml,title=tagpin%3A file::100%25%0D%0A::error::x, y\\x1b[0m%0A\

@@ -74,7 +74,7 @@ func everything(_ command: Report.Command, isDryRun: Bool = false, isWritten: Bo
     files: [
       FileReport(
         path: "deploy/broken.yaml", dialect: nil,
-        note: .failed(.unreadable, problem: "a ':' is missing", at: SourcePosition(line: 3, column: 7))),
+        state: .failed(.unreadable, problem: "a ':' is missing", at: SourcePosition(line: 3, column: 7))),
       FileReport(
         path: "compose.yaml", dialect: "compose",
         sites: [
@@ -84,7 +84,8 @@ func everything(_ command: Report.Command, isDryRun: Bool = false, isWritten: Bo
           site("nginx:1.99", 50, 12, .failed(notFound), place: "services.old.image"),
           site("busybox", 60, 12, .unpinned, place: "services.box.image"),
         ], change: change(isWritten: isWritten)),
-      FileReport(path: "chart/templates/pod.yaml", note: .skipped(.template, reason: "a template", at: SourcePosition(line: 2, column: 1))),
+      FileReport(
+        path: "chart/templates/pod.yaml", state: .skipped(.template, reason: "a template", at: SourcePosition(line: 2, column: 1))),
       FileReport(path: "api/Dockerfile", dialect: "dockerfile", sites: [site("golang:1.22@" + digestA, 1, 6, .pinned, place: "FROM")]),
     ])
 }

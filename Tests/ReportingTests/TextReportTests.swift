@@ -180,7 +180,7 @@ import Testing
     let files = ["a", "b"].map {
       FileReport(
         path: $0, sites: [site("x", 1, 1, .changed(to: "x:latest@" + digestA))],
-        note: $0 == "b" ? .failed(.notRead, problem: "permission denied", at: nil) : nil, change: change(isWritten: $0 == "a"))
+        state: $0 == "b" ? .failed(.notRead, problem: "permission denied", at: nil) : nil, change: change(isWritten: $0 == "a"))
     }
     #expect(
       TextReport().render(Report(command: .pin, files: files)) == """
@@ -239,7 +239,7 @@ import Testing
   }
 
   @Test func `the shown path is the one from the working directory, the excluded one that from the root`() {
-    let file = FileReport(path: "sub/a.yaml", shownPath: "../sub/a.yaml", note: .failed(.notRead, problem: "no", at: nil))
+    let file = FileReport(path: "sub/a.yaml", shownPath: "../sub/a.yaml", state: .failed(.notRead, problem: "no", at: nil))
     #expect(
       TextReport(detail: .quiet).render(Report(command: .pin, files: [file]))
         == "../sub/a.yaml: error: no\n  to leave it out, in .tagpin.yaml: exclude: [\"sub/a.yaml\"]\n")
@@ -278,8 +278,8 @@ import Testing
             site("i" + evil, 1, 1, .skipped(.notLiteral(evil)), place: evil),
             site("j" + evil, 2, 1, .failed(.unresolved(evil, isAbsence: false))),
           ],
-          note: .failed(.notRead, problem: evil, at: nil)),
-        FileReport(path: "q", note: .skipped(.template, reason: evil, at: nil)),
+          state: .failed(.notRead, problem: evil, at: nil)),
+        FileReport(path: "q", state: .skipped(.template, reason: evil, at: nil)),
       ], notWritten: evil, warnings: [Warning(.gitWarning, evil)])
     let texts = [
       TextReport(detail: .verbose).render(report), JSONReport.render(report), GitHubReport.render(report), GitHubReport.stepSummary(report),

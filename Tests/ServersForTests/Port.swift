@@ -1,15 +1,8 @@
 import Foundation
+import LibC
 import NIOCore
 import NIOPosix
 import Synchronization
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 /// Ports on 127.0.0.1, below the range that systems give to clients, so that none of those takes one.
 package enum Port {

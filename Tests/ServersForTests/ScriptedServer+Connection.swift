@@ -1,13 +1,6 @@
+import LibC
 import NIOCore
 import NIOHTTP1
-
-#if canImport(Darwin)
-  import Darwin
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Glibc
-#endif
 
 extension ScriptedServer {
   /// Reads requests, and sends what the script says.

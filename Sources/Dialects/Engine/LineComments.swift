@@ -55,7 +55,7 @@ struct LineComments {
     guard let action = site.action else { return site.image?.tag == nil ? TagComment.parse(comment: comment, in: text) : nil }
     guard let found = TagComment.parse(comment: comment, in: text, naming: .action) else { return nil }
     guard action.commit == nil else { return found }
-    switch found.form {
+    switch found.kind {
     case .bare, .word: return found.name == action.ref || GitVersion(found.name) != nil ? found : nil
     case .among: return nil
     case .tag, .pin, .ratchet, .frozen: return found

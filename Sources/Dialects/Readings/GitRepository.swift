@@ -6,8 +6,8 @@ import SourceText
 struct GitRepository {
   var repositoryKey: String
   var refKey: String
-  /// The form of the comment that records the ref.
-  var comment: TagComment.Form = .bare
+  /// The kind of comment that records the ref.
+  var comment: TagComment.Kind = .bare
 
   /// The site of a repository and its ref: its text is both with an `@` between, its range the bytes of the ref. nil where the mapping names no repository.
   func site(at match: Match, of file: ReadFile, meaning: (_ repository: String, _ ref: String) -> Site.Content) -> Site? {

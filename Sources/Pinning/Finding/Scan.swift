@@ -63,7 +63,7 @@ package struct Scan: Sendable {
       let claim = links.target(of: link, as: dialect)
       guard let claim, files[claim.file].role != .context else {
         let reason = files[link].whyLinkIsLeft(isInTree: claim != nil)
-        scanned[link] = unread(files[link], dialect, note: .skipped(.linkNotRead, reason: reason, at: nil))
+        scanned[link] = unread(files[link], dialect, state: .skipped(.linkNotRead, reason: reason, at: nil))
         continue
       }
       guard scanned[claim.file]?.isOpen ?? true, let file = read(files[claim.file], as: claim, scanned[claim.file]) else { continue }
@@ -91,9 +91,9 @@ package struct Scan: Sendable {
     }
     var file = file
     file.dialectName = claim.dialect
-    guard let scanned = scan(file), !claim.isGuess || scanned.note == nil && !scanned.findings.isEmpty else { return nil }
+    guard let scanned = scan(file), !claim.isGuess || scanned.state == nil && !scanned.findings.isEmpty else { return nil }
     // What was not understood without that has been said already.
-    if case .failed = scanned.note, known?.dialect != nil { return nil }
+    if case .failed = scanned.state, known?.dialect != nil { return nil }
     return scanned
   }
 
@@ -114,7 +114,7 @@ package struct Scan: Sendable {
       return file.role == .named ? unknown(file) : nil
     }
     switch read(file) {
-    case .failure(let error): return unread(file, note: note(for: error, of: file, claims: candidates))
+    case .failure(let error): return unread(file, state: state(for: error, of: file, claims: candidates))
     case .success(let bytes): return scan(bytes, of: file, candidates: candidates)
     }
   }
@@ -139,7 +139,7 @@ package struct Scan: Sendable {
       let problem = UTF16Mark.problem
       return unread(
         file, dialect,
-        note: file.isTold(dialect)
+        state: file.isTold(dialect)
           ? .failed(.unreadable, problem: problem, at: nil) : .skipped(.maybeUnreadable, reason: problem, at: nil))
     }
     let text = SourceText(bytes)
@@ -154,7 +154,7 @@ package struct Scan: Sendable {
         guard let others = try? next.findings(in: text, options: options) else { continue }
         (dialect, findings) = (next, others)
       }
-      let failure = companions.failure.map { FileReport.Note.failed(.notRead, problem: $0, at: nil) }
+      let failure = companions.failure.map { FileReport.State.failed(.notRead, problem: $0, at: nil) }
       if file.role == .context || failure != nil { findings.sites = [] }
       var scanned = ScannedFile(
         file: file, dialect: dialect, options: options, text: findings.sites.isEmpty || !keepsText ? nil : text, findings: findings)
@@ -166,7 +166,7 @@ package struct Scan: Sendable {
       if let failure { scanned.add(failure) }
       return scanned
     } catch {
-      return unread(file, dialect, note: note(for: error, in: text, of: file, dialect))
+      return unread(file, dialect, state: state(for: error, in: text, of: file, dialect))
     }
   }
 
@@ -194,12 +194,12 @@ package struct Scan: Sendable {
 
   private func unknown(_ file: SourceFile) -> ScannedFile {
     ScannedFile(
-      file: file, note: .skipped(.unknownFile, reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
+      file: file, state: .skipped(.unknownFile, reason: "no dialect knows a file of this name; --dialect says what it is", at: nil))
   }
 
-  private func unread(_ file: SourceFile, _ dialect: Dialect? = nil, note: FileReport.Note) -> ScannedFile {
+  private func unread(_ file: SourceFile, _ dialect: Dialect? = nil, state: FileReport.State) -> ScannedFile {
     var scanned = ScannedFile(file: file, dialect: dialect)
-    scanned.add(note)
+    scanned.add(state)
     return scanned
   }
 
@@ -220,7 +220,7 @@ package struct Scan: Sendable {
     return claiming.filter(\.tellsOfOthers)
   }
 
-  private func note(for error: DocumentError, in text: SourceText, of file: SourceFile, _ dialect: Dialect) -> FileReport.Note {
+  private func state(for error: DocumentError, in text: SourceText, of file: SourceFile, _ dialect: Dialect) -> FileReport.State {
     let syntax = dialect.syntax(of: text, at: file.path).title
     let position = text.position(at: error.byteOffset)
     if let mark = dialect.templateMark(in: text) {
@@ -230,7 +230,7 @@ package struct Scan: Sendable {
     return .skipped(.maybeUnreadable, reason: "unreadable, and may hold references: \(error.problem)", at: position)
   }
 
-  private func note(for error: ReadError, of file: SourceFile, claims: [Dialect]) -> FileReport.Note {
+  private func state(for error: ReadError, of file: SourceFile, claims: [Dialect]) -> FileReport.State {
     if error.isMissing { return .skipped(.deleted, reason: "deleted in the work tree", at: nil) }
     if case .tooLarge = error, !claims.contains(where: file.isTold) {
       return .skipped(.maybeUnreadable, reason: error.description, at: nil)
@@ -248,12 +248,12 @@ extension SourceFile {
 
 extension ScannedFile {
   /// A file that is read only for what the repository builds is not reported; what it might have said can be missed all the same.
-  fileprivate mutating func add(_ note: FileReport.Note) {
+  fileprivate mutating func add(_ state: FileReport.State) {
     guard file.role == .context else {
-      self.note = note
+      self.state = state
       return
     }
-    guard case .failed(_, let problem, let position) = note else { return }
+    guard case .failed(_, let problem, let position) = state else { return }
     let place = position.map { ":\($0)" } ?? ""
     warnings.append(
       Warning(.unknownBuild, "cannot tell what '\(file.path)\(place)' builds, so that a registry is asked for it: \(problem)"))

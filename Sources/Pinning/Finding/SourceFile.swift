@@ -53,7 +53,7 @@ package struct ScannedFile: Sendable {
   package var contexts: [Stated<NamedContext>] = []
   /// The indices of sites that only name other files of the run, which need no word of their own.
   package var mentions: Set<Int> = []
-  package var note: FileReport.Note?
+  package var state: FileReport.State?
   /// What could not be found out about the file or with it, without being a failure: other references can still be told.
   package var warnings: [Warning] = []
 
@@ -79,13 +79,13 @@ package struct ScannedFile: Sendable {
 
   package init(
     file: SourceFile, dialect: Dialect? = nil, options: DialectOptions = DialectOptions(), text: SourceText? = nil,
-    findings: Findings = Findings(), note: FileReport.Note? = nil
+    findings: Findings = Findings(), state: FileReport.State? = nil
   ) {
     self.file = file
     self.dialect = dialect
     self.options = options
     self.text = text
     self.findings = findings
-    self.note = note
+    self.state = state
   }
 }

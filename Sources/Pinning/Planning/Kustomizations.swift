@@ -12,12 +12,11 @@ struct Kustomizations: Sendable {
   }
 
   /// The kustomizations that take a file, by its path.
-  private var users: [String: Set<String>] = [:]
+  private var users: [PathKey: Set<PathKey>] = [:]
   /// What a kustomization replaces, by its path and the name of the image.
-  private var entries: [String: [String: [Entry]]] = [:]
-
+  private var entries: [PathKey: [String: [Entry]]] = [:]
   /// The images that the patches of a kustomization set, by its path.
-  private var patches: [String: [ContainerKey: [Patch]]] = [:]
+  private var patches: [PathKey: [ContainerKey: [Patch]]] = [:]
 
   private struct ContainerKey: Hashable {
     var kind: String
@@ -42,15 +41,15 @@ struct Kustomizations: Sendable {
       !file.substitutions.isEmpty || file.findings.links.contains { if case .kustomized = $0.meaning { true } else { false } }
     }
     guard !kustomizations.isEmpty else { return }
-    let byPath = Dictionary(files.map { ($0.file.path, $0) }, uniquingKeysWith: { first, _ in first })
-    entries = Dictionary(kustomizations.map { ($0.file.path, Self.entries(of: $0)) }, uniquingKeysWith: { first, _ in first })
+    let byPath = Dictionary(files.map { (PathKey($0.file.path), $0) }, uniquingKeysWith: { first, _ in first })
+    entries = Dictionary(kustomizations.map { (PathKey($0.file.path), Self.entries(of: $0)) }, uniquingKeysWith: { first, _ in first })
     let own = entries
     for file in kustomizations {
-      let user = file.file.path
+      let user = PathKey(file.file.path)
       addPatches(of: file, for: nil, to: user)
       for link in file.findings.links {
-        guard case .kustomized(let role) = link.meaning, let path = link.files.fileOrFolder(from: user) else { continue }
-        for target in [path] + Self.names.map({ path.isEmpty ? $0 : "\(path)/\($0)" }) {
+        guard case .kustomized(let role) = link.meaning, let path = link.files.fileOrFolder(from: file.file.path) else { continue }
+        for target in ([path] + Self.names.map { path.isEmpty ? $0 : "\(path)/\($0)" }).map(PathKey.init) {
           users[target, default: []].insert(user)
           switch role {
           case .resource: break
@@ -63,7 +62,7 @@ struct Kustomizations: Sendable {
   }
 
   /// Takes down what the patches in a file set, in what another kustomization takes. `object` is what they are for, where they do not say it themselves.
-  private mutating func addPatches(of file: ScannedFile, for object: ContainerName.Object?, to user: String) {
+  private mutating func addPatches(of file: ScannedFile, for object: ContainerName.Object?, to user: PathKey) {
     for (site, position) in zip(file.findings.sites, file.positions) {
       guard let container = site.container else { continue }
       let object = object ?? container.object
@@ -73,10 +72,10 @@ struct Kustomizations: Sendable {
   }
 
   /// What a patch of that kustomization sets in the place of an image of another file.
-  private func patch(of site: Site, in file: String, by user: String) -> Entry? {
+  private func patch(of site: Site, in file: PathKey, by user: PathKey) -> Entry? {
     guard let patches = patches[user], let container = site.container else { return nil }
     return patches[ContainerKey(container, of: container.object)]?.first { patch in
-      patch.entry.file != file && (patch.namespace.isEmpty || patch.namespace == container.object.namespace)
+      PathKey(patch.entry.file) != file && (patch.namespace.isEmpty || patch.namespace == container.object.namespace)
     }?.entry
   }
 
@@ -94,19 +93,19 @@ struct Kustomizations: Sendable {
   ///
   /// A digest that a kustomization would carry to another name, or drop, does so for whoever uses that kustomization. Where kustomizations replace the tag, the image
   /// here is the one that runs as soon as one way to use the file does without.
-  func reason(for image: ImageReference, at site: Site, in file: String) -> SkipReason? {
+  func reason(for image: ImageReference, at site: Site, in file: PathKey) -> SkipReason? {
     guard !users.isEmpty else { return nil }
     // What an entry makes of an image is changed by those who use its kustomization, and by no other entry beside it.
     let isEntry = site.digestKey != nil
     guard isEntry ? entries[file] != nil : site.isContainerImage else { return nil }
     var replacing: Entry?
     var isUsedAsItIs = isEntry && users[file] == nil
-    var seen: Set<String> = [file]
+    var seen: Set<PathKey> = [file]
     var pending = isEntry ? (users[file] ?? []).sorted() : [file]
     while let next = pending.popLast() {
       if let patch = patch(of: site, in: file, by: next) {
         replacing = replacing ?? patch
-      } else if let entry = entries[next]?[image.writtenName]?.first(where: { !isEntry || $0.file != file }) {
+      } else if let entry = entries[next]?[image.writtenName]?.first(where: { !isEntry || PathKey($0.file) != file }) {
         switch entry.effect {
         case .renamed: return .substitutedHere(file: entry.file, line: entry.line)
         case .suffixed: return .digestDropped(file: entry.file, line: entry.line)

@@ -59,7 +59,7 @@ package struct Planner: Sendable {
       return .notPinnable("'localhost/' without a port names an image that this machine itself keeps; no registry has it")
     }
     return builtImages.reason(for: site.imageWithCommentTag ?? image, at: site.range.lowerBound, in: path)
-      ?? kustomizations.reason(for: image, at: site, in: path) ?? contexts.reason(for: image, at: site, in: path)
+      ?? kustomizations.reason(for: image, at: site, in: PathKey(path)) ?? contexts.reason(for: image, at: site, in: path)
   }
 
   /// Whether a pin is none: the digest does not reach what runs.
@@ -107,7 +107,7 @@ package struct Planner: Sendable {
   private func decideByComment(_ pin: ActionReference, _ comment: TagComment?) -> SiteDecision? {
     let recorded = comment.map { pin.with(ref: $0.name) }
     switch options.command {
-    case .unpin where comment?.form == .word: return recorded.map { .unpinIfKnown(.action($0)) }
+    case .unpin where comment?.kind == .word: return recorded.map { .unpinIfKnown(.action($0)) }
     case .pin where options.expandsVersions, .update where options.expandsVersions && comment == nil:
       return .relabel(.action(recorded ?? pin))
     default: return nil
@@ -117,7 +117,7 @@ package struct Planner: Sendable {
   private func pinning(_ site: Site, _ image: ImageReference, path: String) -> SiteDecision {
     if let reason = site.unwritten { return .settled(.skipped(reason)) }
     let wanted = image.with(tag: image.effectiveTag, digest: nil)
-    let form = (options.style ?? options.configuration.style(for: path))?.form ?? site.form
+    let form = options.form ?? options.configuration.form(for: path) ?? site.form
     if site.digestKey != nil {
       guard form == .digest, site.isBaseImage else { return .resolve(.image(wanted), form: .tagAndDigest) }
       return .settled(.skipped(.madeOfParts("a digest behind its tag is not what its consumer takes; give the whole image one variable")))

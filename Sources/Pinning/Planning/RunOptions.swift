@@ -12,7 +12,7 @@ package struct RunOptions: Sendable {
   package var jobs = 128
   package var only: Site.Kind?
   /// Overrides the configuration's and the dialect's.
-  package var style: PinStyle?
+  package var form: PinForm?
   /// The platform whose manifest is pinned; nil pins what the tag names.
   package var platform: Platform?
   /// Record the most specific tag of an action's commit, whatever the configuration says.

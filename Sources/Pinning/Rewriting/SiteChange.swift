@@ -62,10 +62,10 @@ package struct SiteChange: Hashable, Sendable {
 
   /// A comment that names that tag of the same commit. nil where none can stand.
   package static func relabel(_ site: Site, index: Int, _ label: Resolutions.Label) -> SiteChange? {
-    guard let action = site.action, case .commit(let form) = site.form else { return nil }
+    guard let action = site.action, case .commit(let kind) = site.form else { return nil }
     let splices =
       label.comment.map { $0.splice(naming: label.name).map { [$0] } ?? [] }
-      ?? TagComment.splices(recording: label.name, as: form, at: site.commentPlace)
+      ?? TagComment.splices(recording: label.name, as: kind, at: site.commentPlace)
     return splices.map { SiteChange(index, .action(action), $0) }
   }
 

@@ -1,11 +1,6 @@
 import Git
 import HTTP
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import LibC
 
 // Usage: list-references URL COUNT JOBS: asks URL/0 to URL/COUNT-1 for one tag each, and prints the seconds it took.
 

@@ -1,0 +1,91 @@
+import Dialects
+import Rules
+import SourceText
+
+/// What became of one site.
+package struct SiteReport: Sendable {
+  package var site: Site
+  package var position: SourcePosition
+  package var state: SiteState
+  /// What is worth a warning, whatever the state.
+  package var notes: [SiteNote]
+
+  package init(site: Site, position: SourcePosition, state: SiteState, notes: [SiteNote] = []) {
+    self.site = site
+    self.position = position
+    self.state = state
+    self.notes = notes
+  }
+}
+
+extension SiteReport {
+  /// It was left alone, and what it names can change.
+  package var isMutableThoughSkipped: Bool {
+    guard case .skipped(let reason) = state else { return false }
+    return reason.leavesMutable(namingContent: site.namesContent)
+  }
+}
+
+/// Something that goes with a site without deciding how it ends.
+package enum SiteNote: Hashable, Sendable {
+  /// The pin names a commit, and no comment can stand there that says of which tag.
+  case tagNotRecorded(String)
+  /// A tag and a branch have this name; the tag was taken.
+  case tagAndBranch(String)
+  /// The repository is called something else now.
+  case renamed(from: String, to: String)
+
+  /// What it is an instance of.
+  package var rule: Rule {
+    switch self {
+    case .tagNotRecorded: .tagNotRecorded
+    case .tagAndBranch: .tagAndBranch
+    case .renamed: .renamed
+    }
+  }
+}
+
+extension SiteNote: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .tagNotRecorded(let tag):
+      "no comment can stand here, so the tag '\(tag)' is not recorded: 'update' and 'unpin' will leave this pin alone"
+    case .tagAndBranch(let name): "'\(name)' is a tag and a branch; the tag was taken"
+    case .renamed(let from, let to): "'\(from)' was renamed to '\(to)'; somebody else may take the old name over, so write the new one"
+    }
+  }
+}
+
+/// The one state in which every site ends.
+package enum SiteState: Hashable, Sendable {
+  /// It names a digest or a commit.
+  case pinned
+  /// It can move, in a command that only looks.
+  case unpinned
+  /// Rewritten (or, in a dry run, to be rewritten) from the site's text to this one.
+  case changed(to: String)
+  case skipped(SkipReason)
+  case failed(SiteFailure)
+
+  /// A stable word for machines: `pinned`, `unpinned`, `changed`, `skipped`, `failed`.
+  package var code: String {
+    switch self {
+    case .pinned: "pinned"
+    case .unpinned: "unpinned"
+    case .changed: "changed"
+    case .skipped: "skipped"
+    case .failed: "failed"
+    }
+  }
+
+  /// What it is an instance of.
+  package var rule: Rule {
+    switch self {
+    case .pinned: .pinned
+    case .unpinned: .unpinned
+    case .changed: .changed
+    case .skipped(let reason): reason.rule
+    case .failed(let failure): failure.rule
+    }
+  }
+}
