@@ -80,13 +80,16 @@ let package = Package(
       ],
       swiftSettings: settings),
     .target(
+      name: "Verifying",
+      dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects", "Distribution", "Pinning"], swiftSettings: settings),
+    .target(
       name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Pinning"],
       swiftSettings: settings),
     .target(
       name: "Commands",
       dependencies: [
         "LibC", "References", "Rules", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
-        "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Verifying", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),
@@ -121,6 +124,9 @@ let package = Package(
         "Pinning", "Configuration", "Dialects", "Documents", "References", "Rules", "SourceText",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: settings),
+    .testTarget(
+      name: "VerifyingTests",
+      dependencies: ["Verifying", "Distribution", "Pinning", "Dialects", "References", "Rules"], swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Pinning", "Configuration", "Dialects", "References", "Rules", "SourceText"],

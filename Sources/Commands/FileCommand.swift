@@ -7,6 +7,7 @@ import References
 import Reporting
 import Rules
 import SourceText
+import Verifying
 
 /// What `pin`, `update`, `unpin`, `check` and `list` have in common: open the workspace, scan, run, report, exit.
 struct FileCommand {
@@ -20,12 +21,14 @@ struct FileCommand {
   /// nil where no commit is asked for.
   private let committing: CommitOptions?
   private let expandsVersions: Bool
+  /// nil but for `verify`.
+  private let verifying: VerifyOptions?
   private let environment = Environment.current
 
   init(
     _ command: Report.Command, _ files: FileOptions, _ output: OutputOptions, _ network: ConnectionOptions? = nil,
     _ rewriting: RewriteOptions? = nil, _ form: PinForm? = nil, _ committing: CommitOptions? = nil,
-    platform: Platform? = nil, expandsVersions: Bool = false
+    platform: Platform? = nil, expandsVersions: Bool = false, verifying: VerifyOptions? = nil
   ) {
     self.command = command
     self.files = files
@@ -36,6 +39,7 @@ struct FileCommand {
     self.form = form
     self.committing = committing?.commit == true ? committing : nil
     self.expandsVersions = expandsVersions
+    self.verifying = verifying
   }
 
   func run() async throws {
@@ -145,6 +149,9 @@ struct FileCommand {
     let progress = messages.progressLine
     let run = Run(options, resolver: registry, listing: git, progress: { progress.show($0) }, writer: writer)
     var report = await run.plan(on: scanned)
+    if let verifying {
+      report = await Verifier(verifying, asking: registry, listing: git).verified(report) { progress.show($0) }
+    }
     progress.clear()
     await registry.shutdown()
     report.warnings += await registry.warnings.map { Warning(.registryWarning, $0) }

@@ -3,10 +3,10 @@ import Rules
 /// What became of everything a run saw. Reports in every format are made from this and nothing else.
 package struct Report: Sendable {
   package enum Command: String, Sendable {
-    case pin, update, unpin, check, list
+    case pin, update, unpin, check, list, verify
 
     /// Nothing is asked, nothing is written.
-    package var onlyLooks: Bool { self == .check || self == .list }
+    package var onlyLooks: Bool { self == .check || self == .list || self == .verify }
   }
 
   package var command: Command
@@ -54,8 +54,13 @@ extension Report {
   /// Whether anything is planned to be written.
   package var hasChange: Bool { files.contains { $0.change != nil } }
 
+  /// What became of the pins, where they were verified.
+  package var verdicts: [Verdict] {
+    files.flatMap(\.sites).compactMap { if case .verified(let verdict) = $0.state { verdict } else { nil } }
+  }
+
   package var hasFailure: Bool {
-    notWritten != nil || commit?.hasFailed == true
+    notWritten != nil || commit?.hasFailed == true || verdicts.contains { $0.rule == .unverified }
       || files.contains { file in
         if case .failed = file.state { return true }
         return file.sites.contains { if case .failed = $0.state { true } else { false } }
@@ -74,6 +79,7 @@ extension Report {
     case .check: return count("unpinned") > 0 ? 1 : 0
     case .pin, .update, .unpin: return reportsChanges && count("changed") > 0 ? 1 : 0
     case .list: return 0
+    case .verify: return verdicts.contains { $0.severity >= .error } ? 1 : 0
     }
   }
 }

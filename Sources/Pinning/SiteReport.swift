@@ -62,16 +62,19 @@ package enum SiteState: Hashable, Sendable {
   case pinned
   /// It can move, in a command that only looks.
   case unpinned
+  /// It is pinned, and this is what became of it.
+  case verified(Verdict)
   /// Rewritten (or, in a dry run, to be rewritten) from the site's text to this one.
   case changed(to: String)
   case skipped(SkipReason)
   case failed(SiteFailure)
 
-  /// A stable word for machines: `pinned`, `unpinned`, `changed`, `skipped`, `failed`.
+  /// A stable word for machines: `pinned`, `unpinned`, `verified`, `changed`, `skipped`, `failed`.
   package var code: String {
     switch self {
     case .pinned: "pinned"
     case .unpinned: "unpinned"
+    case .verified: "verified"
     case .changed: "changed"
     case .skipped: "skipped"
     case .failed: "failed"
@@ -83,6 +86,7 @@ package enum SiteState: Hashable, Sendable {
     switch self {
     case .pinned: .pinned
     case .unpinned: .unpinned
+    case .verified(let verdict): verdict.rule
     case .changed: .changed
     case .skipped(let reason): reason.rule
     case .failed(let failure): failure.rule

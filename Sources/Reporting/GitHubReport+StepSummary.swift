@@ -1,5 +1,6 @@
 import Dialects
 import Pinning
+import Rules
 import SourceText
 
 extension GitHubReport {
@@ -44,6 +45,7 @@ extension GitHubReport {
     switch site.state {
     case .changed: site.shownChange
     case .unpinned: report.command == .check || report.command == .list ? "unpinned" : nil
+    case .verified(let verdict): verdict.rule == .current ? nil : verdict.words
     case .pinned: report.command == .list ? "pinned" : nil
     case .skipped(let reason): report.command == .list ? "skipped (\(reason))" : nil
     case .failed: nil

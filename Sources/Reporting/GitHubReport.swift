@@ -11,7 +11,18 @@ package enum GitHubReport {
   /// How many annotations of each level GitHub shows for one step.
   static let shownPerLevel = 10
 
-  enum Level: String { case error, warning, notice }
+  enum Level: String {
+    case error, warning, notice
+
+    /// nil for what is as it should be, and for what is no more than good to know.
+    init?(_ verdict: Verdict) {
+      switch verdict.severity {
+      case .error: self = .error
+      case .warning: self = .warning
+      case .note: return nil
+      }
+    }
+  }
 
   struct Annotation {
     var level: Level
@@ -74,6 +85,11 @@ package enum GitHubReport {
       annotation.level = .error
       annotation.title = Rule.unpinned.id
       annotation.message = "'\(site.site.text)' names no \(site.site.kind == .image ? "digest" : "commit"); 'tagpin pin' writes it"
+    case .verified(let verdict):
+      guard let level = Level(verdict) else { return nil }
+      annotation.level = level
+      annotation.title = verdict.rule.id
+      annotation.message = verdict.sentence(of: site.site)
     case .pinned, .unpinned, .skipped, .failed: return nil
     }
     return annotation

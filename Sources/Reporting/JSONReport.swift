@@ -9,7 +9,7 @@ import SourceText
 /// ```
 /// {
 ///   "version": 1,
-///   "command": "pin",              pin, update, unpin, check or list
+///   "command": "pin",              pin, update, unpin, check, list or verify
 ///   "dryRun": false,
 ///   "exitCode": 0,
 ///   "notWritten": "…",             only where a failure kept every change from being written: why
@@ -19,7 +19,8 @@ import SourceText
 ///     "changed": 1, "unpinned": 0, "pinned": 0, "skipped": 0, "failed": 0,
 ///     "written": 1,                of the changed sites, those whose file was written
 ///     "filesSkipped": 0, "filesFailed": 0,     as a whole
-///     "skippedMutable": 0          of the skipped sites, those that name something that can change
+///     "skippedMutable": 0,         of the skipped sites, those that name something that can change
+///     "verified": {"drift": 1}     only where pins were verified: how many of each rule
 ///   },
 ///   "files": [{                    sorted by path
 ///     "path": "compose.yaml",      from the repository's root
@@ -42,9 +43,10 @@ import SourceText
 ///       "tag": "1.25",             or null; of the reference, or of the comment that records it; of an action, its tag or branch
 ///       "digest": null,            or the digest it names
 ///       "commit": null,            or the commit it names; only of actions
-///       "state": "changed",        changed, unpinned, pinned, skipped or failed
+///       "state": "changed",        changed, unpinned, pinned, verified, skipped or failed
 ///       "newText": "nginx:1.25@sha256:…", "newDigest": "sha256:…",      only where changed; the digest is null where none is written
 ///       "newCommit": "11bd719…",   only of actions, likewise
+///       "verdict": {"code": "mutant", "severity": "error", "evidence": ["…"], "current": "sha256:…"},      only where verified
 ///       "notes": [{"code": "renamed", "message": "…"}],                 only where there are any
 ///       "reason": {"code": "built-here", "message": "…"},               only where skipped
 ///       "mutable": false,          only where skipped: whether what it names can change
@@ -109,13 +111,14 @@ package enum JSONReport {
   }
 
   private static func value(_ summary: Summary) -> JSONValue {
-    .object([
-      ("files", .integer(summary.files)), ("sites", .integer(summary.sites)), ("changed", .integer(summary.changed)),
-      ("unpinned", .integer(summary.unpinned)), ("pinned", .integer(summary.pinned)), ("skipped", .integer(summary.skipped)),
-      ("failed", .integer(summary.failed)), ("written", .integer(summary.written)),
-      ("filesSkipped", .integer(summary.skippedFiles)), ("filesFailed", .integer(summary.failedFiles)),
-      ("skippedMutable", .integer(summary.skippedMutable)),
-    ])
+    .object(
+      [
+        ("files", .integer(summary.files)), ("sites", .integer(summary.sites)), ("changed", .integer(summary.changed)),
+        ("unpinned", .integer(summary.unpinned)), ("pinned", .integer(summary.pinned)), ("skipped", .integer(summary.skipped)),
+        ("failed", .integer(summary.failed)), ("written", .integer(summary.written)),
+        ("filesSkipped", .integer(summary.skippedFiles)), ("filesFailed", .integer(summary.failedFiles)),
+        ("skippedMutable", .integer(summary.skippedMutable)),
+      ] + (summary.verified.isEmpty ? [] : [("verified", .object(summary.verified.map { ($0.rule.id, .integer($0.count)) }))]))
   }
 
   private static func value(_ file: FileReport) -> JSONValue {
@@ -156,6 +159,15 @@ package enum JSONReport {
     members.append(("state", .string(report.state.code)))
     switch report.state {
     case .pinned, .unpinned: break
+    case .verified(let verdict):
+      members.append(
+        (
+          "verdict",
+          .object([
+            ("code", .string(verdict.rule.id)), ("severity", .string(verdict.severity.rawValue)),
+            ("evidence", .array(verdict.evidence.map(JSONValue.string))), ("current", .optional(verdict.current)),
+          ])
+        ))
     case .changed(let text):
       members += [("newText", .string(text)), ("newDigest", .optional(report.newDigest?.description))]
       if site.kind == .action { members.append(("newCommit", .optional(report.newCommit?.hex))) }

@@ -1,5 +1,6 @@
 import Dialects
 import Pinning
+import Rules
 import SourceText
 
 /// A report as GitHub Flavored Markdown, for the body of a pull request, a merge request or an issue.
@@ -45,6 +46,12 @@ package enum MarkdownReport {
         Table(
           header: ["unpinned", "files"], rows: rows(places(in: report) { site, _ in site.state == .unpinned ? [site.shownText] : nil }))
       ]
+    case .verify:
+      let sites = places(in: report) { site, _ in
+        guard case .verified(let verdict) = site.state, verdict.rule != .current else { return nil }
+        return [site.shownText, verdict.words, verdict.evidence.joined(separator: "; ")]
+      }
+      return [Table(header: ["pin", "what became of it", "by what it is known", "files"], rows: rows(sites))]
     case .list:
       return [
         Table(header: ["reference", "state", "files"], rows: rows(places(in: report) { site, _ in [site.shownText, site.state.words] }))

@@ -31,12 +31,14 @@ struct SiteTable {
       if matchWidth > 0 { line += "  " + ink(.dim, row.match) + padding(row.match, matchWidth) }
       if let change = row.site.shownChange { return line + " → " + ink(row.site.isPinning ? .green : nil, change) }
       return line + (hasArrow ? "   " : "  ") + outcome(row.site.state)
+        + row.site.evidence.map { "\n    " + ink(.dim, $0.visible) }.joined()
     }
   }
 
   private func outcome(_ state: SiteState) -> String {
     switch state {
     case .pinned: ink(.green, "pinned")
+    case .verified(let verdict): ink(verdict.colour, verdict.words)
     case .unpinned: ink(command == .list ? nil : .red, "unpinned")
     case .skipped(let reason): ink(.yellow, "skipped") + " (\(reason.description.visible))"
     case .failed: ink(.red, "failed")

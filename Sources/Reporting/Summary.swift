@@ -1,11 +1,14 @@
 import Pinning
+import Rules
 
 /// The counts of a report, and the one line that says them. Every format takes them from here.
-package struct Summary: Hashable, Sendable {
+package struct Summary: Sendable {
   /// Sites by the state they ended in.
   package var changed = 0
   package var unpinned = 0
   package var pinned = 0
+  /// Pins by what became of them, where they were verified; those that need attention first.
+  package var verified: [(rule: Rule, count: Int)] = []
   package var skipped = 0
   package var failed = 0
   /// Of the changed ones, those whose file was written.
@@ -19,7 +22,7 @@ package struct Summary: Hashable, Sendable {
   /// Of the skipped ones, those that name something that can change.
   package var skippedMutable = 0
 
-  package var sites: Int { changed + unpinned + pinned + skipped + failed }
+  package var sites: Int { changed + unpinned + pinned + verified.reduce(0) { $0 + $1.count } + skipped + failed }
 
   private var command: Report.Command
   private var isDryRun: Bool
@@ -27,6 +30,11 @@ package struct Summary: Hashable, Sendable {
   package init(_ report: Report) {
     command = report.command
     isDryRun = report.isDryRun
+    let verdicts = Dictionary(grouping: report.verdicts, by: \.rule)
+    verified = verdicts.sorted { left, right in
+      let (first, second) = (left.value.map(\.severity).max() ?? .note, right.value.map(\.severity).max() ?? .note)
+      return first == second ? left.key.id < right.key.id : first > second
+    }.map { ($0.key, $0.value.count) }
     for file in report.files {
       if !file.sites.isEmpty { files += 1 }
       switch file.state {
@@ -41,6 +49,7 @@ package struct Summary: Hashable, Sendable {
           if file.change?.isWritten == true { written += 1 }
         case .unpinned: unpinned += 1
         case .pinned: pinned += 1
+        case .verified: break
         case .skipped:
           skipped += 1
           if site.isMutableThoughSkipped { skippedMutable += 1 }
@@ -54,6 +63,7 @@ package struct Summary: Hashable, Sendable {
   package var sentence: String {
     var counts = [(isDryRun ? changed : 0, "would change"), (isDryRun ? 0 : written, "changed")]
     counts += [(isDryRun ? 0 : changed - written, "not written"), (unpinned, "unpinned"), (pinned, "pinned")]
+    counts += verified.map { ($0.count, $0.rule.title) }
     counts += [(skipped, "skipped" + mutable), (failed, "failed")]
     var parts = [counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")]
     parts[0] = sites == 0 ? "no references found" : "\(parts[0]) in \(files == 1 ? "1 file" : "\(files) files")"
@@ -71,7 +81,7 @@ package struct Summary: Hashable, Sendable {
     switch command {
     case .pin, .update, .unpin: return changed == 0 ? "nothing to change: " : nil
     case .check: return unpinned == 0 ? "nothing unpinned: " : nil
-    case .list: return nil
+    case .list, .verify: return nil
     }
   }
 }

@@ -1,4 +1,5 @@
 import Pinning
+import Rules
 import SourceText
 
 /// A report for people: sites grouped by file, then what failed and what to do about it, then one line that sums up.
@@ -44,6 +45,7 @@ package struct TextReport: Sendable {
     if showsEverything(command) { return true }
     switch (state, command) {
     case (.unpinned, .check): return true
+    case (.verified(let verdict), _): return verdict.rule != .current && (detail != .quiet || verdict.severity > .note)
     case (.unpinned, .pin), (.unpinned, .update), (.changed, _): return detail != .quiet
     default: return false
     }

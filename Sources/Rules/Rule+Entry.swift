@@ -37,6 +37,104 @@ extension Rule {
         why: "The new text names another content, or the same one in another way.",
         advice: "Read the change, and commit it.")
 
+    case .current:
+      Entry(
+        .state, "current",
+        what: "The tag names what is pinned.",
+        why: "Nothing has moved since.",
+        advice: "Nothing.")
+    case .drift:
+      Entry(
+        .state, "drift",
+        what: "A floating tag, such as '1.25' or 'v4', has moved on since it was pinned.",
+        why: "That is what such a tag is for. The pin keeps the old content, with its old faults.",
+        advice: "Run 'tagpin update' when you want to follow.")
+    case .republished:
+      Entry(
+        .state, "republished",
+        what: "A full-version tag has another index, and the images in it are the pinned ones.",
+        why: "Publishers add a platform or write the index again; what runs is the same.",
+        advice: "Nothing, or 'tagpin update' to name the new index.")
+    case .rebuilt:
+      Entry(
+        .state, "rebuilt",
+        what: "A full-version tag names a new build of the same source.",
+        why: "Publishers rebuild a release on a mended base. Its labels say so, and whoever overwrites a tag can copy labels.",
+        advice: "Run 'tagpin update' to take the rebuild, after a look at where it comes from.")
+    case .reReleased:
+      Entry(
+        .state, "re-released",
+        what: "A full-version tag names the same version, built from another revision of its source.",
+        why: "One version now has two contents. That may be a correction; it is no rebuild.",
+        advice: "Look at what changed between the two revisions before you run 'tagpin update'.")
+    case .unexplained:
+      Entry(
+        .state, "unexplained move",
+        what: "A full-version tag names other content, and nothing in it says why.",
+        why: "An honest rebuild without labels looks like this, and so does an attack.",
+        advice: "Ask its publisher, or compare both images, before you run 'tagpin update'.")
+    case .mutant:
+      Entry(
+        .state, "mutant",
+        what: "A full-version tag names content that differs in a way that no rebuild explains.",
+        why: "A lost signature or platform, another source, another program that starts: that is what an overwritten release looks like.",
+        advice: "Do not update. Find out from its publisher what happened; your pin still names the old content.")
+    case .knownBad:
+      Entry(
+        .state, "known bad",
+        what: "The digest or commit is on a list of known bad ones.",
+        why: "Somebody found out what it does.",
+        advice: "Pin another version at once, and treat what it ran on as compromised.")
+    case .gone:
+      Entry(
+        .state, "gone",
+        what: "The registry no longer has the pinned digest.",
+        why: "The next pull fails on each machine that does not have the image yet.",
+        advice: "Run 'tagpin update' to pin what the tag names now, after a look at it: the old content can no longer be compared.")
+    case .endangered:
+      Entry(
+        .state, "endangered",
+        what: "No tag is known to name the pinned digest any more, and its registry is known to delete such content.",
+        why: "Once it is deleted, the next pull fails.",
+        advice: "Run 'tagpin update', or copy the image to a registry of your own.")
+    case .platformPin:
+      Entry(
+        .state, "pin of one platform",
+        what: "The pin is the manifest of one platform, and the tag names an index that has it.",
+        why: "Machines of another platform cannot run it.",
+        advice: "Nothing where that is meant; else run 'tagpin update'.")
+    case .untagged:
+      Entry(
+        .state, "untagged pin",
+        what: "The pin names content, and no tag is recorded beside it.",
+        why: "Whether a newer one exists, and whether a tag ever named it, cannot be told.",
+        advice: "Write the tag beside the digest, or in a comment behind the commit.")
+    case .tagGone:
+      Entry(
+        .state, "tag gone",
+        what: "The tag that is recorded beside the pin does not exist any more; what is pinned does.",
+        why: "Publishers delete tags of releases that they take back, and registries may delete what no tag names.",
+        advice: "Find out why it was deleted, and pin a tag that exists.")
+    case .mismatch:
+      Entry(
+        .state, "mismatch",
+        what: "The comment names a full-version tag, and that tag names another commit.",
+        why: "Either the comment lies about what runs, or the tag was moved after it was pinned.",
+        advice: "Find out which commit was released. Then mend the comment, or run 'tagpin update'.")
+    case .unreachable:
+      Entry(
+        .state, "unreachable commit",
+        what: "No tag and no branch of the repository has the pinned commit at its tip.",
+        why:
+          "It may be an older commit of a branch, and it may be one of a fork: GitHub serves commits of forks under the name of the original.",
+        advice: "Look for the commit on a branch of the repository, or pin a tag.")
+    case .unverified:
+      Entry(
+        .failed, "not verified",
+        what: "What became of the pin could not be found out.",
+        why: "A registry or a git server did not answer, or not in a way that proves anything.",
+        advice: "Do what the message says, and run again.")
+
     case .notLiteral:
       Entry(
         .skipped, "not literal",

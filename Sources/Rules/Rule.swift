@@ -5,6 +5,18 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   // How a site ends that is neither skipped nor failed.
   case pinned, unpinned, changed
 
+  // What became of a pin.
+  case current, drift, republished, rebuilt
+  case reReleased = "re-released"
+  case unexplained, mutant
+  case knownBad = "known-bad"
+  case gone, endangered
+  case platformPin = "platform-pin"
+  case untagged
+  case tagGone = "tag-gone"
+  case mismatch, unreachable
+  case unverified = "not-verified"
+
   // Why a site is left alone.
   case notLiteral = "not-literal"
   case stage

@@ -35,6 +35,11 @@ import Testing
     (.pinned, .pinned), (.unpinned, .unpinned), (.changed(to: "a@sha256:1"), .changed), (.skipped(.scratch), .scratch),
     (.failed(.noPlaceForTag), .noPlaceForTag),
   ]
+  /// What Verifying says of pins; its own tests reach them.
+  static let verdicts: [Rule] = [
+    .current, .drift, .republished, .rebuilt, .reReleased, .unexplained, .mutant, .knownBad, .gone, .endangered, .platformPin, .untagged,
+    .tagGone, .mismatch, .unreachable, .unverified,
+  ]
 
   @Test func `reasons, failures, notes and states name their rules`() {
     for (reason, rule, leavesMutable) in Self.reasons {
@@ -51,6 +56,7 @@ import Testing
       #expect(rule.kind == .warning)
     }
     for (state, rule) in Self.states { #expect(state.rule == rule) }
+    for rule in Self.verdicts { #expect(SiteState.verified(Verdict(rule, .note)).rule == rule) }
   }
 
   /// Those that are said of a file or of a run are given where it is said.
@@ -60,10 +66,10 @@ import Testing
   ]
 
   @Test func `each rule is reached`() throws {
-    let reached = Self.reasons.map(\.1) + Self.failures.map(\.1) + Self.notes.map(\.1) + Self.states.map(\.1)
+    let reached = Self.reasons.map(\.1) + Self.failures.map(\.1) + Self.notes.map(\.1) + Self.states.map(\.1) + Self.verdicts
     #expect(Set(Rule.allCases) == Set(reached).union(Self.ofFilesAndRuns))
     let sources = try Self.sources()
-    for rule in Self.ofFilesAndRuns { #expect(sources.contains(".\(rule)"), "nothing names \(rule)") }
+    for rule in Self.ofFilesAndRuns.union(Self.verdicts) { #expect(sources.contains(".\(rule)"), "nothing names \(rule)") }
   }
 
   /// All of the sources but the list itself.

@@ -92,7 +92,7 @@ package struct Planner: Sendable {
   /// `recorded` is the reference with its tag, which may stand in a comment; nil where none is known.
   private func decide(isPinned: Bool, recorded: Reference?, updateForm: PinForm, pinning: () -> SiteDecision) -> SiteDecision {
     switch options.command {
-    case .check, .list: return .settled(isPinned ? .pinned : .unpinned)
+    case .check, .list, .verify: return .settled(isPinned ? .pinned : .unpinned)
     case .pin: return isPinned ? .settled(.pinned) : pinning()
     case .update:
       guard isPinned else { return pinning() }

@@ -119,18 +119,3 @@ extension Set<String> {
     }
   }
 }
-
-private actor ProgressCounter {
-  private var progress: Progress
-  private let report: @Sendable (Progress) -> Void
-
-  init(total: Int, report: @escaping @Sendable (Progress) -> Void) {
-    progress = Progress(done: 0, total: total)
-    self.report = report
-  }
-
-  func advance() {
-    progress.done += 1
-    report(progress)
-  }
-}

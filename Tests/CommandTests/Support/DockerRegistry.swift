@@ -14,14 +14,15 @@ struct DockerRegistry: Sendable {
 
   /// Runs one while `body` does. Registries over the same `storage`, a directory, hold the same images: one without locks is how images get into one with.
   static func serving<Result>(
-    in sandbox: Sandbox, storage: String? = nil, settings: String = "", tls: String = "", body: (DockerRegistry) async throws -> Result
+    in sandbox: Sandbox, storage: String? = nil, deletes: Bool = false, settings: String = "", tls: String = "",
+    body: (DockerRegistry) async throws -> Result
   ) async throws -> Result {
     let name = "\(sandbox.root)/registry-\(UUID().uuidString)"
     return try await Port.serving(sandbox.program("docker-registry", in: sandbox.root), log: "\(name).log") { port in
       let text = """
         version: 0.1
         log: {level: warn, accesslog: {disabled: true}}
-        storage: \(storage.map { "{filesystem: {rootdirectory: \($0)}}" } ?? "{inmemory: {}}")
+        storage: {\(storage.map { "filesystem: {rootdirectory: \($0)}" } ?? "inmemory: {}"), delete: {enabled: \(deletes)}}
         http:
           addr: 127.0.0.1:\(port)
           relativeurls: true
@@ -53,6 +54,11 @@ struct DockerRegistry: Sendable {
     guard let location = response.value(forHTTPHeaderField: "Location") else { throw Program.Failure(description: "no place for a blob") }
     let separator = location.contains("?") ? "&" : "?"
     try await send("PUT", "\(location)\(separator)digest=\(Image.digest(blob))", blob, [:], expecting: 201)
+  }
+
+  /// Deletes a manifest by its digest, with all tags that name it. The registry has to be one that deletes.
+  func delete(_ digest: String, of repository: String) async throws {
+    try await send("DELETE", "/v2/\(repository)/manifests/\(digest)", nil, [:], expecting: 202)
   }
 
   /// What the registry itself says is the digest of a tag.

@@ -34,8 +34,12 @@ struct Image: Sendable {
 
   /// An index of two platforms.
   static func index(_ seed: String) -> Image {
-    let children = ["amd64", "arm64"].map { single("\(seed) \($0)", architecture: $0) }
-    let descriptors = zip(children, ["amd64", "arm64"]).map { child, architecture in
+    index(["amd64", "arm64"].map { ($0, single("\(seed) \($0)", architecture: $0)) })
+  }
+
+  /// An index of these images by their architectures.
+  static func index(_ images: [(architecture: String, image: Image)]) -> Image {
+    let descriptors = images.map { architecture, child in
       """
       {"mediaType":"\(child.mediaType)","digest":"\(child.digest)","size":\(child.manifest.count),\
       "platform":{"architecture":"\(architecture)","os":"linux"}}
@@ -44,7 +48,7 @@ struct Image: Sendable {
     let text = """
       {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[\(descriptors.joined(separator: ","))]}
       """
-    return Image(manifest: Array(text.utf8), mediaType: "application/vnd.oci.image.index.v1+json", children: children)
+    return Image(manifest: Array(text.utf8), mediaType: "application/vnd.oci.image.index.v1+json", children: images.map(\.image))
   }
 
   private static func descriptor(_ mediaType: String, _ bytes: [UInt8]) -> String {

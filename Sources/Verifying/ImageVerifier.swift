@@ -1,0 +1,154 @@
+import Dialects
+import Distribution
+import Pinning
+import References
+import Rules
+
+/// What became of one pinned image. Two HEADs; more only where the tag names something else.
+struct ImageVerifier: Sendable {
+  let asking: any ContentAsking
+  let options: VerifyOptions
+
+  /// `pin` has a digest, and the tag that it is recorded with, if any.
+  func verdict(on pin: ImageReference, _ digest: Digest) async -> Verdict {
+    if let reason = options.knownBad.reason(for: digest) { return Verdict(.knownBad, .error, "the digest is on the list \(reason)") }
+    let name = pin.with(tag: nil, digest: nil)
+    guard let tag = pin.tag else { return await existence(of: digest, in: name) }
+    async let named = ask { () async throws(SiteFailure) in try await asking.currentDigest(of: pin.with(tag: tag, digest: nil)) }
+    async let kept = ask { () async throws(SiteFailure) in try await asking.currentDigest(of: pin.with(tag: nil, digest: digest)) }
+    switch (await named, await kept) {
+    case (.found(let current), .found) where current == digest: return Verdict(.current, .note)
+    case (.found(let current), .found): return await moved(from: digest, to: current, tag, name)
+    case (.absent, .found):
+      return await withOtherTag(
+        Verdict(.tagGone, .warning, "the tag '\(tag)' was deleted; the digest is still there"), digest, tag, name, besides: nil)
+    case (.found(let current), .absent):
+      return gone(digest, ["'\(tag)' names \(current.abbreviated) now, and nothing can be compared"], current)
+    case (.absent, .absent): return gone(digest, ["its tag '\(tag)' was deleted, too"], nil)
+    case (_, .unknown(let why)), (.unknown(let why), _): return Verdict(.unverified, .error, why)
+    }
+  }
+
+  private func existence(of digest: Digest, in name: ImageReference) async -> Verdict {
+    switch await ask({ () async throws(SiteFailure) in try await asking.currentDigest(of: name.with(tag: nil, digest: digest)) }) {
+    case .found: Verdict(.untagged, .note, "the digest is there; no tag is recorded that it could be compared with")
+    case .absent: gone(digest, [], nil)
+    case .unknown(let why): Verdict(.unverified, .error, why)
+    }
+  }
+
+  private func gone(_ digest: Digest, _ evidence: [String], _ current: Digest?) -> Verdict {
+    Verdict(
+      .gone, .error, ["its registry no longer has \(digest.abbreviated): the next pull fails"] + evidence, current: current?.description)
+  }
+
+  // MARK: The tag names something else
+
+  private func moved(from digest: Digest, to current: Digest, _ tag: Tag, _ name: ImageReference) async -> Verdict {
+    if let reason = options.knownBad.reason(for: current) {
+      return Verdict(
+        .knownBad, .error, "'\(tag)' names \(current.abbreviated) now, which is on the list \(reason)", current: current.description)
+    }
+    do throws(SiteFailure) {
+      let new = try await asking.content(of: current, in: name)
+      if let reason = options.knownBad.reason(for: new.images.map(\.digest)) {
+        return Verdict(.knownBad, .error, "an image that '\(tag)' names now is on the list \(reason)", current: current.description)
+      }
+      if let image = new.images.first(where: { $0.digest == digest }) {
+        let platform = image.platform.map { " for \($0)" } ?? ""
+        return Verdict(
+          .platformPin, .note, "the pin is the manifest\(platform) of the index that '\(tag)' names", current: current.description)
+      }
+      guard VersionTag.isFull(tag.text) else {
+        let drift = Verdict(.drift, .note, "'\(tag)' names \(current.abbreviated) now", current: current.description)
+        return await withOtherTag(drift, digest, tag, name, besides: current)
+      }
+      let verdict = try await triage(old: try await asking.content(of: digest, in: name), new, name)
+      return await withOtherTag(verdict, digest, tag, name, besides: current)
+    } catch {
+      if error.isAbsence { return gone(digest, ["'\(tag)' names \(current.abbreviated) now"], current) }
+      return Verdict(
+        .unverified, .error, "'\(tag)' names \(current.abbreviated) now, and why could not be found out: \(error)",
+        current: current.description)
+    }
+  }
+
+  private func triage(old: ImageContent, _ new: ImageContent, _ name: ImageReference) async throws(SiteFailure) -> Verdict {
+    let lost = try await lostAttachments(old, new, name)
+    if !lost.isEmpty {
+      let words = lost.sorted().map(\.rawValue).joined(separator: " and ")
+      return Verdict(
+        .mutant, .error, "it had \(words) beside it (present, not verified), and what the tag names now has not",
+        current: new.digest.description)
+    }
+    let triage = Triage(old: old, new: new, platforms: options.platforms)
+    if let verdict = triage.byManifests() { return verdict }
+    var compared: [(pair: Triage.Pair, old: ImageDetail, new: ImageDetail)] = []
+    for pair in triage.pairs(all: options.isDeep) {
+      let before = try await asking.detail(of: pair.old.digest, in: name)
+      compared.append((pair, before, try await asking.detail(of: pair.new.digest, in: name)))
+    }
+    return triage.byContent(compared)
+  }
+
+  /// What lay beside the old content and lies beside the new one no longer. An SBOM speaks for nobody.
+  private func lostAttachments(_ old: ImageContent, _ new: ImageContent, _ name: ImageReference) async throws(SiteFailure) -> Set<
+    Attachment
+  > {
+    var before = try await asking.attachments(of: old.digest, in: name)
+    if old.listsAttestations { before.insert(.attestation) }
+    before.remove(.sbom)
+    guard !before.isEmpty else { return [] }
+    var after: Set<Attachment> = new.listsAttestations ? [.attestation] : []
+    if !before.isSubset(of: after) { after.formUnion(try await asking.attachments(of: new.digest, in: name)) }
+    return before.subtracting(after)
+  }
+
+  // MARK: Registries that delete
+
+  /// Where the registry is known to delete what no tag names: another tag that names the pin, or the danger.
+  private func withOtherTag(_ verdict: Verdict, _ digest: Digest, _ tag: Tag, _ name: ImageReference, besides current: Digest?) async
+    -> Verdict
+  {
+    guard let reason = UntaggedExpiry.reason(name.name.registry), verdict.severity < .error else { return verdict }
+    var result = verdict
+    if let other = await otherTag(of: digest, than: tag, name) {
+      result.evidence.append("'\(other)' names the pinned digest, too")
+      return result
+    }
+    return Verdict(
+      .endangered, .warning, verdict.evidence + ["no other tag is known to name the pinned digest, and \(reason)"],
+      current: current?.description)
+  }
+
+  private static let lookedAtCount = 24
+
+  /// The most specific tag of that digest, of those that begin with the same version; looked for among a few.
+  private func otherTag(of digest: Digest, than tag: Tag, _ name: ImageReference) async -> Tag? {
+    let listed = (try? await asking.tags(of: name)) ?? []
+    for candidate in VersionTag.candidates(for: tag.text, among: listed).prefix(Self.lookedAtCount) {
+      guard let other = Tag(candidate), let found = try? await asking.currentDigest(of: name.with(tag: other, digest: nil)) else {
+        continue
+      }
+      if found == digest { return other }
+    }
+    return nil
+  }
+
+  private enum Answer: Sendable {
+    case found(Digest)
+    case absent
+    case unknown(String)
+  }
+
+  private func ask(_ question: () async throws(SiteFailure) -> Digest) async -> Answer {
+    do throws(SiteFailure) { return .found(try await question()) } catch { return error.isAbsence ? .absent : .unknown("\(error)") }
+  }
+}
+
+extension SiteFailure {
+  /// It is proven that there is no such thing.
+  var isAbsence: Bool {
+    if case .unresolved(let unresolved) = self { [.absent, .missing].contains(unresolved.kind) } else { false }
+  }
+}

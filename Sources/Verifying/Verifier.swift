@@ -1,0 +1,113 @@
+import Dialects
+import Pinning
+import References
+import Rules
+
+/// Judges the pins of a repository. Each distinct image is asked for once, and each git repository once, however often they stand in the tree.
+package struct Verifier: Sendable {
+  private let images: ImageVerifier
+  private let listing: any RefListing
+  private let options: VerifyOptions
+
+  package init(_ options: VerifyOptions, asking: any ContentAsking, listing: any RefListing) {
+    images = ImageVerifier(asking: asking, options: options)
+    self.listing = listing
+    self.options = options
+  }
+
+  /// A pin, and what it is recorded with.
+  private enum Pin: Hashable, Sendable {
+    case image(ImageName, Tag?, Digest)
+    case action(ActionReference, CommitID, tag: String?)
+
+    init?(_ site: Site) {
+      if let image = site.imageWithCommentTag, let digest = image.digest {
+        self = .image(image.name, image.tag, digest)
+      } else if let action = site.action, let commit = action.commit {
+        self = .action(action, commit, tag: site.tagComment?.name)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  private enum Question: Sendable {
+    case image(Pin, ImageReference, Digest)
+    case repository(ActionRepository)
+  }
+
+  private enum Answer: Sendable {
+    case verdict(Verdict)
+    case refs(Result<RepositoryRefs, SiteFailure>)
+  }
+
+  /// The report of a run that only looked, with a verdict on each pin in it.
+  package func verified(_ report: Report, progress: @escaping @Sendable (Progress) -> Void = { _ in }) async -> Report {
+    var questions: [Question] = []
+    var seen: Set<Pin> = []
+    var repositories: Set<ActionRepository> = []
+    for site in report.files.flatMap(\.sites) where site.state == .pinned {
+      guard let pin = Pin(site.site), seen.insert(pin).inserted else { continue }
+      switch pin {
+      case .image(_, _, let digest):
+        if let image = site.site.imageWithCommentTag { questions.append(.image(pin, image, digest)) }
+      case .action(let action, _, _):
+        if repositories.insert(action.repository).inserted { questions.append(.repository(action.repository)) }
+      }
+    }
+    let counter = ProgressCounter(total: questions.count, report: progress)
+    let answers = await boundedMap(questions, limit: options.jobs) { question -> Answer in
+      let answer = await self.answer(question)
+      await counter.advance()
+      return answer
+    }
+    var verdicts: [Pin: Verdict] = [:]
+    var refs: [ActionRepository: Result<RepositoryRefs, SiteFailure>] = [:]
+    for (question, answer) in zip(questions, answers) {
+      switch (question, answer) {
+      case (.image(let pin, _, _), .verdict(let verdict)): verdicts[pin] = verdict
+      case (.repository(let repository), .refs(let found)): refs[repository] = found
+      default: break
+      }
+    }
+    for pin in seen {
+      guard case .action(let action, let commit, let tag) = pin else { continue }
+      verdicts[pin] = verdict(on: commit, of: action, tag, refs[action.repository])
+    }
+    return report.judged { site in Pin(site).flatMap { verdicts[$0] } }
+  }
+
+  private func answer(_ question: Question) async -> Answer {
+    switch question {
+    case .image(_, let image, let digest): return .verdict(await images.verdict(on: image, digest))
+    case .repository(let repository):
+      do throws(SiteFailure) {
+        return .refs(.success(try await listing.refs(of: repository, prefixes: ["refs/heads/", "refs/tags/"])))
+      } catch {
+        return .refs(.failure(error))
+      }
+    }
+  }
+
+  private func verdict(on commit: CommitID, of action: ActionReference, _ tag: String?, _ refs: Result<RepositoryRefs, SiteFailure>?)
+    -> Verdict
+  {
+    switch refs {
+    case .success(let refs): ActionVerifier(refs: refs, knownBad: options.knownBad).verdict(on: commit, of: action, tag: tag)
+    case .failure(let failure): Verdict(.unverified, .error, "\(failure)")
+    case nil: Verdict(.unverified, .error, "its repository was not asked")
+    }
+  }
+}
+
+extension Report {
+  fileprivate func judged(_ verdict: (Site) -> Verdict?) -> Report {
+    var report = self
+    for file in report.files.indices {
+      for site in report.files[file].sites.indices where report.files[file].sites[site].state == .pinned {
+        if let verdict = verdict(report.files[file].sites[site].site) { report.files[file].sites[site].state = .verified(verdict) }
+      }
+    }
+    return report
+  }
+}

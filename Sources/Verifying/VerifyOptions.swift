@@ -1,0 +1,14 @@
+import References
+
+/// What a run of `verify` is asked to do.
+package struct VerifyOptions: Sendable {
+  /// The platforms that count; empty for all.
+  package var platforms: [Platform] = []
+  /// Look into each image that differs, not into one.
+  package var isDeep = false
+  package var knownBad = KnownBad()
+  /// Requests in flight.
+  package var jobs = 128
+
+  package init() {}
+}

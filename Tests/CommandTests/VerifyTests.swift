@@ -1,0 +1,147 @@
+import Foundation
+import ServersForTests
+import Testing
+
+/// `verify` against the real docker-registry, with tags that are really moved and manifests that are really deleted, and against git http-backend.
+@Suite(.timeLimit(.minutes(2))) struct VerifyTests {
+  /// What stands in the configuration of an image.
+  static func labels(
+    _ revision: String, source: String = "https://github.com/acme/app", version: String = "1.2.3", entrypoint: String = "/run"
+  ) -> String {
+    """
+    "config":{"Entrypoint":["\(entrypoint)"],"Labels":{"org.opencontainers.image.source":"\(source)",\
+    "org.opencontainers.image.revision":"\(revision)","org.opencontainers.image.version":"\(version)"}},
+    """
+  }
+
+  /// A pin: its repository, the tag, what was pinned, and what the tag names now.
+  struct Move: Sendable {
+    var name: String
+    var tag = "1.2.3"
+    var old: Image
+    var new: Image?
+    var code: String
+    var severity: String
+  }
+
+  static let base = Image.index("base")
+  static let moves: [Move] = [
+    Move(name: "current", old: .single("a"), new: nil, code: "current", severity: "note"),
+    Move(name: "drift", tag: "1.2", old: .single("a"), new: .single("b"), code: "drift", severity: "note"),
+    Move(
+      name: "republished", old: .index([("amd64", .single("a")), ("arm64", .single("b", architecture: "arm64"))]),
+      new: .index([("amd64", .single("a")), ("arm64", .single("b", architecture: "arm64")), ("s390x", .single("c", architecture: "s390x"))]
+      ),
+      code: "republished", severity: "note"),
+    Move(
+      name: "rebuilt", old: .single("a", labels: labels("1")), new: .single("b", labels: labels("1")), code: "rebuilt", severity: "warning"),
+    Move(
+      name: "re-released", old: .single("a", labels: labels("1")), new: .single("b", labels: labels("2")), code: "re-released",
+      severity: "warning"),
+    Move(name: "unexplained", old: .single("a"), new: .single("b"), code: "unexplained", severity: "warning"),
+    Move(
+      name: "source", old: .single("a", labels: labels("1")),
+      new: .single("b", labels: labels("1", source: "https://github.com/evil/app")), code: "mutant", severity: "error"),
+    Move(
+      name: "entrypoint", old: .single("a", labels: labels("1")), new: .single("b", labels: labels("1", entrypoint: "/evil")),
+      code: "mutant",
+      severity: "error"),
+    Move(name: "platforms", old: .index("a"), new: .index([("amd64", .single("x"))]), code: "mutant", severity: "error"),
+  ]
+
+  private func report(_ sandbox: Sandbox) async throws -> (status: Int32, sites: [[String: Any]], error: String) {
+    let result = try await sandbox.tagpin("verify", "--format", "json")
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any], "\(result.outputText) \(result.errorText)")
+    let files = try #require(json["files"] as? [[String: Any]])
+    return (result.status, files.flatMap { $0["sites"] as? [[String: Any]] ?? [] }, result.errorText)
+  }
+
+  @Test func `each move of a tag is told apart`() async throws {
+    try await Sandbox.with { sandbox in
+      try await DockerRegistry.serving(in: sandbox) { registry in
+        for move in Self.moves {
+          try await registry.push(move.old, to: move.name, tag: move.tag)
+          if let new = move.new { try await registry.push(new, to: move.name, tag: move.tag) }
+        }
+        let lines = Self.moves.map { "  \($0.name): {image: '\(registry.host)/\($0.name):\($0.tag)@\($0.old.digest)'}" }
+        try await sandbox.track(["compose.yaml": "services:\n\(lines.joined(separator: "\n"))\n"])
+        let (status, sites, _) = try await report(sandbox)
+        #expect(status == 1)
+        for (move, site) in zip(Self.moves, sites) {
+          let verdict = site["verdict"] as? [String: Any]
+          #expect(verdict?["code"] as? String == move.code, "\(move.name): \(verdict ?? [:])")
+          #expect(verdict?["severity"] as? String == move.severity, "\(move.name): \(verdict ?? [:])")
+          #expect(verdict?["current"] as? String == move.new?.digest)
+        }
+        #expect(sites.count == Self.moves.count)
+      }
+    }
+  }
+
+  @Test func `what was deleted is gone, and what only lost its tag is there`() async throws {
+    try await Sandbox.with { sandbox in
+      try await DockerRegistry.serving(in: sandbox, deletes: true) { registry in
+        let (lost, moved) = (Image.single("lost"), Image.single("moved"))
+        try await registry.push(lost, to: "team/lost", tag: "1.0.0")
+        try await registry.push(moved, to: "team/lost", tag: "other")
+        try await registry.delete(lost.digest, of: "team/lost")
+        try await sandbox.track([
+          "compose.yaml": """
+          services:
+            lost: {image: '\(registry.host)/team/lost:1.0.0@\(lost.digest)'}
+            untagged: {image: '\(registry.host)/team/lost@\(moved.digest)'}
+            gone: {image: '\(registry.host)/team/lost:9.9.9@\(moved.digest)'}
+
+          """
+        ])
+        let (status, sites, _) = try await report(sandbox)
+        #expect(status == 1)
+        #expect(sites.compactMap { ($0["verdict"] as? [String: Any])?["code"] as? String } == ["gone", "untagged", "tag-gone"])
+        let text = try await sandbox.tagpin("verify")
+        #expect(text.outputText.contains("gone"), "\(text.outputText)")
+        #expect(text.outputText.contains("the next pull fails"), "\(text.outputText)")
+      }
+    }
+  }
+
+  @Test func `a registry that does not answer proves nothing`() async throws {
+    let port = try Port.free()
+    try await Sandbox.with(["compose.yaml": "services: {a: {image: '127.0.0.1:\(port)/a:1.2.3@\(Self.base.digest)'}}\n"]) { sandbox in
+      let (status, sites, _) = try await report(sandbox)
+      #expect(status == 2)
+      #expect((sites[0]["verdict"] as? [String: Any])?["code"] as? String == "not-verified")
+    }
+  }
+
+  @Test func `a comment that lies is told from one whose tag moved on`() async throws {
+    try await Sandbox.with { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let commits = try await host.make("acme/tool", tags: ["v1.0.0", "v1", "v1.1.0"])
+      try await host.move("v1", of: "acme/tool")
+      let (first, last) = (try #require(commits["v1.0.0"]), try #require(commits["v1.1.0"]))
+      let fork = String(repeating: "f", count: 40)
+      try await sandbox.track([
+        ".github/workflows/ci.yml": """
+        jobs:
+          a:
+            runs-on: x
+            steps:
+              - uses: acme/tool@\(last) # v1.1.0
+              - uses: acme/tool@\(first) # v1
+              - uses: acme/tool@\(first) # v1.1.0
+              - uses: acme/tool@\(fork) # v1
+
+        """
+      ])
+      try await GitBackend.serving(host.directory) { server in
+        try await sandbox.write("actions: {server: '\(server.url)'}\n", to: "\(sandbox.repository)/.tagpin.yaml")
+        let (status, sites, error) = try await report(sandbox)
+        #expect(status == 1, "\(error)")
+        let codes = sites.compactMap { ($0["verdict"] as? [String: Any])?["code"] as? String }
+        #expect(codes == ["current", "drift", "mismatch", "unreachable"], "\(error)")
+        #expect(server.requests.count { $0.method == "POST" } == 1)
+      }
+    }
+  }
+}

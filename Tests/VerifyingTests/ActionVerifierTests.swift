@@ -1,0 +1,51 @@
+import Dialects
+import Pinning
+import References
+import Rules
+import Testing
+
+@testable import Verifying
+
+/// What is said of a pinned action, by the refs of its repository.
+@Suite struct ActionVerifierTests {
+  static func commit(_ letter: Character) -> CommitID {
+    guard let commit = CommitID(String(repeating: letter, count: 40)) else { fatalError("no commit: \(letter)") }
+    return commit
+  }
+
+  static let refs = RepositoryRefs(
+    tags: ["v4": commit("b"), "v4.1.0": commit("a"), "v4.2.0": commit("b"), "v3": commit("c")], branches: ["main": commit("d")],
+    server: "github.com")
+
+  @Test(
+    arguments: [
+      ("b", "v4", Rule.current, Severity.note), ("a", "v4.1.0", .current, .note), ("d", "main", .current, .note),
+      ("a", "v4", .drift, .note), ("b", "v4.1.0", .mismatch, .error), ("e", "v4.1.0", .mismatch, .error),
+      ("e", "v4", .unreachable, .warning), ("e", "main", .unreachable, .warning), ("a", "v4.9.9", .tagGone, .warning),
+      ("a", nil, .untagged, .note), ("d", nil, .untagged, .note), ("e", nil, .unreachable, .warning),
+    ] as [(Character, String?, Rule, Severity)])
+  func `a commit is judged by the refs that have it`(_ pinned: Character, _ tag: String?, _ rule: Rule, _ severity: Severity) throws {
+    let pin = try ActionReference(parsing: "acme/tool@\(Self.commit(pinned))", on: .github)
+    let verdict = ActionVerifier(refs: Self.refs, knownBad: KnownBad()).verdict(on: Self.commit(pinned), of: pin, tag: tag)
+    #expect(verdict.rule == rule)
+    #expect(verdict.severity == severity)
+  }
+
+  @Test func `a commit on a list of known bad ones is an error, also where the tag names it now`() throws {
+    var bad = KnownBad()
+    try bad.add(Array("\(Self.commit("b"))\n".utf8), from: "bad.txt")
+    let pin = try ActionReference(parsing: "acme/tool@\(Self.commit("a"))", on: .github)
+    let verifier = ActionVerifier(refs: Self.refs, knownBad: bad)
+    #expect(verifier.verdict(on: Self.commit("b"), of: pin, tag: "v4").rule == .knownBad)
+    let moved = verifier.verdict(on: Self.commit("a"), of: pin, tag: "v4")
+    #expect(moved.rule == .knownBad)
+    #expect(moved.current == Self.commit("b").hex)
+  }
+
+  @Test func `a repository with another name is said to be renamed`() throws {
+    var refs = Self.refs
+    refs.renamedTo = "acme/new"
+    let pin = try ActionReference(parsing: "acme/tool@\(Self.commit("b"))", on: .github)
+    #expect(ActionVerifier(refs: refs, knownBad: KnownBad()).verdict(on: Self.commit("b"), of: pin, tag: "v4").rule == .renamed)
+  }
+}

@@ -1,0 +1,129 @@
+import Distribution
+import Pinning
+import References
+import Rules
+import Testing
+
+@testable import Verifying
+
+/// What is asked of a registry about one pin, and what comes of it.
+@Suite struct ImageVerifierTests {
+  static let source = "https://github.com/acme/app"
+
+  func verdict(_ reference: String, _ registry: FakeRegistry, _ options: VerifyOptions = VerifyOptions()) async throws -> Verdict {
+    let pin = try ImageReference(parsing: reference)
+    return await ImageVerifier(asking: registry, options: options).verdict(on: pin, try #require(pin.digest))
+  }
+
+  /// A registry in which the tag moved from `old` to `new`.
+  func moved(
+    _ tag: String, _ old: ImageDetail = .with("ab", source: source, revision: "1"),
+    _ new: ImageDetail = .with("ax", source: source, revision: "1")
+  )
+    -> FakeRegistry
+  {
+    let registry = FakeRegistry()
+    registry.add(.index("old", "amd64:a"), ["a": old])
+    registry.add(.index("new", "amd64:x"), tag: tag, ["x": new])
+    return registry
+  }
+
+  @Test func `a pin whose tag names it costs two HEADs`() async throws {
+    let registry = FakeRegistry()
+    registry.add(.index("old", "amd64:a"), tag: "1.2.3")
+    #expect(try await verdict("acme/app:1.2.3@\(sample("old"))", registry).rule == .current)
+    #expect(registry.requests == ["HEAD", "HEAD"])
+  }
+
+  @Test func `a floating tag that moved on is drift, and nothing is compared`() async throws {
+    let registry = moved("1.2")
+    let verdict = try await verdict("acme/app:1.2@\(sample("old"))", registry)
+    #expect(verdict.rule == .drift)
+    #expect(verdict.severity == .note)
+    #expect(verdict.current == sample("new").description)
+    #expect(registry.requests == ["HEAD", "HEAD", "GET content"])
+  }
+
+  @Test func `a full-version tag that moved is compared`() async throws {
+    let registry = moved("1.2.3")
+    let verdict = try await verdict("acme/app:1.2.3@\(sample("old"))", registry)
+    #expect(verdict.rule == .rebuilt)
+    #expect(registry.requests.count { $0 == "GET content" } == 2)
+    #expect(registry.requests.count { $0 == "GET detail" } == 2)
+  }
+
+  @Test func `a signature that is lost is an error, whatever else is the same`() async throws {
+    let registry = FakeRegistry()
+    registry.add(.index("old", "amd64:a"))
+    registry.add(.index("new", "amd64:a arm64:b"), tag: "1.2.3")
+    registry.attachments[sample("old")] = [.signature]
+    let lost = try await verdict("acme/app:1.2.3@\(sample("old"))", registry)
+    #expect(lost.rule == .mutant)
+    #expect(lost.evidence[0].contains("signature"))
+
+    registry.attachments[sample("new")] = [.signature, .sbom]
+    #expect(try await verdict("acme/app:1.2.3@\(sample("old"))", registry).rule == .republished)
+  }
+
+  @Test func `an attestation that BuildKit lists counts as one, and an SBOM as nothing`() async throws {
+    let registry = FakeRegistry()
+    registry.add(.index("old", "amd64:a", attested: true))
+    registry.add(.index("new", "amd64:a arm64:b"), tag: "1.2.3")
+    #expect(try await verdict("acme/app:1.2.3@\(sample("old"))", registry).rule == .mutant)
+    registry.contents[sample("old")]?.listsAttestations = false
+    registry.attachments[sample("old")] = [.sbom]
+    #expect(try await verdict("acme/app:1.2.3@\(sample("old"))", registry).rule == .republished)
+  }
+
+  @Test func `what is gone says what its tag names now`() async throws {
+    let registry = FakeRegistry()
+    registry.add(.index("new", "amd64:x"), tag: "1.2.3")
+    let verdict = try await verdict("acme/app:1.2.3@\(sample("old"))", registry)
+    #expect(verdict.rule == .gone)
+    #expect(verdict.severity == .error)
+    #expect(verdict.current == sample("new").description)
+  }
+
+  @Test func `a tag that was deleted leaves the digest`() async throws {
+    let registry = FakeRegistry()
+    registry.add(.index("old", "amd64:a"))
+    #expect(try await verdict("acme/app:1.2.3@\(sample("old"))", registry).rule == .tagGone)
+    #expect(try await verdict("acme/app@\(sample("old"))", registry).rule == .untagged)
+    #expect(try await verdict("acme/app@\(sample("other"))", registry).rule == .gone)
+  }
+
+  @Test func `one platform's manifest is told from a tag that moved`() async throws {
+    let registry = FakeRegistry()
+    registry.add(.index("new", "amd64:a arm64:b"), tag: "1.2.3")
+    registry.add(.manifest("b"))
+    let verdict = try await verdict("acme/app:1.2.3@\(sample("b"))", registry)
+    #expect(verdict.rule == .platformPin)
+    #expect(verdict.evidence[0].contains("linux/arm64"))
+  }
+
+  @Test func `who cannot be asked proves nothing`() async throws {
+    let registry = moved("1.2.3")
+    registry.isDown = true
+    #expect(try await verdict("acme/app:1.2.3@\(sample("old"))", registry).rule == .unverified)
+  }
+
+  @Test(arguments: ["old", "new", "x"]) func `what is on a list of known bad ones is an error`(_ bad: String) async throws {
+    var options = VerifyOptions()
+    try options.knownBad.add(Array("\(sample(bad)) # the report of May\n".utf8), from: "bad.txt")
+    let verdict = try await verdict("acme/app:1.2@\(sample("old"))", moved("1.2"), options)
+    #expect(verdict.rule == .knownBad)
+    #expect(verdict.severity == .error)
+    #expect(verdict.evidence[0].contains("'bad.txt': the report of May"))
+  }
+
+  @Test func `where a registry deletes what no tag names, another tag is looked for`() async throws {
+    let registry = moved("1.2")
+    let lost = try await verdict("quay.io/acme/app:1.2@\(sample("old"))", registry)
+    #expect(lost.rule == .endangered)
+    #expect(lost.severity == .warning)
+    registry.tags["1.2.3"] = sample("old")
+    let kept = try await verdict("quay.io/acme/app:1.2@\(sample("old"))", registry)
+    #expect(kept.rule == .drift)
+    #expect(kept.evidence.contains("'1.2.3' names the pinned digest, too"))
+  }
+}
