@@ -25,7 +25,12 @@ package enum Literal {
     /// `<IMAGE1_NAME>` of CodePipeline, `<your-registry>` of documentation: words in angle brackets.
     package static let angle = Constructs(rawValue: 1 << 8)
 
-    package static let all = Constructs(rawValue: (1 << 9) - 1)
+    /// `###NAME###` of Zarf.
+    package static let hashes = Constructs(rawValue: 1 << 9)
+    /// `[YOUR ALIAS]` of documentation: words in capitals in brackets.
+    package static let bracket = Constructs(rawValue: 1 << 10)
+
+    package static let all = Constructs(rawValue: (1 << 11) - 1)
   }
 
   /// The first construct in the text that makes it not literal; nil if there is none. One that is not closed reaches to the end of the text.
@@ -58,6 +63,10 @@ package enum Literal {
       }
       if constructs.contains(.circleCI), rest.starts(with: "<<".utf8) { return end(of: ">>", in: rest, from: start + 2) }
       if constructs.contains(.template), rest.starts(with: "<%".utf8) { return end(of: "%>", in: rest, from: start + 2) }
+    case UInt8(ascii: "#") where constructs.contains(.hashes):
+      if rest.starts(with: "###".utf8) { return end(of: "###", in: rest, from: start + 3) }
+    case UInt8(ascii: "[") where constructs.contains(.bracket):
+      return endOfBracket(rest)
     case UInt8(ascii: "(") where constructs.contains(.concourse):
       if rest.starts(with: "((".utf8) { return end(of: "))", in: rest, from: start + 2) }
     case UInt8(ascii: "%") where constructs.contains(.percent):
@@ -93,6 +102,14 @@ package enum Literal {
       let name = rest[index...].prefix(while: \.isWordByte)
       return name.isEmpty ? nil : name.endIndex
     }
+  }
+
+  /// `[YOUR ALIAS]`, not `[A-Z]` or `[0]`.
+  private static func endOfBracket(_ rest: ArraySlice<UInt8>) -> Int? {
+    let words = rest.dropFirst().prefix { (0x41...0x5A).contains($0) || " _-".utf8.contains($0) }
+    guard words.count(where: { (0x41...0x5A).contains($0) }) > 2, words.endIndex < rest.endIndex, rest[words.endIndex] == UInt8(ascii: "]")
+    else { return nil }
+    return words.endIndex + 1
   }
 
   private static func endOfPercent(_ rest: ArraySlice<UInt8>) -> Int? {
@@ -131,13 +148,17 @@ package enum Literal {
   }
 
   /// The first component of a repository's path that is a word in capitals and underscores, `IMAGE` or `REPLACE_ME`: no registry can have it, so that a person or a program
-  /// will put something there. A registry's host may be written like this.
+  /// will put something there. A registry's host may be written like this, but not with several words: `YOUR_REGISTRY`.
   package static func shoutedName(in text: String) -> String? {
     let name = text.utf8.prefix { $0 != UInt8(ascii: "@") }
     let components = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    for (index, component) in components.enumerated() where index > 0 || components.count == 1 {
-      let word = component.prefix { $0 != UInt8(ascii: ":") }
-      let isCapital = word.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
+    for (index, component) in components.enumerated() {
+      let isHost = index == 0 && components.count > 1
+      let word = isHost ? component : component.prefix { $0 != UInt8(ascii: ":") }
+      if isHost, !word.contains(where: { "_-".utf8.contains($0) }) { continue }
+      let isCapital = word.allSatisfy {
+        (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") || isHost && $0 == UInt8(ascii: "-")
+      }
       if isCapital, word.count > 1, word.contains(where: { (0x41...0x5A).contains($0) }) {
         return String(decoding: Array(word), as: UTF8.self)
       }

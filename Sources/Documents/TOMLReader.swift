@@ -5,6 +5,7 @@ package struct TOMLReader {
   let bytes: [UInt8]
   var index: Int
   private var root = TOMLTable(.header, at: 0)
+  private var comments: [Comment] = []
 
   private static let maximumDepth = 64
 
@@ -13,13 +14,21 @@ package struct TOMLReader {
     index = source.byteOrderMarkLength
   }
 
-  package static func read(_ source: SourceText) throws(DocumentError) -> TOMLTable {
+  package static func read(_ source: SourceText) throws(DocumentError) -> TOMLTable { try reader(of: source).root }
+
+  /// The same as a tree of nodes, and its comments.
+  package static func nodes(of source: SourceText) throws(DocumentError) -> DocumentStream {
+    let reader = try reader(of: source)
+    return DocumentStream(documents: [Node(reader.root, in: source)], comments: reader.comments)
+  }
+
+  private static func reader(of source: SourceText) throws(DocumentError) -> TOMLReader {
     guard String(validating: source.bytes, as: UTF8.self) != nil else {
       throw DocumentError(byteOffset: 0, problem: "the file is not UTF-8")
     }
     var reader = TOMLReader(source)
     try reader.readDocument()
-    return reader.root
+    return reader
   }
 
   private mutating func readDocument() throws(DocumentError) {
@@ -92,7 +101,7 @@ package struct TOMLReader {
     case UInt8(ascii: "{"): content = .table(try inlineTable(depth: depth))
     default: content = try scalar()
     }
-    return TOMLValue(content: content, byteOffset: start)
+    return TOMLValue(content: content, range: start..<index)
   }
 
   private mutating func array(depth: Int) throws(DocumentError) -> [TOMLValue] {
@@ -154,7 +163,12 @@ package struct TOMLReader {
 
   private mutating func skipComment() {
     guard current == UInt8(ascii: "#") else { return }
+    let start = index
     while let byte = current, byte != 0x0A, byte != 0x0D { index += 1 }
+    var end = index
+    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+    let text = bytes[(start + 1)..<end].drop { $0 == 0x20 || $0 == 0x09 }
+    comments.append(Comment(range: start..<end, text: String(decoding: text, as: UTF8.self)))
   }
 
   mutating func takeLineEnd() throws(DocumentError) -> Bool {

@@ -14,8 +14,10 @@ package struct TOMLValue: Sendable {
   }
 
   package var content: Content
-  /// Where it begins: the value itself, or the key of its header.
-  package var byteOffset: Int
+  /// Its bytes, quotes and brackets included; of a table that headers or dotted keys make: none, where its key begins.
+  package var range: Range<Int>
+
+  package var byteOffset: Int { range.lowerBound }
 }
 
 /// The members of a table, in the order of the file.
@@ -75,7 +77,7 @@ extension TOMLTable {
       guard let last = path.last else { return }
       try table.edit(path.dropLast(), creating: .dottedKey) { table throws(DocumentError) in
         guard table.index(of: last) == nil else { throw .defined(last) }
-        table.append(last, value.content, at: value.byteOffset)
+        table.append(last, value.content, value.range)
       }
     }
   }
@@ -103,8 +105,8 @@ extension TOMLTable {
 
   private func index(of key: Key) -> Int? { members.firstIndex { $0.key == key.text } }
 
-  private mutating func append(_ key: Key, _ content: TOMLValue.Content, at byteOffset: Int? = nil) {
-    members.append((key.text, TOMLValue(content: content, byteOffset: byteOffset ?? key.byteOffset)))
+  private mutating func append(_ key: Key, _ content: TOMLValue.Content, _ range: Range<Int>? = nil) {
+    members.append((key.text, TOMLValue(content: content, range: range ?? key.byteOffset..<key.byteOffset)))
   }
 }
 

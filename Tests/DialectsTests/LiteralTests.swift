@@ -28,12 +28,16 @@ import Testing
     ("app:@project.version@", "@project.version@"),
     ("nginx:${TAG", "${TAG"),
     ("é/${TAG}", "${TAG}"),
+    ("app:###ZARF_PKG_TMPL_TAG###", "###ZARF_PKG_TMPL_TAG###"),
+    ("[YOUR ALIAS]/app:1", "[YOUR ALIAS]"),
+    ("docker.io/[YOUR_ALIAS]/app", "[YOUR_ALIAS]"),
   ]) func `finds what is filled in`(_ text: String, _ construct: String) {
     #expect(Literal.placeholder(in: text) == construct)
   }
 
   @Test(arguments: [
-    "nginx", "nginx:1.25", "nginx@sha256:0000", "nginx:1.25@sha256:0000", "ghcr.io/a/b:c", "a@b", "50%", "a$", "$", "<image", "(x)", "{x}",
+    "nginx", "nginx:1.25", "nginx@sha256:0000", "nginx:1.25@sha256:0000", "ghcr.io/a/b:c", "a@b", "50%", "a$", "$", "<image", "(x)", "a##b",
+    "[A-Z]", "[0]", "[your alias]", "[YOUR ALIAS", "[]", "{x}",
     "%z", "a@sha256:0@sha256:1",
     "", "@", "@@", "%%",
   ]) func `leaves literal text alone`(_ text: String) {
@@ -51,6 +55,7 @@ import Testing
   @Test(arguments: [
     ("IMAGE", "IMAGE"), ("REPLACE_ME:latest", "REPLACE_ME"), ("ghcr.io/OWNER/app:1", "OWNER"), ("gcr.io/PROJECT_ID/app", "PROJECT_ID"),
     ("REGISTRY/IMAGE", "IMAGE"), ("acme/APP2:TAG", "APP2"),
+    ("YOUR_REGISTRY/app:1", "YOUR_REGISTRY"), ("YOUR-REGISTRY/app", "YOUR-REGISTRY"), ("BASEIMAGE", "BASEIMAGE"),
   ]) func `a name in capitals is filled in elsewhere`(_ text: String, _ name: String) {
     #expect(Literal.shoutedName(in: text) == name)
   }

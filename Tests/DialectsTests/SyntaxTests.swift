@@ -9,7 +9,8 @@ import Testing
     ("bake", "docker-bake.json", "{}", "JSON"), ("bake-json", "docker-bake.json", "{}", "JSON"),
     // Where the name does not tell, the first byte does.
     ("cloudformation", "a.template", "\n{}", "JSON"), ("cloudformation", "a.template", "Resources:", "YAML"),
-    ("compose", "compose.yaml", "{}", "YAML"), ("devcontainer", "devcontainer.json", "{}", "JSON with comments"),
+    ("gitlab-runner", "config.toml", "", "TOML"), ("compose", "compose.yaml", "{}", "YAML"),
+    ("devcontainer", "devcontainer.json", "{}", "JSON with comments"),
   ]) func `a file is written in`(_ dialect: String, _ path: String, _ text: String, _ syntax: String) throws {
     #expect(try #require(Dialects.named(dialect)).syntax(of: SourceText(text), at: path).name == syntax)
   }

@@ -17,6 +17,8 @@ import Testing
   @Test(arguments: [
     ("gitlab-ci", "j#:\n  image: a:#\n  script: ['docker run b:#']\n", 2),
     ("helm-values", "a#ImageRepository: a/b#\na#ImageTag: v#\n", 1),
+    ("werf", "image: i#\nfrom: a:#\n---\n", 1),
+    ("gitlab-runner", "[[runners]]\n[runners.docker]\nimage = \"a:#\"\n", 1),
     ("terraform", "variable \"v#\" {\n default = \"a:#\"\n}\nresource \"docker_image\" \"i#\" {\n name = var.v#\n}\n", 2),
   ]) func `of parts`(_ dialect: String, _ part: String, _ sitesOfEach: Int) throws {
     #expect(try siteCount(dialect, Self.repeated { part.replacing("#", with: "\($0)") }) == sitesOfEach * Self.count)

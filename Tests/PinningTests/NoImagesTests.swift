@@ -45,6 +45,20 @@ import Testing
     File(path: "bin/tool", content: "\u{7F}ELF\u{2}image: nginx:1.27"),
     File(path: "docs/example.md", content: "```yaml\nimage: nginx:1.27\n```\n"),
     File(path: "Dockerfile.md", content: "FROM nginx:1.27\n"),
+    File(path: "Dockerfile.license", content: "SPDX-FileCopyrightText: 2026 Acme\nSPDX-License-Identifier: MIT\n"),
+    File(path: "Containerfile.license", content: "SPDX-License-Identifier: CC0-1.0\n"),
+    File(path: "Sources/Dockerfile.swift", content: "struct Dockerfile { let from = \"nginx:1.27\" }\n"),
+    File(path: "garden.yml", content: "plants:\n  - {kind: rose, image: \"rose:red\"}\n"),
+    File(path: "config/garden.yaml", content: "kind: Garden\napiVersion: acme.test/v1\nspec: {title: \"rose:red\"}\n"),
+    File(path: "build.yaml", content: "image: \"logo:1\"\nfrom: \"a:1\"\n"),
+    File(path: "kitchen.yml", content: "driver: {name: vagrant}\nplatforms:\n  - {name: a, driver: {image: \"debian:12\"}}\n"),
+    File(path: "recipes/kitchen.yaml", content: "recipes:\n  - {name: Soup, image: \"soup:hot\"}\n"),
+    File(path: "molecule/default/molecule.yml", content: "driver: {name: openstack}\nplatforms:\n  - {name: a, image: \"ubuntu:24.04\"}\n"),
+    File(path: "config.toml", content: "[runners]\nimage = \"fast:1\"\n[params]\nimage = \"cover.png\"\n"),
+    File(path: "hugo.toml", content: "title = \"[[runners]]\"\n[params]\nimage = \"cover:1\"\n"),
+    File(path: "zarf.yml", content: "kind: Package\ncomponents:\n  - {images: [\"a:1\"]}\n"),
+    File(path: "okteto.yml", content: "name: [a]\nbuild: {api: {context: .}}\ndev: {api: {command: bash, image: \"\"}}\n"),
+    File(path: "werf-giterminism.yaml", content: "giterminismConfigVersion: 1\nconfig: {dockerfile: {allowUncommitted: [Dockerfile]}}\n"),
   ]
 
   @Test(arguments: files) func `nothing is found in it`(_ file: File) {

@@ -104,7 +104,9 @@ struct DockerfileReader {
   /// The first word where a template's construct with blanks in it makes it look like several: `acme/{{ image }}:1`.
   private func template(at rest: TracedBytes) -> (word: TracedBytes, construct: String)? {
     let firstBlank = rest.bytes.firstIndex(where: \.isWhiteSpace) ?? rest.count
-    guard let construct = Literal.firstPlaceholder(in: rest.bytes[...], constructs: [.template, .actionsExpression, .circleCI]),
+    guard
+      let construct = Literal.firstPlaceholder(
+        in: rest.bytes[...], constructs: [.template, .actionsExpression, .circleCI, .angle, .bracket]),
       construct.contains(firstBlank)
     else { return nil }
     let end = rest.bytes[construct.upperBound...].firstIndex(where: \.isWhiteSpace) ?? rest.count
@@ -195,11 +197,17 @@ struct DockerfileReader {
     sites.append((site, instruction))
   }
 
+  /// A word in capitals that is no name of a stage, and not the empty image, which Docker knows in small letters only.
+  private func shoutedName(in text: String) -> String? {
+    stages[text.lowercased()] == nil && text != "SCRATCH" ? Literal.shoutedName(in: text) : nil
+  }
+
   private func line(at offset: Int) -> Int { text.position(at: offset).line }
 
   private func content(of name: AssembledName, as use: Use) -> Site.Content {
     let text = name.text
     if let construct = Literal.placeholder(in: text) { return .skipped(.notLiteral(construct)) }
+    if let word = shoutedName(in: text) { return .skipped(.notLiteral(word)) }
     if text == "scratch" { return .skipped(.scratch) }
     if let stage = stages[text.lowercased()], stage < use.stageLimit { return .skipped(.stage(text)) }
     if parser.usesOtherFrontend, text.hasPrefix("./") || text.hasPrefix("../") { return .skipped(.local) }
@@ -227,6 +235,7 @@ struct DockerfileReader {
   private func content(of word: TracedBytes, as use: Use) -> Site.Content {
     let name = word.text
     if let construct = Literal.placeholder(in: name) { return .skipped(.notLiteral(construct)) }
+    if let word = shoutedName(in: name) { return .skipped(.notLiteral(word)) }
     if name == "scratch" { return .skipped(.scratch) }
     if let stage = stages[name.lowercased()], stage < use.stageLimit { return .skipped(.stage(name)) }
     if !use.isBase {

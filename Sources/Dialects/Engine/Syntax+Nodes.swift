@@ -15,4 +15,7 @@ extension Syntax {
   package static let hcl = Syntax(
     "HCL", extensions: ["hcl", "tf"], comment: .hash, hasBareExpressions: true,
     reading: .nodes { text, _ throws(DocumentError) in try HCLReader.read(text) })
+
+  static let toml = Syntax(
+    "TOML", extensions: ["toml"], comment: .hash, reading: .nodes { text, _ throws(DocumentError) in try TOMLReader.nodes(of: text) })
 }

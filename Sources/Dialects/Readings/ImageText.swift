@@ -101,6 +101,7 @@ package struct ImageText: PlaceReading {
       return .notPinnable(built.value)
     }
     if let placeholder = Literal.placeholder(in: text) { return .notLiteral(placeholder) }
+    if text == "scratch" { return .scratch }
     if !isLikely, let word = Literal.shoutedName(in: text) { return .notLiteral(word) }
     // `sha256:` and 64 hexadecimal digits: grammatically a tag of an image `sha256`, which nobody means.
     if Digest(text)?.algorithm == .sha256 { return .notPinnable("an image id, which no registry knows") }

@@ -1,0 +1,28 @@
+import Documents
+
+extension Dialect {
+  /// Garden: the image of an action of type `container`, and pods, manifests and values of charts in others;
+  /// <https://docs.garden.io/reference/action-types/deploy/container#spec.image>. It cuts an image at its last colon and puts it together again, so that tag and digest
+  /// stay as they are. A module's `image` is what it is deployed from without a Dockerfile, and what is pushed with one.
+  static let garden = Dialect(
+    name: "garden", title: "Garden",
+    claim: .path(["**/*.garden.{yml,yaml}"], or: ["**/garden.{yml,yaml}"], markers: ["^kind: "]) { root in
+      guard let kind = root["kind"]?.scalar?.value else { return false }
+      return gardenKinds.contains(kind) && (root["apiVersion"]?.scalar.map { $0.value.hasPrefix("garden.io/") } ?? true)
+    }, syntax: .yaml,
+    places: [
+      Place(built: "spec.{localId,publishId}"),
+      Place("spec.image"),
+      Place("spec.{podSpec,manifests[].**}.{containers,initContainers}[].image"),
+      Place("spec.values.**.*", by: HelmValue()),
+      Place(
+        "image",
+        role: .leftAlone(
+          "if a Dockerfile stands beside this file, it is the name of what is built; else write it as 'spec.image' of a Deploy action"),
+        if: .all([.sibling("kind", .is("Module")), .sibling("type", .is("container"))])),
+    ], holdsShell: true)
+
+  private static let gardenKinds: Set<String> = [
+    "Project", "Module", "Build", "Deploy", "Run", "Test", "Workflow", "ConfigTemplate", "RenderTemplate", "ModuleTemplate", "Command",
+  ]
+}
