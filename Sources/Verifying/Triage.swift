@@ -32,10 +32,9 @@ package struct Triage: Sendable {
         .republished, .note,
         "the new index holds all \(Self.manifests(before.count)) of the old one\(Self.list(", and new ones for ", addedPlatforms))")
     }
+    // Nothing in it is new. A platform that is missing there is still in the pin.
     if !after.isEmpty, after.isSubset(of: before) {
-      return verdict(
-        .republished, lost.isEmpty ? .note : .warning,
-        "each manifest of the new index was in the old one\(Self.list("; nothing is left for ", lost))")
+      return verdict(.republished, .note, "each manifest of the new index was in the old one\(Self.list("; nothing is left for ", lost))")
     }
     if !lost.isEmpty { return verdict(.mutant, .error, "platforms were lost: \(Self.text(lost))") }
     if old.images.count > 1, !new.isIndex {
