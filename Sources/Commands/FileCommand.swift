@@ -149,7 +149,8 @@ struct FileCommand {
     let progress = messages.progressLine
     let run = Run(options, resolver: registry, listing: git, progress: { progress.show($0) }, writer: writer)
     var report = await run.plan(on: scanned)
-    if let verifying {
+    if var verifying {
+      verifying.knownBad = try KnownBad(options.configuration, environment)
       report = await Verifier(verifying, asking: registry, listing: git).verified(report) { progress.show($0) }
     }
     progress.clear()

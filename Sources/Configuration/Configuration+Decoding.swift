@@ -163,6 +163,14 @@ extension SettingReader {
     throw error(at: setting, "there is no dialect '\(name)'; \(nearest)'tagpin dialects' lists them")
   }
 
+  /// What is known to be bad is not for a pull request to say, and not to hide.
+  func knownBadFiles(_ setting: Setting) throws(ConfigurationError) -> [ConfiguredFile] {
+    guard trust == .user else { throw error(at: setting, "'known-bad' alarms on what it lists; \(Configuration.onlyFromUser)") }
+    var files: [ConfiguredFile] = []
+    for element in try elements(setting, "a list of files") { files.append(try configuredFile(element)) }
+    return files
+  }
+
   /// Patterns over tags: one, or a list.
   func tags(_ setting: Setting) throws(ConfigurationError) -> [Glob] {
     let settings = if case .sequence = setting.node.content { try elements(setting, "a list") } else { [setting] }

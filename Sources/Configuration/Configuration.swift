@@ -33,6 +33,8 @@ package struct Configuration: Hashable, Sendable {
   package var commitMessage: MessageTemplate?
   /// What `tagpin guard` lets pass.
   package var pushes: PushRules
+  /// Lists of digests and commits that are known to be bad.
+  package var knownBad: [ConfiguredFile] = []
 
   package init(
     include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],

@@ -41,6 +41,7 @@ extension ConfigurationKey {
     value("guard.allow-new-repository", standard: .value(.flag(false)), read: SettingReader.flag, repositoryMay: { $0 || !$1 }) {
       $0.pushes.allowsNewRepository = $1.value
     },
+    list("known-bad", read: SettingReader.knownBadFiles) { $0.knownBad = $1.map(\.value) },
   ]
 
   /// `digest` alone is the style of all files.

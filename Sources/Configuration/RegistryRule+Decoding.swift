@@ -61,7 +61,7 @@ extension SettingReader {
       })
   }
 
-  private func configuredFile(_ setting: Setting) throws(ConfigurationError) -> ConfiguredFile {
+  func configuredFile(_ setting: Setting) throws(ConfigurationError) -> ConfiguredFile {
     let text = try text(setting, "the path of a file")
     do { return try ConfiguredFile(written: text, configurationFile: file, trust: trust) } catch {
       throw self.error(at: setting, error.description)

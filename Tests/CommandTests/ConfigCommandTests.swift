@@ -73,6 +73,7 @@ import Testing
             - "latest"                                  # \(user):5
             - "dev-*"                                   # .tagpin.yaml:7
           allow-new-repository: false                   # default
+        known-bad: []                                   # default
 
         """
       let squeezed = { (text: String) in text.replacing(#/ +# /#, with: "  # ") }

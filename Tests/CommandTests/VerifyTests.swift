@@ -105,6 +105,24 @@ import Testing
     }
   }
 
+  @Test func `a pin on a list of known bad ones is an error, and a list that cannot be read fails the run`() async throws {
+    try await Sandbox.with { sandbox in
+      try await DockerRegistry.serving(in: sandbox) { registry in
+        try await registry.push(Self.base, to: "team/app", tag: "1.0.0")
+        try await sandbox.track(["compose.yaml": "services: {a: {image: '\(registry.host)/team/app:1.0.0@\(Self.base.digest)'}}\n"])
+        try sandbox.write("\(Self.base.digest) # the report of May\n", to: "\(sandbox.root)/bad.txt")
+        try sandbox.write("known-bad: [bad.txt]\n", to: "\(sandbox.root)/trusted.yaml")
+        let outcome = try await sandbox.tagpin("verify", "--config", "\(sandbox.root)/trusted.yaml")
+        #expect(outcome.status == 1)
+        #expect(outcome.outputText.contains("known bad") && outcome.outputText.contains("the report of May"), "\(outcome.outputText)")
+        try sandbox.write("nginx\n", to: "\(sandbox.root)/bad.txt")
+        let broken = try await sandbox.tagpin("verify", "--config", "\(sandbox.root)/trusted.yaml")
+        #expect(broken.status == 2)
+        #expect(broken.errorText.contains("bad.txt:1: "), "\(broken.errorText)")
+      }
+    }
+  }
+
   @Test func `a registry that does not answer proves nothing`() async throws {
     let port = try Port.free()
     try await Sandbox.with(["compose.yaml": "services: {a: {image: '127.0.0.1:\(port)/a:1.2.3@\(Self.base.digest)'}}\n"]) { sandbox in

@@ -3,6 +3,10 @@ import SourceText
 import Testing
 
 @Suite struct ConfigurationErrorTests {
+  /// As messages list them.
+  static let keys =
+    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'files', 'commit', 'guard' and 'known-bad'"
+
   private func firstError(_ text: String, _ trust: Configuration.Trust) -> String? {
     let error = #expect(throws: ConfigurationError.self) {
       try Configuration(parsing: SourceText(text), file: ".tagpin.yaml", trust: trust)
@@ -19,7 +23,7 @@ import Testing
     ("# é\n\ninclude: ['**']\nIgnore: []", "4:1: unknown key 'Ignore'; did you mean 'ignore'?"),
     (
       "pushes: {}",
-      "1:1: unknown key 'pushes'; known are 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'files', 'commit' and 'guard'"
+      "1:1: unknown key 'pushes'; known are \(Self.keys)"
     ),
     (
       "registries:\n  - prefix: docker.io\n    mirror: []",
@@ -48,11 +52,11 @@ import Testing
     // Shapes.
     (
       "- a",
-      "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'files', 'commit' and 'guard', found a list"
+      "1:1: expected a mapping with \(Self.keys), found a list"
     ),
     (
       "a",
-      "1:1: expected a mapping with 'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'sites', 'files', 'commit' and 'guard', found 'a'"
+      "1:1: expected a mapping with \(Self.keys), found 'a'"
     ),
     (
       "include: []",
@@ -177,6 +181,7 @@ import Testing
     ("actions: {gitlab: 'FILE:///srv'}", "1:19: 'FILE:///srv' is a directory of this machine; \(onlyFromUser)"),
     ("registries: [{prefix: a.test, ca: /etc/ca.pem}]", "1:35: '/etc/ca.pem' lies outside of the repository; \(onlyFromUser)"),
     ("registries: [{prefix: a.test, ca: a/../../ca.pem}]", "1:35: 'a/../../ca.pem' lies outside of the repository; \(onlyFromUser)"),
+    ("known-bad: [bad.txt]", "1:12: 'known-bad' alarms on what it lists; \(onlyFromUser)"),
     ("registries: [{prefix: a.test, token-services: [b.test]}]", "1:47: 'token-services' says where credentials go; \(onlyFromUser)"),
     (
       "registries: [{prefix: a.test, client-certificate: c.pem, client-key: k.pem}]",
