@@ -25,6 +25,9 @@ struct FileOptions: ParsableArguments {
   @Option(help: "What to look at: images or actions.")
   var only: Selection?
 
+  @Flag(help: "Take what only may be an image for one, as 'likely: true' in the configuration does. Without, it is listed and left alone.")
+  var likely = false
+
   @Option(help: ArgumentHelp("The kind of the files that are named, in place of what their names say.", valueName: "dialect"))
   var dialect: String?
 

@@ -129,6 +129,7 @@ struct FileCommand {
     options.form = form
     options.expandsVersions = expandsVersions
     options.configuration = configuration
+    if files.likely { options.configuration.pinsLikely = true }
     options.platform = platform
     if let network { options.jobs = network.jobs }
     return options

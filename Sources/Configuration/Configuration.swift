@@ -26,6 +26,8 @@ package struct Configuration: Hashable, Sendable {
   package var putsDigestInHelmTag: Bool
   /// Whether tags in command lines of scripts are pinned, too; digests there are always kept up to date.
   package var pinsScripts: Bool
+  /// Whether what only may be an image is pinned, too.
+  package var pinsLikely: Bool
   package var sites: [SiteRule]
   /// What files are whose names do not tell it; the first rule that names one counts.
   package var files: [FileRule]
@@ -40,7 +42,7 @@ package struct Configuration: Hashable, Sendable {
     include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
     builtHere: [Configured<BuiltHereRule>] = [], registries: [Configured<RegistryRule>] = [], actions: ActionSettings = ActionSettings(),
     putsDigestInHelmTag: Bool = false,
-    pinsScripts: Bool = false,
+    pinsScripts: Bool = false, pinsLikely: Bool = false,
     sites: [SiteRule] = [], files: [FileRule] = [], commitMessage: MessageTemplate? = nil, pushes: PushRules = PushRules()
   ) {
     self.include = include
@@ -52,6 +54,7 @@ package struct Configuration: Hashable, Sendable {
     self.actions = actions
     self.putsDigestInHelmTag = putsDigestInHelmTag
     self.pinsScripts = pinsScripts
+    self.pinsLikely = pinsLikely
     self.sites = sites
     self.files = files
     self.commitMessage = commitMessage

@@ -32,6 +32,7 @@ extension ConfigurationKey {
     ) { $0.actions.lockFile = $1.value },
     value("helm.tag-digest", standard: .value(.flag(false)), read: SettingReader.flag) { $0.putsDigestInHelmTag = $1.value },
     value("scripts", standard: .value(.flag(false)), read: SettingReader.flag, repositoryMay: { !$0 || $1 }) { $0.pinsScripts = $1.value },
+    value("likely", standard: .value(.flag(false)), read: SettingReader.flag, repositoryMay: { !$0 || $1 }) { $0.pinsLikely = $1.value },
     list("sites", read: SettingReader.siteRules) { $0.sites = $1.map(\.value) },
     list("files", .nearestFirst, read: SettingReader.fileRules) { $0.files = $1.map(\.value) },
     value("commit.message", standard: .words("what was pinned, and where"), read: SettingReader.commitMessage) {

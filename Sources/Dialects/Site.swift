@@ -32,6 +32,8 @@ package struct Site: Hashable, Sendable {
   package var yieldsToContexts = false
   /// The container whose image it is, where that has a name that a patch can name.
   package var container: ContainerName?
+  /// It only may be an image: listed, and written where that is asked for.
+  package var isLikely = false
   /// It stands in a command line of a script.
   package var isInScript = false
 

@@ -54,6 +54,8 @@ package enum SkipReason: Hashable, Sendable {
   case tagElsewhere
   /// A tag in a script, where only digests are kept up to date.
   case tagInScript
+  /// It only may be an image, and nothing asks for those.
+  case likely
   /// Another file stands for what is run here, and it is not read; why.
   case notRead(UnreadFile)
 
@@ -90,6 +92,7 @@ package enum SkipReason: Hashable, Sendable {
     case .ownedByRobot: .ownedByRobot
     case .tagElsewhere: .tagElsewhere
     case .tagInScript: .tagInScript
+    case .likely: .likely
     case .notRead: .fileNotRead
     }
   }
@@ -102,7 +105,8 @@ package enum SkipReason: Hashable, Sendable {
     case .tagSuffix, .digestDropped: true
     case .locked(_, let problem): problem != nil && !namingContent
     case .notLiteral, .filledInBy, .namedContext, .ignoredByComment, .ignoredByConfiguration, .notSelected, .mustStayTag, .defaultBranch,
-      .turnedOff, .notUnderstood, .notPinnable, .madeOfParts, .usedOtherwise, .ownedByRobot, .tagElsewhere, .tagInScript, .notRead:
+      .turnedOff, .notUnderstood, .notPinnable, .madeOfParts, .usedOtherwise, .ownedByRobot, .tagElsewhere, .tagInScript, .likely,
+      .notRead:
       !namingContent
     }
   }
@@ -137,6 +141,7 @@ extension SkipReason: CustomStringConvertible {
     case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
     case .tagInScript: "not pinned in scripts; 'scripts: true' in the configuration pins it, too"
+    case .likely: "it only may be an image; 'likely: true' in the configuration, or --likely, pins it, too"
     case .notRead(.outside): "a file outside of this repository is not read: see there whether what it runs is pinned"
     case .notRead(.missing): "no such file is tracked here, so that what it runs is not checked"
     case .notRead(.generated): "a file that is made while the pipeline runs is not read: see what makes it"

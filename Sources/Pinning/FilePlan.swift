@@ -31,19 +31,28 @@ struct FilePlan: Sendable {
       notes.append(outcome.notes)
       if let change = outcome.change { changes.append(change) }
     }
-    if !changes.isEmpty, let text = file.text {
+    if let text = file.text {
       do throws(RewriteError) {
-        report.change = FileReport.Change(
-          original: text, bytes: try file.rewritten(changes), splices: changes.flatMap(\.splices))
+        report.change = try rewritten(changes, text)
       } catch {
-        report.state = .failed(.notRewritten, problem: error.description, at: nil)
-        for change in changes { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
+        // What only may be an image keeps nothing else from being written.
+        let certain = changes.filter { !file.findings.sites[$0.siteIndex].isLikely }
+        report.change = certain.count < changes.count ? try? rewritten(certain, text) : nil
+        let failed = report.change == nil ? changes : changes.filter { file.findings.sites[$0.siteIndex].isLikely }
+        if report.change == nil { report.state = .failed(.notRewritten, problem: error.description, at: nil) }
+        for change in failed { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
       }
     }
     report.sites = file.findings.sites.indices.filter { !file.mentions.contains($0) }.map { index in
       SiteReport(site: file.findings.sites[index], position: file.positions[index], state: states[index], notes: notes[index])
     }
     return report
+  }
+
+  /// nil without a change.
+  private func rewritten(_ changes: [SiteChange], _ text: SourceText) throws(RewriteError) -> FileReport.Change? {
+    guard !changes.isEmpty else { return nil }
+    return FileReport.Change(original: text, bytes: try file.rewritten(changes), splices: changes.flatMap(\.splices))
   }
 
   private struct Outcome {

@@ -109,7 +109,8 @@ package struct Run: Sendable {
 }
 
 extension FileReport {
+  /// What only may be an image keeps nothing from being written.
   fileprivate var hasUnresolvedSite: Bool {
-    sites.contains { if case .failed(.unresolved) = $0.state { true } else { false } }
+    sites.contains { if case .failed(.unresolved) = $0.state { !$0.site.isLikely } else { false } }
   }
 }

@@ -20,6 +20,7 @@ import SourceText
 ///     "written": 1,                of the changed sites, those whose file was written
 ///     "filesSkipped": 0, "filesFailed": 0,     as a whole
 ///     "skippedMutable": 0,         of the skipped sites, those that name something that can change
+///     "skippedLikely": 0,         and those that only may be an image
 ///     "verified": {"drift": 1}     only where pins were verified: how many of each rule
 ///   },
 ///   "files": [{                    sorted by path
@@ -43,6 +44,7 @@ import SourceText
 ///       "tag": "1.25",             or null; of the reference, or of the comment that records it; of an action, its tag or branch
 ///       "digest": null,            or the digest it names
 ///       "commit": null,            or the commit it names; only of actions
+///       "likely": true,            only where it may be no image
 ///       "state": "changed",        changed, unpinned, pinned, verified, skipped or failed
 ///       "newText": "nginx:1.25@sha256:…", "newDigest": "sha256:…",      only where changed; the digest is null where none is written
 ///       "newCommit": "11bd719…",   only of actions, likewise
@@ -117,7 +119,7 @@ package enum JSONReport {
         ("unpinned", .integer(summary.unpinned)), ("pinned", .integer(summary.pinned)), ("skipped", .integer(summary.skipped)),
         ("failed", .integer(summary.failed)), ("written", .integer(summary.written)),
         ("filesSkipped", .integer(summary.skippedFiles)), ("filesFailed", .integer(summary.failedFiles)),
-        ("skippedMutable", .integer(summary.skippedMutable)),
+        ("skippedMutable", .integer(summary.skippedMutable)), ("skippedLikely", .integer(summary.skippedLikely)),
       ] + (summary.verified.isEmpty ? [] : [("verified", .object(summary.verified.map { ($0.rule.id, .integer($0.count)) }))]))
   }
 
@@ -156,6 +158,7 @@ package enum JSONReport {
       ("tag", .optional(site.imageWithCommentTag?.tag?.text ?? site.actionTag)), ("digest", .optional(site.image?.digest?.description)),
     ]
     if site.kind == .action { members.append(("commit", .optional(site.action?.commit?.hex))) }
+    if site.isLikely { members.append(("likely", .bool(true))) }
     members.append(("state", .string(report.state.code)))
     switch report.state {
     case .pinned, .unpinned: break

@@ -1,3 +1,4 @@
+import Dialects
 import Pinning
 import Rules
 
@@ -21,6 +22,8 @@ package struct Summary: Sendable {
 
   /// Of the skipped ones, those that name something that can change.
   package var skippedMutable = 0
+  /// And those that only may be an image.
+  package var skippedLikely = 0
 
   package var sites: Int { changed + unpinned + pinned + verified.reduce(0) { $0 + $1.count } + skipped + failed }
 
@@ -53,6 +56,7 @@ package struct Summary: Sendable {
         case .skipped:
           skipped += 1
           if site.isMutableThoughSkipped { skippedMutable += 1 }
+          if site.state == .skipped(.likely) { skippedLikely += 1 }
         case .failed: failed += 1
         }
       }
@@ -64,7 +68,7 @@ package struct Summary: Sendable {
     var counts = [(isDryRun ? changed : 0, "would change"), (isDryRun ? 0 : written, "changed")]
     counts += [(isDryRun ? 0 : changed - written, "not written"), (unpinned, "unpinned"), (pinned, "pinned")]
     counts += verified.map { ($0.count, $0.rule.title) }
-    counts += [(skipped, "skipped" + mutable), (failed, "failed")]
+    counts += [(skipped, "skipped" + ofSkipped), (failed, "failed")]
     var parts = [counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")]
     parts[0] = sites == 0 ? "no references found" : "\(parts[0]) in \(files == 1 ? "1 file" : "\(files) files")"
     if failedFiles > 0 { parts.append(failedFiles == 1 ? "1 file failed" : "\(failedFiles) files failed") }
@@ -72,8 +76,12 @@ package struct Summary: Sendable {
     return (nothingDone ?? "") + parts.joined(separator: ", ")
   }
 
-  /// `check` says of what it could not judge, or was told to leave, how much of it can change.
-  private var mutable: String { command == .check && skippedMutable > 0 ? " (\(skippedMutable) can change)" : "" }
+  /// `check` says of what it could not judge, or was told to leave, how much of it can change; every command how much of it may be an image.
+  private var ofSkipped: String {
+    let counts = [(command == .check ? skippedMutable : 0, "can change"), (skippedLikely, "likely images")]
+    let words = counts.filter { $0.0 > 0 }.map { $0.0 == 1 && $0.1 == "likely images" ? "1 likely image" : "\($0.0) \($0.1)" }
+    return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
+  }
 
   /// How the line begins where the command found nothing of what it looks for, and nothing failed.
   private var nothingDone: String? {

@@ -279,6 +279,12 @@ extension Rule {
         what: "A command of a script names an image by its tag.",
         why: "Scripts are rewritten only where that is asked for. Until then a tag runs.",
         advice: "Write 'scripts: true' in the configuration, and run 'tagpin pin'.")
+    case .likely:
+      Entry(
+        .skipped, "likely an image",
+        what: "A text that reads like a reference stands where an image may stand, and something else may.",
+        why: "What reads it is not known. If it is an image, a tag runs; if it is none, a digest would spoil it.",
+        advice: "Run with --likely, or write 'likely: true' in the configuration, to have it pinned, too. 'sites' names single places.")
     case .fileNotRead:
       Entry(
         .skipped, "file not read",

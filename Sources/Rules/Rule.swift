@@ -42,6 +42,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case ownedByRobot = "owned-by-robot"
   case tagElsewhere = "tag-elsewhere"
   case tagInScript = "tag-in-script"
+  case likely
   case fileNotRead = "file-not-read"
 
   // Why a site that should be pinned cannot be.

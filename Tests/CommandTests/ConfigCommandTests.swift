@@ -63,6 +63,7 @@ import Testing
           tag-digest: false                             # default
         scripts: true                                   # \(user):3
         # .tagpin.yaml:4 has another 'scripts', which is not taken: a trusted file decides
+        likely: false                                   # default
         sites: []                                       # default
         files: []                                       # default
         commit:

@@ -40,7 +40,7 @@ import Testing
       #expect(report["warnings"] as? [String] == [])
       let expected = [
         "files": 1, "sites": 4, "changed": 1, "unpinned": 0, "pinned": 1, "skipped": 1, "failed": 1, "written": 1, "filesSkipped": 0,
-        "filesFailed": 1, "skippedMutable": 1,
+        "filesFailed": 1, "skippedMutable": 1, "skippedLikely": 0,
       ]
       #expect(report["summary"] as? [String: Int] == expected)
 

@@ -25,6 +25,7 @@ import Testing
       actions: { server: "https://github.com", gitlab: "https://gitlab.com" }
       helm: { tag-digest: false }
       scripts: true
+      likely: true
       sites:
         - { files: "deploy/*.yaml", path: "jobs[].runtime.image" }
       guard: { allow: [latest, "main-*"], allow-new-repository: true }
@@ -47,7 +48,7 @@ import Testing
       actions: ActionSettings(
         github: Configured([.web(try BaseURL(parsing: "https://github.com"))], at: line(11)),
         gitlab: Configured(.web(try BaseURL(parsing: "https://gitlab.com")), at: line(11))),
-      pinsScripts: true,
+      pinsScripts: true, pinsLikely: true,
       sites: [SiteRule(files: [try Glob(parsing: "deploy/*.yaml", over: .trees)], path: try SitePath(parsing: "jobs[].runtime.image"))],
       pushes: PushRules(
         allow: AllowedTags(lists: [[try Glob(parsing: "latest", over: .names), try Glob(parsing: "main-*", over: .names)]]),

@@ -109,6 +109,8 @@ import Testing
     Example(key: "scripts", user: "false", repository: "true", counts: r),
     Example(key: "scripts", machine: "true", user: "false", repository: "false", counts: r),
     Example(key: "scripts", machine: "true", user: "false", counts: u),
+    Example(key: "likely", user: "true", repository: "false", counts: u, isOverruled: true),
+    Example(key: "likely", user: "false", repository: "true", counts: r),
     Example(key: "actions.pre-commit", user: "true", repository: "false", counts: u, isOverruled: true),
     Example(key: "actions.pre-commit", user: "false", repository: "true", counts: r),
     Example(key: "actions.lockfile", user: "ignore", repository: "respect", counts: u, isOverruled: true),

@@ -28,11 +28,13 @@ import Testing
 
   @Test(
     arguments: [
-      ("nginx", .certain, .pinned, "nginx"), ("nginx", .likely, .pinned, "tag-elsewhere"), ("logo.png", .likely, .pinned, nil),
-      ("nginx:1", .likely, .pinned, "nginx:1"), ("a b", .certain, .pinned, "invalid-reference"), ("a b", .likely, .pinned, nil),
-      ("$A", .likely, .pinned, "not-literal"), ("IMAGE", .certain, .pinned, "not-literal"), ("~", .certain, .pinned, nil),
+      ("nginx", .certain, .pinned, "nginx"), ("nginx", .ifTagged, .pinned, "tag-elsewhere"), ("logo.png", .ifTagged, .pinned, nil),
+      ("nginx:1", .ifTagged, .pinned, "nginx:1"), ("a b", .certain, .pinned, "invalid-reference"), ("a b", .ifTagged, .pinned, nil),
+      ("nginx", .likely, .pinned, nil), ("nginx:1", .likely, .pinned, "nginx:1"), ("a b", .likely, .pinned, nil),
+      ("$A", .ifTagged, .pinned, "not-literal"), ("IMAGE", .certain, .pinned, "not-literal"), ("~", .certain, .pinned, nil),
       ("nginx:1", .certain, .leftAlone("why"), "not-pinnable"), ("nginx:1", .certain, .built, "nginx:1"),
-      ("[nginx]", .certain, .pinned, "not-understood"), ("[nginx]", .likely, .pinned, nil), ("!Sub nginx", .likely, .pinned, "not-literal"),
+      ("[nginx]", .certain, .pinned, "not-understood"), ("[nginx]", .ifTagged, .pinned, nil),
+      ("!Sub nginx", .ifTagged, .pinned, "not-literal"),
     ] as [(String, ImageText.Certainty, ImageText.Role, String?)])
   func `a text means this`(_ text: String, _ certainty: ImageText.Certainty, _ role: ImageText.Role, _ meaning: String?) throws {
     #expect(try ImageText(certainty: certainty, role: role).meanings("image: \(text)", at: "image") == (meaning.map { [$0] } ?? []))
@@ -40,7 +42,7 @@ import Testing
 
   @Test func `what is said of an image is said independently in the table, too`() {
     #expect(ImageText().words == "")
-    #expect(ImageText(notation: .behind("a://"), certainty: .likely).words == " (behind `a://`) (with a tag or a digest)")
+    #expect(ImageText(notation: .behind("a://"), certainty: .ifTagged).words == " (behind `a://`) (with a tag or a digest)")
     #expect(ImageText(role: .built).words == nil)
     #expect(ImageText(role: .leftAlone("why")).whyLeftAlone == "why")
   }

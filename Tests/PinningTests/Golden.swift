@@ -54,6 +54,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
     options.isDryRun = true
     options.keepsGoing = true
     options.configuration.pinsScripts = true
+    options.configuration.pinsLikely = true
     options.form = form
     let file = SourceFile(path: input.lastPathComponent, absolutePath: input.path, role: .named, dialectName: dialect.name)
     guard let scanned = await scan(file, bytes) else { return nil }
@@ -144,7 +145,7 @@ extension Golden {
 }
 
 extension FileReport {
-  /// One line a site: place in the file, state, reason, place in the document, text.
+  /// One line a site: place in the file, whether it only may be an image, state, reason, place in the document, text.
   var listing: String {
     let lines = sites.map { site -> String in
       let state =
@@ -153,7 +154,7 @@ extension FileReport {
         case .failed(let failure): "failed(\(failure.rule.id))"
         default: site.state.code
         }
-      return "\(site.position) \(state) \(site.site.place) \(site.site.text)"
+      return "\(site.position) \(site.site.isLikely ? "likely, " : "")\(state) \(site.site.place) \(site.site.text)"
     }
     return lines.map { $0 + "\n" }.joined()
   }

@@ -20,6 +20,7 @@ import Testing
     (.defaultBranch, .defaultBranch, true), (.turnedOff(setting: "helm.tag-digest"), .turnedOff, true),
     (.noTagRecorded, .noTagRecorded, false), (.notUnderstood("a list"), .notUnderstood, true), (.notPinnable("no"), .notPinnable, true),
     (.ownedByRobot("Flux"), .ownedByRobot, true), (.tagElsewhere, .tagElsewhere, true), (.tagInScript, .tagInScript, true),
+    (.likely, .likely, true),
     (.usedOtherwise("no"), .usedOtherwise, true), (.notRead(.missing), .fileNotRead, true),
   ]
   static let failures: [(SiteFailure, Rule)] = [

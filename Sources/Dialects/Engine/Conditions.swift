@@ -13,6 +13,7 @@ struct Conditions {
     switch condition {
     case .always: true
     case .all(let conditions): conditions.allSatisfy { hold($0, match) }
+    case .not(let condition): !hold(condition, match)
     case .value(let test): match.node.scalar.map { test.passes($0.value) } ?? false
     case .around(let levels, let keys, let test): match.node(under: keys, around: levels).map(test.passes) ?? false
     case .underKey(let glob): match.outerKey.map(glob.matches) ?? false

@@ -6,8 +6,8 @@ import SourceText
 extension ReadFile {
   /// The site that is made of a scalar and its value without the white space around it. A list or a mapping in its place is reported, where it can be a reference at
   /// all; nil where nothing stands there.
-  func site(at match: Match, isLikely: Bool = false, _ make: (Scalar, Range<Int>) -> Site?) -> Site? {
-    guard let scalar = match.node.scalar else { return unreadable(match, isLikely: isLikely) }
+  func site(at match: Match, isOptional: Bool = false, _ make: (Scalar, Range<Int>) -> Site?) -> Site? {
+    guard let scalar = match.node.scalar else { return unreadable(match, isOptional: isOptional) }
     let value = scalar.value.utf8Range { !$0.isWhiteSpace }
     guard !value.isEmpty, !scalar.isNull else { return nil }
     return make(scalar, value)
@@ -30,13 +30,13 @@ extension ReadFile {
   }
 
   /// A list or mapping where a text is expected: a template that YAML reads as a flow mapping, a call, or something that is not understood.
-  private func unreadable(_ match: Match, isLikely: Bool) -> Site? {
+  private func unreadable(_ match: Match, isOptional: Bool) -> Site? {
     let node = match.node
     let source = text.string(node.range)
     if source.hasPrefix("{{") { return unread(match, .notLiteral(source), showing: source) }
     guard match.isLeaf else { return nil }
     if let call = call(in: node) { return unread(match, .notLiteral(call), showing: source) }
-    guard !isLikely else { return nil }
+    guard !isOptional else { return nil }
     let what = node.collectionTag.map { "'\($0)'" } ?? (node.members.isEmpty ? "a list" : "a mapping")
     return unread(match, .notUnderstood(what), showing: source)
   }

@@ -3,6 +3,7 @@ extension Place {
   package indirect enum Condition: Hashable, Sendable {
     case always
     case all([Condition])
+    case not(Condition)
     /// The value is a text that passes.
     case value(TextTest)
     /// An ancestor mapping has this key, and what stands there passes. 0 is the mapping that holds the value, 1 the one around that.

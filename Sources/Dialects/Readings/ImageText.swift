@@ -18,6 +18,8 @@ package struct ImageText: PlaceReading {
     /// Without a tag it means `latest`.
     case certain
     /// Of a key called `image`: it is one if it has a tag or a digest. Without, its tag may come from elsewhere.
+    case ifTagged
+    /// With a tag it may be one, and with a digest it is; without it is none.
     case likely
     /// It is the value of a parameter, and an image where that is used whole as one.
     case ifUsed(Parameter)
@@ -31,19 +33,20 @@ package struct ImageText: PlaceReading {
     case leftAlone(String)
   }
 
-  var isLikely: Bool { certainty == .likely }
+  /// Whether it takes a tag or a digest to make a text an image.
+  var needsTag: Bool { certainty == .ifTagged || certainty == .likely }
 
   /// Whether the value as it stands may be an image that is pinned.
   var isTakenAsWritten: Bool { notation == .whole && role == .pinned }
 
-  var certaintyOfParameters: ParameterUse.Certainty? { role == .pinned ? isLikely ? .likely : .certain : nil }
+  var certaintyOfParameters: ParameterUse.Certainty? { role == .pinned ? needsTag ? .likely : .certain : nil }
 
   // MARK: Reading
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? { site(at: match, of: file).map { [$0] } }
 
   func site(at match: Match, of file: ReadFile) -> Site? {
-    file.site(at: match, isLikely: isLikely) { scalar, value in
+    file.site(at: match, isOptional: needsTag) { scalar, value in
       range(in: scalar, value).flatMap { site(at: match, $0, in: scalar, of: file) }
     }
   }
@@ -51,7 +54,11 @@ package struct ImageText: PlaceReading {
   /// The site of an image in these bytes of a scalar's value; nil where they are none.
   func site(at match: Match, _ range: Range<Int>, in scalar: Scalar, of file: ReadFile) -> Site? {
     if role == .pinned, let site = file.interpolated(match, range, in: scalar) { return site }
-    return content(of: scalar.value.utf8Slice(range), in: scalar, of: file).map { file.site(match, range, $0) }
+    return content(of: scalar.value.utf8Slice(range), in: scalar, of: file).map { content in
+      var site = file.site(match, range, content)
+      site.isLikely = certainty == .likely && !site.namesContent
+      return site
+    }
   }
 
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
@@ -83,9 +90,10 @@ package struct ImageText: PlaceReading {
     if let reason = whyNotLiteral(text, in: scalar, of: file) { return .skipped(reason) }
     let image: ImageReference
     do throws(ImageReferenceError) { image = try ImageReference(parsing: text) } catch {
-      return isLikely ? nil : .failed(.invalidReference(error.description))
+      return needsTag ? nil : .failed(.invalidReference(error.description))
     }
-    if isLikely, image.tag == nil, image.digest == nil {
+    if needsTag, image.tag == nil, image.digest == nil {
+      if certainty == .likely { return nil }
       // `logo.png`: no image of Docker Hub has a dot in its name, files have.
       let isFile = image.name.registry == ImageName.dockerHub && image.name.repository.utf8.contains(UInt8(ascii: "."))
       return isFile ? nil : .skipped(.tagElsewhere)
@@ -97,12 +105,12 @@ package struct ImageText: PlaceReading {
   /// Why a text does not name an image of a registry by itself; nil where it may. Of one that only may be an image, less is a sign.
   private func whyNotLiteral(_ text: String, in scalar: Scalar, of file: ReadFile) -> SkipReason? {
     if scalar.style == .expression || file.syntax.hasBareExpressions && scalar.style == .plain { return .notLiteral(text) }
-    if !isLikely, let built = file.dialect.customs.builtSchemes.first(where: { text.hasPrefix($0.key) }) {
+    if !needsTag, let built = file.dialect.customs.builtSchemes.first(where: { text.hasPrefix($0.key) }) {
       return .notPinnable(built.value)
     }
     if let placeholder = Literal.placeholder(in: text) { return .notLiteral(placeholder) }
     if text == "scratch" { return .scratch }
-    if !isLikely, let word = Literal.shoutedName(in: text) { return .notLiteral(word) }
+    if !needsTag, let word = Literal.shoutedName(in: text) { return .notLiteral(word) }
     // `sha256:` and 64 hexadecimal digits: grammatically a tag of an image `sha256`, which nobody means.
     if Digest(text)?.algorithm == .sha256 { return .notPinnable("an image id, which no registry knows") }
     return nil
@@ -115,7 +123,8 @@ package struct ImageText: PlaceReading {
     let notation = if case .behind(let mark) = notation { " (behind `\(mark)`)" } else { "" }
     let certainty =
       switch certainty {
-      case .likely: " (with a tag or a digest)"
+      case .ifTagged: " (with a tag or a digest)"
+      case .likely: " (with a digest; with a tag it is likely)"
       case .ifUsed(let parameter) where parameter.isVariable: " (defaults of variables that are used whole)"
       case .certain, .ifUsed: ""
       }

@@ -2,26 +2,40 @@ import Documents
 import References
 import SourceText
 
-/// The value of a variable or annotation whose name has the word `image` in it: an image where it is one whole, with its registry and its tag, or has lines `key=image`.
-/// Less than that is reported: what a program makes of its variables is its own business.
+/// The value of a variable, an annotation or a ConfigMap's key: an image where its name has the word `image` in it, or is that of a variable of the operator framework, or where the same image
+/// stands among the bundle's `relatedImages`. Of a text with several lines `name=image`, each is read by its own name, too. What a program makes of its variables is its own business, so that an
+/// image without registry, tag or digest is none for sure.
 struct NamedImage: PlaceReading {
   enum Name: Hashable, Sendable {
     /// It is the key.
     case key
+    /// It is the key around that one.
+    case outerKey
     /// It is the value of this key beside it.
     case sibling(String)
   }
 
   let name: Name
 
-  var words: String? { " (called an image; whole, with registry and tag)" }
+  var words: String? { " (called an image; with registry and tag; else it is likely)" }
   var holdsSeveral: Bool { true }
   var isLoose: Bool { true }
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
-    guard let scalar = match.node.scalar, let name = self.name(of: match), Self.speaksOfImage(name) else { return nil }
-    let sites = Self.values(in: Array(scalar.value.utf8)).compactMap { range in
-      content(of: scalar.value.utf8Slice(range), called: name, isShared: match.node.anchor != nil).map { file.site(match, range, $0) }
+    guard let scalar = match.node.scalar, let name = self.name(of: match) else { return nil }
+    let related = file.once { RelatedImages(in: file.stream) }
+    let sites = Self.values(in: Array(scalar.value.utf8)).compactMap { line -> Site? in
+      let text = scalar.value.utf8Slice(line.value)
+      var evidence = Evidence(name)
+      if let own = line.name { evidence = max(evidence, Evidence(scalar.value.utf8Slice(own))) }
+      if evidence < .called, related.texts.contains(text) { evidence = .called }
+      guard let found = Self.content(of: text, evidence) else { return nil }
+      var site = file.site(match, line.value, found.content)
+      if match.node.anchor != nil, site.image?.digest == nil, site.image != nil {
+        site.content = .skipped(.notPinnable("'\(name)' has an anchor, and may be more than an image where its alias stands"))
+      }
+      site.isLikely = found.isLikely
+      return site
     }
     return sites.isEmpty ? nil : sites
   }
@@ -29,40 +43,94 @@ struct NamedImage: PlaceReading {
   private func name(of match: Match) -> String? {
     switch name {
     case .key: match.key
+    case .outerKey: match.outerKey
     case .sibling(let key): match.mappings.last?[key]?.scalar?.value
     }
   }
 
-  /// `RELATED_IMAGE_PROXY`, `images.v1.proxy`; not `IMAGE_PULL_SECRET`, `IMAGE_PATH`.
-  static func speaksOfImage(_ name: String) -> Bool {
-    let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
-    return words.contains { $0 == "image" || $0 == "images" }
-      && !words.contains { ["pull", "secret", "secrets", "policy", "url", "path", "dir", "host", "port"].contains($0) }
+  private struct Line {
+    var name: Range<Int>?
+    var value: Range<Int>
   }
 
   /// The whole value, or, of one with several lines, what stands behind the `=` of each.
-  private static func values(in bytes: [UInt8]) -> [Range<Int>] {
+  private static func values(in bytes: [UInt8]) -> [Line] {
     let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-    return lines.map { line in
-      let start = lines.count > 1 ? line.firstIndex(of: UInt8(ascii: "=")).map { $0 + 1 } ?? line.startIndex : line.startIndex
-      let first = line[start...].firstIndex { !$0.isWhiteSpace } ?? line.endIndex
-      let end = line[first...].lastIndex { !$0.isWhiteSpace }.map { $0 + 1 } ?? first
-      return first..<end
-    }.filter { !$0.isEmpty }
+    return lines.compactMap { line in
+      let sign = lines.count > 1 ? line.firstIndex(of: UInt8(ascii: "=")) : nil
+      guard lines.count == 1 || sign != nil else { return nil }
+      let value = trimmed(line[(sign.map { $0 + 1 } ?? line.startIndex)...])
+      return value.isEmpty ? nil : Line(name: sign.map { trimmed(line[..<$0]) }, value: value)
+    }
+  }
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> Range<Int> {
+    let start = bytes.firstIndex { !$0.isWhiteSpace } ?? bytes.endIndex
+    return start..<(bytes[start...].lastIndex { !$0.isWhiteSpace }.map { $0 + 1 } ?? start)
   }
 
   /// nil where a text is no image, or too little for one.
-  private func content(of text: String, called name: String, isShared: Bool) -> Site.Content? {
-    guard !text.contains("://"), !text.contains(where: \.isWhitespace), !text.hasPrefix("/") else { return nil }
+  private static func content(of text: String, _ evidence: Evidence) -> (content: Site.Content, isLikely: Bool)? {
+    guard evidence > .nothing, !text.contains("://"), !text.contains(where: \.isWhitespace), !text.hasPrefix("/") else { return nil }
     if let placeholder = Literal.placeholder(in: text) {
-      return text.contains("/") && text.contains(":") ? .skipped(.notLiteral(placeholder)) : nil
+      guard evidence > .aboutOne, text.contains("/"), text.contains(":") else { return nil }
+      return (.skipped(.notLiteral(placeholder)), false)
     }
-    guard let image = try? ImageReference(parsing: text), image.tag != nil || image.digest != nil else { return nil }
+    guard let image = try? ImageReference(parsing: text) else { return nil }
+    if image.digest != nil { return (.image(image), false) }
     let host = text.contains("/") ? text.prefix { $0 != "/" } : ""
-    if image.digest != nil { return .image(image) }
-    // `thumbnails:8080` is a host and its port.
-    if !text.contains("/"), image.tag?.text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) ?? false { return nil }
-    if !isShared, host.contains(".") || host.contains(":") { return .image(image) }
-    return .skipped(.notPinnable("'\(name)' may be more than an image to pull; 'sites' in the configuration can name this place"))
+    guard let tag = image.tag else {
+      let mayBePart =
+        evidence > .aboutOne && host.contains(".") && !host.contains(":") && !host.hasSuffix(".svc") && !host.hasSuffix(".local")
+      return mayBePart ? (.skipped(.tagElsewhere), false) : nil
+    }
+    // `thumbnails:8080` is a host and its port, `postgres:16` rather an image.
+    if evidence < .related, !text.contains("/"), tag.text.utf8.count > 2, tag.text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return nil
+    }
+    let hasRegistry = host.contains(".") || host.contains(":")
+    // `image.sizes=small:1`
+    if evidence < .ended, !text.contains("/") { return nil }
+    return (.image(image), evidence < .called || !hasRegistry && evidence < .related)
+  }
+
+  /// How much a name says of an image, the least first.
+  private enum Evidence: Comparable {
+    /// It speaks of none, or of something else that belongs to one: `IMAGE_PULL_SECRET`.
+    case nothing
+    /// It speaks of one, or of a part of it: `IMAGE_URL`.
+    case aboutOne
+    /// `images.v1.proxy`
+    case called
+    /// It ends with the word: `PROXY_IMAGE`, `containerImage`.
+    case ended
+    /// `RELATED_IMAGE_PROXY`, which `operator-sdk` pins.
+    case related
+
+    init(_ name: String) {
+      let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
+      let parts = ["url", "host", "registry", "repository", "repo", "tag"]
+      let others = ["pull", "secret", "secrets", "policy", "path", "dir", "port"]
+      if name.hasPrefix("RELATED_IMAGE_") {
+        self = .related
+      } else if !words.contains(where: { $0.hasSuffix("image") || $0.hasSuffix("images") })
+        || words.contains(where: { others.contains(String($0)) })
+      {
+        self = .nothing
+      } else {
+        let isLast = words.last.map { $0.hasSuffix("image") || $0.hasSuffix("images") } ?? false
+        self = words.contains { parts.contains(String($0)) } ? .aboutOne : isLast ? .ended : .called
+      }
+    }
+  }
+}
+
+/// The images that a bundle of an operator lists; <https://olm.operatorframework.io/docs/advanced-tasks/adding-related-images/>.
+private struct RelatedImages {
+  let texts: Set<String>
+
+  init(in stream: DocumentStream) {
+    texts = Set(
+      stream.documents.flatMap { $0["spec"]?["relatedImages"]?.elements ?? [] }.compactMap { $0["image"]?.scalar?.value })
   }
 }

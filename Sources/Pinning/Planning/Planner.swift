@@ -30,6 +30,7 @@ package struct Planner: Sendable {
       let image = site.kind == .image ? try? ImageReference(parsing: site.text) : nil
       if let reason = image.flatMap({ $0.digest == nil ? whyNotPulled($0, site, path: path) : nil }) { return .settled(.skipped(reason)) }
       if site.isInScript, !options.configuration.pinsScripts, image?.digest == nil { return .settled(.skipped(.tagInScript)) }
+      if site.isLikely, !options.configuration.pinsLikely { return .settled(.skipped(.likely)) }
       return .settled(.failed(failure))
     case .image(let image):
       let isPinned = image.digest != nil
@@ -37,6 +38,7 @@ package struct Planner: Sendable {
         return .settled(.skipped(reason))
       }
       if site.isInScript, !isPinned, !options.configuration.pinsScripts { return .settled(.skipped(.tagInScript)) }
+      if site.isLikely, !isPinned, !options.configuration.pinsLikely { return .settled(.skipped(.likely)) }
       if options.command == .unpin, isPinned, let key = site.digestKey, key.removal == nil {
         return .settled(.skipped(.madeOfParts("its digest is a value of its own, without which the name is none; unpin it by hand")))
       }

@@ -13,9 +13,14 @@ struct HelmValue: PlaceReading {
       return nil
     }
     guard let keys = HelmImageKeys(nameKey: key) else {
+      if key == "reference", mapping["name"] != nil || isImageWord(match.outerKey ?? ""), isWhole(written), written.contains("/") {
+        return wholeSite(match, written, file)
+      }
       // A member of `images` itself, not of a mapping in a list of that name.
       return match.path.steps.suffix(2) == [.key("images"), .key(key)] ? wholeSite(match, written, file) : nil
     }
+    // `{name: web, reference: ghcr.io/acme/web:1.2}`
+    if keys.kind == .name, let whole = mapping["reference"]?.scalar?.value, isWhole(whole) { return nil }
     let isUnderImage = isImageWord(match.outerKey ?? "")
     // Some charts, Harbor's among them, call it `version`.
     let tagKey = keys.key(for: isUnderImage ? ["tag", "version"] : ["tag"], in: mapping)
@@ -60,7 +65,7 @@ struct HelmValue: PlaceReading {
   /// An image written whole. A word without a registry and a tag is none: `pullSecret: hub`, `backgroundImage: sky`.
   private func wholeSite(_ match: Match, _ written: String, _ file: ReadFile) -> Site? {
     guard match.key == "image" || isWhole(written) || hasHost(written) || Literal.placeholder(in: written) != nil else { return nil }
-    return ImageText(certainty: .likely).site(at: match, of: file)
+    return ImageText(certainty: .ifTagged).site(at: match, of: file)
   }
 
   /// Other keys of this mapping that name an image, too: charts write `registry/repository/name` as well as `registry/repository` with a name for something else.

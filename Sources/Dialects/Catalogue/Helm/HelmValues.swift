@@ -9,7 +9,9 @@ extension Dialect {
 extension Place {
   /// Where images stand in the values of a chart.
   static let helmValues = [
+    Place("**.*", by: PodText()),
+    Place("**.{extraObjects,extraManifests,extraDeploy}[]", by: PodText()),
     Place("**.*", by: HelmValue()),
-    Place("**.images{[],.tags.*}", certainty: .likely),
+    Place("**.images{[],.tags.*}", certainty: .ifTagged),
   ]
 }

@@ -8,9 +8,9 @@ extension Dialect {
     places: [
       Place("platforms[].image", if: .all([isPrebuilt, driver("docker")]), form: .digest),
       Place("platforms[].image", if: .all([isPrebuilt, driver("podman", "containers")])),
-      Place("platforms[].image", certainty: .likely, role: .leftAlone(builtName), if: driver("docker", "podman", "containers")),
-      Place("platforms[].image", certainty: .likely, role: .leftAlone(ownPlaybook), if: driver("default", "delegated")),
-      Place("platforms[].image", certainty: .likely, role: .leftAlone(ownPlaybook), if: isPrebuilt),
+      Place("platforms[].image", certainty: .ifTagged, role: .leftAlone(builtName), if: driver("docker", "podman", "containers")),
+      Place("platforms[].image", certainty: .ifTagged, role: .leftAlone(ownPlaybook), if: driver("default", "delegated")),
+      Place("platforms[].image", certainty: .ifTagged, role: .leftAlone(ownPlaybook), if: isPrebuilt),
     ], customs: Customs(hasDefaultsInTexts: true))
 
   private static let isPrebuilt = Place.Condition.sibling("pre_build_image", .isOneOf(["true", "True", "yes"]))

@@ -8,13 +8,13 @@ extension Place {
     [
       Place("**.helm.values", yaml: helmValues, if: application),
       Place("**.helm.valuesObject.**.*", by: HelmValue(), if: application),
-      Place("**.helm.valuesObject.**.images[]", certainty: .likely, if: application),
+      Place("**.helm.valuesObject.**.images[]", certainty: .ifTagged, if: application),
       Place(
         "**.helm.parameters[].value",
         role: .leftAlone("a parameter sets the tag alone; set repository, tag and digest in 'valuesObject' instead"),
         if: .all([application, .sibling("name", .endsWithOneOf(["image.tag", "Image.tag", "imageTag", "ImageTag"]))])),
       Place(
-        "**.helm.parameters[].value", certainty: .likely, if: .all([application, .sibling("name", .endsWithOneOf(["image", "Image"]))])),
+        "**.helm.parameters[].value", certainty: .ifTagged, if: .all([application, .sibling("name", .endsWithOneOf(["image", "Image"]))])),
       Place("**.helm.valueFiles[]", by: DeployedValues(), if: application),
       Place("**.kustomize.images[]", by: ImageOverride(), if: application),
     ]

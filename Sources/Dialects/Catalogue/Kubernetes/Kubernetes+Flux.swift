@@ -3,7 +3,7 @@ extension Place {
   /// tag and has a key of its own for it, which comes before the tag; <https://fluxcd.io/flux/components/source/ocirepositories/#reference>.
   static let flux = [
     Place("**.spec.values.**.*", by: HelmValue(), if: helmRelease),
-    Place("**.spec.values.**.images[]", certainty: .likely, if: helmRelease),
+    Place("**.spec.values.**.images[]", certainty: .ifTagged, if: helmRelease),
     Place("**.chart.spec.valuesFiles[]", by: DeployedValues(), if: helmRelease),
     Place("**.spec.postRenderers[].kustomize.images[]", by: kustomizeImage, if: helmRelease),
     Place("**.spec.images[]", by: kustomizeImage, if: .object(group: "kustomize.toolkit.fluxcd.io", kinds: ["Kustomization"])),

@@ -3,7 +3,7 @@ extension Place {
   /// <https://kyverno.io/docs/policy-types/cluster-policy/validate/>.
   static let kyverno = [
     Place("**.rules[].{validate,verifyImages}.**.image", by: NoImage(), if: policy),
-    Place("**.rules[].mutate.**.image", certainty: .likely, if: policy),
+    Place("**.rules[].mutate.**.image", certainty: .ifTagged, if: policy),
     Place("**.rules[].mutate.**.image", by: NoImage(), if: policy),
   ]
 

@@ -4,22 +4,34 @@ extension Place {
   /// What operators bring with them. The bundle of an operator (<https://olm.operatorframework.io/docs/advanced-tasks/adding-related-images/>) names images in
   /// annotations, one of them with JSON in it; operators take images from variables, and name them in parts in their custom resources.
   static let operators = [
-    Place("metadata.annotations.containerImage", certainty: .likely, if: bundle),
+    Place("metadata.annotations.containerImage", certainty: .ifTagged, if: bundle),
     Place(
-      "metadata.annotations.alm-examples", by: EmbeddedText(language: .json([Place("[].**.image", certainty: .likely)]), isCertain: false),
+      "metadata.annotations.alm-examples",
+      by: EmbeddedText(language: .json([Place("[].**.image", certainty: .ifTagged)]), isCertain: false),
       if: bundle),
     Place("**.template.metadata.annotations.*", by: NamedImage(name: .key), if: bundle),
     Place("**.env[].value", by: NamedImage(name: .sibling("name")), if: .kubernetesObject),
     Place("**.repository", by: CustomImageInParts(), if: .all([.kubernetesObject, .sibling("tag")])),
   ]
 
-  /// Manifests in the texts of a ConfigMap. Nothing else in its data is looked at.
+  /// Manifests in the texts of a ConfigMap, and values whose keys are called images. Nothing else in its data is looked at. The data of one that is immutable cannot be changed;
+  /// <https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-immutable>.
   static let nestedManifests = [
-    Place(
-      "{data,items[].data}.*", by: EmbeddedText(language: .yaml(pods), isCertain: false),
-      if: .all([.kubernetesObject, .value(.containsOneOf(["apiVersion:"])), .value(.containsOneOf(["kind:"]))])),
+    Place(configData, by: LeftAlone(manifest, immutable), if: .all([isManifest, isImmutable])),
+    Place(configData, by: manifest, if: isManifest),
+    Place(configData, by: LeftAlone(NamedImage(name: .key), immutable), if: .all([isConfigMap, isImmutable])),
+    Place(configData, by: NamedImage(name: .key), if: isConfigMap),
     Place("{data,items[].data}.{**.*,**[]}", by: NoImage()),
   ]
+
+  private static let configData: SitePaths = "{data,items[].data}.*"
+  private static let manifest = EmbeddedText(language: .yaml(pods), isCertain: false)
+  private static let isManifest = Condition.all([
+    .kubernetesObject, .value(.containsOneOf(["apiVersion:"])), .value(.containsOneOf(["kind:"])),
+  ])
+  private static let isConfigMap = Condition.all([.kubernetesObject, .around(1, "kind", .is("ConfigMap"))])
+  private static let isImmutable = Condition.around(1, "immutable", .is("true"))
+  private static let immutable = "an immutable ConfigMap takes no other data; give it a new name, and pin it then"
 
   private static let bundle = Condition.object(group: "operators.coreos.com", kinds: ["ClusterServiceVersion"])
 }

@@ -7,8 +7,10 @@ extension Dialect {
   /// (<https://argoproj.github.io/argo-events/APIs/#argoproj.io/v1alpha1.Template>) have containers under keys of their own, and manifests in texts.
   static let kubernetes = Dialect(
     name: "kubernetes", title: "Kubernetes manifests",
-    claim: .content(["**/*.{yml,yaml,json}"], markers: ["image|Image|oci://", "apiVersion", "kind"]), syntax: .yaml, .json,
-    places: Place.nestedManifests + Place.cloudNativePG + Place.flux + Place.argoCD + Place.kyverno + Place.openShift
+    claim: .content(["**/*.{yml,yaml,json}"], markers: ["image|Image|oci://|pkg.crossplane.io|cdi.kubevirt.io", "apiVersion", "kind"]),
+    syntax: .yaml, .json,
+    places: Place.nestedManifests + Place.cloudNativePG + Place.crossplane + Place.kubeVirt + Place.flux + Place.argoCD + Place.kyverno
+      + Place.openShift
       + Place.imageTagTransformer + Place.argoWorkflows + Place.pods + Place.operators,
     exclusions: kubernetesExclusions, customs: .kubernetes)
 
@@ -40,6 +42,6 @@ extension Place {
     Place(
       #"metadata.annotations.{"config.kubernetes.io/function","config.k8s.io/function"}"#, yaml: [Place("container.image")],
       if: .kubernetesObject),
-    Place("**.image", certainty: .likely, if: .kubernetesObject),
+    Place("**.image", certainty: .ifTagged, if: .kubernetesObject),
   ]
 }

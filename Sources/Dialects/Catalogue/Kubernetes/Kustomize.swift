@@ -9,7 +9,7 @@ extension Dialect {
       Place("{patches[].path,patchesStrategicMerge[],patchesJson6902[].path}", by: KustomizeFile(role: .patch(nil))),
       Place("{components,transformers}[]", by: KustomizeFile(role: .transformer)),
       Place("helmCharts[].valuesInline.**.*", by: HelmValue()),
-      Place("helmCharts[].valuesInline.**.images[]", certainty: .likely),
+      Place("helmCharts[].valuesInline.**.images[]", certainty: .ifTagged),
       Place("patches[].patch", yaml: Place.kustomizePatch),
       Place("patchesStrategicMerge[]", yaml: Place.pods),
       Place("patchesJson6902[].patch", yaml: Place.kustomizePatch),
@@ -40,7 +40,7 @@ extension Place {
   /// only compared has to stay what it is.
   static let kustomizePatch =
     pods + [
-      Place("[].value", certainty: .likely, if: .all([.sibling("path", .endsWithOneOf(["/image"])), .sibling("op", writing)])),
+      Place("[].value", certainty: .ifTagged, if: .all([.sibling("path", .endsWithOneOf(["/image"])), .sibling("op", writing)])),
       Place(
         "[].value.image", if: .all([.around(1, "path", .containsOneOf(["/containers/", "/initContainers/"])), .around(1, "op", writing)])),
       Place(

@@ -26,7 +26,7 @@ struct ParameterTable {
   /// What may be the value of a parameter.
   mutating func add(_ parameter: Parameter, at match: Match, _ place: Place) {
     guard let site = ImageText().site(at: match, of: file) else { return }
-    let isTagged = ImageText(certainty: .likely).site(at: match, of: file)?.image != nil
+    let isTagged = ImageText(certainty: .ifTagged).site(at: match, of: file)?.image != nil
     values.append(
       ParameterValue(match: match, place: place, parameter: parameter, document: documents.count - 1, site: site, isTagged: isTagged))
   }
