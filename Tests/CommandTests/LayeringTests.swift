@@ -58,10 +58,11 @@ import Testing
     }
   }
 
-  /// Read once. Its scratch path is its own: that of the running tests is locked.
-  private static let manifest = Result { try readManifest() }
+  /// Read once.
+  private static let manifest = Result { try manifest(of: package) }
 
-  private static func readManifest() throws -> Manifest {
+  /// The scratch path is its own: that of the running tests is locked.
+  private static func manifest(of package: URL) throws -> Manifest {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "tagpin-manifest-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: scratch) }
     let process = Process()
@@ -78,9 +79,8 @@ import Testing
   }
 
   /// Target, and what it declares: other targets and products, which are called as their modules.
-  private static func declarations() throws -> [String: Set<String>] {
-    let targets = try manifest.get().targets
-    return Dictionary(uniqueKeysWithValues: targets.map { ($0.name, Set($0.dependencies.map(\.name))) })
+  private static func declarations(in manifest: Manifest) -> [String: Set<String>] {
+    Dictionary(uniqueKeysWithValues: manifest.targets.map { ($0.name, Set($0.dependencies.map(\.name))) })
   }
 
   /// Target, and the modules that its files import.
@@ -110,7 +110,7 @@ import Testing
 
   @Test(arguments: order) func `a target imports what it declares, and only targets above it`(_ target: String) throws {
     let position = try #require(Self.order.firstIndex(of: target))
-    let declared = try #require(try Self.declarations()[target])
+    let declared = try #require(Self.declarations(in: try Self.manifest.get())[target])
     let imported = try #require(try Self.imports()[target]).subtracting([target])
 
     #expect(declared == imported.subtracting(Self.free).subtracting(Self.undeclared))
@@ -119,6 +119,15 @@ import Testing
       let allowed = Self.restricted[module]
       #expect(allowed?.contains(target) == true, "\(target) imports \(module)")
     }
+  }
+
+  @Test func `the benchmarks build tagpin's own targets as tagpin does`() throws {
+    let own = Self.declarations(in: try Self.manifest.get())
+    let theirs = Self.declarations(in: try Self.manifest(of: Self.package.appending(path: "Tests/Benchmarks"))).filter {
+      own[$0.key] != nil
+    }
+    #expect(theirs["HTTP"] != nil)
+    for (target, declared) in theirs { #expect(declared == own[target], "\(target)") }
   }
 
   @Test func `the lowest import nothing, and pinning imports no network`() throws {

@@ -8,21 +8,12 @@ extension ScriptedServer {
     typealias InboundIn = HTTPServerRequestPart
     typealias OutboundOut = ByteBuffer
 
-    private let recorder: Recorder
-    private var request: Request?
+    private var requests: RequestReader
 
-    init(_ recorder: Recorder) { self.recorder = recorder }
+    init(_ recorder: Recorder) { requests = RequestReader(recorder) }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-      switch unwrapInboundIn(data) {
-      case .head(let head): request = Request(head)
-      case .body(let part): request?.body += part.readableBytesView
-      case .end:
-        guard let request = request.map(recorder.arrived) else { return }
-        self.request = nil
-        let reply = context.eventLoop.makeFutureWithTask { [recorder] in await recorder.reply(to: request) }
-        reply.assumeIsolated().whenSuccess { self.send($0, toHead: request.method == "HEAD", context: context) }
-      }
+      requests.read(unwrapInboundIn(data), on: context.eventLoop) { self.send($0, toHead: $1, context: context) }
     }
 
     private func send(_ reply: Reply, toHead isHead: Bool, context: ChannelHandlerContext) {
