@@ -22,6 +22,8 @@ final class ConnectionGuard: ChannelInboundHandler {
   /// Whether the server did what HTTP/2 forbids, so that the connection is closed.
   private(set) var isBroken = false
   private(set) var openStreamCount = 0
+  /// Whether the server's last word was that no request may begin.
+  private(set) var allowsNothing = false
   /// The one that the server reset last.
   private var resetStreamID: HTTP2StreamID?
   /// Whether a stream was ended here just now because of what the server sent on it. The error that tells of it comes next, and concerns nothing else.
@@ -42,7 +44,12 @@ final class ConnectionGuard: ChannelInboundHandler {
     case .rstStream: resetStreamID = frame.streamID
     case .goAway(let lastStreamID, let code, _): goAway = GoAway(lastStreamID: lastStreamID, code: code)
     case .settings(.settings(let settings)):
-      if let count = settings.last(where: { $0.parameter == .maxConcurrentStreams })?.value { allowance.isNothing = count == 0 }
+      if let count = settings.last(where: { $0.parameter == .maxConcurrentStreams })?.value {
+        allowsNothing = count == 0
+        allowance.isNothing = allowsNothing
+      }
+      // async-http-client takes such a change on an idle connection for the beginning of its idleness and ends the process (1.37.0). The decoder keeps to the number.
+      if openStreamCount == 0 { return }
     default: break
     }
     context.fireChannelRead(data)

@@ -19,7 +19,7 @@ extension HTTPTransport {
     let timeout = options.requestTimeout
     let beginning = Beginning()
     return await withTaskGroup(of: Result<HTTPResponse, FailedTry>?.self) { group in
-      group.addTask { await self.exchange(request, over: route, with: client.http, beginning) }
+      group.addTask { await self.exchange(request, over: route, with: client, beginning) }
       group.addTask {
         // nil stands for the time that is over; also when cancelled, which the other task then reports.
         try? await Task.sleep(for: timeout)
@@ -39,12 +39,14 @@ extension HTTPTransport {
   }
 
   private func exchange(
-    _ request: HTTPRequest, over route: Route, with client: HTTPClient, _ beginning: Beginning
+    _ request: HTTPRequest, over route: Route, with client: Client, _ beginning: Beginning
   ) async -> Result<HTTPResponse, FailedTry> {
     let host = request.url.authority
+    do { try await client.opening?.enter() } catch { return .failure(.cancelled) }
+    defer { client.opening?.settle() }
     let head: HTTPClientResponse
     do {
-      head = try await client.execute(clientRequest(request, over: route), deadline: .distantFuture)
+      head = try await client.http.execute(clientRequest(request, over: route), deadline: .distantFuture)
     } catch {
       return .failure(await failure(error, before: .head, of: request, over: route))
     }

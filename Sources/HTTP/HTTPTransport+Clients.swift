@@ -24,6 +24,8 @@ extension HTTPTransport {
   struct Client: Sendable {
     var http: HTTPClient
     var allowance: StreamAllowance
+    /// nil where only HTTP/1.1 can come of it.
+    var opening: FirstConnection?
   }
 
   /// How a URL is reached.
@@ -60,9 +62,11 @@ extension HTTPTransport {
       if let client = state.clients[key] { return .success(client) }
       return Result { () throws(TLSSettingsError) in
         let allowance = StreamAllowance()
-        let configuration = try configuration(for: key, allowance, in: &state)
+        let opening = options.offersHTTP2 && key.isSecure && !key.asksProxy ? FirstConnection() : nil
+        let configuration = try configuration(for: key, allowance, opening, in: &state)
         let client = Client(
-          http: HTTPClient(eventLoopGroupProvider: .shared(Self.group), configuration: configuration), allowance: allowance)
+          http: HTTPClient(eventLoopGroupProvider: .shared(Self.group), configuration: configuration), allowance: allowance,
+          opening: opening)
         state.clients[key] = client
         return client
       }
@@ -72,7 +76,7 @@ extension HTTPTransport {
 
   /// The only place where a client's configuration is made: none is without the check of new connections.
   private func configuration(
-    for key: ClientKey, _ allowance: StreamAllowance, in state: inout State
+    for key: ClientKey, _ allowance: StreamAllowance, _ opening: FirstConnection?, in state: inout State
   ) throws(TLSSettingsError) -> HTTPClient.Configuration {
     // Reading certificates takes milliseconds that plain http need not spend.
     let tls = key.isSecure ? TLSSettings(host: key.tls, trust: try trust(in: &state)) : nil
@@ -84,7 +88,8 @@ extension HTTPTransport {
     )
     let connection = NewConnection(
       secureProxy: try secureProxy(for: key, tls, in: &state), certifiedHost: key.isSecure ? key.origin?.host : nil,
-      isDirect: key.proxy == nil, nearest: key.nearest, isForwarded: key.isForwarded, allowance: allowance)
+      isDirect: key.proxy == nil, nearest: key.nearest, isForwarded: key.isForwarded, allowance: allowance,
+      opening: opening)
     configuration.http1_1ConnectionDebugInitializer = connection.check
     configuration.http2ConnectionDebugInitializer = connection.checkHTTP2
     configuration.http2StreamChannelDebugInitializer = connection.prepareStream

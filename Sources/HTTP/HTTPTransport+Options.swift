@@ -13,6 +13,8 @@ extension HTTPTransport {
     package var connectTimeout: Duration = .seconds(10)
     /// For one try, from its start to the last byte of the answer.
     package var requestTimeout: Duration = .seconds(30)
+    /// For connections to close when all is done.
+    package var closeTimeout: Duration = .seconds(2)
     package var retry = RetryPolicy()
     /// How a host's rate is found; within `jobs` and `retry.budget`.
     package var pace = HostPace.Policy()

@@ -35,21 +35,34 @@ package final class HTTPTransport: HTTPSending {
     let state = state.withLock { $0 }
     guard !state.isShutDown else { return }
     // A caller that left by way of an error: async-http-client traps in debug builds when a client is dropped that was not shut down.
-    Task.detached { await Self.close(state) }
+    let limit = options.closeTimeout
+    Task.detached { await Self.close(state, within: limit) }
   }
 
-  /// Ends what is under way, with the error `cancelled`, and closes all connections. Later requests fail.
+  /// Ends what is under way, with the error `cancelled`, and closes all connections, within `closeTimeout`. Later requests fail.
   package func shutdown() async {
     let closing = state.withLock { state in
       let closing = state
       state = State(isShutDown: true)
       return closing
     }
-    await Self.close(closing)
+    guard await !Self.close(closing, within: options.closeTimeout) else { return }
+    options.log?("a connection is left open: the other side did not close it within \(options.closeTimeout.wholeSeconds) s")
   }
 
-  private static func close(_ state: State) async {
-    for client in state.clients.values { try? await client.http.shutdown() }
+  /// Whether all are closed. TLS waits for the other side's goodbye, HTTP/2 for the end of its streams; this process need not.
+  @discardableResult
+  private static func close(_ state: State, within limit: Duration) async -> Bool {
+    let clients = state.clients.values.map { $0.http.shutdown() }
+    if clients.isEmpty { return true }
+    let loop = group.any()
+    let end = loop.makePromise(of: Bool.self)
+    let timer = loop.scheduleTask(in: limit.timeAmount) { end.succeed(false) }
+    EventLoopFuture.andAllComplete(clients, on: loop).whenComplete { _ in
+      timer.cancel()
+      end.succeed(true)
+    }
+    return (try? await end.futureResult.get()) ?? false
   }
 
   package func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {

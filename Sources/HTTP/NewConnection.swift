@@ -25,6 +25,8 @@ struct NewConnection: Sendable {
   var isForwarded: Bool
   /// Of the client's connections of HTTP/2.
   var allowance: StreamAllowance
+  /// Is told when the first request has a connection.
+  var opening: FirstConnection?
 
   /// Of HTTP/1.1. Runs on the connection's event loop, at once where there is no proxy to talk to. Where it fails, the connection is closed first.
   @Sendable func check(_ channel: any Channel) -> EventLoopFuture<Void> {
@@ -34,6 +36,7 @@ struct NewConnection: Sendable {
     } else {
       ready = channel.eventLoop.makeCompletedFuture { try prepare(channel) }
     }
+    ready.whenSuccess { opening?.settle() }
     return ready.flatMapError { Self.close(channel, because: $0) }
   }
 
@@ -56,7 +59,9 @@ struct NewConnection: Sendable {
       // Without the guard the connection has just ended, and the stream with it.
       let known = try? channel.parent?.pipeline.syncOperations.handler(type: ConnectionGuard.self)
       let connection = known ?? ConnectionGuard(peer: nil, allowance)
-      allowance.isNothing = false
+      allowance.isNothing = connection.allowsNothing
+      // Not before: async-http-client opens connections until a request has one of HTTP/2.
+      opening?.settle()
       let pipeline = channel.pipeline.syncOperations
       let codec = try pipeline.context(handlerType: HTTP2FramePayloadToHTTP1ClientCodec.self).handler
       try pipeline.addHandler(StreamGuard(connection), position: .first)

@@ -35,6 +35,8 @@ import Testing
     Fault(
       testDescription: "reset in the body", reply: { sometimes($0, $1) ? .manifest(image).ending(.reset) : nil },
       arguments: ["--platform", "linux/amd64"]),
+    Fault(
+      testDescription: "connections that end before the answer", reply: { $0 % 20 == 7 && $1 == 0 ? .raw("") : nil }, requestLimit: 5000),
     Fault(testDescription: "a storm of 503", reply: { sometimes($0, $1) ? .error(503, "UNAVAILABLE") : nil }),
     Fault(testDescription: "a storm of 429", reply: { $0 % 10 < 4 && $1 == 0 ? .error(429, "TOOMANYREQUESTS") : nil }),
     Fault(
@@ -55,20 +57,20 @@ import Testing
 
   private static let headers = [("Content-Type", image.mediaType), ("Docker-Content-Digest", image.digest)]
 
-  @Test(arguments: faults) func `a bad network`(_ fault: Fault) async throws {
-    let tries = Mutex<[Int: Int]>([:])
-    try await ScriptedServer.serving { request in
-      guard let reference = Int(request.path.dropFirst("/v2/app".count).prefix { $0.isNumber }) else { return .answer(404) }
-      let attempt = tries.withLock { tries in
-        defer { tries[reference, default: 0] += 1 }
-        return tries[reference, default: 0]
-      }
-      return fault.reply(reference, attempt) ?? .manifest(Self.image)
-    } while: { server in
-      try await Sandbox.with(["compose.yaml": Self.compose(server.host)]) { sandbox in
+  /// Over plain HTTP/1.1, and over HTTP/2, which needs TLS.
+  @Test(arguments: faults, ScriptedServer.Version.allCases)
+  func `a bad network`(_ fault: Fault, _ version: ScriptedServer.Version) async throws {
+    try await Sandbox.with { sandbox in
+      let certificates = try await TestCertificates(in: sandbox.root)
+      let files = try await certificates.server("server", alternativeNames: "IP:127.0.0.1")
+      try await serving(fault, tls: version == .http2 ? files : nil) { server in
+        // Because of it, the registry is asked over TLS, which loopback otherwise is not.
+        if version == .http2 { try Self.trust(certificates, for: server.host, sandbox) }
+        try await sandbox.track(["compose.yaml": Self.compose(server.host)])
         let outcome = try await sandbox.program(Program.tagpinPath).run(
           ["pin", "--format", "json"] + fault.arguments, timeout: .seconds(300))
         #expect(server.requests.count <= fault.requestLimit, "\(server.requests.count)")
+        if version == .http2 { #expect(server.http2ConnectionCount == server.connectionCount) }
         let failures = try Self.failures(outcome)
         #expect(failures.count == fault.failureCount)
         #expect(failures.allSatisfy { line in fault.words.contains { line.contains($0) } }, "\(failures.first ?? "")")
@@ -82,6 +84,26 @@ import Testing
         }
       }
     }
+  }
+
+  private func serving(
+    _ fault: Fault, tls: (certificate: String, key: String)?, _ body: (ScriptedServer) async throws -> Void
+  ) async throws {
+    let tries = Mutex<[Int: Int]>([:])
+    try await ScriptedServer.serving(tls: tls, speaking: .http2) { request in
+      guard let reference = Int(request.path.dropFirst("/v2/app".count).prefix { $0.isNumber }) else { return .answer(404) }
+      let attempt = tries.withLock { tries in
+        defer { tries[reference, default: 0] += 1 }
+        return tries[reference, default: 0]
+      }
+      return fault.reply(reference, attempt) ?? .manifest(Self.image)
+    } while: {
+      try await body($0)
+    }
+  }
+
+  private static func trust(_ certificates: TestCertificates, for host: String, _ sandbox: Sandbox) throws {
+    try sandbox.write(sandbox.bytes(certificates.authority), to: "\(sandbox.home)/.config/containers/certs.d/\(host)/ca.crt")
   }
 
   @Test func `a refused connection`() async throws {
@@ -107,8 +129,7 @@ import Testing
         .answer(200)
       } while: { server in
         try sandbox.write(Self.compose(server.host), to: "compose.yaml")
-        // Because of it, the registry is asked over TLS, which loopback otherwise is not.
-        try sandbox.write(sandbox.bytes(mine.authority), to: "\(sandbox.home)/.config/containers/certs.d/\(server.host)/ca.crt")
+        try Self.trust(mine, for: server.host, sandbox)
         let outcome = try await sandbox.tagpin("pin", "--format", "json", "compose.yaml")
         #expect(outcome.status == 2)
         let failures = try Self.failures(outcome)

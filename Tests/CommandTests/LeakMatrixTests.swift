@@ -57,8 +57,13 @@ import Testing
     }
   }
 
-  @Test(arguments: Way.allCases, Place.allCases)
-  func `no secret goes elsewhere`(_ way: Way, _ place: Place) async throws {
+  /// Each way and place, over both versions of HTTP where there is TLS.
+  private static let journeys = Way.allCases.flatMap { way in
+    Place.allCases.flatMap { place in ScriptedServer.Version.allCases.map { (way, place, $0) } }
+  }
+
+  @Test(arguments: journeys)
+  func `no secret goes elsewhere`(_ way: Way, _ place: Place, _ version: ScriptedServer.Version) async throws {
     try await Sandbox.with { sandbox in
       let certificates = try await TestCertificates(in: sandbox.root)
       let hosts = ["far.test", "other.test", "sub.far.test", "far.test.other.test"]
@@ -70,10 +75,10 @@ import Testing
         guard request[header: "Authorization"] == nil, request.path != "/token" else { return .json(200, "{\"token\": \"of-elsewhere\"}") }
         return .error(401, "UNAUTHORIZED", headers: [("WWW-Authenticate", "Basic realm=x")])
       }
-      try await ScriptedServer.serving(tls: files, elsewhere) { secure in
+      try await ScriptedServer.serving(tls: files, speaking: version, elsewhere) { secure in
         try await ScriptedServer.serving(elsewhere) { plain in
           let text = place.rawValue.replacing("TLS", with: "\(secure.port)").replacing("PLAIN", with: "\(plain.port)")
-          try await ScriptedServer.serving(tls: files) { request in
+          try await ScriptedServer.serving(tls: files, speaking: version) { request in
             Self.reply(way, request, own: "https://\(request[header: "Host"] ?? "")", place: text)
           } while: { server in
             let host = "far.test:\(server.port)"
@@ -107,6 +112,7 @@ import Testing
               case .redirectOfTokenService: false
               }
             #expect(seen.isEmpty != mayLead, "\(seen) \(outcome.errorText)")
+            #expect((server.http2ConnectionCount > 0) == (version == .http2 && !server.requests.isEmpty))
           }
         }
       }

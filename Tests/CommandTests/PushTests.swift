@@ -73,7 +73,8 @@ import Testing
 
   @Test(arguments: ["http", "ssh"]) func `a silent server does not hang the run`(_ scheme: String) async throws {
     try await withRemote { sandbox, _ in
-      try await SilentServer.serving { port in
+      try await SilentServer.serving { silent in
+        let port = silent.port
         let outcome = try await sandbox.tagpin(
           "pin", "--commit", "--timeout", "1", "--push", "\(scheme)://127.0.0.1:\(port)/x.git")
         #expect(outcome.status == 2)

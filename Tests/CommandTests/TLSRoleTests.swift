@@ -49,7 +49,9 @@ import Testing
     }
   }
 
-  private func withWorld(_ proxy: TunnelServer.Kind?, _ example: Example, _ body: (World) async throws -> Void) async throws {
+  private func withWorld(
+    _ proxy: TunnelServer.Kind?, _ example: Example, _ version: ScriptedServer.Version, _ body: (World) async throws -> Void
+  ) async throws {
     try await Sandbox.with { sandbox in
       let certificates = try await TestCertificates(in: sandbox.root)
       let name = proxy == nil ? "localhost" : "a.registry.test"
@@ -58,10 +60,10 @@ import Testing
         commonName: example.commonName.replacing("NAME", with: name), days: example.days)
       let good = try await certificates.server("good", alternativeNames: "DNS:localhost,DNS:good.registry.test")
       let host = example.isAddress ? "127.0.0.1" : name
-      try await ScriptedServer.serving(tls: files) { _ in
+      try await ScriptedServer.serving(tls: files, speaking: version) { _ in
         .error(404, "MANIFEST_UNKNOWN")
       } while: { server in
-        try await ScriptedServer.serving(tls: good) { request in
+        try await ScriptedServer.serving(tls: good, speaking: version) { request in
           request.path.hasPrefix("/v2/redirect/")
             ? .answer(307, headers: [("Location", "https://\(host):\(server.port)/elsewhere")])
             : .error(
@@ -89,12 +91,19 @@ import Testing
     }
   }
 
-  @Test(arguments: [nil] + TunnelServer.Kind.allCases.map(Optional.init), examples)
-  func `each server is asked only where its certificate is good for its name`(_ proxy: TunnelServer.Kind?, _ example: Example) async throws
-  {
+  /// Each way to a server, with what it speaks.
+  private static let ways = ([nil] + TunnelServer.Kind.allCases.map(Optional.init)).flatMap { proxy in
+    ScriptedServer.Version.allCases.map { (proxy: proxy, version: $0) }
+  }
+
+  @Test(arguments: ways, examples)
+  func `each server is asked only where its certificate is good for its name`(
+    _ way: (proxy: TunnelServer.Kind?, version: ScriptedServer.Version), _ example: Example
+  ) async throws {
+    let (proxy, version) = way
     // Without a proxy only `localhost` is a name that every machine knows.
     if proxy == nil, example.testDescription == "wildcard" { return }
-    try await withWorld(proxy, example) { world in
+    try await withWorld(proxy, example, version) { world in
       // A redirect from a name to an address of this machine is refused before anybody is asked.
       let roles = Role.allCases.filter { $0 != .redirect || !example.isAddress || proxy == nil }
       for role in roles {
@@ -119,6 +128,8 @@ import Testing
           #expect(text.contains(words), "\(role): \(text)")
         } else {
           #expect(!requests.isEmpty, "\(role): \(outcome.outputText)")
+          // Not in a tunnel within TLS with the proxy.
+          #expect((world.server.http2ConnectionCount > 0) == (version == .http2 && proxy != .https), "\(role)")
         }
         #expect(!outcome.errorText.contains("EventLoop"), "\(role): \(outcome.errorText)")
       }

@@ -54,6 +54,56 @@ extension FrameServer.Request {
     }
   }
 
+  @Test func `requests that come at once to a new server wait for its first connection, and share it`() async throws {
+    try await withFrameServer { request in
+      FrameServer.Reply(request.answer())
+    } do: { server, transport in
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for number in 0..<100 { group.addTask { try await transport.send(HTTPRequest(.get, server.url("/\(number)"))).status } }
+        for try await status in group { #expect(status == 200) }
+      }
+      #expect(server.connectionCount == 1)
+    }
+  }
+
+  @Test func `a server without HTTP/2 is asked over as many connections as there are requests at once`() async throws {
+    try await withTemporaryDirectory { directory in
+      let certificates = try await TestCertificates(in: directory)
+      let tls = try await certificates.server("server", alternativeNames: "DNS:localhost")
+      let all = Gathering(8)
+      try await ScriptedServer.serving(tls: tls) { _ in
+        await all.arrive()
+        return .answer(200)
+      } while: { server in
+        try await withTransport {
+          $0.environment = ["SSL_CERT_FILE": certificates.authority]
+        } do: { transport in
+          let url = try HTTPURL(parsing: "https://localhost:\(server.port)/")
+          try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 { group.addTask { try await transport.send(HTTPRequest(.get, url)).status } }
+            for try await status in group { #expect(status == 200) }
+          }
+        }
+        #expect(server.connectionCount == 8)
+      }
+    }
+  }
+
+  @Test func `where the first connection fails, or its request is given up, the others go on`() async throws {
+    try await withFrameServer { request in
+      request.path == "/first" ? FrameServer.Reply([], ends: true) : FrameServer.Reply(request.answer())
+    } do: { server, transport in
+      let given = Task { try await transport.send(HTTPRequest(.post, server.url("/first"))) }
+      given.cancel()
+      await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.post, server.url("/first"), body: [1])) }
+      try await withThrowingTaskGroup(of: Int.self) { group in
+        for number in 0..<20 { group.addTask { try await transport.send(HTTPRequest(.get, server.url("/\(number)"))).status } }
+        for try await status in group { #expect(status == 200) }
+      }
+      _ = await given.result
+    }
+  }
+
   @Test func `a server is offered HTTP/2 unless that is turned off, and never without TLS`() async throws {
     try await withTemporaryDirectory { directory in
       let certificates = try await TestCertificates(in: directory)
@@ -165,6 +215,9 @@ extension FrameServer.Request {
       }),
     Rudeness(
       testDescription: "fields that are no code", frames: { [Frame(type: 1, flags: 5, stream: $0.stream, payload: [0xFF, 0xFF, 0xFF])] }),
+    Rudeness(
+      testDescription: "other numbers of requests when there is none",
+      frames: { $0.answer() + [50, 0, 5, 0, 100].map { .settings([(3, $0)]) } }),
     Rudeness(testDescription: "settings that cannot be", frames: { _ in [.settings([(4, 0x8000_0000), (5, 1)])] }),
     Rudeness(
       testDescription: "a window that is too large",

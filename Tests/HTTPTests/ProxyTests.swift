@@ -138,7 +138,8 @@ import Testing
   }
 
   @Test func `a proxy that says nothing is the proxy's failure`() async throws {
-    try await SilentServer.serving { port in
+    try await SilentServer.serving { silent in
+      let port = silent.port
       try await withTransport {
         $0.environment = ["ALL_PROXY": "http://127.0.0.1:\(port)"]
         $0.connectTimeout = .milliseconds(100)

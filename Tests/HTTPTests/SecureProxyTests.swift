@@ -92,7 +92,8 @@ import Testing
         Issue.record("\(String(describing: plain))")
         return
       }
-      try await SilentServer.serving { port in
+      try await SilentServer.serving { silent in
+        let port = silent.port
         let error = await world.failure(world.url, proxy: "https://localhost:\(port)", timeout: .milliseconds(200))
         #expect(error == .proxy(host: "localhost:\(port)", reason: "no connection to registry.test:\(world.server.port) within 1 s"))
       }

@@ -137,7 +137,8 @@ import Testing
   }
 
   @Test func `a host that accepts and says nothing is a timeout, tried again`() async throws {
-    try await SilentServer.serving { port in
+    try await SilentServer.serving { silent in
+      let port = silent.port
       let error = try await failure("https://localhost:\(port)/", timeout: .milliseconds(100))
       #expect(error == .timeout(host: "localhost:\(port)", seconds: 1))
     }

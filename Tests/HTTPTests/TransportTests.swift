@@ -26,7 +26,56 @@ extension ScriptedServer {
   func url(_ path: String = "/") throws -> HTTPURL { try HTTPURL(parsing: "http://127.0.0.1:\(port)\(path)") }
 }
 
+/// A place where so many wait for each other.
+actor Gathering {
+  private var missing: Int
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(_ count: Int) { missing = count }
+
+  func arrive() async {
+    missing -= 1
+    guard missing > 0 else {
+      waiting.forEach { $0.resume() }
+      waiting = []
+      return
+    }
+    await withCheckedContinuation { waiting.append($0) }
+  }
+}
+
 @Suite struct TransportTests {
+  @Test(arguments: [true, false]) func `a connection that comes to no end is not waited for`(isSilent: Bool) async throws {
+    let lines = Shared<[String]>([])
+    func send(to url: String, closeTimeout: Duration, until isUnderWay: () -> Bool) async throws {
+      try await withTransport {
+        $0.closeTimeout = closeTimeout
+        $0.log = { line in lines.value.withLock { $0.append(line) } }
+      } do: { transport in
+        let request = Task { try await transport.send(HTTPRequest(.get, HTTPURL(parsing: url))) }
+        while !isUnderWay() { try await Task.sleep(for: .milliseconds(5)) }
+        await transport.shutdown()
+        await #expect(throws: HTTPError.cancelled) { try await request.value }
+      }
+    }
+    if isSilent {
+      // Of TLS it says nothing either, which the library waits for longer than anybody who has finished wants to.
+      try await SilentServer.serving { server in
+        try await send(to: "https://127.0.0.1:\(server.port)/", closeTimeout: .milliseconds(100)) { server.connectionCount > 0 }
+      }
+    } else {
+      let answer = Gathering(2)
+      try await ScriptedServer.serving { _ in
+        await answer.arrive()
+        return .silence
+      } while: { server in
+        try await send(to: "http://127.0.0.1:\(server.port)/", closeTimeout: .seconds(60)) { !server.requests.isEmpty }
+        await answer.arrive()
+      }
+    }
+    #expect(lines.value.withLock { $0 }.contains { $0.hasPrefix("a connection is left open") } == isSilent)
+  }
+
   @Test func `a request arrives as it was made, and the answer comes back whole`() async throws {
     let headers = [("X-One", "1"), ("WWW-Authenticate", "Bearer realm=\"a, b\""), ("WWW-Authenticate", "Basic"), ("x-one", "2")]
     try await ScriptedServer.serving { _ in

@@ -23,7 +23,11 @@ package struct FrameServer: Sendable {
 
     /// - Parameter ends: whether the connection is closed then.
     package init(_ frames: [Frame], ends: Bool = false) {
-      bytes = frames.flatMap(\.bytes)
+      self.init(bytes: frames.flatMap(\.bytes), ends: ends)
+    }
+
+    package init(bytes: [UInt8], ends: Bool) {
+      self.bytes = bytes
       self.ends = ends
     }
   }

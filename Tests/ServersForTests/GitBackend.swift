@@ -17,6 +17,7 @@ package struct GitBackend: Sendable {
     package var lossOfPost: Loss?
     /// PEM files of what a server over TLS needs.
     package var tls: (certificate: String, key: String)?
+    package var version = ScriptedServer.Version.http1
 
     package init() {}
 
@@ -30,6 +31,7 @@ package struct GitBackend: Sendable {
   /// Methods of all requests.
   package var methods: [String] { requests.map(\.method) }
   package var port: Int { server.port }
+  package var connectionCount: Int { server.connectionCount }
   /// By name over TLS.
   package var url: String { isSecure ? "https://localhost:\(port)" : "http://127.0.0.1:\(port)" }
 
@@ -37,7 +39,7 @@ package struct GitBackend: Sendable {
   package static func serving<Result>(
     _ directory: String, _ settings: Settings = Settings(), while body: (GitBackend) async throws -> Result
   ) async throws -> Result {
-    try await ScriptedServer.serving(tls: settings.tls) { request in
+    try await ScriptedServer.serving(tls: settings.tls, speaking: settings.version) { request in
       await reply(to: request, directory, settings)
     } while: { server in
       try await body(GitBackend(server: server, isSecure: settings.tls != nil))

@@ -23,14 +23,26 @@ package struct Nginx: Sendable {
   }
 
   /// A line for each request: its target and the subject of the client's certificate, `-` where none was shown.
-  package var log: [String] {
-    get throws { try String(contentsOfFile: logPath, encoding: .utf8).split(separator: "\n").map(String.init) }
+  package var log: [String] { get throws { try Self.lines(logPath) } }
+
+  /// For each request the version over which it came, `HTTP/2.0`, and the number of its connection.
+  package var connections: [(version: String, number: Int)] {
+    get throws {
+      try Self.lines(logPath + ".connections").compactMap { line in
+        let words = line.split(separator: " ")
+        return words.count == 2 ? Int(words[1]).map { (String(words[0]), $0) } : nil
+      }
+    }
+  }
+
+  private static func lines(_ path: String) throws -> [String] {
+    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
   }
 
   /// Runs one while `body` does; its files are in the directory. `tls` names PEM files.
   package static func serving<Result>(
     in directory: String, before upstream: String, tls: (certificate: String, key: String), clients: Clients = .all,
-    body: (Nginx) async throws -> Result
+    speaksHTTP2: Bool = false, body: (Nginx) async throws -> Result
   ) async throws -> Result {
     let name = "\(directory)/nginx-\(UUID().uuidString)"
     return try await Port.serving(Program(name: "/usr/sbin/nginx", directory: directory), log: "\(name).log") { port in
@@ -42,14 +54,16 @@ package struct Nginx: Sendable {
         events {}
         http {
           log_format clients "$request_uri $ssl_client_s_dn";
+          log_format connections "$server_protocol $connection";
           access_log \(name).access clients;
+          access_log \(name).access.connections connections;
           client_body_temp_path \(name).body;
           proxy_temp_path \(name).proxy;
           fastcgi_temp_path \(name).fastcgi;
           uwsgi_temp_path \(name).uwsgi;
           scgi_temp_path \(name).scgi;
           server {
-            listen 127.0.0.1:\(port) ssl;
+            listen 127.0.0.1:\(port) ssl\(speaksHTTP2 ? " http2" : "");
             ssl_certificate \(tls.certificate);
             ssl_certificate_key \(tls.key);
             \(clients.settings)

@@ -165,7 +165,8 @@ extension CommittingTests {
       scene.timeout = .seconds(1)
       try await scene.scene.commit("b.yaml")
       let before = scene
-      try await SilentServer.serving { port in
+      try await SilentServer.serving { silent in
+        let port = silent.port
         let url = scheme == "http" ? "http://127.0.0.1:\(port)/remote.git" : "ssh://git@127.0.0.1:\(port)/remote.git"
         let error = await #expect(throws: PushError.self) { try await before.push(to: url) }
         switch error {

@@ -29,7 +29,8 @@ import Testing
   }
 
   @Test func `a server that is silent`() async throws {
-    try await SilentServer.serving { port in
+    try await SilentServer.serving { silent in
+      let port = silent.port
       try await withRemotes(options: impatient) { remotes in
         #expect(await failure(of: remotes, "http://127.0.0.1:\(port)/a/b") == .network(.timeout(host: "127.0.0.1:\(port)", seconds: 1)))
       }

@@ -68,7 +68,8 @@ import Testing
   }
 
   @Test func `an ssh server that never speaks costs the time that is given, and no more`() async throws {
-    try await SilentServer.serving { port in
+    try await SilentServer.serving { silent in
+      let port = silent.port
       try await withRemotes(timeout: .milliseconds(300)) { remotes in
         #expect(await failure(of: remotes, "ssh://git@127.0.0.1:\(port)/a/b") == .timeout(host: "127.0.0.1:\(port)", seconds: 1))
       }
@@ -76,7 +77,8 @@ import Testing
   }
 
   @Test func `a listing that is cancelled ends at once`() async throws {
-    try await SilentServer.serving { port in
+    try await SilentServer.serving { silent in
+      let port = silent.port
       try await withRemotes { remotes in
         let listing = Task { await failure(of: remotes, "ssh://git@127.0.0.1:\(port)/a/b") }
         listing.cancel()
