@@ -36,6 +36,7 @@ struct PushStep {
     options.requestTimeout = .seconds(timeout)
     options.connectTimeout = min(options.connectTimeout, .seconds(timeout))
     options.retry.budget = .seconds(3 * timeout)
+    for (host, tls) in GitLabJob(environment).hosts { options.add(tls, for: host) }
     let notices = WaitNotices(messages)
     options.waits = { notices.note(host: $0, $1) }
     if messages.isVerbose { options.log = { [messages] in messages.log($0) } }

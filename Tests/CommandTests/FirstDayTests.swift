@@ -28,9 +28,10 @@ import Testing
     var sandbox: Sandbox
     var server: ScriptedServer
     var registry: DockerRegistry
-    var authority: String
+    var certificates: TestCertificates
     var templates: String
 
+    var authority: String { certificates.authority }
     var host: String { "gitlab.acme.test:\(server.port)" }
     var registryHost: String { "registry.acme.test:\(registry.port)" }
 
@@ -66,7 +67,8 @@ import Testing
     }
   }
 
-  private func withGitLab(_ body: (GitLab) async throws -> Void) async throws {
+  /// `isStrict`: it lets in only who has a certificate of the authority. Its registry asks for none.
+  private func withGitLab(isStrict: Bool = false, _ body: (GitLab) async throws -> Void) async throws {
     try await Sandbox.with { sandbox in
       let certificates = try await TestCertificates(in: sandbox.root)
       let files = try await certificates.server("gitlab", alternativeNames: "DNS:*.acme.test")
@@ -77,7 +79,7 @@ import Testing
       var settings = GitBackend.Settings()
       settings.login = ("gitlab-ci-token", GitLab.token)
       let realm = Realm()
-      try await ScriptedServer.serving(tls: files) { [settings] request in
+      try await ScriptedServer.serving(tls: files, clientAuthority: isStrict ? certificates.authority : nil) { [settings] request in
         switch request.path {
         case "/jwt/auth":
           return (try? service.reply(to: request, anonymous: false, login: login)) ?? .error(500, "UNKNOWN")
@@ -94,7 +96,7 @@ import Testing
         await realm.set("https://gitlab.acme.test:\(server.port)/jwt/auth")
         try await withTokenRegistry(sandbox, service, realm: await realm.text, files, repository: "shop/web") { registry in
           let gitLab = GitLab(
-            sandbox: sandbox, server: server, registry: registry, authority: certificates.authority, templates: try #require(commits["v1"]))
+            sandbox: sandbox, server: server, registry: registry, certificates: certificates, templates: try #require(commits["v1"]))
           try await sandbox.track(gitLab.files())
           try await body(gitLab)
         }
@@ -137,6 +139,38 @@ import Testing
       let outcome = try await gitLab.sandbox.tagpin("pin", environment: variables)
       #expect(outcome.status == 2)
       #expect(gitLab.server.requests.count == requests)
+    }
+  }
+
+  @Test func `in a GitLab job whose server wants the runner's certificate, which no other host is shown`() async throws {
+    try await withGitLab(isStrict: true) { gitLab in
+      let runner = try await gitLab.certificates.server("runner")
+      var variables = try gitLab.variables()
+      variables["CI_SERVER_TLS_CERT_FILE"] = runner.certificate
+      let refused = try await gitLab.sandbox.tagpin("pin", environment: variables)
+      #expect(refused.status == 2)
+      #expect(refused.outputText.contains("it wants a client certificate"), "\(refused.outputText)")
+      variables["CI_SERVER_TLS_KEY_FILE"] = runner.key
+      let sandbox = gitLab.sandbox
+      let remote = "\(GitHost(sandbox: sandbox).directory)/shop/web.git"
+      try await sandbox.git("commit", "-qm", "one")
+      try await sandbox.git("clone", "-q", "--bare", ".", remote)
+      try await sandbox.git("config", "http.receivepack", "true", in: remote)
+      try await sandbox.git("remote", "add", "origin", "https://\(gitLab.host)/shop/web.git")
+      let outcome = try await sandbox.tagpin("pin", "--commit", "--branch", "bot", "--push", environment: variables)
+      #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
+      #expect(try await sandbox.git("rev-parse", "bot", in: remote) == sandbox.git("rev-parse", "HEAD"))
+      for (file, text) in gitLab.files(pin: "@\(Self.image.digest)", commit: "\(gitLab.templates) # v1") {
+        #expect(try gitLab.sandbox.text(file) == text)
+      }
+      let auth = try await gitLab.sandbox.tagpin("auth", "--format", "json", environment: variables)
+      let report = try #require(try JSONSerialization.jsonObject(with: Data(auth.output)) as? [String: Any])
+      let entries = try #require(report["servers"] as? [[String: Any]])
+      func shown(_ host: String) -> [String?] {
+        entries.filter { $0["name"] as? String == host }.map { $0["clientCertificate"] as? String }
+      }
+      #expect(shown(gitLab.registryHost) == [nil])
+      #expect(shown(gitLab.host).contains(runner.certificate))
     }
   }
 
