@@ -15,6 +15,11 @@ package struct Unresolved: Error, Hashable, Sendable {
     self.whyOfHost = whyOfHost ?? why
   }
 
+  /// The same in other words, which are made of these, and of those for all references alike.
+  package func reworded(_ words: (String) -> String) -> Unresolved {
+    Unresolved(kind, host: host, why: words(why), whyOfHost: words(whyOfHost))
+  }
+
   package enum Kind: Hashable, Sendable {
     /// The host could not be reached, or gave no proper answer.
     case network

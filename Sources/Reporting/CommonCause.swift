@@ -8,6 +8,8 @@ protocol CausedFailure {
   var text: String { get }
   /// Where it stands, where that is not the text itself.
   var place: String { get }
+  /// What it is listed as: it is gathered with nothing that is listed as something else.
+  var word: String { get }
 }
 
 /// Failures with one cause, in their order: the same trouble of one host, or of one reference.
@@ -64,14 +66,17 @@ struct CommonCause<Failure: CausedFailure> {
 
 /// What the failures have in common.
 private enum Cause: Hashable {
-  case host(Unresolved.Kind, String)
-  case reference(Unresolved, text: String)
+  case host(Unresolved.Kind, String, word: String)
+  case reference(Unresolved, text: String, word: String)
 }
 
 extension CausedFailure {
+  /// Failures, and nothing else.
+  var word: String { "failed" }
+
   fileprivate var cause: Cause? {
     guard let unresolved else { return nil }
-    if unresolved.kind.isOfHost, let host = unresolved.host { return .host(unresolved.kind, host) }
-    return .reference(unresolved, text: text)
+    if unresolved.kind.isOfHost, let host = unresolved.host { return .host(unresolved.kind, host, word: word) }
+    return .reference(unresolved, text: text, word: word)
   }
 }

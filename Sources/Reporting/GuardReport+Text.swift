@@ -107,11 +107,16 @@ extension GuardReport.Entry {
     switch state {
     case .same, .free(.exists): return nil
     case .free(.missing): return "its repository does not exist yet"
-    case .free(.unchecked(let why)), .free(.unknown(let why)): return "whether its repository exists could not be checked: \(why)"
+    case .free(.unchecked(let unresolved)), .free(.unknown(let unresolved)): return Self.withoutRepository(unresolved).why
     case .taken(let existing, let difference): return Self.details(existing, difference)
     case .missingRepository: return "there is no such repository; check the name, or use --allow-new-repository if the push is to create it"
     case .unknown(let unresolved, let hint): return unresolved.with(hint).why
     }
+  }
+
+  /// Of a tag that nothing stands in the way of, except that its repository may be a new one.
+  fileprivate static func withoutRepository(_ unresolved: Unresolved) -> Unresolved {
+    unresolved.reworded { "whether its repository exists could not be checked: \($0)" }
   }
 
   private static func details(_ existing: ExistingTag, _ difference: TagState.Difference) -> String {
@@ -133,12 +138,13 @@ extension GuardReport.Entry {
 }
 
 extension GuardReport.Entry: CausedFailure {
-  /// Of what stands in the way, or was not confirmed.
+  /// Of what stands in the way, was not confirmed, or lets a new repository pass.
   var unresolved: Unresolved? {
     guard !tag.mayMove else { return nil }
     switch (confirmation, state) {
     case (.unknown(let unresolved), _): return unresolved
     case (nil, .unknown(let unresolved, let hint)): return unresolved.with(hint)
+    case (nil, .free(.unchecked(let unresolved))), (nil, .free(.unknown(let unresolved))): return Self.withoutRepository(unresolved)
     default: return nil
     }
   }
@@ -151,6 +157,6 @@ extension Unresolved {
   /// With what to do behind it.
   fileprivate func with(_ hint: String?) -> Unresolved {
     guard let hint else { return self }
-    return Unresolved(kind, host: host, why: "\(why); \(hint)", whyOfHost: "\(whyOfHost); \(hint)")
+    return reworded { "\($0); \(hint)" }
   }
 }

@@ -25,7 +25,7 @@ import Testing
     lacking.missingPlatforms = [Platform("linux/arm64")!, Platform("linux/s390x")!]
     var report = GuardReport([
       .init(tag("ghcr.io/acme/app:1"), .free(.exists)),
-      .init(tag("ghcr.io/acme/app:2"), .free(.unchecked("ghcr.io answered 403"))),
+      .init(tag("ghcr.io/acme/app:2"), .free(.unchecked(Unresolved(.other, why: "ghcr.io answered 403")))),
       .init(tag("ghcr.io/acme/app:3"), .same(Digest(digestA)!)),
       .init(tag("ghcr.io/acme/app:4"), .taken(theirs, .otherContent(expected: Digest(digestA)!))),
       .init(tag("ghcr.io/acme/app:5"), .taken(lacking, .platforms)),
@@ -173,6 +173,26 @@ import Testing
     let page = GuardReport([.init(Self.tag("a/b:1"), .taken(existing, .nothingToCompare))]).gitHubStepSummary(guardsCommand: false)
     #expect(page.hasPrefix("### tagpin guard\n\n**taken**: do not push"))
     #expect(page.contains("| `a/b:1` | taken | ``it is \(digestB), source a\\|b`c`` |\n"))
+  }
+
+  @Test func `what lets new repositories pass is said once for a host, and never of a tag that it does not let pass`() {
+    func entry(_ text: String, isFree: Bool) -> GuardReport.Entry {
+      let why = Unresolved(.refused, host: "r.test", why: "r.test refuses \(text)", whyOfHost: "r.test refuses")
+      return .init(Self.tag("r.test/\(text)"), isFree ? .free(.unchecked(why)) : .unknown(why, hint: nil))
+    }
+    let tags = ["a:1", "b:1", "c:1", "d:1"].map { entry($0, isFree: true) }
+    let missing = GuardReport.Entry(Self.tag("r.test/new:1"), .free(.missing))
+    let report = GuardReport(tags + [entry("e:1", isFree: false), missing])
+    #expect(
+      report.text() == """
+        free     whether its repository exists could not be checked: r.test refuses: 4 references (r.test/a:1, r.test/b:1, r.test/c:1, and 1 more)
+        unknown  r.test/e:1: r.test refuses e:1
+        free     r.test/new:1: its repository does not exist yet
+
+        """)
+    #expect(report.text(onlyProblems: true).hasPrefix("unknown  r.test/e:1"))
+    #expect(report.json.matches(of: /could not be checked: r.test refuses [a-d]:1/).count == 4)
+    #expect(GuardReport([tags[0]]).text() == "free  r.test/a:1: whether its repository exists could not be checked: r.test refuses a:1\n")
   }
 
   @Test func `the same trouble of one host is one line, one annotation and one row`() {

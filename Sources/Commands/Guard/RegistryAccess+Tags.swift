@@ -39,8 +39,8 @@ extension RepositoryFinding {
     switch presence {
     case .present: self = .exists
     case .missing: self = .missing
-    case .unchecked(let error): self = .unchecked(error.description)
-    case .unknown(let error): self = .unknown(error.description)
+    case .unchecked(let error): self = .unchecked(Unresolved(error))
+    case .unknown(let error): self = .unknown(Unresolved(error))
     }
   }
 }

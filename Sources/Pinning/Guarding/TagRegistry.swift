@@ -36,9 +36,9 @@ package enum RepositoryFinding: Hashable, Sendable {
   case exists
   case missing
   /// The registry lets nobody like us find out, with its words.
-  case unchecked(String)
+  case unchecked(Unresolved)
   /// It could not be found out, with why.
-  case unknown(String)
+  case unknown(Unresolved)
 }
 
 /// What a tag names.

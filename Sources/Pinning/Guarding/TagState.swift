@@ -26,7 +26,7 @@ package enum TagState: Hashable, Sendable {
     case .absent(.missing) where !rules.allowsNewRepository: self = .missingRepository
     case .absent(.unknown(let why)) where !rules.allowsNewRepository:
       self = .unknown(
-        Unresolved(.other, why: "the tag does not exist, but whether the repository does could not be found out: \(why)"),
+        why.reworded { "the tag does not exist, but whether the repository does could not be found out: \($0)" },
         hint: "--allow-new-repository pushes nevertheless")
     case .absent(let repository): self = .free(repository)
     case .unknown(let why, let isRefusal):

@@ -29,8 +29,11 @@ import Testing
     }
   }
 
+  private static let refusal = Unresolved(.refused, host: "ghcr.io", why: "403")
+  private static let outage = Unresolved(.network, host: "ghcr.io", why: "503")
+
   static let findings: [String: TagFinding] = [
-    "free": .absent(.exists), "unchecked": .absent(.unchecked("403")), "unsure": .absent(.unknown("503")), "new": .absent(.missing),
+    "free": .absent(.exists), "unchecked": .absent(.unchecked(refusal)), "unsure": .absent(.unknown(outage)), "new": .absent(.missing),
     "ours": .exists(ExistingTag(digest: ours, imageID: config)), "theirs": .exists(ExistingTag(digest: theirs)),
     "schema1": .exists(ExistingTag(digest: nil)), "down": .unknown(Unresolved(.other, why: "connection refused"), isRefusal: false),
     "private": .unknown(Unresolved(.other, why: "401"), isRefusal: true),
@@ -51,7 +54,7 @@ import Testing
     let states = await Self.check(try names.map { try Self.tag($0) }).entries.map(\.state)
     #expect(
       states == [
-        .free(.exists), .free(.unchecked("403")), .missingRepository, .same(Self.ours),
+        .free(.exists), .free(.unchecked(Self.refusal)), .missingRepository, .same(Self.ours),
         .taken(ExistingTag(digest: Self.theirs), .otherContent(expected: Self.ours)),
         .taken(ExistingTag(digest: nil), .otherContent(expected: Self.ours)),
         .unknown(Unresolved(.other, why: "connection refused"), hint: nil),
@@ -74,7 +77,7 @@ import Testing
     let rules = GuardRules(allowsNewRepository: true)
     #expect(
       await Self.check([try Self.tag("new"), try Self.tag("unsure")], rules).entries.map(\.state) == [
-        .free(.missing), .free(.unknown("503")),
+        .free(.missing), .free(.unknown(Self.outage)),
       ])
     guard case .unknown(let unresolved, _) = await Self.check([try Self.tag("unsure")]).entries[0].state else {
       Issue.record("it is unknown")
