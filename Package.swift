@@ -37,7 +37,9 @@ let package = Package(
     .target(name: "Rules", swiftSettings: settings),
     .target(name: "SourceText", dependencies: ["LibC"], swiftSettings: settings),
     .target(name: "Documents", dependencies: ["SourceText", "CLibyaml"], swiftSettings: settings),
-    .target(name: "Dialects", dependencies: ["References", "Rules", "SourceText", "Documents"], swiftSettings: settings),
+    .target(
+      name: "Dialects", dependencies: ["References", "Rules", "SourceText", "Documents"], exclude: ["Catalogue/README.md"],
+      swiftSettings: settings),
     .target(
       name: "Configuration", dependencies: ["References", "SourceText", "Documents", "Dialects"],
       exclude: ["tagpin.schema.json"], swiftSettings: settings),
@@ -67,11 +69,11 @@ let package = Package(
         "References", "SourceText", "Documents", "Programs", "HTTP",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SystemPackage", package: "swift-system"),
-      ], swiftSettings: settings),
+      ], exclude: ["README.md"], swiftSettings: settings),
     .target(
       name: "Git",
       dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2", .product(name: "SystemPackage", package: "swift-system")],
-      swiftSettings: settings),
+      exclude: ["README.md"], swiftSettings: settings),
     .target(
       name: "Pinning",
       dependencies: [
@@ -85,11 +87,12 @@ let package = Package(
     .target(
       name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Pinning"],
       swiftSettings: settings),
+    .target(name: "Manual", resources: [.embedInCode("Pages")], swiftSettings: settings),
     .target(
       name: "Commands",
       dependencies: [
         "LibC", "References", "Rules", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
-        "Verifying", "Reporting", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Verifying", "Reporting", "Manual", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),

@@ -56,8 +56,8 @@ brew_install() {
 build_packages=(libgit2-dev libyaml-dev pkg-config git ca-certificates)
 registry_packages=(docker-registry curl)
 test_packages=(gnupg openssh-client time skopeo tinyproxy squid-openssl nginx apache2-utils libnss-wrapper openssl openssh-server libyaml-dev gcc
-  libc6-dev jq python3-venv shellcheck yamllint)
-release_packages=(libkrb5-dev libssl-dev zlib1g-dev binutils)
+  libc6-dev jq python3-venv shellcheck yamllint mandoc)
+release_packages=(libkrb5-dev libssl-dev zlib1g-dev binutils dpkg-dev python3)
 
 need_swift
 if command -v apt-get >/dev/null; then
@@ -69,7 +69,7 @@ if command -v apt-get >/dev/null; then
       install_linters
       ;;
     release) apt_install "${build_packages[@]}" "${release_packages[@]}" ;;
-    systems) apt_install "${registry_packages[@]}" git debootstrap ;;
+    systems) apt_install "${registry_packages[@]}" git debootstrap python3-venv ;;
     *) say "usage: $0 build|registry|tests|release|systems"; exit 64 ;;
   esac
 elif command -v brew >/dev/null; then

@@ -1,8 +1,14 @@
 #!/usr/bin/env bash
 # Builds the program of a release and packs it: action/release.sh [DIRECTORY [SWIFT BUILD OPTION…]]
 #
-# DIRECTORY (.build/release-archive) then holds tagpin-VERSION-SYSTEM.tar.gz and, beside it, the same name with .sha256: the line for
-# action/releases.sha256. Build on Debian 12: the program then runs there and on what is newer, where libgit2 and libyaml are missing.
+# DIRECTORY (.build/release-archive) then holds
+#   tagpin-VERSION-SYSTEM.tar.gz            the program, man pages, completions, licences; the same name with .sha256 is the line for action/releases.sha256
+#   tagpin_VERSION_ARCHITECTURE.deb         the same as a Debian package
+#   tagpin-VERSION-py3-none-….whl           the program as a wheel, for pip and pipx
+#   tagpin-VERSION-SYSTEM.spdx.json         what is linked in
+#   SHA256SUMS                              of all of these
+# Build on Debian 12: the program then runs there and on what is newer, where libgit2 and libyaml are missing. It is built for the machine that
+# builds it: a release for arm64 is made on one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -52,7 +58,7 @@ export PKG_CONFIG_PATH=$work
 products=$("${build[@]}" --show-bin-path)
 checkouts=${products%/*/*}/checkouts
 
-version=$("$products/tagpin" --version)
+version=$("$products/tagpin" --version | head -n 1 | grep -oE '[0-9]+\.[0-9]+\.[0-9]+[^ ]*' | head -n 1)
 name=tagpin-$version-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m)
 root=$work/$name
 mkdir -p "$root/completions" "$root/licenses"
@@ -71,7 +77,26 @@ for newest in "${newest_versions[@]}"; do
 done
 
 for shell in bash zsh fish; do "$root/tagpin" --generate-completion-script "$shell" > "$root/completions/tagpin.$shell"; done
-cp README.md "$root/"
+# The same files make the same archive.
+date=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2> /dev/null || date +%s)}
+export SOURCE_DATE_EPOCH=$date
+mkdir "$root/man"
+for page in tagpin $(basename --suffix .md -a Sources/Manual/Pages/*.md); do
+  "$root/tagpin" help --man "$page" > "$work/page"
+  [ "$page" = tagpin ] || page=tagpin-$page
+  mv "$work/page" "$root/man/$page.$(awk '{ print $3; exit }' "$work/page")"
+done
+
+# Whose release this is, git knows: where users copy a line, it names the repository.
+HOMEPAGE=$(git remote get-url origin 2> /dev/null | sed -nE 's#^(https://|ssh://git@|git@)([^/:]+\.[^/:]+)[/:](.+)$#https://\2/\3#p' | sed 's/\.git$//')
+export HOMEPAGE
+if [ -n "$HOMEPAGE" ]; then
+  repository=$(cut -d / -f 4- <<< "$HOMEPAGE")
+  sed -e "s#OWNER/tagpin#$repository#g" -e "s#https://github.com/$repository#$HOMEPAGE#g" README.md > "$root/README.md"
+else
+  say "note: git has no remote 'origin' on a server: 'OWNER' stays in the README of the archive"
+  cp README.md "$root/"
+fi
 cp Package.resolved "$root/"
 
 # What is linked in: the packages that SwiftPM resolved, and the system's archives. The licences of each ask to come along.
@@ -91,9 +116,10 @@ for directory in "$checkouts"/*/; do
   cat "$directory"{LICENSE,NOTICE}* > "$root/licenses/$(basename "$directory")" 2> /dev/null || true
 done
 
-# The same files make the same archive.
-date=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2> /dev/null || date +%s)}
 mkdir -p "$output"
 tar --directory "$work" --sort=name --format=gnu --owner=0 --group=0 --numeric-owner --mode=u+w,go=rX --mtime="@$date" --create "$name" |
   gzip --no-name --best > "$output/$name.tar.gz"
 (cd "$output" && sha256sum "$name.tar.gz" | tee "$name.tar.gz.sha256")
+action/package.sh "$root" "$output"
+[ "$(uname -m)" = x86_64 ] || exit 0
+say "note: this is for x86_64; for arm64 run it on an arm64 machine"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# action/test-release.sh ARCHIVE: unpacks a release in stock systems and pins there. As root, on Debian or Ubuntu.
+# action/test-release.sh ARCHIVE: unpacks a release in stock systems and pins there, and installs the package and the wheel beside it. As root, on Debian or Ubuntu.
 #
 # The systems are made by debootstrap, from the mirror that this machine's apt is configured with: nothing is in them that a default
 # installation lacks. The registry is docker-registry on this machine.
@@ -14,11 +14,17 @@ archive=$(realpath "${1:?usage: $0 ARCHIVE}")
 name=$(basename "$archive" .tar.gz)
 (cd "$(dirname "$archive")" && sha256sum --quiet --check "$name.tar.gz.sha256") || fail "'$archive' is not what its checksum says"
 Tests/install.sh systems
+(cd "$(dirname "$archive")" && sha256sum --quiet --check SHA256SUMS) || fail "SHA256SUMS does not fit the files beside it"
+package=$(find "$(dirname "$archive")" -maxdepth 1 -name 'tagpin_*.deb')
+wheel=$(find "$(dirname "$archive")" -maxdepth 1 -name 'tagpin-*.whl')
+if [ ! -f "$package" ] || [ ! -f "$wheel" ]; then fail "there is no package, or no wheel, beside '$archive'"; fi
 
 work=$(mktemp -d)
 registry=
+index=
 finish() {
   [ -z "$registry" ] || kill "$registry" 2> /dev/null || true
+  [ -z "$index" ] || kill "$index" 2> /dev/null || true
   rm -rf --one-file-system "$work"
 }
 trap finish EXIT
@@ -93,7 +99,7 @@ for suite in "${suites[@]}"; do
     unshare --mount sh -c 'mount --bind /proc "$1/proc" && exec chroot "$1" /usr/bin/env -i PATH=/usr/bin:/bin HOME=/root sh -c "cd /repository && $2"' \
       - "$root" "$1"
   }
-  [ "$(inside "$tagpin --version")" = "$(cut -d - -f 2 <<< "$name")" ] || fail "$suite: the program does not run"
+  inside "$tagpin --version" | grep -qF "$(cut -d - -f 2 <<< "$name")" || fail "$suite: the program does not run"
   if inside "ldd $tagpin" | grep 'not found'; then fail "$suite: a library is missing"; fi
   inside "$tagpin pin" >&2 || fail "$suite: 'tagpin pin' failed"
   cmp "$work/expected" "$root/repository/compose.yaml" || fail "$suite: the wrong bytes were written"
@@ -105,6 +111,33 @@ for suite in "${suites[@]}"; do
   # 2, or at times the end that Swift's runtime itself puts to it; what counts is that 'check' never looks like a success.
   [ "$status" -ne 0 ] || fail "$suite: without /proc, where the program cannot see its arguments, it ends as if nothing were wrong"
   inside "bash -n /opt/$name/completions/tagpin.bash" || fail "$suite: bash does not read the completions"
+
+  # The package: what it says it needs is there, or dpkg refuses it.
+  rm -rf "${root:?}/opt/$name"
+  cp "$package" "$root/tagpin.deb"
+  inside "dpkg --install /tagpin.deb" > "$work/$suite.log" 2>&1 || fail "$suite: dpkg: $(tail -n 5 "$work/$suite.log")"
+  inside "tagpin check --quiet" && fail "$suite: the installed 'tagpin check' finds nothing"
+  for file in man/man1/tagpin.1.gz man/man1/tagpin-pin.1.gz man/man7/tagpin-configuration.7.gz bash-completion/completions/tagpin doc/tagpin/copyright; do
+    [ -s "$root/usr/share/$file" ] || fail "$suite: the package has no /usr/share/$file"
+  done
+  inside "dpkg --remove tagpin" > /dev/null 2>&1 || fail "$suite: the package cannot be removed"
   rm -rf --one-file-system "$root"
   say "$suite: passed"
 done
+
+# The wheel, from an index on this machine, as pip finds it in one.
+mkdir -p "$work/index/simple/tagpin"
+cp "$wheel" "$work/index/simple/tagpin/"
+(cd "$work/index" && exec python3 -u -m http.server --bind 127.0.0.1 0 > "$work/index.log" 2>&1) &
+index=$!
+for _ in $(seq 50); do
+  port=$(sed -n 's/^Serving HTTP on .* port \([0-9]*\).*/\1/p' "$work/index.log")
+  [ -z "$port" ] || break
+  sleep 0.1
+done
+[ -n "$port" ] || fail "the index does not start: $(cat "$work/index.log")"
+python3 -m venv "$work/venv"
+no_proxy=127.0.0.1 "$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-cache-dir --index-url "http://127.0.0.1:$port/simple" tagpin >&2 ||
+  fail "pip does not install the wheel"
+"$work/venv/bin/tagpin" --version > /dev/null || fail "what pip installed does not run"
+say "wheel: passed"

@@ -78,7 +78,7 @@ YAML
   for image in node:22.11 nginx:1.27 busybox:1.37 postgres:16.4 golang:1.23 redis:7.4 docker:27 docker:27-dind python:3.13-slim; do
     put_image "hub/library/${image%:*}" "${image#*:}"
   done
-  for image in docker/dockerfile:1.10 hadolint/hadolint:2.12.0 golangci/golangci-lint:v1.62; do
+  for image in docker/dockerfile:1.10 hadolint/hadolint:2.12.0 golangci/golangci-lint:v1.62 axllent/mailpit:v1.21; do
     put_image "hub/${image%:*}" "${image#*:}"
   done
 

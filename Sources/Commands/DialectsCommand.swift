@@ -5,8 +5,18 @@ import Reporting
 /// `tagpin dialects`
 struct DialectsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dialects", abstract: "Print a Markdown table of the kinds of files that are known.",
-    discussion: "What is found where, and how a pin is written. The README's table is this output.")
+    commandName: "dialects", abstract: "List the kinds of files that are known, or show one of them.",
+    discussion: "Of one: its files, where in them references are looked for, how a pin is written, and what is left alone and why.")
 
-  func run() { StandardStream.writeOutput(DialectTable.markdown(Dialects.all)) }
+  @Argument(
+    help: ArgumentHelp("A kind of files: 'compose'.", valueName: "name"), completion: .list(DialectPages.names(Dialects.all)))
+  var name: String?
+
+  func run() throws {
+    guard let name else { return StandardStream.writeOutput(DialectPages.list(Dialects.all)) }
+    guard let page = DialectPages.page(named: name, of: Dialects.all) else {
+      throw ValidationError("there is no dialect '\(name)'; 'tagpin dialects' lists them")
+    }
+    Pager.show(page)
+  }
 }

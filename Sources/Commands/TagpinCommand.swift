@@ -16,7 +16,7 @@ package struct TagpinCommand: AsyncParsableCommand {
     subcommands: [
       PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, VerifyCommand.self, ListCommand.self, ResolveCommand.self,
       GuardCommand.self,
-      AuthCommand.self, ConfigCommand.self, DialectsCommand.self,
+      AuthCommand.self, ConfigCommand.self, DialectsCommand.self, HelpCommand.self,
     ])
 
   package init() {}

@@ -6,7 +6,7 @@ import Testing
   /// Each may use the ones before it.
   private static let order = [
     "LibC", "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Programs", "Interruption", "HTTP",
-    "Distribution", "Git", "Pinning", "Verifying", "Reporting", "Commands", "tagpin",
+    "Distribution", "Git", "Pinning", "Verifying", "Reporting", "Manual", "Commands", "tagpin",
   ]
 
   /// Modules that only these targets may import.

@@ -4,25 +4,34 @@ import Reporting
 import Testing
 
 @Suite struct DialectTableTests {
-  /// TAGPIN_RECORD=1 writes the table into the README, and fails all the same.
-  @Test func `the table in the readme is the one of the catalogue`() throws {
-    let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(
-      path: "README.md")
-    let text = try String(contentsOf: readme, encoding: .utf8)
-    let start = try #require(text.firstRange(of: "compares the two -->\n")).upperBound
-    let end = try #require(text.firstRange(of: "<!-- /dialects -->")).lowerBound
-    let table = DialectTable.markdown(Dialects.all)
-    // What the command itself is shown with.
-    let beginning = table.split(separator: "\n").prefix(3).map { $0.prefix(118) + "\n" }.joined()
-    let first = try #require(text.firstRange(of: "\n$ tagpin dialects | head -n 3 | cut -c 1-118\n")).upperBound
-    let last = try #require(text[first...].firstRange(of: "```")).lowerBound
+  private static let start = "<!-- dialects: made by `TAGPIN_RECORD=1 swift test --filter DialectTableTests` -->\n"
+
+  /// TAGPIN_RECORD=1 writes them, and fails all the same.
+  @Test func `the pages beside the catalogue are made from its data`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let file = root.appending(path: "Sources/Dialects/Catalogue/README.md")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    let start = try #require(text.firstRange(of: Self.start)).upperBound
+    let pages = "\n" + DialectPages.markdown(Dialects.all)
     let isRecording = ProcessInfo.processInfo.environment["TAGPIN_RECORD"] == "1"
-    if isRecording {
-      try (text[..<start] + table + text[end..<first] + beginning + text[last...]).write(to: readme, atomically: true, encoding: .utf8)
-    }
+    if isRecording { try (text[..<start] + pages).write(to: file, atomically: true, encoding: .utf8) }
     #expect(!isRecording, "recorded; run again without TAGPIN_RECORD")
-    #expect(text[start..<end] == table)
-    #expect(text[first..<last] == beginning)
+    #expect(text[start...] == pages)
+  }
+
+  @Test func `the list has a name, what it is, and files`() {
+    let list = DialectPages.list(Dialects.all)
+    #expect(list.contains("\ncompose "))
+    #expect(list.contains("  Compose\n"))
+    #expect(!list.contains("`"))
+  }
+
+  @Test func `every dialect of the list has a page`() {
+    for name in DialectPages.names(Dialects.all) {
+      let page = DialectPages.page(named: name, of: Dialects.all)
+      #expect(page?.contains("(`\(name)`)") == true, "\(name)")
+    }
+    #expect(DialectPages.page(named: "nothing", of: Dialects.all) == nil)
   }
 
   @Test func `every dialect has a name of its own`() {

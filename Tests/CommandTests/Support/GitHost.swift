@@ -4,12 +4,14 @@ import ServersForTests
 /// A directory of bare git repositories, as a forge or `file://` has them.
 struct GitHost {
   let sandbox: Sandbox
+  /// Dates make commits that are always the same.
+  var environment: [String: String] = [:]
   var directory: String { "\(sandbox.root)/git-host" }
 
   /// Makes the repository `owner/name.git` with one commit for each tag, in that order, and gives the commits; `main` is at the last one. A tag that begins with `+` is annotated.
   func make(_ name: String, tags: [String], branches: [String] = []) async throws -> [String: String] {
     let path = "\(directory)/\(name).git"
-    let git = sandbox.program("git", in: sandbox.root, environment: ["GIT_CONFIG_COUNT": "0"])
+    let git = sandbox.program("git", in: sandbox.root, environment: environment.merging(["GIT_CONFIG_COUNT": "0"]) { $1 })
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     try await git.checked(["-c", "init.defaultBranch=main", "init", "-q", "--bare", path])
     let tree = try await text(git, ["-C", path, "hash-object", "-w", "-t", "tree", "/dev/null"])

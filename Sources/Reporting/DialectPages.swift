@@ -1,39 +1,56 @@
 import Dialects
 
 /// The kinds of files that are known, made from the dialects' own data.
-package enum DialectTable {
-  /// A Markdown table: what a kind of file is called, which files are of it, where in them references stand, how a pin is written, and what is left alone.
-  /// Dialects that differ only in their files share a row.
-  package static func markdown(_ dialects: [Dialect]) -> String {
-    let header = ["kind", "files", "references", "written as", "left alone"]
-    let rows = rows(of: dialects.filter { !$0.isOnlyContext }).map { row in
-      [
-        row.dialects.map { "\($0.title) (`\($0.name)`)" }.joined(separator: "<br>"),
-        row.dialects.map(\.files).joined(separator: "<br>"),
-        row.first.references(besides: dialects), row.first.writtenForm, row.first.leftAlone,
-      ].map(escaped)
-    }
-    let lines = [header, header.map { _ in "---" }] + rows
-    return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+package enum DialectPages {
+  /// A name, what it is, and the files that are of it: two lines each.
+  package static func list(_ dialects: [Dialect]) -> String {
+    let shown = dialects.filter { !$0.isOnlyContext }
+    let width = shown.map(\.name.count).max() ?? 0
+    return shown.map { dialect in
+      let name = dialect.name + String(repeating: " ", count: width - dialect.name.count)
+      let lines = "\(name)  \(dialect.title)\n\(String(repeating: " ", count: width + 2))\(dialect.files)\n"
+      return lines.filter { $0 != "`" }
+    }.joined()
   }
 
-  private struct Row {
+  /// The Markdown page of one: its files, where in them references stand, how a pin is written, and what is left alone. Dialects that differ only in their files share it.
+  package static func page(named name: String, of dialects: [Dialect]) -> String? {
+    entries(of: dialects).first { $0.dialects.contains { $0.name == name } }.map { $0.markdown(level: 1, among: dialects) }
+  }
+
+  /// All of these pages in one.
+  package static func markdown(_ dialects: [Dialect]) -> String {
+    entries(of: dialects).map { $0.markdown(level: 2, among: dialects) }.joined(separator: "\n")
+  }
+
+  package static func names(_ dialects: [Dialect]) -> [String] { dialects.filter { !$0.isOnlyContext }.map(\.name) }
+
+  private struct Entry {
     var first: Dialect
     var others: [Dialect] = []
     var dialects: [Dialect] { [first] + others }
-  }
 
-  private static func rows(of dialects: [Dialect]) -> [Row] {
-    dialects.reduce(into: []) { rows, dialect in
-      if let index = rows.firstIndex(where: { $0.first.reads(as: dialect) }) {
-        rows[index].others.append(dialect)
-      } else {
-        rows.append(Row(first: dialect))
-      }
+    func markdown(level: Int, among all: [Dialect]) -> String {
+      let title = dialects.map { "\($0.title) (`\($0.name)`)" }.joined(separator: ", ")
+      let files = dialects.count == 1 ? first.files : dialects.map { "`\($0.name)`: \($0.files)" }.joined(separator: "; ")
+      var text = "\(String(repeating: "#", count: level)) \(title)\n\nFiles: \(files)\n\nReferences:\n\n"
+      text += first.references(besides: all).map { "- \($0)\n" }.joined()
+      text += "\nWritten as: \(first.writtenForm)\n"
+      let reasons = first.leftAlone
+      if !reasons.isEmpty { text += "\nLeft alone:\n\n" + reasons.map { "- \($0)\n" }.joined() }
+      return text
     }
   }
 
-  private static func escaped(_ cell: String) -> String { cell.replacing("|", with: "\\|") }
+  private static func entries(of dialects: [Dialect]) -> [Entry] {
+    dialects.filter { !$0.isOnlyContext }.reduce(into: []) { entries, dialect in
+      if let index = entries.firstIndex(where: { $0.first.reads(as: dialect) }) {
+        entries[index].others.append(dialect)
+      } else {
+        entries.append(Entry(first: dialect))
+      }
+    }
+  }
 }
 
 extension Dialect {
@@ -58,7 +75,7 @@ extension Dialect {
   }
 
   /// Its places, in the order of its list: those in objects of one kind together; those of another dialect, where it has all of them, in that one's name.
-  fileprivate func references(besides dialects: [Dialect]) -> String {
+  fileprivate func references(besides dialects: [Dialect]) -> [String] {
     let base = dialects.filter { !$0.places.isEmpty && $0.places.count < places.count && Set($0.places).isSubset(of: places) }
       .min { $0.name.utf8.count < $1.name.utf8.count }
     let own = places.filter { !(base?.places.contains($0) ?? false) && $0.whyLeftAlone == nil }
@@ -72,8 +89,8 @@ extension Dialect {
         groups[groups.count - 1].paths.append(path)
       }
     }
-    let texts = groups.map { group in (group.objects.isEmpty ? "" : "in \(group.objects): ") + group.paths.joined(separator: ", ") }
-    return (syntaxes.compactMap(\.words) + texts + (base.map { ["what `\($0.name)` has"] } ?? [])).joined(separator: "; ")
+    let texts = groups.flatMap { group in group.paths.map { $0 + (group.objects.isEmpty ? "" : " in \(group.objects)") } }
+    return syntaxes.compactMap(\.words) + texts + (base.map { ["what `\($0.name)` has"] } ?? [])
   }
 
   fileprivate var writtenForm: String {
@@ -87,14 +104,14 @@ extension Dialect {
   }
 
   /// The places whose consumer takes no digest, by the reason.
-  fileprivate var leftAlone: String {
+  fileprivate var leftAlone: [String] {
     var reasons: [(why: String, paths: [String])] = []
     for place in places {
       guard let why = place.whyLeftAlone else { continue }
       if reasons.last?.why != why { reasons.append((why, [])) }
       reasons[reasons.count - 1].paths += place.paths.shown.map { "`\($0)`" }
     }
-    return reasons.map { "\($0.paths.joined(separator: ", ")): \($0.why)" }.joined(separator: "; ")
+    return reasons.map { "\($0.paths.joined(separator: ", ")): \($0.why)" }
   }
 }
 

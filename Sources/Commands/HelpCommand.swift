@@ -1,0 +1,66 @@
+import ArgumentParser
+import FoundationEssentials
+import LibC
+import Manual
+
+/// `tagpin help`
+struct HelpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "help", abstract: "Show a page of the manual: of a command, or of a topic.",
+    discussion: "Without a word: the list of them. On a terminal the page is shown by $PAGER, or by less.")
+
+  @Argument(
+    help: ArgumentHelp("A command or a topic.", valueName: "topic"),
+    completion: .list(ManualPage.all.map(\.name)))
+  var topic: String?
+
+  @Flag(help: ArgumentHelp("Print the page as 'man' reads it; 'tagpin' is the one of the program.", visibility: .hidden))
+  var man = false
+
+  func run() throws {
+    if man { return StandardStream.writeOutput(Array(try manPage().utf8)) }
+    guard let topic else { return Pager.show(Self.overview) }
+    guard let page = ManualPage.named(topic) else { throw unknown(topic) }
+    Pager.show(CommandDescription.markdown(of: page))
+  }
+
+  private func unknown(_ topic: String) -> ValidationError {
+    ValidationError("there is no page '\(topic)'; there are \(ManualPage.all.map(\.name).joined(separator: ", "))")
+  }
+
+  private static var overview: String {
+    func list(_ kind: ManualPage.Kind) -> String {
+      ManualPage.all.filter { $0.kind == kind }.map { "| `\($0.name)` | \($0.summary) |\n" }.joined()
+    }
+    return """
+      # tagpin
+
+      \(TagpinCommand.configuration.abstract) `tagpin help NAME` shows a page; `tagpin COMMAND --help` shows the options alone.
+
+      ## Commands
+
+      | command | |
+      | --- | --- |
+      \(list(.command))
+      ## Topics
+
+      | topic | |
+      | --- | --- |
+      \(list(.topic))
+      """
+  }
+
+  /// A release has the date of its commit in it, so that the same files make the same pages.
+  private func manPage() throws -> String {
+    let seconds = Environment.current["SOURCE_DATE_EPOCH"].flatMap(Double.init)
+    let date = seconds.map { Date(timeIntervalSince1970: $0) } ?? Date.now
+    let pages = ManPage(date: date.formatted(.iso8601.year().month().day()), version: tagpinVersion)
+    let topic = topic ?? "tagpin"
+    if topic == "tagpin" {
+      return pages.text(of: Self.overview, name: "tagpin", summary: "pin the container images and actions of a repository", section: 1)
+    }
+    guard let page = ManualPage.named(topic) else { throw unknown(topic) }
+    let section = page.kind == .command ? 1 : 7
+    return pages.text(of: CommandDescription.markdown(of: page), name: "tagpin-\(page.name)", summary: page.summary, section: section)
+  }
+}
