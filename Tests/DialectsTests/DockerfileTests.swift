@@ -258,7 +258,17 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
 
   @Test func `a default that is a part somewhere says where`() throws {
     let site = try #require(try Dockerfile.findings(in: SourceText("ARG BASE=a:1\nFROM $BASE\nFROM ${BASE}-slim")).sites.first)
-    #expect(site.content == .failed(.notSpliceable("'${BASE}-slim' uses it as a part of a name")))
+    #expect(
+      site.content == .skipped(.usedOtherwise("'${BASE}-slim' uses 'BASE' as a part of a name; give the image a variable of its own")))
+  }
+
+  @Test(arguments: [
+    ("LABEL base=$BASE", "line 4 uses 'BASE' where no image stands; give the image a variable of its own"),
+    ("RUN true", "the commands in line 4 have 'BASE' in their environment; give the image a variable of its own"),
+    ("ENV OTHER=1", nil), ("LABEL base=$BASE_NAME", nil), ("ARG BASE=b\nRUN echo $BASE", nil),
+  ]) func `a default that a stage sees is left where the stage uses it`(_ instruction: String, _ why: String?) throws {
+    let site = try #require(try Dockerfile.findings(in: SourceText("ARG BASE=a:1\nFROM $BASE\nARG BASE\n\(instruction)")).sites.first)
+    if let why { #expect(site.content == .skipped(.usedOtherwise(why))) } else { #expect(site.image != nil) }
   }
 
   /// The lines of the defaults are named, and what to do.

@@ -16,7 +16,7 @@ extension Dialect {
       Place("steps[].image", role: shellOfLocalBackend, if: .around(1, "labels.backend", .is("local"))),
       Place("steps.*.image", role: shellOfLocalBackend, if: .around(2, "labels.backend", .is("local"))),
     ] + stepPlaces + [
-      Place("matrix.{*[],include[].*}", certainty: .ifUsed(Parameter(name: .key(around: 0), .texts(["${*}", "$*"]))))
+      Place("matrix.{*[],include[].*}", certainty: .ifUsed(Parameter(name: .key(around: 0), .texts(["${*}", "$*"], expressions: ["evaluate"]))))
     ],
     holdsShell: true)
 

@@ -50,6 +50,18 @@ struct DockerfileArguments: Sendable {
     }
   }
 
+  /// By the index of each argument whose default is written out, the names that stand for it: its own, and those of arguments whose default it is.
+  mutating func names() -> [Int: Set<String>] {
+    var names: [Int: Set<String>] = [:]
+    for (index, argument) in arguments.enumerated() {
+      guard let value = argument.value, case .literal(_, let source?) = origin(of: value, before: index, inside: index, depth: 0) else {
+        continue
+      }
+      names[source, default: []].insert(argument.name)
+    }
+    return names
+  }
+
   /// Follows a word to where its text is written, through defaults that are another argument and nothing else.
   mutating func origin(of word: TracedBytes) -> Origin {
     origin(of: word, before: arguments.count, inside: nil, depth: 0)

@@ -14,6 +14,7 @@ struct DockerfileReader {
   private var stagesSeen = 0
   /// Arguments of the current stage that have a default of their own.
   private var stageArguments: Set<String> = []
+  private var sights = DockerfileSights()
   private var sites: [(site: Site, instruction: Int?)] = []
   /// The places that use the default of an argument whole, by the argument's index.
   private var argumentUses: [Int: [Use]] = [:]
@@ -40,6 +41,7 @@ struct DockerfileReader {
   mutating func readSites() -> [Site] {
     readSyntax()
     for (index, instruction) in parser.instructions.enumerated() {
+      if stagesSeen > 0, instruction.keyword != "FROM" { sights.read(instruction, escape: parser.escapeByte) }
       switch instruction.keyword {
       case "ARG": readArgument(instruction, index)
       case "FROM": readFrom(instruction, index)
@@ -85,6 +87,7 @@ struct DockerfileReader {
     let use = Use(stageLimit: stagesSeen, isBase: true)
     stagesSeen += 1
     stageArguments = []
+    sights.beginStage()
     guard let base = words.first else {
       fail(nil, instruction, index, place: place, .invalidReference(ImageReferenceError.empty.description))
       return
@@ -161,10 +164,8 @@ struct DockerfileReader {
       append(reference.isEmpty ? word : reference, place: place, content(of: reference, as: use), instruction: instruction)
     case .literal(_, argument: let argument?):
       argumentUses[argument, default: []].append(use)
-    case .assembled(let name) where use.isBase:
+    case .assembled(let name):
       read(name, in: word, as: use, place: place, instruction)
-    case .assembled:
-      append(word, place: place, .skipped(.notLiteral(word.text)), instruction: instruction)
     case .notLiteral(let construct):
       append(word, place: place, .skipped(.notLiteral(construct)), instruction: instruction)
     case .malformed(let problem):
@@ -193,7 +194,8 @@ struct DockerfileReader {
     var site = Site(range: range, text: text, place: place, content: content)
     site.digestKey = key
     site.unwritten = unwritten
-    site.isBaseImage = true
+    site.isBaseImage = use.isBase
+    site.yieldsToContexts = true
     sites.append((site, instruction))
   }
 
@@ -205,35 +207,14 @@ struct DockerfileReader {
   private func line(at offset: Int) -> Int { text.position(at: offset).line }
 
   private func content(of name: AssembledName, as use: Use) -> Site.Content {
-    let text = name.text
-    if let construct = Literal.placeholder(in: text) { return .skipped(.notLiteral(construct)) }
-    if let word = shoutedName(in: text) { return .skipped(.notLiteral(word)) }
-    if text == "scratch" { return .skipped(.scratch) }
-    if let stage = stages[text.lowercased()], stage < use.stageLimit { return .skipped(.stage(text)) }
-    if parser.usesOtherFrontend, text.hasPrefix("./") || text.hasPrefix("../") { return .skipped(.local) }
-    do throws(ImageReferenceError) { return .image(try ImageReference(parsing: text)) } catch {
+    if let content = contentOfOther(name.text, as: use) { return content }
+    do throws(ImageReferenceError) { return .image(try ImageReference(parsing: name.text)) } catch {
       return .skipped(name.reason(error, line: line(at:)))
     }
   }
 
-  private mutating func readArgumentDefaults() {
-    for (index, uses) in argumentUses.sorted(by: { $0.key < $1.key }) {
-      let argument = arguments.arguments[index]
-      guard let value = argument.value, case .literal(let reference) = DockerfileWord(value, escape: parser.escapeByte) else { continue }
-      var content = content(
-        of: reference, as: Use(stageLimit: uses.map(\.stageLimit).max() ?? 0, isBase: uses.contains { $0.isBase }))
-      if let name = arguments.partialUses[index], case .image = content {
-        content = .failed(.notSpliceable("'\(name)' uses it as a part of a name"))
-        for index in sites.indices where sites[index].site.digestKey.map({ value.offsets.contains($0.range.lowerBound) }) ?? false {
-          sites[index].site.content = .skipped(.madeOfParts("'\(argument.name)', which has its digest, is the whole of another image, too"))
-        }
-      }
-      append(reference, place: "ARG \(argument.name)", content, instruction: argument.instruction)
-    }
-  }
-
-  private func content(of word: TracedBytes, as use: Use) -> Site.Content {
-    let name = word.text
+  /// What a name is that is none of an image.
+  private func contentOfOther(_ name: String, as use: Use) -> Site.Content? {
     if let construct = Literal.placeholder(in: name) { return .skipped(.notLiteral(construct)) }
     if let word = shoutedName(in: name) { return .skipped(.notLiteral(word)) }
     if name == "scratch" { return .skipped(.scratch) }
@@ -248,7 +229,43 @@ struct DockerfileReader {
         return .skipped(.namedContext(name))
       }
     }
-    if parser.usesOtherFrontend, name.hasPrefix("./") || name.hasPrefix("../") { return .skipped(.local) }
+    return parser.usesOtherFrontend && (name.hasPrefix("./") || name.hasPrefix("../")) ? .skipped(.local) : nil
+  }
+
+  /// The defaults that are images. One that is used in any other way, too, is left alone: a digest may break that use.
+  private mutating func readArgumentDefaults() {
+    let names = arguments.names()
+    for (index, uses) in argumentUses.sorted(by: { $0.key < $1.key }) {
+      let argument = arguments.arguments[index]
+      guard let value = argument.value, case .literal(let reference) = DockerfileWord(value, escape: parser.escapeByte) else { continue }
+      var content = content(
+        of: reference, as: Use(stageLimit: uses.map(\.stageLimit).max() ?? 0, isBase: uses.contains { $0.isBase }))
+      if case .image(let image) = content, let why = otherUse(of: index, names[index] ?? [], hasDigest: image.digest != nil) {
+        content = .skipped(.usedOtherwise(why))
+      }
+      if arguments.partialUses[index] != nil {
+        for index in sites.indices where sites[index].site.digestKey.map({ value.offsets.contains($0.range.lowerBound) }) ?? false {
+          sites[index].site.content = .skipped(.madeOfParts("'\(argument.name)', which has its digest, is the whole of another image, too"))
+        }
+      }
+      append(reference, place: "ARG \(argument.name)", content, instruction: argument.instruction)
+    }
+  }
+
+  /// Where the argument of that index, or one that has its value, is used as something else than an image. What is no name gets along with a digest that is there already.
+  private func otherUse(of index: Int, _ names: Set<String>, hasDigest: Bool) -> String? {
+    let name = arguments.arguments[index].name
+    if let text = arguments.partialUses[index] {
+      return "'\(text)' uses '\(name)' as a part of a name; give the image a variable of its own"
+    }
+    guard !hasDigest else { return nil }
+    let use = names.compactMap { name in sights.uses[name].map { (name, $0) } }.min { $0.1.offset < $1.1.offset }
+    return use.map { $1.why(of: $0, line: line(at: $1.offset)) }
+  }
+
+  private func content(of word: TracedBytes, as use: Use) -> Site.Content {
+    let name = word.text
+    if let content = contentOfOther(name, as: use) { return content }
     do {
       let reference = try ImageReference(parsing: name)
       guard word.range != nil else { return .failed(.notSpliceable("an escape, a quote or a line break stands inside of it")) }

@@ -2,14 +2,14 @@ import Documents
 import References
 import SourceText
 
-/// Reads a Dockerfile that is one only after a template language has filled it in, line by line: it knows `FROM`, and what keeps a line from being an instruction.
+/// Reads a Dockerfile that is one only after a template language has filled it in, line by line: it knows `FROM`, `COPY --from` and `RUN --mount`, and what keeps a line from being an instruction.
 struct DockerfileTemplate {
   private let text: SourceText
   private let regions: TemplateRegions
   private var stages: Set<String> = []
   private var sites: [Site] = []
 
-  /// The bases that are written out, and, as skipped, those that are not.
+  /// The images that are written out, and, as skipped, those that are not.
   static func findings(in text: SourceText) throws(DocumentError) -> Findings {
     var reader = DockerfileTemplate(text)
     var isContinued = false
@@ -52,33 +52,56 @@ struct DockerfileTemplate {
       else { return }
       return add((from.endIndex - 4)..<end, .skipped(.notUnderstood("a line of a template that holds more than an instruction")), line)
     }
-    guard words.count > 1, Self.isFrom(words[0]) else { return }
+    guard words.count > 1 else { return }
+    guard Self.isFrom(words[0]) else { return readFlags(words, line) }
     if let region = regions.first(in: words[1].startIndex..<end) {
       return add(words[1].startIndex..<end, .skipped(.notLiteral(text.string(region))), line)
     }
     let rest = words.dropFirst().drop { $0.starts(with: "--".utf8) }
     let isStage = rest.count == 3 && String(decoding: rest[rest.startIndex + 1], as: UTF8.self).lowercased() == "as"
     guard let base = rest.first, rest.count == 1 || isStage else { return }
-    add(base.startIndex..<base.endIndex, self.content(of: String(decoding: base, as: UTF8.self), isStage: isStage), line)
+    add(base.startIndex..<base.endIndex, self.content(of: String(decoding: base, as: UTF8.self), isStage: isStage, "FROM"), line)
     if isStage, let name = rest.last { stages.insert(String(decoding: name, as: UTF8.self).lowercased()) }
+  }
+
+  /// `COPY --from=NAME`, `RUN --mount=type=bind,from=NAME`: flags stand in front of everything else.
+  private mutating func readFlags(_ words: [ArraySlice<UInt8>], _ line: Int) {
+    let keyword = String(decoding: words[0], as: UTF8.self)
+    guard let flag = ["COPY": "--from=", "RUN": "--mount="][keyword] else { return }
+    let place: SitePlace = keyword == "COPY" ? "COPY --from" : "RUN --mount"
+    for word in words.dropFirst().prefix(while: { $0.starts(with: "--".utf8) }) where word.starts(with: flag.utf8) {
+      let value = word.dropFirst(flag.utf8.count)
+      let from = Array("from=".utf8)
+      let names =
+        keyword == "COPY"
+        ? [value] : value.split { $0 == UInt8(ascii: ",") }.filter { $0.starts(with: from) }.map { $0.dropFirst(from.count) }
+      for name in names where !name.isEmpty {
+        if let region = regions.first(in: name.indices) {
+          add(name.startIndex..<max(name.endIndex, region.upperBound), .skipped(.notLiteral(text.string(region))), line, place)
+        } else {
+          add(name.indices, content(of: String(decoding: name, as: UTF8.self), isStage: false, place.description), line, place)
+        }
+      }
+    }
   }
 
   private static func isFrom(_ word: ArraySlice<UInt8>) -> Bool { String(decoding: word, as: UTF8.self) == "FROM" }
 
-  private func content(of name: String, isStage: Bool) -> Site.Content {
+  private func content(of name: String, isStage: Bool, _ place: String) -> Site.Content {
     if let construct = Literal.placeholder(in: name) { return .skipped(.notLiteral(construct)) }
     if name == "scratch" { return .skipped(.scratch) }
-    if stages.contains(name.lowercased()) { return .skipped(.stage(name)) }
+    if stages.contains(name.lowercased()) || place != "FROM" && name.utf8.allSatisfy(ASCII.isDigit) { return .skipped(.stage(name)) }
     guard let image = try? ImageReference(parsing: name) else { return .skipped(.notUnderstood("'\(name)'")) }
     if image.tag == nil, image.digest == nil, !isStage, !name.contains("/") {
-      return .skipped(.notPinnable("a word behind 'FROM' in a template may be something else; write its tag"))
+      return .skipped(.notPinnable("a word behind '\(place)' in a template may be something else; write its tag"))
     }
     return .image(image)
   }
 
-  private mutating func add(_ range: Range<Int>, _ content: Site.Content, _ line: Int) {
-    var site = Site(range: range, text: text.string(range), place: "FROM", content: content)
-    site.isBaseImage = true
+  private mutating func add(_ range: Range<Int>, _ content: Site.Content, _ line: Int, _ place: SitePlace = "FROM") {
+    var site = Site(range: range, text: text.string(range), place: place, content: content)
+    site.isBaseImage = place == "FROM"
+    site.yieldsToContexts = true
     let above = line > 0 ? comment(line - 1) : nil
     if let mark = above.flatMap({ IgnoreMark.mark(in: $0.text) }) { site.content = .skipped(.ignoredByComment(mark)) }
     if site.image != nil {

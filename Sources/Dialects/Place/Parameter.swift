@@ -46,8 +46,9 @@ package struct Parameter: Hashable, Sendable {
 
 /// How texts name the parameters of a format.
 package enum ParameterNotation: Hashable, Sendable {
-  /// Each is a text with `*` for the name; between its words blanks may stand: `$(params.*)`. `parts` are those in which it is never the whole of a text.
-  case texts([String], parts: [String] = [])
+  /// Each is a text with `*` for the name; between its words blanks may stand: `$(params.*)`. `parts` are those in which it is never the whole of a text; under the keys
+  /// `expressions` stand expressions that name it bare.
+  case texts([String], parts: [String] = [], expressions: Set<String> = [])
   /// Variables of HCL and parameters of CloudFormation: `${NAME}`, `var.NAME`, `!Ref NAME`, `NAME` in an expression if it stands there bare.
   case variable(isBare: Bool)
 }

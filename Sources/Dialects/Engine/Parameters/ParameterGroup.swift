@@ -23,6 +23,18 @@ struct ParameterGroup {
       case part
       case elsewhere
       case handedOn
+      case commands
+    }
+
+    func why(of name: String, line: Int) -> String {
+      let use =
+        switch kind {
+        case .part: "line \(line) uses '\(name)' as a part of a longer text"
+        case .elsewhere: "line \(line) uses '\(name)' where no image stands"
+        case .handedOn: "line \(line) hands '\(name)' on to what may not be an image"
+        case .commands: "the commands in line \(line) have '\(name)' in their environment"
+        }
+      return use + "; give the image a variable of its own"
     }
   }
 

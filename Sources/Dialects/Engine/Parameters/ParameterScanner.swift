@@ -9,7 +9,7 @@ struct ParameterScanner {
   init(_ notation: ParameterNotation) {
     self.notation = notation
     switch notation {
-    case .texts(let texts, let others):
+    case .texts(let texts, let others, _):
       wholes = texts.map(Pattern.init)
       parts = wholes + others.map(Pattern.init)
     case .variable: (wholes, parts) = ([], [])
@@ -65,7 +65,8 @@ struct ParameterScanner {
   func names(in scalar: Scalar, under key: String?) -> [String] {
     let bytes = Array(scalar.value.utf8)
     switch notation {
-    case .texts:
+    case .texts(_, _, let expressions):
+      if let key, expressions.contains(key) { return bytes.split { !$0.isWordByte }.map { String(decoding: $0, as: UTF8.self) } }
       var starts: Set<Int> = []
       var names: [String] = []
       for index in bytes.indices {

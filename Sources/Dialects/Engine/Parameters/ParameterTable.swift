@@ -53,21 +53,13 @@ struct ParameterTable {
         if group.uses.contains(where: { $0.form == .digest }) { site.form = .digest }
         site.isInScript = !group.uses.isEmpty && group.uses.allSatisfy(\.isInScript)
         if case .skipped = site.content { return (site, value) }
-        if let why = group.otherUse.map({ why($0, value) }) ?? comparison(of: value, &comparisons) {
+        if let why = group.otherUse.map({ $0.why(of: value.name ?? "", line: file.text.position(at: $0.offset).line) })
+          ?? comparison(of: value, &comparisons)
+        {
           site.content = .skipped(.usedOtherwise(why))
         }
         return (site, value)
       }
-    }
-  }
-
-  private func why(_ use: ParameterGroup.OtherUse, _ value: ParameterValue) -> String {
-    let line = file.text.position(at: use.offset).line
-    let name = value.name ?? ""
-    return switch use.kind {
-    case .part: "line \(line) uses '\(name)' as a part of a longer text; give the image a variable of its own"
-    case .elsewhere: "line \(line) uses '\(name)' where no image stands; give the image a variable of its own"
-    case .handedOn: "line \(line) hands '\(name)' on to what may not be an image; give the image a variable of its own"
     }
   }
 
