@@ -28,6 +28,21 @@ import Testing
     #expect(try await states(["build.sh": command + "\n", "pod.yaml": pod(image)], of: ["pod.yaml"]) == ["pod.yaml \(image) \(state)"])
   }
 
+  /// Tilt compares tags, too, where one is written; the artifacts of Skaffold and DevSpace are names as a rule.
+  @Test(arguments: [
+    ("Tiltfile", "docker_build('acme/app:2', '.')", "acme/app:2", "built-here"),
+    ("Tiltfile", "docker_build('acme/app:2', '.')", "acme/app:1", "unpinned"),
+    ("Tiltfile", "docker_build('acme/app', '.')", "acme/app:1", "built-here"),
+    ("skaffold.yaml", "build: {artifacts: [{image: 'acme/app:2'}]}", "acme/app:2", "built-here"),
+    ("skaffold.yaml", "build: {artifacts: [{image: 'acme/app:2'}]}", "acme/app:1", "unpinned"),
+    ("skaffold.yaml", "build: {artifacts: [{image: acme/app}]}", "acme/app:1", "built-here"),
+    ("devspace.yaml", "images: {a: {image: 'acme/app:2'}}", "acme/app:2", "built-here"),
+    ("devspace.yaml", "images: {a: {image: 'acme/app:2'}}", "acme/app:1", "unpinned"),
+    ("devspace.yaml", "images: {a: {image: acme/app}}", "acme/app:1", "built-here"),
+  ]) func `what tools build with a tag is that tag`(_ path: String, _ text: String, _ image: String, _ state: String) async throws {
+    #expect(try await states([path: text + "\n", "pod.yaml": pod(image)], of: ["pod.yaml"]) == ["pod.yaml \(image) \(state)"])
+  }
+
   @Test(arguments: ["vendor/a", "web/node_modules/b", "third_party", "pkg/testdata/x", "tests/fixtures"])
   func `what others wrote says nothing of what lies outside of it`(_ folder: String) async throws {
     let files = [

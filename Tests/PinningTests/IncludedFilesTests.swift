@@ -176,6 +176,21 @@ import Testing
   }
 
   @Test(arguments: [
+    (application + "{source: {path: chart, helm: {valueFiles: [none.yaml, ../env/prod.yaml]}}}\n", ["file-not-read none.yaml"]),
+    (
+      application + "{sources: [{helm: {valueFiles: [$values/none.yaml, /none.yaml, 'https://acme.test/v.yaml', '{{x}}/v.yaml']}}]}\n",
+      [
+        "file-not-read $values/none.yaml", "file-not-read /none.yaml", "file-not-read https://acme.test/v.yaml", "not-literal {{x}}/v.yaml",
+      ]
+    ),
+    (release + "{chart: {spec: {valuesFiles: [none.yaml, env/prod.yaml]}}}\n", ["file-not-read none.yaml"]),
+  ]) func `values of Helm charts that are not there`(_ text: String, _ sites: [String]) async {
+    let values = "web:\n  image: nginx:1.25\n"
+    let found = await Self.sites([("app.yaml", text), ("env/prod.yaml", values)])
+    #expect(found.filter { $0.hasPrefix("app.yaml") } == sites.map { "app.yaml: \($0)" })
+  }
+
+  @Test(arguments: [
     ("a/docker-bake.hcl", "target \"a\" {\n  context = \"x\"\n  dockerfile = \"web.df\"\n}\n", "a/x/web.df"),
     ("a/docker-bake.hcl", "target \"a\" {\n  dockerfile = \"web.df\"\n}\n", "web.df"),
     ("a/skaffold.yaml", "build: {artifacts: [{image: a, context: x, docker: {dockerfile: web.df}}]}\n", "a/x/web.df"),

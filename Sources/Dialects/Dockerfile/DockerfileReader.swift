@@ -232,7 +232,7 @@ struct DockerfileReader {
     return parser.usesOtherFrontend && (name.hasPrefix("./") || name.hasPrefix("../")) ? .skipped(.local) : nil
   }
 
-  /// The defaults that are images. One that is used in any other way, too, is left alone: a digest may break that use.
+  /// The defaults that are images. One that is used in any other way, too, gets no digest: that use may break by it.
   private mutating func readArgumentDefaults() {
     let names = arguments.names()
     for (index, uses) in argumentUses.sorted(by: { $0.key < $1.key }) {
@@ -240,27 +240,19 @@ struct DockerfileReader {
       guard let value = argument.value, case .literal(let reference) = DockerfileWord(value, escape: parser.escapeByte) else { continue }
       var content = content(
         of: reference, as: Use(stageLimit: uses.map(\.stageLimit).max() ?? 0, isBase: uses.contains { $0.isBase }))
-      if case .image(let image) = content, let why = otherUse(of: index, names[index] ?? [], hasDigest: image.digest != nil) {
+      if let name = arguments.partialUses[index], case .image = content {
+        let why = "'\(name)' uses '\(argument.name)' as a part of a name; give the image a variable of its own"
         content = .skipped(.usedOtherwise(why))
-      }
-      if arguments.partialUses[index] != nil {
         for index in sites.indices where sites[index].site.digestKey.map({ value.offsets.contains($0.range.lowerBound) }) ?? false {
           sites[index].site.content = .skipped(.madeOfParts("'\(argument.name)', which has its digest, is the whole of another image, too"))
         }
       }
-      append(reference, place: "ARG \(argument.name)", content, instruction: argument.instruction)
+      let use = names[index, default: []].compactMap { name in sights.uses[name].map { (name, use: $0) } }.min {
+        $0.use.offset < $1.use.offset
+      }
+      let unwritten = use.map { name, use in SkipReason.usedOtherwise(use.why(of: name, line: line(at: use.offset))) }
+      append(reference, place: "ARG \(argument.name)", content, unwritten: unwritten, instruction: argument.instruction)
     }
-  }
-
-  /// Where the argument of that index, or one that has its value, is used as something else than an image. What is no name gets along with a digest that is there already.
-  private func otherUse(of index: Int, _ names: Set<String>, hasDigest: Bool) -> String? {
-    let name = arguments.arguments[index].name
-    if let text = arguments.partialUses[index] {
-      return "'\(text)' uses '\(name)' as a part of a name; give the image a variable of its own"
-    }
-    guard !hasDigest else { return nil }
-    let use = names.compactMap { name in sights.uses[name].map { (name, $0) } }.min { $0.1.offset < $1.1.offset }
-    return use.map { $1.why(of: $0, line: line(at: $1.offset)) }
   }
 
   private func content(of word: TracedBytes, as use: Use) -> Site.Content {
@@ -277,9 +269,12 @@ struct DockerfileReader {
 
   // MARK: Sites
 
-  private mutating func append(_ word: TracedBytes, place: SitePlace, _ content: Site.Content, instruction: Int?) {
+  private mutating func append(
+    _ word: TracedBytes, place: SitePlace, _ content: Site.Content, unwritten: SkipReason? = nil, instruction: Int?
+  ) {
     guard let range = word.range ?? word.firstRun else { return }
     var site = Site(range: range, text: text.string(range), place: place, content: content)
+    site.unwritten = unwritten
     site.yieldsToContexts = instruction != nil
     site.isBaseImage = instruction.map { ["FROM", "ARG"].contains(parser.instructions[$0].keyword) } ?? false
     sites.append((site, instruction))

@@ -20,10 +20,16 @@ struct PullPolicy: Sendable {
   /// What stands there and says so, `imagePullPolicy: Never`; nil where the image may be pulled. A list of policies is tried in turn.
   func neverPulls(_ match: Match, in document: WalkedDocument) -> String? {
     let mapping = match.node.scalar == nil ? match.node : match.mappings.last
-    return keys.lazy.compactMap { key in
-      let texts = mapping.flatMap { value(key, $0, document) }.map(OwnNames.texts) ?? []
-      return !texts.isEmpty && texts.allSatisfy { never.contains($0.text) } ? "\(key): \(texts[0].text)" : nil
-    }.first
+    return neverPulls { key in mapping.flatMap { value(key, $0, document) }.map { OwnNames.texts(of: $0).map(\.text) } ?? [] }
+  }
+
+  /// The same, with what stands under a key beside the image.
+  func neverPulls(_ values: (String) -> [String]) -> String? {
+    for key in keys {
+      let texts = values(key)
+      if let first = texts.first, texts.allSatisfy(never.contains) { return "\(key): \(first)" }
+    }
+    return nil
   }
 }
 

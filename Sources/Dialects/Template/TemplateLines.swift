@@ -7,10 +7,15 @@ import SourceText
 struct TemplateLines {
   private let text: SourceText
   private let form: PinForm
+  private let pullPolicy: PullPolicy?
   private let regions: TemplateRegions
   private var outline: TemplateOutline
   private var sites: [Site] = []
   private var comments: [Comment] = []
+  /// The line that is read.
+  private var line = 0
+  /// The kind of the object that is read, where a line has told it.
+  private var kind = ""
   /// The column of the key whose block scalar is read.
   private var blockColumn: Int?
 
@@ -18,6 +23,7 @@ struct TemplateLines {
   static func findings(in text: SourceText, of dialect: Dialect, _ syntax: Syntax) throws(DocumentError) -> Findings {
     var reader = TemplateLines(text, dialect)
     for line in text.lineStarts.indices {
+      reader.line = line
       reader.read(text.lineRange(line))
       guard reader.sites.count <= ReaderLimits.references else {
         throw DocumentError(byteOffset: text.lineStarts[line], problem: ReaderLimits.tooManyReferences)
@@ -31,6 +37,7 @@ struct TemplateLines {
   private init(_ text: SourceText, _ dialect: Dialect) {
     self.text = text
     form = dialect.form
+    pullPolicy = dialect.customs.pullPolicy
     outline = TemplateOutline(dialect.places)
     regions = TemplateRegions(in: text.bytes)
   }
@@ -57,6 +64,8 @@ struct TemplateLines {
     // Behind `- |` the text may stand as far left as the bar; behind `- key: |` further right than the key.
     if opensBlock(content) { blockColumn = (content.contains(UInt8(ascii: ":")) ? content.startIndex : body.startIndex) - line.lowerBound }
     outline.read(body, column: body.startIndex - line.lowerBound)
+    readKind(content, column)
+    if kind == "HelmRelease", content.starts(with: "repository:".utf8) { return readParts(content, line) }
     guard let value = value(of: content) else { return reportOther(content) }
     readValue(value, line)
   }
@@ -100,10 +109,43 @@ struct TemplateLines {
     if let placeholder = Literal.placeholder(in: written) { return report(range, .skipped(.notLiteral(placeholder))) }
     guard let image = try? ImageReference(parsing: written) else { return }
     if image.tag != nil || image.digest != nil || outline.isImage {
-      report(range, .image(image))
+      report(range, neverPulls(image) ?? .image(image))
     } else if !(written.split(separator: "/").last ?? "").contains(".") {
       report(range, .skipped(.tagElsewhere))
     }
+  }
+
+  private func neverPulls(_ image: ImageReference) -> Site.Content? {
+    guard image.digest == nil, let pullPolicy else { return nil }
+    let mapping = TemplateMapping(around: line, in: text, regions)
+    // Where a template chooses one, a digest would stop the pod where it is this one.
+    return pullPolicy.neverPulls { mapping.values(of: $0).compactMap(\.self).filter(pullPolicy.never.contains) }
+      .map { .skipped(.neverPulled($0)) }
+  }
+
+  private mutating func readKind(_ content: ArraySlice<UInt8>, _ column: Int) {
+    guard column == 0 else { return }
+    if content.isEmpty { kind = "" }
+    guard content.starts(with: "kind:".utf8) else { return }
+    kind = String(decoding: content.dropFirst("kind:".utf8.count).filter { !$0.isWhiteSpace }, as: UTF8.self)
+  }
+
+  /// `repository:` among the values of a HelmRelease, with a `tag` beside it: which image that is is known, and no digest is written for it.
+  private mutating func readParts(_ content: ArraySlice<UInt8>, _ range: Range<Int>) {
+    let mapping = TemplateMapping(around: line, in: text, regions)
+    let value = content.dropFirst("repository:".utf8.count).drop { $0 == 0x20 || $0 == 0x09 }
+    let end = value.lastIndex { !$0.isWhiteSpace }.map { $0 + 1 } ?? value.startIndex
+    let name = text.bytes.unquoted(value.startIndex..<end, "\"'")
+    guard regions.first(in: range) == nil, !name.isEmpty, let tag = mapping.values(of: "tag").first ?? nil, !tag.isEmpty else { return }
+    let registry = (mapping.values(of: "registry").first ?? nil).map { $0.isEmpty ? "" : $0 + "/" } ?? ""
+    let written = registry + text.string(name) + ":" + tag
+    let digest = (mapping.values(of: "digest").first ?? nil).map { $0.isEmpty ? "" : "@" + $0 } ?? ""
+    guard (try? ImageReference(parsing: written + digest)) != nil else { return }
+    let site = Site(
+      range: name, text: written + digest, place: "repository",
+      content: .skipped(.madeOfParts("'\(written)' stands in parts in a template, where no digest is written; write its digest by hand")),
+      form: form)
+    sites.append(site)
   }
 
   /// A line that holds `image:` beside something else: `- {name: web, image: nginx:1.25}`, `{{ if .x }}image: nginx:1.25{{ end }}`.

@@ -7,7 +7,9 @@ extension Dialect {
   /// (<https://argoproj.github.io/argo-events/APIs/#argoproj.io/v1alpha1.Template>) have containers under keys of their own, and manifests in texts.
   static let kubernetes = Dialect(
     name: "kubernetes", title: "Kubernetes manifests",
-    claim: .content(["**/*.{yml,yaml,json}"], markers: ["image|Image|oci://|pkg.crossplane.io|cdi.kubevirt.io", "apiVersion", "kind"]),
+    claim: .content(
+      ["**/*.{yml,yaml,json}"],
+      markers: ["image|Image|oci://|pkg.crossplane.io|cdi.kubevirt.io|valueFiles|valuesFiles", "apiVersion", "kind"]),
     syntax: .yaml, .json,
     places: Place.nestedManifests + Place.cloudNativePG + Place.crossplane + Place.kubeVirt + Place.flux + Place.argoCD + Place.kyverno
       + Place.openShift
