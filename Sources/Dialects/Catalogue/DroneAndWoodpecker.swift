@@ -1,11 +1,11 @@
 extension Dialect {
   /// Drone: documents of several pipelines, and the mapping of steps that it had before version 1;
   /// <https://docs.drone.io/pipeline/docker/syntax/>. Plugins are images, and matched by their name without tag and digest.
-  /// A template is one that the server keeps; <https://docs.drone.io/template/>.
+  /// A template is one that the server keeps; <https://docs.drone.io/template/>. Variables can have defaults; <https://docs.drone.io/pipeline/environment/substitution/>.
   static let drone = Dialect(
     name: "drone", title: "Drone", claim: .path(["**/.drone{,[._-]*}.{yml,yaml}", "**/.drone/**/*.{yml,yaml}"]), syntax: .yaml,
     places: stepPlaces + [Place("load", by: NotReadFile(.outside), if: .sibling("kind", .is("template")))], holdsShell: true,
-    customs: Customs(pullPolicy: PullPolicy("pull", never: ["never"])))
+    customs: Customs(hasDefaultsInTexts: true, pullPolicy: PullPolicy("pull", never: ["never"])))
 
   /// Woodpecker: steps, services and clone plugins as list or mapping; <https://woodpecker-ci.org/docs/usage/workflow-syntax>. Where an
   /// administrator lists privileged or trusted plugins with their tags, a pinned one must be listed with its digest, too.
@@ -16,9 +16,10 @@ extension Dialect {
       Place("steps[].image", role: shellOfLocalBackend, if: .around(1, "labels.backend", .is("local"))),
       Place("steps.*.image", role: shellOfLocalBackend, if: .around(2, "labels.backend", .is("local"))),
     ] + stepPlaces + [
-      Place("matrix.{*[],include[].*}", certainty: .ifUsed(Parameter(name: .key(around: 0), .texts(["${*}", "$*"], expressions: ["evaluate"]))))
+      Place(
+        "matrix.{*[],include[].*}", certainty: .ifUsed(Parameter(name: .key(around: 0), .texts(["${*}", "$*"], expressions: ["evaluate"]))))
     ],
-    holdsShell: true)
+    holdsShell: true, customs: Customs(hasDefaultsInTexts: true))
 
   private static let shellOfLocalBackend = ImageText.Role.leftAlone("the local backend takes the name of a shell here")
 
