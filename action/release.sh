@@ -88,7 +88,9 @@ for page in tagpin $(basename --suffix .md -a Sources/Manual/Pages/*.md); do
 done
 
 # Whose release this is, git knows: where users copy a line, it names the repository.
-HOMEPAGE=$(git remote get-url origin 2> /dev/null | sed -nE 's#^(https://|ssh://git@|git@)([^/:]+\.[^/:]+)[/:](.+)$#https://\2/\3#p' | sed 's/\.git$//')
+# A login in its URL is nobody's business.
+HOMEPAGE=$({ git remote get-url origin 2> /dev/null || true; } |
+  sed -nE 's#^(https://|ssh://|)([^@/]*@)?([^/:@]+\.[^/:@]+)(:[0-9]+)?[/:]([^@]+)$#https://\3/\5#p' | sed 's/\.git$//')
 export HOMEPAGE
 if [ -n "$HOMEPAGE" ]; then
   repository=$(cut -d / -f 4- <<< "$HOMEPAGE")

@@ -115,12 +115,12 @@ for suite in "${suites[@]}"; do
   # The package: what it says it needs is there, or dpkg refuses it.
   rm -rf "${root:?}/opt/$name"
   cp "$package" "$root/tagpin.deb"
-  inside "dpkg --install /tagpin.deb" > "$work/$suite.log" 2>&1 || fail "$suite: dpkg: $(tail -n 5 "$work/$suite.log")"
+  inside "PATH=/usr/sbin:/usr/bin:/sbin:/bin dpkg --install /tagpin.deb" > "$work/$suite.log" 2>&1 || fail "$suite: dpkg: $(tail -n 5 "$work/$suite.log")"
   inside "tagpin check --quiet" && fail "$suite: the installed 'tagpin check' finds nothing"
   for file in man/man1/tagpin.1.gz man/man1/tagpin-pin.1.gz man/man7/tagpin-configuration.7.gz bash-completion/completions/tagpin doc/tagpin/copyright; do
     [ -s "$root/usr/share/$file" ] || fail "$suite: the package has no /usr/share/$file"
   done
-  inside "dpkg --remove tagpin" > /dev/null 2>&1 || fail "$suite: the package cannot be removed"
+  inside "PATH=/usr/sbin:/usr/bin:/sbin:/bin dpkg --remove tagpin" > /dev/null 2>&1 || fail "$suite: the package cannot be removed"
   rm -rf --one-file-system "$root"
   say "$suite: passed"
 done
