@@ -9,8 +9,10 @@ struct Messages: Sendable {
   let coloursOutput: Bool
   let coloursErrors: Bool
   let isQuiet: Bool
-  let isVerbose: Bool
+  private let isVerbose: Bool
   private let showsProgress: Bool
+  /// A file for all that `--verbose` would show, where tests look for secrets. There is none in a release.
+  private let verboseCopy: String?
 
   init(_ options: OutputOptions, _ environment: Environment) {
     let isForbidden = environment["NO_COLOR"] != nil || environment["TERM"] == "dumb"
@@ -18,6 +20,11 @@ struct Messages: Sendable {
     coloursErrors = options.color == .always || options.color == .auto && environment.standardErrorIsTerminal && !isForbidden
     isQuiet = options.quiet
     isVerbose = options.verbose
+    #if DEBUG
+      verboseCopy = environment["TAGPIN_VERBOSE_COPY"]
+    #else
+      verboseCopy = nil
+    #endif
     showsProgress = environment.standardErrorIsTerminal && !options.quiet
   }
 
@@ -59,7 +66,14 @@ struct Messages: Sendable {
 
   func warn(_ text: String) { StandardStream.writeError("tagpin: warning: \(text.visibleLines)\n") }
 
-  func log(_ text: String) { if isVerbose { StandardStream.writeError("tagpin: \(text.visibleLines)\n") } }
+  /// Whether anybody reads what is logged.
+  var isLogged: Bool { isVerbose || verboseCopy != nil }
+
+  func log(_ text: String) {
+    let line = "tagpin: \(text.visibleLines)\n"
+    if isVerbose { StandardStream.writeError(line) }
+    if let verboseCopy { append(line, to: verboseCopy, as: "copy of what is verbose") }
+  }
 
   func exit(_ failure: Workspace.Failure) -> ExitCode {
     switch failure {

@@ -39,7 +39,7 @@ struct PushStep {
     for (host, tls) in GitLabJob(environment).hosts { options.add(tls, for: host) }
     let notices = WaitNotices(messages)
     options.waits = { notices.note(host: $0, $1) }
-    if messages.isVerbose { options.log = { [messages] in messages.log($0) } }
+    if messages.isLogged { options.log = { [messages] in messages.log($0) } }
     let transport = HTTPTransport(options)
     // The remote stands in the user's own git configuration or on the command line, so it may have the token that is for any server.
     let credentials = GitCredentials(

@@ -26,7 +26,7 @@ final class RegistryAccess: DigestResolving {
     options.retry.budget = .seconds(3 * network.timeout)
     notices = WaitNotices(messages)
     options.waits = { [notices] in notices.note(host: $0, $1) }
-    if messages.isVerbose { options.log = { messages.log($0) } }
+    if messages.isLogged { options.log = { messages.log($0) } }
     let machine: MachineRegistries
     do throws(RegistriesFileError) {
       machine = try MachineRegistries(environment: environment.variables, homeDirectory: environment.homeDirectory, files: .onDisk)

@@ -89,7 +89,9 @@ import Testing
         let auth = Data("alice:a-password-of-alice".utf8).base64EncodedString()
         let environment = ["DOCKER_AUTH_CONFIG": "{\"auths\": {\"\(server.host)\": {\"auth\": \"\(auth)\"}}}"]
         let text = "# a-password-of-alice\nservices: {a: {image: '\(server.host)/team/app:1'}}\n"
-        let outcome = try await sandbox.program(Program.tagpinPath, environment: environment).run(
+        var program = sandbox.program(Program.tagpinPath, environment: environment)
+        program.inspect = nil
+        let outcome = try await program.run(
           ["pin", "--dialect", "compose", "-"], input: Array(text.utf8))
         #expect(outcome.outputText == text.replacing("app:1", with: "app:1@\(image.digest)"), "\(outcome.errorText)")
       }

@@ -24,6 +24,8 @@ package struct Program: Sendable {
   package var name: String
   package var environment: [String: String]
   package var directory: String
+  /// Is given what each run with `run` left.
+  package var inspect: (@Sendable (_ arguments: [String], Outcome) -> Void)?
 
   package init(name: String, environment: [String: String] = Self.bareEnvironment, directory: String) {
     self.name = name
@@ -51,6 +53,7 @@ package struct Program: Sendable {
       return try await group.next() ?? nil
     }
     guard let outcome else { throw Failure(description: "'\(command(arguments))' did not end within \(timeout)") }
+    inspect?(arguments, outcome)
     return outcome
   }
 

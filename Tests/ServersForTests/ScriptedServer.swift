@@ -33,7 +33,16 @@ package struct ScriptedServer: Sendable {
     _ script: @escaping Script,
     while body: (ScriptedServer) async throws -> Result
   ) async throws -> Result {
-    let recorder = Recorder(script)
+    try await TestSecrets.collecting { secrets in
+      try await serving(
+        Recorder(script, secrets), tls: tls, speaking: version, clientAuthority: clientAuthority, while: body)
+    }
+  }
+
+  private static func serving<Result>(
+    _ recorder: Recorder, tls: (certificate: String, key: String)?, speaking version: Version, clientAuthority: String?,
+    while body: (ScriptedServer) async throws -> Result
+  ) async throws -> Result {
     let tls = try tls.map { files in
       var configuration = try TLSConfiguration.serving(files)
       configuration.applicationProtocols = version == .http2 ? ["h2", "http/1.1"] : ["http/1.1"]
@@ -96,11 +105,15 @@ package struct ScriptedServer: Sendable {
     }
 
     private let script: Script
+    private let secrets: TestSecrets
     private let record = Mutex(Seen())
 
     var seen: Seen { record.withLock { $0 } }
 
-    init(_ script: @escaping Script) { self.script = script }
+    init(_ script: @escaping Script, _ secrets: TestSecrets) {
+      self.script = script
+      self.secrets = secrets
+    }
 
     func connected() { record.withLock { $0.connectionCount += 1 } }
 
@@ -108,7 +121,8 @@ package struct ScriptedServer: Sendable {
 
     /// The request with its number.
     func arrived(_ request: Request) -> Request {
-      record.withLock { seen in
+      for name in ["Authorization", "Proxy-Authorization"] { request.values(of: name).forEach(secrets.add(authorization:)) }
+      return record.withLock { seen in
         var request = request
         request.number = seen.requests.count
         seen.open.insert(request.number)

@@ -3,17 +3,25 @@ import ServersForTests
 import Testing
 
 extension Sandbox {
-  /// Fails the test if a run shows a secret that its sandbox or its environment holds: on standard output and standard error, in the files that a runner reads,
-  /// and in reports.
-  func expectNoSecret(in outcome: Outcome, _ arguments: [String], _ environment: [String: String]) {
-    var texts = [outcome.outputText, outcome.errorText]
-    let reports = arguments.compactMap { $0.contains("=") ? String($0.drop { $0 != "=" }.dropFirst()) : nil }
-    for file in ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"].compactMap({ environment[$0] }) + reports {
-      if let text = try? text(file) { texts.append(text) }
-    }
-    for secret in configuredSecrets(environment) {
-      for text in texts where text.contains(secret) {
-        Issue.record("'tagpin \(arguments.joined(separator: " "))' shows the secret '\(secret)': \(text.prefix(2000))")
+  /// Has each run of the program fail the test if it shows a secret of the test: on standard output and standard error, in what `--verbose` would show, in the files
+  /// that a runner reads, and in reports.
+  func inspect(_ program: inout Program) {
+    let environment = program.environment
+    let log = "\(logs)/\(UUID().uuidString)"
+    program.environment["TAGPIN_VERBOSE_COPY"] = environment["TAGPIN_VERBOSE_COPY"] ?? log
+    let name = program.name.split(separator: "/").last.map(String.init) ?? program.name
+    program.inspect = { [self] arguments, outcome in
+      var texts = [outcome.outputText, outcome.errorText]
+      let reports = arguments.compactMap { $0.contains("=") ? String($0.drop { $0 != "=" }.dropFirst()) : nil }
+      for file in ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"].compactMap({ environment[$0] }) + reports + [log] {
+        if let text = try? text(file) { texts.append(text) }
+      }
+      // The runner takes such a line for itself, and hides what it says from then on.
+      texts = texts.map { $0.split(separator: "\n").filter { !$0.hasPrefix("::add-mask::") }.joined(separator: "\n") }
+      for secret in secrets.all.union(configuredSecrets(environment)) {
+        for text in texts where text.utf8.firstRange(of: secret.utf8) != nil {
+          Issue.record("'\(name) \(arguments.joined(separator: " "))' shows the secret '\(secret)': \(text.prefix(2000))")
+        }
       }
     }
   }
@@ -41,7 +49,11 @@ extension Sandbox {
         }
       }
     }
-    for (name, value) in environment where name.hasSuffix("TOKEN") || name.hasSuffix("PASSWORD") { secrets.insert(value) }
+    for (name, value) in environment {
+      if name.hasSuffix("TOKEN") || name.hasSuffix("PASSWORD") { secrets.insert(value) }
+      // `http://user:password@host`, of proxies and servers.
+      if let login = value.firstMatch(of: #/^[a-z0-9]+://[^/@:]*:([^/@]+)@/#) { secrets.insert(String(login.1)) }
+    }
     return secrets.filter { $0.utf8.count >= Self.minimumByteCount }
   }
 }

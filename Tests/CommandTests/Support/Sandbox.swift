@@ -5,12 +5,15 @@ import ServersForTests
 final class Sandbox: Sendable {
   /// Absolute, symbolic links resolved.
   let root: String
+  /// What no run may show.
+  let secrets: TestSecrets
 
-  private init(_ parent: URL) throws {
+  private init(_ parent: URL, _ secrets: TestSecrets) throws {
+    self.secrets = secrets
     let made = parent.appending(path: "tagpin-e2e-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: made, withIntermediateDirectories: true)
     root = made.resolvingSymlinksInPath().path
-    for directory in [home, repository, bin] {
+    for directory in [home, repository, bin, logs] {
       try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     }
   }
@@ -29,11 +32,13 @@ final class Sandbox: Sendable {
   static func with<Result>(
     _ files: [String: String] = [:], in parent: URL = FileManager.default.temporaryDirectory, body: (Sandbox) async throws -> Result
   ) async throws -> Result {
-    let sandbox = try Sandbox(parent)
-    defer { sandbox.remove() }
-    try await sandbox.git("init", "-q")
-    try await sandbox.track(files)
-    return try await body(sandbox)
+    try await TestSecrets.collecting { secrets in
+      let sandbox = try Sandbox(parent, secrets)
+      defer { sandbox.remove() }
+      try await sandbox.git("init", "-q")
+      try await sandbox.track(files)
+      return try await body(sandbox)
+    }
   }
 
   /// A place where a file is on the disk as soon as it is written, for tests of thousands of files; where the system has none, the usual one.
@@ -46,6 +51,9 @@ final class Sandbox: Sendable {
   var repository: String { "\(root)/repository" }
   /// First in PATH: for credential helpers.
   var bin: String { "\(root)/bin" }
+
+  /// What runs would show with `--verbose`.
+  var logs: String { "\(root)/verbose" }
 
   var environment: [String: String] {
     [
@@ -60,18 +68,18 @@ final class Sandbox: Sendable {
 
   // MARK: Programs
 
-  /// `directory` counts from the repository.
+  /// `directory` counts from the repository. What tagpin shows, and a shell that may run it, is searched for secrets.
   func program(_ name: String, in directory: String = "", environment more: [String: String] = [:]) -> Program {
     let place = directory.hasPrefix("/") ? directory : directory.isEmpty ? repository : "\(repository)/\(directory)"
-    return Program(name: name, environment: environment.merging(more) { $1 }, directory: place)
+    var program = Program(name: name, environment: environment.merging(more) { $1 }, directory: place)
+    if [Program.tagpinPath, "sh", "bash", "script", "setpriv"].contains(name) { inspect(&program) }
+    return program
   }
 
   func tagpin(
     _ arguments: String..., in directory: String = "", environment: [String: String] = [:], input: [UInt8] = []
   ) async throws -> Outcome {
-    let outcome = try await program(Program.tagpinPath, in: directory, environment: environment).run(arguments, input: input)
-    expectNoSecret(in: outcome, arguments, environment)
-    return outcome
+    try await program(Program.tagpinPath, in: directory, environment: environment).run(arguments, input: input)
   }
 
   @discardableResult

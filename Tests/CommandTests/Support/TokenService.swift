@@ -7,12 +7,14 @@ struct TokenService: Sendable {
   private let key: P256.Signing.PrivateKey
   private let certificate: String
   private let certificatePath: String
+  private let secrets: TestSecrets
 
   static let issuer = "test token service"
   static let service = "test registry"
   static let password = "t0ken-Passw0rd"
 
   init(in sandbox: Sandbox) async throws {
+    secrets = sandbox.secrets
     let directory = "\(sandbox.root)/token-service"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try await sandbox.program("openssl", in: directory).checked([
@@ -50,7 +52,9 @@ struct TokenService: Sendable {
       let parts = scope.split(separator: ":").map(String.init)
       return ["type": parts[0], "name": parts[1], "actions": ["pull"]] as [String: Any]
     }
-    return .json(200, "{\"token\": \"\(try token(access))\", \"expires_in\": 300}")
+    let token = try token(access)
+    secrets.add(token)
+    return .json(200, "{\"token\": \"\(token)\", \"expires_in\": 300}")
   }
 
   private func token(_ access: [[String: Any]]) throws -> String {
