@@ -6,8 +6,8 @@ import Reporting
 import Rules
 import SourceText
 
-/// The commit at the end of a run: what speaks against it is found before anything is written, its objects are made before the first file is, and
-/// it lands when all of them are.
+/// The commit at the end of a run. Obstacles are found before anything is written. Its objects are made before the first file is written.
+/// It lands when all files are written.
 struct CommitStep {
   private let plan: CommitPlan
   private let options: CommitOptions

@@ -67,7 +67,7 @@ enum StandardStream {
     write(Array(Secrets.hidden(in: text).utf8), to: toErrorStream ? STDERR_FILENO : STDOUT_FILENO)
   }
 
-  /// Gives up without a word where nobody reads any more, as `tagpin list | head` does. Where results are lost otherwise (a full disk), the run ends with 2.
+  /// Gives up without a word when the reader is gone, as with `tagpin list | head`. Other lost results (a full disk) end the run with 2.
   private static func write(_ bytes: [UInt8], to descriptor: Int32) {
     var rest = bytes[...]
     while !rest.isEmpty {

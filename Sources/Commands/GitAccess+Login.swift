@@ -30,7 +30,8 @@ extension GitAccess {
     return entries
   }
 
-  /// The same for one server that somebody named: with one of the actions, else with the repository's own remote. nil where nothing says that it is a git server.
+  /// The same for one server that the user named. One of the actions is asked for, else the repository's own remote.
+  /// nil where nothing says that it is a git server.
   nonisolated func login(atServer host: String, _ actions: [ActionReference]) async -> AuthReport.Entry? {
     for action in actions {
       let places = (try? await self.places(of: action.repository)) ?? []

@@ -6,7 +6,7 @@ import HTTP
 import Pinning
 import References
 
-/// Git servers as pinning sees them: the client with the user's git configuration, credentials and servers. Nothing of these is read before the first question.
+/// Git servers as pinning sees them. The client uses the user's git configuration, credentials and servers; it reads them at the first question.
 actor GitAccess: RefListing {
   private let configuration: Configuration
   private let root: String
@@ -83,7 +83,8 @@ actor GitAccess: RefListing {
     return places.compactMap { place in (try? Self.url(of: place)).map { (place.server, $0) } }
   }
 
-  /// Repositories, or where none is known the server alone, that say that a host is a git server: the repository's own remote, and the servers of actions.
+  /// What shows that a host is a git server: the repository's own remote, and the servers of actions. The server alone where no repository is
+  /// known.
   nonisolated func addresses(ofServer host: String) async -> [(url: String, isRepository: Bool)] {
     guard let client = try? await client() else { return [] }
     let origin = client.origin.flatMap { $0.hasPrefix("http") && GitServers.Place.url($0).server.lowercased() == host ? ($0, true) : nil }
@@ -157,7 +158,7 @@ actor GitAccess: RefListing {
 }
 
 extension GitRemoteError {
-  /// Whether the server was asked and does not have the repository, as far as it says: the next one may. One that refuses a credential says nothing.
+  /// Whether the server says that it does not have the repository, so that the next server may have it. A refused credential says nothing.
   var saysNotThere: Bool {
     switch self {
     case .notFoundOrNoAccess(_, 404, _), .notFoundOrNoAccess(_, _, .anonymous), .noRepository: true

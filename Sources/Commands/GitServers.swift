@@ -10,7 +10,8 @@ struct GitServers: Sendable {
   let gitea: Choice
   let gitlab: Choice
 
-  /// The servers that are asked one after the other, at least one; or why nobody knows which are meant: then none is asked, least of all a public one.
+  /// The servers to ask, one after the other; at least one. Or why it is not known which are meant: then no server is asked, and no public one
+  /// least of all.
   typealias Choice = Result<[Server], GitServerError>
 
   /// A server, and who chose it.
@@ -53,7 +54,7 @@ struct GitServers: Sendable {
     }
   }
 
-  /// The addresses of all that are asked for one service or another.
+  /// The addresses of the servers of all services.
   var addresses: [BaseURL] {
     [github, forgejo, gitea, gitlab].flatMap { (try? $0.get()) ?? [] }.compactMap { server in
       guard case .web(let base) = server.location else { return nil }
@@ -61,7 +62,7 @@ struct GitServers: Sendable {
     }
   }
 
-  /// Where `TAGPIN_GIT_TOKEN` may be sent: of several servers to the first one only, for the others have tokens of their own.
+  /// Where `TAGPIN_GIT_TOKEN` may be sent. Of several servers only the first gets it: the others have tokens of their own.
   var trusted: [HTTPURL] {
     [github, gitlab].compactMap { choice in
       guard case .success(let servers) = choice, let server = servers.first, server.isTrusted, case .web(let base) = server.location else {
@@ -86,7 +87,7 @@ struct GitServers: Sendable {
     case .gitea: return places(of: repository.path, on: try gitea.get())
     case .gitlab(let host):
       return try gitlab.get().map { server in
-        // GitLab redirects what has no '.git' behind it, and answers a POST there with 404.
+        // GitLab redirects an address without '.git' at its end, and answers a POST to it with 404.
         guard case .web(let base) = server.location else { return place(of: repository.path, on: server) }
         guard let host, host != base.authority.description.lowercased() else { return .url("\(base)/\(repository.path).git") }
         return .url("https://\(host)/\(repository.path).git")
@@ -103,7 +104,7 @@ struct GitServers: Sendable {
     }
   }
 
-  /// The key that names the servers of such repositories; nil where none does.
+  /// The key of the configuration that names the servers of this service; nil where no key does.
   static func setting(for service: ActionRepository.Service) -> String? {
     switch service {
     case .url, .gitlab(.some): nil
@@ -112,7 +113,7 @@ struct GitServers: Sendable {
     }
   }
 
-  /// The server of a remote, where it can be a GitLab.
+  /// The server of a remote; nil where it cannot be a GitLab.
   static func gitlab(ofRemote url: String) -> String? {
     let host: Substring
     var scheme = "https"
@@ -138,14 +139,14 @@ struct GitServers: Sendable {
   }
 }
 
-/// What is to name a server names none.
+/// A variable or a remote should name a server, and does not.
 struct GitServerError: Error, Hashable {
   /// Who names it: a variable.
   var source: String
   var value: String
-  /// The setting of the configuration that would win over it.
+  /// The setting of the configuration that overrides it.
   var setting: String
-  /// Repeats nothing of the value that can be secret.
+  /// Does not repeat what can be secret in the value.
   var reason: String
 
   /// The value without what can be secret: user and password, and what follows the path.

@@ -1,7 +1,7 @@
 import SystemPackage
 
-/// Absolute paths as text: normalised without asking the file system, except where said. They are compared by their bytes, as file systems do: two
-/// spellings of one accent are two files.
+/// Absolute paths as text. They are normalised without asking the file system, except where said. They are compared by their bytes, as file
+/// systems do: two spellings of one accent are two files.
 enum Paths {
   /// `path` seen from `base`, with `.` and `..` taken out.
   static func absolute(_ path: String, from base: String) -> String {

@@ -12,10 +12,10 @@ struct Workspace: Sendable {
   let root: String
   var files: [SourceFile]
   var configuration: Configuration
-  /// What was seen and cannot be read: paths that are not UTF-8, directories that cannot be opened. They may hold references, so the run fails.
+  /// Paths that are not UTF-8, and directories that cannot be opened. They may hold references, so the run fails.
   var unreadable: [FileReport] = []
 
-  /// Why there is no tree to work on. Everything but `usage` is exit code 2.
+  /// Why there is no tree to work on. `usage` ends with 64, the others with 2.
   enum Failure: Error {
     case usage(String)
     case unreadable(String)
@@ -105,8 +105,8 @@ extension Workspace {
       }
     }
 
-    /// What is named in a repository is in it: a directory that somebody put a link in the place of would lead a run anywhere else. Links on the way
-    /// to the repository are the user's.
+    /// A named path in a repository must stay in it: somebody may have replaced a directory by a link that leads elsewhere. Links on the way to
+    /// the repository are the user's own.
     private static func checkLinks(of path: String, isDirectory: Bool, written: String, _ environment: Environment) throws(Failure) {
       let parts = path.split(separator: "/")
       var parent = "/"
@@ -178,7 +178,7 @@ extension Workspace {
       + Self.unusable(listing.unusablePaths)
   }
 
-  /// A symbolic link; nil where it is none any more.
+  /// A symbolic link; nil where it has become something else.
   private static func link(_ path: String, root: String, _ environment: Environment) -> SourceFile? {
     var file = file(path, root: root, environment)
     file.linkTarget = try? FileManager.default.destinationOfSymbolicLink(atPath: file.absolutePath)
@@ -206,7 +206,7 @@ extension Workspace {
     }
   }
 
-  /// Files below no target are read only for what the repository builds.
+  /// Files outside of all targets are read only for what the repository builds.
   private mutating func select(_ targets: [Target], dialect: String?, _ environment: Environment) {
     guard !targets.isEmpty else { return }
     let directories = targets.filter(\.isDirectory).map(\.path)
@@ -232,8 +232,8 @@ extension Workspace {
     }
   }
 
-  /// The root of the working directory's repository, for commands that read no files; the working directory where there is none. Where it cannot be told, nor can it
-  /// which configuration counts.
+  /// The root of the working directory's repository, or the working directory itself outside of one; for commands that read no files. It throws
+  /// where the root cannot be told: nobody knows then which configuration counts.
   static func root(_ environment: Environment) throws(Failure) -> String {
     do throws(GitError) {
       let repository = try GitRepository.discover(from: environment.workingDirectory, environment: GitEnvironment(environment.variables))
@@ -246,7 +246,7 @@ extension Workspace {
 }
 
 extension GitError {
-  /// Whether it is about the repository as libgit2 sees it, so that files can be read without it.
+  /// Whether files can be read all the same: only libgit2's view of the repository is at fault.
   var leavesNamedFiles: Bool {
     switch self {
     case .unsupportedObjectFormat, .cannotOpen: true

@@ -1,14 +1,15 @@
 import Dialects
 import References
 
-/// What the configuration says, of one file or of several layers (`LayeredConfiguration`). Everything in it is optional; without a file it is `default`.
+/// What the configuration says: one file, or several layers (`LayeredConfiguration`). Everything is optional; without a file it is `default`.
 package struct Configuration: Hashable, Sendable {
   /// Where a layer of the configuration came from, and so what it may decide.
   package enum Trust: Hashable, Sendable {
-    /// Found in the repository. It can come from a pull request: it names no directory or CA outside of the repository, no token service, and no plain http that carries credentials;
-    /// and it makes what other layers say stricter, never laxer.
+    /// Found in the repository, so that it can come from a pull request. It may name no directory or CA outside of the repository, no token
+    /// service, and no plain http that carries credentials. It may tighten what other layers say, never loosen it.
     case repository
-    /// Of this machine (`/etc/tagpin.yaml`), of the person who runs the command (`~/.config/tagpin/config.yaml`), or named by them: `--config` or `TAGPIN_CONFIG`.
+    /// Of this machine (`/etc/tagpin.yaml`), or of the person who runs the command (`~/.config/tagpin/config.yaml`, `--config`,
+    /// `TAGPIN_CONFIG`).
     case user
   }
 
@@ -98,7 +99,8 @@ package struct PushRules: Hashable, Sendable {
   }
 }
 
-/// Patterns for tags that may move. Of several lists each has to have one that matches, so that a second one only takes away; without any list no tag may.
+/// Patterns for tags that may move. Each list must have a pattern that matches, so that a second list only takes away. Without a list no tag may
+/// move.
 package struct AllowedTags: Hashable, Sendable {
   package var lists: [[Glob]]
   /// What the command line adds: one that matches is enough.

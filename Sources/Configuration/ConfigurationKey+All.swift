@@ -1,7 +1,7 @@
 import Dialects
 
 extension ConfigurationKey {
-  /// In the order in which messages and `tagpin config` name them. A new key is one entry here, and its description in `tagpin.schema.json`.
+  /// In the order of messages and of `tagpin config`. A new key is one entry here, and its description in `tagpin.schema.json`.
   static let all: [ConfigurationKey] = [
     // More is read, never less, than a trusted layer includes.
     list("include", standard: .value(.list([.text("**")])), read: SettingReader.includedFiles) { $0.include = $1.map(\.value) },

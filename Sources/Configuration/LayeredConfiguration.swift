@@ -7,7 +7,7 @@ package struct LayeredConfiguration: Sendable {
   /// Every key that there is, in the order of `ConfigurationKey.all`.
   package private(set) var keys: [ConfiguredKey]
 
-  /// The keys as they count with what variables say: in place of a default, and as more elements of a list. By keys such as `actions.server`.
+  /// The keys with what variables say, by keys such as `actions.server`: in place of a default, or as more elements of a list.
   package func keys(
     withVariables variables: [String: ConfiguredKey.Variable], adding elements: [String: [ConfiguredKey.Variable]]
   ) -> [ConfiguredKey] {

@@ -1,8 +1,10 @@
 import Dialects
 
-/// A pattern for references: of their name (`ghcr.io/acme/**`) and, where it is written with one, of their version (`nginx:latest`, `**:edge`, `acme/*@main`).
+/// A pattern for references: for their name (`ghcr.io/acme/**`) and, where the pattern has one, their version (`nginx:latest`, `**:edge`,
+/// `acme/*@main`).
 ///
-/// An image's name is compared in all its spellings: normalised (`docker.io/library/nginx`), familiar (`nginx`), with Docker Hub's own path (`library/nginx`), and as it is written.
+/// An image's name is compared in all its spellings: normalised (`docker.io/library/nginx`), familiar (`nginx`), with Docker Hub's own path
+/// (`library/nginx`), and as it is written.
 package struct ReferencePattern: Hashable, Sendable, CustomStringConvertible {
   package let description: String
   private let name: Glob

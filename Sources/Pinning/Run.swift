@@ -4,7 +4,8 @@ import References
 import Rules
 import SourceText
 
-/// One run of `pin`, `update`, `unpin`, `check` or `list`: scan, decide, resolve, rewrite, write, in that order, so that nothing is written before everything is known.
+/// One run of `pin`, `update`, `unpin`, `check` or `list`: scan, decide, resolve, rewrite, write, in that order. Nothing is written before
+/// everything is known.
 package struct Run: Sendable {
   package let options: RunOptions
   private let resolver: any DigestResolving
@@ -76,7 +77,7 @@ package struct Run: Sendable {
   /// Of one kind: somebody may exclude a directory full of broken files.
   private static let mostWarnings = 10
 
-  /// Writes what a plan changes, unless it is a dry run or something speaks against it. A file that has failed since it was planned is left out.
+  /// Writes what a plan changes, unless it is a dry run or something failed. A file that has failed since it was planned is left out.
   package func write(_ report: inout Report) {
     guard !options.isDryRun, report.hasChange, report.notWritten == nil else { return }
     let indices = report.files.indices.filter { report.files[$0].isToBeWritten }

@@ -2,8 +2,8 @@ import Interruption
 import LibC
 import Pinning
 
-/// A program that has this one's place at the terminal for a while: its standard streams, its controlling terminal and its process group, so that Ctrl-C, Ctrl-Z and
-/// a resized window reach it as if a shell had started it. Signals that somebody sends to this process alone are passed on.
+/// A program that takes this one's place at the terminal for a while. It has this process's standard streams, controlling terminal and process
+/// group, so that Ctrl-C, Ctrl-Z and a resized window reach it as if a shell had started it. Signals that this process alone gets are passed on.
 struct ForegroundProgram {
   /// A path, or a name that is looked up in PATH.
   let name: String

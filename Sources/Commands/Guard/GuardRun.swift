@@ -35,7 +35,7 @@ struct GuardRun {
     let results = try sources.results(canBeMissing: guardsCommand)
     let pushed = try sources.references(results)
     for unpushed in pushed.unpushed { messages.log(unpushed.description) }
-    // Now, so that nothing is pushed where it cannot be written, and nothing of an earlier run is taken for this one's.
+    // Now: if it cannot be written, nothing is pushed, and nobody takes an earlier run's digests for this one's.
     try DigestFile.write("", to: options.digestFile, environment)
     let registry = try RegistryAccess(configuration, root: root, options.network, environment, messages)
     let pushGuard = PushGuard(rules, registry: registry)
@@ -69,7 +69,7 @@ struct GuardRun {
     }
   }
 
-  /// What became of the tags where nothing stood in the way.
+  /// Runs the command, and asks again for the tags where it ended well.
   private func runCommand(_ report: GuardReport, _ pushGuard: PushGuard, _ sources: PushedSources) async -> GuardReport {
     var report = report
     guard let name = options.command.first else { return report }
@@ -85,7 +85,7 @@ struct GuardRun {
       let results = try sources.results(canBeMissing: false)
       return await pushGuard.confirm(report) { results.content(of: $0) }
     } catch {
-      // It was pushed, but what that was is known to nobody.
+      // Something was pushed, and nobody knows what.
       _ = messages.exit(error)
       report.stage = .confirmed
       return report
@@ -105,7 +105,7 @@ struct GuardRun {
     case .markdown: messages.show(report.gitHubStepSummary(guardsCommand: guardsCommand))
     case .text where !guardsCommand: messages.show(report.text(colour: messages.coloursOutput, onlyProblems: messages.isQuiet))
     case .text:
-      // What went wrong after the push; the check was shown before it.
+      // Only what went wrong after the push: the check was shown before.
       if report.ending != nil, report.ending != .pushed {
         messages.show(report.text(colour: messages.coloursErrors, onlyProblems: true), toErrorStream: true)
       }

@@ -3,8 +3,9 @@ import Synchronization
 
 /// Passes signals that are sent to this process on to its child, from before the child is there until it has ended.
 ///
-/// A terminal sends its signals (Ctrl-C, a resized window) to every process in the foreground, so the child has got those itself. Of a signal that somebody sends
-/// to the whole process group, nothing tells: the child gets it twice. A signal that was ignored from the beginning (`nohup`) stays so, here and in the child.
+/// A terminal sends its signals (Ctrl-C, a resized window) to every process in the foreground, so the child gets those itself. A signal to the
+/// whole process group cannot be told from one to this process: the child gets it twice. A signal that was ignored from the beginning (`nohup`)
+/// stays ignored, here and in the child.
 struct SignalRelay {
   private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH]
 
@@ -55,7 +56,7 @@ struct SignalRelay {
     }
   }
 
-  /// The Ctrl-C that ended the child can still wait for the thread that is to handle it here; with the old disposition it would end this process.
+  /// The Ctrl-C that ended the child may still be pending here. Under the old disposition it would end this process.
   private func takePending() {
     #if !canImport(Darwin)
       var signals = sigset_t()

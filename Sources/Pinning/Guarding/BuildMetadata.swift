@@ -71,8 +71,8 @@ package struct BuildMetadata: Hashable, Sendable {
 extension PushedContent {
   /// Reads an `--iidfile`: one digest, with or without a line ending.
   ///
-  /// What it can prove: buildx writes the digest of the manifest or index where the build was pushed, and the image ID where it was loaded; the classic builder
-  /// always the image ID. So whatever holds it is the same image, but something else that a registry holds need not be another.
+  /// What it can prove: buildx writes the digest of the manifest or index where it pushed the build, and the image ID where it loaded the build; the
+  /// classic builder always writes the image ID. So whatever has it is the same image, but a content without it need not be another.
   package init(imageIDFile text: SourceText, source name: String) throws(PushedReferenceError) {
     let source = PushedReferenceSource(name: name, text: text)
     var bytes = text.bytes[text.byteOrderMarkLength...]

@@ -9,7 +9,7 @@ struct BuildOutput {
   /// Exporters that write files, fill the local store or keep the result to themselves.
   private static let localTypes: Set<String> = ["local", "tar", "oci", "docker", "cacheonly"]
 
-  /// Whether a tag can come to a registry by this. A type that is not known here may push. An `image` that does not say is pushed by `--push`.
+  /// Whether this output can bring a tag to a registry. An unknown type may push. An `image` that does not say so is pushed by `--push`.
   var pushesTag: Bool {
     if Self.localTypes.contains(type) || isOn("push-by-digest") == true { return false }
     return type != "image" || isOn("push") != false
@@ -55,7 +55,7 @@ struct BuildOutput {
     self.node = node
   }
 
-  /// `type=image,"name=a:1,b:1",push=true`: comma-separated values, of which one in quotes can hold a comma. A text alone is a directory, or `-` for a tar
+  /// `type=image,"name=a:1,b:1",push=true`: values between commas; one in quotes can contain a comma. A text alone is a directory, or `-` for a tar
   /// file on standard output.
   private static func attributes(_ text: String) -> [String: String] {
     let fields = CommaSeparated.fields(text)

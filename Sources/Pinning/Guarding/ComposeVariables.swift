@@ -2,7 +2,7 @@ import SourceText
 
 /// The variables that a Compose file is filled in with: the process environment's, else those of its `.env` file.
 ///
-/// Compose takes a variable that is not set as empty, with a warning; here it is an error, for the tag that would come of it is not the one meant.
+/// Compose takes an unset variable as empty, with a warning. Here it is an error: the tag would not be the one that is meant.
 package struct ComposeVariables: Sendable {
   private let environment: [String: String]
   private let files: [DotEnvFile]
@@ -23,8 +23,8 @@ package struct ComposeVariables: Sendable {
     case refersToItself(String)
   }
 
-  /// The text with `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:?message}`, `${NAME?message}`, `${NAME:+text}` and `${NAME+text}`
-  /// replaced, nested ones too, and `$$` by `$` (Compose file reference, "Interpolation").
+  /// The text with its variables replaced, nested ones too, and `$$` by `$`: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`,
+  /// `${NAME:?message}`, `${NAME?message}`, `${NAME:+text}`, `${NAME+text}` (Compose file reference, "Interpolation").
   package func filling(_ text: String) throws(Problem) -> String {
     String(decoding: try filling(Array(text.utf8)[...], depth: 0), as: UTF8.self)
   }

@@ -1,4 +1,4 @@
-/// One line of what git gives to a pre-push hook (githooks(5), "pre-push"): `<local ref> SP <local oid> SP <remote ref> SP <remote oid> LF`.
+/// One line that git gives to a pre-push hook (githooks(5), "pre-push"): `<local ref> SP <local oid> SP <remote ref> SP <remote oid> LF`.
 ///
 /// The remote's object is what the remote itself has just advertised for that ref, so nobody needs to ask it again.
 package struct GitRefUpdate: Hashable, Sendable {

@@ -3,7 +3,8 @@ import Dialects
 
 /// Says of a push which tags of the remote it would move or delete. A moved git tag is a moved action, chart or module.
 ///
-/// A tag that is made again is moved even if it leads to the same commit: an annotated one is an object of its own, with its own author, date and signature.
+/// A tag that is made again is moved, even if it leads to the same commit: an annotated tag is an object with its own author, date and
+/// signature.
 package struct GitTagGuard: Sendable {
   /// Tags that are meant to move.
   package var allowed: AllowedTags

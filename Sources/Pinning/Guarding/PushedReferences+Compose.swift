@@ -2,10 +2,11 @@ import Documents
 import SourceText
 
 extension PushedReferences {
-  /// Reads a Compose file for what `docker compose build` and `push` push: of each service with `build`, its `image` and its `build.tags`. Profiles do not
-  /// count: what a profile can push is looked at.
+  /// Reads from a Compose file what `docker compose build` and `push` push: the `image` and the `build.tags` of each service with `build`. Services
+  /// of all profiles count.
   ///
-  /// Other files are not read, so what brings services or images from there (`extends`, `include`) is an error; `docker compose config` writes it all out.
+  /// Other files are not read, so what takes services or images from them (`extends`, `include`) is an error. `docker compose config` writes it all
+  /// out.
   package init(compose text: SourceText, source name: String, variables: ComposeVariables) throws(PushedReferenceError) {
     let source = PushedReferenceSource(name: name, text: text)
     var reader = ComposeReader(source: source, variables: variables)
