@@ -20,6 +20,8 @@ extension Dialect {
       Place("runs.image", by: DockerURL(namesDockerfile: true)),
       Place("runs.steps[].uses", by: UsedAction(on: service)),
       Place("{jobs.*,runs}.steps[].run", by: WorkflowScript()),
+      Place("{,jobs.*.}env.*", by: WorkflowVariable()),
+      Place("{jobs.*,runs}.steps[].env.*", by: WorkflowVariable()),
       Place("{jobs.*,runs}.steps[].with.image", if: .stepUses("docker/setup-qemu-action")),
       Place("{jobs.*,runs}.steps[].with.driver-opts", by: DriverOptions(), if: .stepUses("docker/setup-buildx-action")),
       Place("{jobs.*,runs}.steps[].with.node_image", if: .stepUses("helm/kind-action")),
