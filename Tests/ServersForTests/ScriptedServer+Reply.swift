@@ -59,6 +59,12 @@ extension ScriptedServer {
       return reply
     }
 
+    /// Whether its headers promise more than it has, so that the client waits for the rest.
+    var isUnfinished: Bool {
+      let length = headers.first { $0.0.lowercased() == "content-length" }.flatMap { Int($0.1) }
+      return length.map { $0 > body.count } ?? false
+    }
+
     /// Over HTTP/2; nil for raw bytes, which it has none of.
     var head: (status: Int, headers: [(String, String)])? {
       guard let status else { return nil }

@@ -30,6 +30,7 @@ extension ScriptedServer {
         wrapOutboundOut(.head(HTTPResponseHead(version: .http2, status: .init(statusCode: head.status), headers: headers))), promise: nil)
       if !isHead, !reply.body.isEmpty { write(reply.body, context) }
       switch reply.ending {
+      case .complete where reply.isUnfinished && !isHead: context.flush()
       case .complete: context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
       case .truncated, .reset:
         guard !isHead else { return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil) }
