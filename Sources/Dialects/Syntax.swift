@@ -18,9 +18,16 @@ package struct Syntax: Sendable, Hashable {
   let isReadByLines: Bool
   /// Whether a value that is neither quoted nor a number is an expression.
   let hasBareExpressions: Bool
-  /// Whether a key can be added to a mapping by writing one more line, or one more member in braces.
-  let takesNewKeys: Bool
+  /// How a key is added to a mapping; nil where none can be.
+  let newKeys: NewKeys?
   let reading: Reading
+
+  enum NewKeys: Sendable {
+    /// By writing one more line behind another, or one more member in braces: `digest: …`.
+    case member
+    /// By writing one more argument in front of another: `digest = "…"`.
+    case argument
+  }
 
   enum Reading: Sendable {
     /// Into nodes, at which the places of the dialect are looked for.
@@ -31,7 +38,7 @@ package struct Syntax: Sendable, Hashable {
 
   init(
     _ name: String, title: String? = nil, extensions: [String] = [], comment: CommentMarker? = nil, words: String? = nil,
-    tellsOfOthers: Bool = false, isReadByLines: Bool = false, hasBareExpressions: Bool = false, takesNewKeys: Bool = false, reading: Reading
+    tellsOfOthers: Bool = false, isReadByLines: Bool = false, hasBareExpressions: Bool = false, newKeys: NewKeys? = nil, reading: Reading
   ) {
     self.name = name
     self.title = title ?? name
@@ -41,7 +48,7 @@ package struct Syntax: Sendable, Hashable {
     self.tellsOfOthers = tellsOfOthers
     self.isReadByLines = isReadByLines
     self.hasBareExpressions = hasBareExpressions
-    self.takesNewKeys = takesNewKeys
+    self.newKeys = newKeys
     self.reading = reading
   }
 

@@ -19,9 +19,21 @@ import Testing
     ("helm-values", "a#ImageRepository: a/b#\na#ImageTag: v#\n", 1),
     ("werf", "image: i#\nfrom: a:#\n---\n", 1),
     ("gitlab-runner", "[[runners]]\n[runners.docker]\nimage = \"a:#\"\n", 1),
+    ("earthfile", "ARG V#=a:1\nt#:\n FROM $V#\n FROM b:#\n", 2),
+    ("bazel", "oci.pull(name = \"n#\", image = \"a#\", tag = \"1\")\n", 1),
+    ("unraid", "<!-- # -->", 0), ("unraid", "<Container><Repository>a/b:#</Repository></Container>", 1),
     ("terraform", "variable \"v#\" {\n default = \"a:#\"\n}\nresource \"docker_image\" \"i#\" {\n name = var.v#\n}\n", 2),
   ]) func `of parts`(_ dialect: String, _ part: String, _ sitesOfEach: Int) throws {
     #expect(try siteCount(dialect, Self.repeated { part.replacing("#", with: "\($0)") }) == sitesOfEach * Self.count)
+  }
+
+  @Test(arguments: [
+    ("bazel", "f(", ")", 0), ("tilt", "[", "]", 0), ("unraid", "<a>", "</a>", 0), ("bazel", "f(x = [", "])", 0),
+    ("earthfile", "IF x\n", "END\n", 0),
+    ("tilt", "f('", "')", 0),
+  ]) func `within one another`(_ dialect: String, _ start: String, _ end: String, _ sites: Int) throws {
+    let text = String(repeating: start, count: Self.count) + String(repeating: end, count: Self.count)
+    #expect((try? siteCount(dialect, text)).map { $0 == sites } ?? true)
   }
 
   @Test func `of containers that may be declared`() throws {

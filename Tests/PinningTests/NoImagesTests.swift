@@ -58,6 +58,13 @@ import Testing
     File(path: "hugo.toml", content: "title = \"[[runners]]\"\n[params]\nimage = \"cover:1\"\n"),
     File(path: "zarf.yml", content: "kind: Package\ncomponents:\n  - {images: [\"a:1\"]}\n"),
     File(path: "okteto.yml", content: "name: [a]\nbuild: {api: {context: .}}\ndev: {api: {command: bash, image: \"\"}}\n"),
+    File(path: "pom.xml", content: "<project><repositories><Repository>acme:1</Repository></repositories><Container/></project>\n"),
+    File(path: "data/boxes.xml", content: "<Container><Box>a:1</Box></Container><!-- <Repository> -->\n"),
+    File(path: "tests/earth.txt", content: "VERSION 0.8\nFROM alpine:3.20\n"),
+    File(path: "globe.earth", content: "version 1\nFROM here TO there\n"),
+    File(path: "docs/Tiltfile.md", content: "docker_build('acme/web', '.')\n"),
+    File(path: "tools/defs.bzl", content: "# oci_pull\ndef image(name): native.genrule(name = name, image = \"a:1\")\n"),
+    File(path: "MODULE.bazel", content: "module(name = \"x\")\nbazel_dep(name = \"rules_oci\", version = \"2:1\")\n"),
     File(path: "werf-giterminism.yaml", content: "giterminismConfigVersion: 1\nconfig: {dockerfile: {allowUncommitted: [Dockerfile]}}\n"),
   ]
 

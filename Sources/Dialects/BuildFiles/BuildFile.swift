@@ -25,35 +25,7 @@ struct BuildFileNames: Sendable {
 
   func names(in bytes: [UInt8]) -> [Name] { names(bytes) }
 
-  static let all = [tilt, earthly, jibOfGradle, jibOfMaven, nix]
-
-  /// `docker_build('acme/app', '.')`, and the functions of Tilt's extensions whose names begin like that.
-  static let tilt = BuildFileNames { bytes in
-    ["docker_build", "custom_build"].flatMap { function in
-      BuildFileText.places(of: function, in: bytes).compactMap { place -> Name? in
-        var text = BuildFileText(bytes, at: place.upperBound)
-        text.skip(while: \.isWordByte)
-        guard text.skip("("), !BuildFileText.isCommented(place, in: bytes) else { return nil }
-        text.skipWhiteSpace()
-        if text.skip("ref") { text.skipAround("=") }
-        return text.literal().map { Name(range: $0) }
-      }
-    }
-  }
-
-  /// `SAVE IMAGE --push acme/app:1 acme/app:latest`
-  static let earthly = BuildFileNames { bytes in
-    BuildFileText.places(of: "SAVE IMAGE", in: bytes).flatMap { place -> [Name] in
-      var words = BuildWords(bytes, from: place.upperBound)
-      var names: [Name] = []
-      guard !BuildFileText.isCommented(place, in: bytes) else { return [] }
-      while let word = words.next() {
-        if word.text.starts(with: "--".utf8) { continue }
-        names.append(Name(range: word.offset..<(word.offset + word.text.count)))
-      }
-      return names
-    }
-  }
+  static let all = [jibOfGradle, jibOfMaven, nix]
 
   /// `jib { to { image = 'acme/app' } }`, `jib.to.image = "acme/app"`
   static let jibOfGradle = BuildFileNames { bytes in

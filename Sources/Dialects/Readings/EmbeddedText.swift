@@ -79,7 +79,7 @@ extension ReadFile {
     guard !key.prefix.contains(where: \.isNewline), let range = sourceRange(ofValue: key.range, in: node) else { return nil }
     let removal = key.removal.flatMap { sourceRange(ofValue: $0, in: node) }
     guard (removal == nil) == (key.removal == nil) else { return nil }
-    return DigestKey(name: key.name, range: range, prefix: key.prefix, removal: removal)
+    return DigestKey(name: key.name, range: range, prefix: key.prefix, suffix: key.suffix, removal: removal)
   }
 }
 

@@ -96,6 +96,7 @@ extension ReadFile {
 
   private func digestKey(_ parts: ImageParts, _ image: ImageReference) -> DigestKey? {
     let name = parts.digestKey
+    if syntax.newKeys == .argument { return digestArgument(parts, name) }
     if let node = parts.mapping[name], let scalar = node.scalar {
       let isHexOnly = isHexOnly(node, scalar, name)
       if parts.insertion == .key, let removal = removal(of: name, from: parts.mapping), !scalar.isNull {
@@ -139,7 +140,7 @@ extension ReadFile {
 
   /// A new key behind the tag's: on a line of its own in a block mapping, behind a comma in a flow mapping.
   private func insertedKey(_ mapping: Node, _ tag: Node, _ digest: String) -> DigestKey? {
-    guard let member = mapping.members.first(where: { $0.value.range == tag.range }), syntax.takesNewKeys else {
+    guard let member = mapping.members.first(where: { $0.value.range == tag.range }), syntax.newKeys != nil else {
       return nil
     }
     if text.bytes[mapping.range.lowerBound] == UInt8(ascii: "{") {
@@ -167,6 +168,26 @@ extension ReadFile {
       member.value.range.upperBound == content.upperBound
     else { return nil }
     return text.lineRange(line - 1).upperBound..<content.upperBound
+  }
+
+  /// The argument of a call that holds the digest, or a new one in front of the tag, on a line of its own where that has one.
+  private func digestArgument(_ parts: ImageParts, _ name: String) -> DigestKey? {
+    let members = parts.mapping.members
+    if let index = members.position(of: name) {
+      let node = members[index].value
+      guard let style = node.scalar?.style, style == .singleQuoted || style == .doubleQuoted else { return nil }
+      let content = (node.range.lowerBound + 1)..<(node.range.upperBound - 1)
+      let next = index + 1 < members.count ? members[index + 1].key.range.lowerBound : nil
+      return DigestKey(name: name, range: content, removal: next.map { members[index].key.range.lowerBound..<$0 })
+    }
+    guard let anchor = parts.tag ?? (parts.takesTagInName ? parts.name : nil),
+      let start = members.first(where: { $0.value.range == anchor.range })?.key.range.lowerBound
+    else { return nil }
+    let line = text.lineIndex(at: start)
+    let before = text.bytes[text.lineStarts[line]..<start]
+    let isAlone = before.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    let separator = isAlone ? String(decoding: text.lineEnding(line) + before, as: UTF8.self) : " "
+    return DigestKey(name: name, range: start..<start, prefix: "\(name) = \"", suffix: "\"," + separator, removal: start..<start)
   }
 
   /// The bytes of a scalar's value where it is written as it is.

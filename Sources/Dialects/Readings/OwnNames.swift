@@ -13,13 +13,13 @@ struct OwnNames: PlaceReading {
       })
   }
 
-  /// A scalar, or those of a list. A template of HCL is an expression, quotes and all.
+  /// A scalar, or those of a list. A template of HCL is an expression, quotes and all; what begins without a quote is the name of something else.
   static func texts(of node: Node) -> [(text: String, node: Node)] {
     (node.scalar == nil ? node.elements : [node]).compactMap { node in
-      node.scalar.map { scalar in
-        let quote = UInt8(ascii: "\"")
-        return (scalar.style == .expression ? scalar.value.utf8Slice(scalar.value.utf8Range { $0 != quote }) : scalar.value, node)
-      }
+      guard let scalar = node.scalar else { return nil }
+      guard scalar.style == .expression else { return (scalar.value, node) }
+      let quote = UInt8(ascii: "\"")
+      return scalar.value.utf8.first == quote ? (scalar.value.utf8Slice(scalar.value.utf8Range { $0 != quote }), node) : nil
     }
   }
 }

@@ -1,0 +1,35 @@
+import Documents
+import References
+
+/// A call that pulls an image: `image`, or `registry` and `repository`, with `tag` and `digest`.
+struct BazelPull: PlaceReading {
+  var words: String? { " (`image`, or `registry` and `repository`; `tag`, `digest`)" }
+  var pinnedPart: PinnedPart { .digestKey }
+
+  func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
+    let call = match.node
+    guard let name = call["image"] ?? call["repository"], let written = name.scalar, !written.value.isEmpty else { return nil }
+    for node in ["image", "registry", "repository", "tag", "digest"].compactMap({ call[$0] }) {
+      guard let scalar = node.scalar, scalar.style == .expression, scalar.value != "None" else { continue }
+      return [file.unread(match, .notLiteral(scalar.value), showing: scalar.value)]
+    }
+    if written.value.contains("@") {
+      var whole = match
+      whole.node = name
+      return ImageText().sites(at: whole, in: document, of: file)
+    }
+    if call["digest"]?.scalar?.value == "None" {
+      return [file.unread(match, .notPinnable("'digest = None' stands beside it; take it out"), showing: written.value)]
+    }
+    let scheme = ["https://", "http://"].first { written.value.hasPrefix($0) } ?? ""
+    var site = file.site(
+      of: ImageParts(
+        name: name, nameText: String(written.value.dropFirst(scheme.count)), registry: call["registry"]?.scalar?.value ?? "",
+        mapping: call, tag: call["tag"], digestKey: "digest", insertion: .key, takesTagInName: true), place: match.path)
+    if let image = site.image, image.digest == nil, call["reproducible"]?.scalar?.value == "False" {
+      site.content = .skipped(.notPinnable("'reproducible = False' beside it refuses a tag and a digest together; take it out"))
+      site.digestKey = nil
+    }
+    return [site]
+  }
+}
