@@ -52,6 +52,8 @@ package enum SkipReason: Hashable, Sendable {
   case ownedByRobot(String)
   /// No tag is written and the consumer may take it from elsewhere.
   case tagElsewhere
+  /// Its registry's name means something only where it runs; the name.
+  case clusterInternal(String)
   /// A tag in a script, where only digests are kept up to date.
   case tagInScript
   /// It only may be an image, and nothing asks for those.
@@ -91,6 +93,7 @@ package enum SkipReason: Hashable, Sendable {
     case .usedOtherwise: .usedOtherwise
     case .ownedByRobot: .ownedByRobot
     case .tagElsewhere: .tagElsewhere
+    case .clusterInternal: .clusterInternal
     case .tagInScript: .tagInScript
     case .likely: .likely
     case .notRead: .fileNotRead
@@ -105,7 +108,8 @@ package enum SkipReason: Hashable, Sendable {
     case .tagSuffix, .digestDropped: true
     case .locked(_, let problem): problem != nil && !namingContent
     case .notLiteral, .filledInBy, .namedContext, .ignoredByComment, .ignoredByConfiguration, .notSelected, .mustStayTag, .defaultBranch,
-      .turnedOff, .notUnderstood, .notPinnable, .madeOfParts, .usedOtherwise, .ownedByRobot, .tagElsewhere, .tagInScript, .likely,
+      .turnedOff, .notUnderstood, .notPinnable, .madeOfParts, .usedOtherwise, .ownedByRobot, .tagElsewhere, .clusterInternal, .tagInScript,
+      .likely,
       .notRead:
       !namingContent
     }
@@ -140,6 +144,8 @@ extension SkipReason: CustomStringConvertible {
     case .notPinnable(let why), .madeOfParts(let why), .usedOtherwise(let why): why
     case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"
+    case .clusterInternal(let host):
+      "'\(host)' is a registry inside a cluster, which is not asked from here unless 'registries' in the configuration names it"
     case .tagInScript: "not pinned in scripts; 'scripts: true' in the configuration pins it, too"
     case .likely: "it only may be an image; 'likely: true' in the configuration, or --likely, pins it, too"
     case .notRead(.outside): "a file outside of this repository is not read: see there whether what it runs is pinned"

@@ -67,6 +67,7 @@ package struct XMLReader {
 
   private mutating func readStart() throws(DocumentError) {
     let start = index
+    guard open.count <= ReaderLimits.depth else { throw DocumentError(byteOffset: start, problem: ReaderLimits.tooDeep) }
     index += 1
     let name = try readName()
     var element = Element(name: name, start: start)

@@ -60,7 +60,7 @@ package enum GitHubReport {
     annotations += report.problems.map {
       Annotation(
         level: .error, path: $0.path, position: $0.position, text: $0.site?.text, title: $0.site == nil ? "file" : $0.rule.id,
-        message: [$0.message, $0.advice, "\($0.exclusionIntroduction), in \(configurationPath): \($0.exclusion)"].compactMap(\.self)
+        message: [$0.message, $0.advice, $0.wayAround(configurationPath)].compactMap(\.self)
           .joined(separator: "\n"))
     }
     annotations += report.notes.map {

@@ -14,13 +14,21 @@ struct Problem {
   var site: Site?
   var rule: Rule
   var message: String
-  /// The line of configuration that leaves it out.
+  /// The line of configuration that leaves it out, or the comment on its own line that does.
   var exclusion: String
+  /// Whether it is that comment.
+  var isExcludedByComment = false
   /// What made a site fail.
   fileprivate var failure: SiteFailure?
   /// What to do before anything is left out; nil where the message says it.
   var advice: String?
   var exclusionIntroduction = "to leave it out"
+
+  /// How to go on without it: `to leave it out, in .tagpin.yaml: ignore: […]`.
+  func wayAround(_ configurationPath: String) -> String {
+    let place = isExcludedByComment ? "at the end of its line, or alone above it" : "in \(configurationPath)"
+    return "\(exclusionIntroduction), \(place): \(exclusion)"
+  }
 }
 
 extension Report {
@@ -59,6 +67,9 @@ extension Problem: CausedFailure {
 extension FileReport {
   var exclusion: String { "exclude: [\(path.yamlQuoted)]" }
 
+  /// Whether its references can be left out one by one.
+  private var takesComments: Bool { !path.hasSuffix(".json") && !path.hasSuffix(".xml") }
+
   var problems: [Problem] {
     var problems: [Problem] = []
     if case .failed(let rule, let problem, let position) = state {
@@ -70,8 +81,9 @@ extension FileReport {
       problems.append(
         Problem(
           path: path, shownPath: shownPath, position: site.position, site: site.site, rule: failure.rule,
-          message: failure.message(about: site.site.text, kind: site.site.kind), exclusion: site.site.exclusion ?? exclusion,
-          failure: failure))
+          message: failure.message(about: site.site.text, kind: site.site.kind),
+          exclusion: site.site.exclusion ?? (takesComments ? "# tagpin: ignore" : exclusion),
+          isExcludedByComment: site.site.exclusion == nil && takesComments, failure: failure))
     }
     return problems
   }

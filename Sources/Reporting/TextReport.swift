@@ -81,7 +81,7 @@ package struct TextReport: Sendable {
     return [
       ink(.bold, place + ":") + " " + ink(.red, "error:") + " " + problem.message.visible,
       problem.advice.map { "  \($0.visible)" },
-      "  \(problem.exclusionIntroduction), in \(configurationPath.visible): \(problem.exclusion)",
+      "  \(problem.wayAround(configurationPath.visible))",
     ].compactMap(\.self)
   }
 }

@@ -273,6 +273,12 @@ extension Rule {
         what: "No tag is written, and what reads the file may take it from elsewhere.",
         why: "Only what is put together there is a reference; it may have a tag that moves.",
         advice: "Write the tag here, too, if that is where it comes from.")
+    case .clusterInternal:
+      Entry(
+        .skipped, "registry inside a cluster",
+        what: "The registry's name is one that only a cluster, or a network of containers, knows: 'registry:5000', 'registry.tools.svc'.",
+        why: "It is not asked, as another host may answer to that name here. A tag may run there.",
+        advice: "If this machine reaches it, name it under 'registries' in the configuration, and run again.")
     case .tagInScript:
       Entry(
         .skipped, "tag in a script",

@@ -41,6 +41,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case usedOtherwise = "used-otherwise"
   case ownedByRobot = "owned-by-robot"
   case tagElsewhere = "tag-elsewhere"
+  case clusterInternal = "cluster-internal"
   case tagInScript = "tag-in-script"
   case likely
   case fileNotRead = "file-not-read"

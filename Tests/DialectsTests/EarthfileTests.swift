@@ -18,7 +18,8 @@ import Testing
     ("ARG X = a:1\nFROM $X", ["FROM $X"]), ("ARG X=a:1\nFROM ${X}\nFROM $X", ["ARG X a:1"]), ("FROM a#b", ["FROM a#b"]), ("FROM", []),
     ("\\", []),
     ("WITH DOCKER --pull a:1 \\\n --pull=b:1\nEND", ["WITH DOCKER --pull a:1", "WITH DOCKER --pull b:1"]), ("WITH DOCKER --pull", []),
-    ("fromage:\n  FROM a:1", ["FROM a:1"]), ("FROM DOCKERFILE a:1", []), ("FROM +a", []), ("\u{FEFF}FROM a:1", ["FROM a:1"]),
+    ("fromage:\n  FROM a:1", ["FROM a:1"]), ("FROM DOCKERFILE a:1", []), ("FROM +a", []),
+    ("VERSION \\ #don't\n 0.8\nFROM a:1", ["FROM a:1"]), ("BUILD --x=./a+b", []), ("\u{FEFF}FROM a:1", ["FROM a:1"]),
   ]) func `commands are found as Earthly's lexer finds them`(_ text: String, _ expected: [String]) throws {
     #expect(try sites(text) == expected)
   }

@@ -19,7 +19,8 @@ import Testing
     (.locked(file: "actions.lock", problem: nil), .locked, false), (.locked(file: "actions.lock", problem: "no JSON"), .locked, true),
     (.defaultBranch, .defaultBranch, true), (.turnedOff(setting: "helm.tag-digest"), .turnedOff, true),
     (.noTagRecorded, .noTagRecorded, false), (.notUnderstood("a list"), .notUnderstood, true), (.notPinnable("no"), .notPinnable, true),
-    (.ownedByRobot("Flux"), .ownedByRobot, true), (.tagElsewhere, .tagElsewhere, true), (.tagInScript, .tagInScript, true),
+    (.ownedByRobot("Flux"), .ownedByRobot, true), (.tagElsewhere, .tagElsewhere, true),
+    (.clusterInternal("registry:5000"), .clusterInternal, true), (.tagInScript, .tagInScript, true),
     (.likely, .likely, true),
     (.usedOtherwise("no"), .usedOtherwise, true), (.notRead(.missing), .fileNotRead, true),
   ]

@@ -217,11 +217,18 @@ import Testing
   @Test(arguments: [
     ("nginx:1.99", "ignore: [{ image: \"nginx:1.99\" }]"),
     ("docker.io/a/b:1@" + digestA, "ignore: [{ image: \"docker.io/a/b:1\" }]"),
-    ("Not An Image", "exclude: [\"d \\\"q\\\".yaml\"]"),
   ])
   func `a failure names the line of configuration that leaves it out`(text: String, line: String) {
     let report = Report(command: .check, files: [FileReport(path: "d \"q\".yaml", sites: [site(text, 1, 1, .failed(notFound))])])
     #expect(TextReport(configurationPath: "ci/pins.yaml").render(report).contains("\n  to leave it out, in ci/pins.yaml: \(line)\n"))
+  }
+
+  @Test(arguments: [
+    ("a.yaml", "at the end of its line, or alone above it: # tagpin: ignore"), ("a.json", "in .tagpin.yaml: exclude: [\"a.json\"]"),
+  ])
+  func `a text that is no reference is left out by itself, where a comment can stand`(path: String, way: String) {
+    let report = Report(command: .check, files: [FileReport(path: path, sites: [site("Not An Image", 1, 1, .failed(notFound))])])
+    #expect(TextReport().render(report).contains("\n  to leave it out, \(way)\n"))
   }
 
   @Test(arguments: [

@@ -75,12 +75,12 @@ struct EarthfileParser {
     throw DocumentError(byteOffset: index, problem: "the quote is not closed")
   }
 
-  /// A backslash that ends its line, and the empty lines and comments that stand between that and the next one.
+  /// A backslash that ends its line, but for a comment, and the empty lines and comments that stand between that and the next one.
   private mutating func takeContinuation() -> Bool {
     let start = index
     index += 1
     skipBlanks()
-    guard index == bytes.count || bytes[index] == 0x0A || bytes[index] == 0x0D else {
+    guard index == bytes.count || [0x0A, 0x0D, UInt8(ascii: "#")].contains(bytes[index]) else {
       index = start
       return false
     }

@@ -32,7 +32,9 @@ struct EarthfileReader {
       case ("SAVE", "IMAGE"): readSaved(words.dropFirst())
       case ("ARG", _), ("LET", _), ("SET", _): readVariable(words, isChange: command.words[0].text == "SET")
       case ("BUILD", _), ("DO", _), ("COPY", _), ("IMPORT", _):
-        for word in words where isRemote(word, needsTarget: command.words[0].text != "IMPORT") { addRemote(word) }
+        for word in words where !word.bytes.starts(with: "-".utf8) && isRemote(word, needsTarget: command.words[0].text != "IMPORT") {
+          addRemote(word)
+        }
       default: break
       }
     }

@@ -62,6 +62,15 @@ package struct Planner: Sendable {
     }
     return builtImages.reason(for: site.imageWithCommentTag ?? image, at: site.range.lowerBound, in: path)
       ?? kustomizations.reason(for: image, at: site, in: PathKey(path)) ?? contexts.reason(for: image, at: site, in: path)
+      ?? internalRegistry(of: image.name).map(SkipReason.clusterInternal)
+  }
+
+  /// The registry of an image, where its name is one of a cluster's services or of a container, and nobody said that this machine knows it.
+  private func internalRegistry(of name: ImageName) -> String? {
+    let host = name.registry.prefix { $0 != ":" }.lowercased()
+    let isService = host.hasSuffix(".svc") || host.hasSuffix(".svc.cluster.local")
+    let isContainer = host.utf8.count < name.registry.utf8.count && !host.contains(".") && !host.hasPrefix("[") && host != "localhost"
+    return (isService || isContainer) && options.configuration.registry(for: name) == nil ? name.registry : nil
   }
 
   /// Whether a pin is none: the digest does not reach what runs.

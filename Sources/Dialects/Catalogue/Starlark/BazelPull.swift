@@ -18,8 +18,8 @@ struct BazelPull: PlaceReading {
       whole.node = name
       return ImageText().sites(at: whole, in: document, of: file)
     }
-    if call["digest"]?.scalar?.value == "None" {
-      return [file.unread(match, .notPinnable("'digest = None' stands beside it; take it out"), showing: written.value)]
+    if let digest = call["digest"]?.scalar?.value, digest.isEmpty || digest == "None" {
+      return [file.unread(match, .notPinnable("'digest' stands beside it without a value; take it out"), showing: written.value)]
     }
     let scheme = ["https://", "http://"].first { written.value.hasPrefix($0) } ?? ""
     var site = file.site(

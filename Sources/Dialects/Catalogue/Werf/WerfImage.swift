@@ -9,7 +9,9 @@ struct WerfImage: PlaceReading {
     file.site(at: match) { scalar, value in
       let text = scalar.value.utf8Slice(value)
       if names(in: file).contains(text) { return file.site(match, value, .skipped(.stage(text))) }
-      if !text.contains(":"), !text.contains("@"), Literal.placeholder(in: text) == nil, file.dialect.templateMark(in: file.text) != nil {
+      if !text.contains(":"), !text.contains("@"), !text.prefix(while: { $0 != "/" }).contains("."), Literal.placeholder(in: text) == nil,
+        file.dialect.templateMark(in: file.text) != nil
+      {
         return file.site(
           match, value,
           .skipped(.notPinnable("an image of this name may be described where the template is filled in; write its tag if it is pulled")))

@@ -22,9 +22,7 @@ extension Dialect {
       Place("{jobs.*,runs}.steps[].run", by: WorkflowScript()),
       Place("{,jobs.*.}env.*", by: WorkflowVariable()),
       Place("{jobs.*,runs}.steps[].env.*", by: WorkflowVariable()),
-      Place("{jobs.*,runs}.steps[].with.image", if: .stepUses("docker/setup-qemu-action")),
-      Place("{jobs.*,runs}.steps[].with.driver-opts", by: DriverOptions(), if: .stepUses("docker/setup-buildx-action")),
-      Place("{jobs.*,runs}.steps[].with.node_image", if: .stepUses("helm/kind-action")),
+    ] + imagesOfActions + [
       Place(built: "{jobs.*,runs}.steps[].with.tags", if: .stepUses("build-push-action")),
       Place("{jobs.*,runs}.steps[].with.file", files: "dockerfile", from: [.root], reported: .nothing, if: .stepUses("build-push-action")),
       Place("{jobs.*,runs}.steps[].with.build-contexts", by: ContextNames(), if: .stepUses("build-push-action")),
