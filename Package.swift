@@ -83,9 +83,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Verifying",
-      dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects", "Distribution", "Pinning"], swiftSettings: settings),
+      dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects", "Distribution", "Git", "Pinning"], swiftSettings: settings),
     .target(
-      name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Pinning"],
+      name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Git", "Pinning", "Verifying"],
       swiftSettings: settings),
     .target(name: "Manual", resources: [.embedInCode("Pages")], swiftSettings: settings),
     .target(
@@ -129,7 +129,7 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "VerifyingTests",
-      dependencies: ["Verifying", "Distribution", "Pinning", "Dialects", "References", "Rules"], swiftSettings: settings),
+      dependencies: ["Verifying", "Distribution", "Git", "Pinning", "Dialects", "References", "Rules"], swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Pinning", "Configuration", "Dialects", "References", "Rules", "SourceText"],

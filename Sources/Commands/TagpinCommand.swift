@@ -14,7 +14,8 @@ package struct TagpinCommand: AsyncParsableCommand {
       """,
     version: tagpinVersion,
     subcommands: [
-      PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, VerifyCommand.self, ListCommand.self, ResolveCommand.self,
+      PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, VerifyCommand.self, HistoryCommand.self, DiffCommand.self,
+      ListCommand.self, ResolveCommand.self,
       GuardCommand.self,
       AuthCommand.self, ConfigCommand.self, DialectsCommand.self, HelpCommand.self,
     ])

@@ -66,14 +66,16 @@ extension Workspace {
   }
 
   /// The repository of the paths (or of the working directory), which a commit needs.
-  static func repository(of paths: [String], _ environment: Environment) throws(Failure) -> GitRepository {
+  static func repository(of paths: [String], _ environment: Environment, to purpose: String = "commit to; leave --commit out")
+    throws(Failure) -> GitRepository
+  {
     let targets = try paths.map { path throws(Failure) in try Target(path, environment) }
     let start = start(of: targets, environment)
     let repository: GitRepository?
     do throws(GitError) {
       repository = try GitRepository.discover(from: start, environment: GitEnvironment(environment.variables))
     } catch { throw .unreadable(CommitError.unusable(error).description) }
-    guard let repository else { throw .usage("there is no git repository in '\(start)' to commit to; leave --commit out") }
+    guard let repository else { throw .usage("there is no git repository in '\(start)' to \(purpose)") }
     return repository
   }
 

@@ -20,6 +20,10 @@ package enum GitError: Error, Hashable, Sendable {
   case unreadableConfiguration(path: String, LibraryError)
   /// One of the variables `GIT_CONFIG_COUNT`, `GIT_CONFIG_KEY_…`, `GIT_CONFIG_VALUE_…` is missing, or is not what git accepts.
   case invalidVariable(name: String)
+  /// No commit has that name here; in a shallow clone it may be one that was not fetched.
+  case unknownRevision(String, isShallow: Bool)
+  /// An object of the repository cannot be read.
+  case unreadableObject(String, LibraryError)
   /// libgit2 itself cannot start.
   case unusableLibrary(LibraryError)
 
@@ -79,6 +83,12 @@ extension GitError: CustomStringConvertible {
       "cannot read git's configuration '\(path)': \(error): see what 'git config --list --show-origin' says"
     case .invalidVariable(let name):
       "the environment variable \(name) is missing, or git could not read it either: see GIT_CONFIG_COUNT in 'git help config'"
+    case .unknownRevision(let revision, true):
+      "'\(revision)' names no commit that is here, and this clone is shallow: run 'git fetch --unshallow', or fetch that commit"
+    case .unknownRevision(let revision, false):
+      "'\(revision)' names no commit of this repository: 'git rev-parse \(Self.shellWord(revision))' says what git makes of it"
+    case .unreadableObject(let name, let error):
+      "cannot read '\(name)' from the repository: \(error): 'git fsck' says whether it is damaged"
     case .unusableLibrary(let error):
       "cannot start libgit2: \(error)"
     }

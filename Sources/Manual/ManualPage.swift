@@ -31,6 +31,8 @@ package struct ManualPage: Sendable {
     ManualPage(.command, "unpin", PackageResources.unpin_md),
     ManualPage(.command, "check", PackageResources.check_md),
     ManualPage(.command, "verify", PackageResources.verify_md),
+    ManualPage(.command, "history", PackageResources.history_md),
+    ManualPage(.command, "diff", PackageResources.diff_md),
     ManualPage(.command, "list", PackageResources.list_md),
     ManualPage(.command, "resolve", PackageResources.resolve_md),
     ManualPage(.command, "guard", PackageResources.guard_md),

@@ -90,6 +90,9 @@ package enum ReadError: Error, Hashable, Sendable {
   case tooLarge(path: String, byteCount: Int, maximumByteCount: Int)
   case escapes(path: String, SourceTree.Escape)
 
+  /// There is no such file.
+  package static func missing(_ path: String) -> ReadError { .system(path: path, SystemError(code: ENOENT)) }
+
   /// Whether there is no such file.
   package var isMissing: Bool {
     if case .system(_, let error) = self { error.code == ENOENT } else { false }

@@ -75,6 +75,17 @@ struct Scene: Sendable {
       try await stage.registry.push(.index("redis after"), to: "hub/library/redis", tag: "7.4")
       try await stage.registry.push(.single("other", labels: published("evil/scan", "/evil")), to: "hub/acme/scan", tag: "2.1.20")
     },
+    Scene(name: "past") { stage in
+      try stage.configure()
+      try stage.sandbox.write("services:\n  web:\n    image: nginx:1.27\n", to: "compose.yaml")
+      try await stage.commit()
+      try await stage.push("library/nginx:1.27")
+      _ = try await stage.sandbox.tagpin("pin")
+      try await stage.commit()
+      try await stage.registry.push(.index("nginx after"), to: "hub/library/nginx", tag: "1.27")
+      _ = try await stage.sandbox.tagpin("update")
+      try await stage.commit()
+    },
     Scene(name: "broken") { stage in
       try stage.configure()
       try await stage.push("library/nginx:1.27")

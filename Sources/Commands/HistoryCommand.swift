@@ -1,0 +1,64 @@
+import ArgumentParser
+import Configuration
+import Git
+import Pinning
+import Reporting
+import Verifying
+
+/// `tagpin history`
+struct HistoryCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history",
+    abstract: "Show every digest that each tag had here: when it was pinned, when it moved, by which commit. Offline.",
+    usage: "tagpin history [<options>] [<reference> ...]",
+    discussion: """
+      Follows the commits of this branch, as 'git log --first-parent' does. With --at it says what held at one time, and exits with 1 where nothing is known \
+      of a reference that is named.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Names of images and actions, with a tag or without: 'nginx', 'nginx:1.27', 'actions/checkout@v4'.", valueName: "reference"))
+  var references: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Only what held at this time or began later: 2026-03-01, or 2026-03-01T09:00:00Z.", valueName: "time"),
+    transform: time)
+  var since: Int64?
+
+  @Option(help: ArgumentHelp("Only what held at this time.", valueName: "time"), transform: time)
+  var at: Int64?
+
+  @Option(help: ArgumentHelp("The commit, branch or tag to look back from.", valueName: "revision")) var from = "HEAD"
+  @OptionGroup var configured: ConfigurationOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  private static let time: @Sendable (String) throws -> Int64 = { text in
+    guard let seconds = UTCTime.seconds(text) else {
+      throw ValidationError("'\(text)' is no time; write 2026-03-01 or 2026-03-01T09:00:00Z")
+    }
+    return seconds
+  }
+
+  func validate() throws {
+    if ![.text, .json].contains(output.format) { throw ValidationError("history reports as text or json") }
+    if since != nil, at != nil { throw ValidationError("--since and --at exclude each other") }
+  }
+
+  func run() async throws {
+    let environment = Environment.current
+    let messages = Messages(output, environment)
+    do {
+      var past = try RepositoryPast(configured, environment)
+      let history = try past.history(endingAt: try past.commit(from))
+      let lines = history.lines(named: references).compactMap { line in
+        at.map { line.at($0) } ?? since.map { line.since($0) } ?? line
+      }
+      let report = HistoryReport(lines, at: at, isShallow: past.isShallow)
+      messages.show(output.format == .json ? report.json : report.text(colour: messages.coloursOutput))
+      if at != nil, !references.allSatisfy({ name in lines.contains { $0.isNamed(name) } }) { throw ExitCode(1) }
+    } catch let failure as Workspace.Failure {
+      throw messages.exit(failure)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Configuration
+import Dialects
+import Git
+import Pinning
+import Verifying
+
+/// What the commits of the repository of the working directory hold, read with its configuration of today.
+struct RepositoryPast {
+  private let repository: GitRepository
+  private var versions: Versions
+
+  init(_ configured: ConfigurationOptions, _ environment: Environment) throws(Workspace.Failure) {
+    let repository = try Workspace.repository(of: [], environment, to: "look back in")
+    guard let root = repository.workDirectory else { throw .unreadable(GitError.bare(path: repository.gitDirectory).description) }
+    let configuration = try ConfigurationFiles.read(root: root, configured, environment).settings.configuration
+    let tree = SourceTree(root: root)
+    let reader = PinReader(
+      options: DialectOptions(configuration), isRead: { configuration.selects($0) }, dialect: { configuration.dialect(for: $0) },
+      sitePaths: { configuration.sitePaths(for: $0) })
+    self.repository = repository
+    versions = Versions(repository, reader) { path throws(ReadError) in try FileReader.read("\(root)/\(path)", in: tree) }
+  }
+
+  var isShallow: Bool { repository.isShallow }
+
+  func commit(_ revision: String) throws(Workspace.Failure) -> CommitRecord {
+    do throws(GitError) { return try repository.commit(named: revision) } catch { throw .unreadable(error.description) }
+  }
+
+  /// What differs between two commits; `new` nil is the work tree.
+  mutating func changes(from old: String, to new: String?) throws(Workspace.Failure) -> [ReferenceChange] {
+    do throws(VersionError) { return try versions.changes(from: old, to: new) } catch { throw .unreadable(error.description) }
+  }
+
+  mutating func history(endingAt commit: CommitRecord) throws(Workspace.Failure) -> PinHistory {
+    do throws(VersionError) { return try PinHistory(of: repository, endingAt: commit, &versions) } catch {
+      throw .unreadable(error.description)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import SourceText
+
+/// What differs at one place between two versions of a repository.
+package struct ReferenceChange: Hashable, Sendable {
+  /// In the newer version; of a deleted file, in the older one.
+  package var path: String
+  /// Where the file was renamed.
+  package var oldPath: String?
+  package var place: String
+  package var line: Int
+  /// nil where nothing stood there.
+  package var old: PinnedReference?
+  /// nil where nothing stands there any more.
+  package var new: PinnedReference?
+}
+
+extension ReferenceChange {
+  /// What differs between the references of two versions of one file: by their places in the document, and where a place is new or gone, by their names, so that what only moved
+  /// within the file is no change.
+  static func changes(
+    from old: [PinnedReference], at oldPath: String?, to new: [PinnedReference], at newPath: String?
+  ) -> [ReferenceChange] {
+    let path = newPath ?? oldPath ?? ""
+    var before = old
+    var after = new
+    var changes: [ReferenceChange] = []
+    func take(_ matches: (PinnedReference, PinnedReference) -> Bool) {
+      for reference in after {
+        guard let index = before.firstIndex(where: { matches($0, reference) }) else { continue }
+        let previous = before.remove(at: index)
+        if let position = after.firstIndex(of: reference) { after.remove(at: position) }
+        guard previous.name != reference.name || previous.content != reference.content else { continue }
+        changes.append(
+          ReferenceChange(
+            path: path, oldPath: oldPath == path ? nil : oldPath, place: reference.place, line: reference.line, old: previous,
+            new: reference))
+      }
+    }
+    take { $0.place == $1.place && $0.name == $1.name && $0.content == $1.content }
+    take { $0.place == $1.place && $0.name == $1.name }
+    take { $0.place == $1.place }
+    take { $0.name == $1.name && $0.content == $1.content }
+    take { $0.name == $1.name }
+    let from = oldPath == path ? nil : oldPath
+    changes += before.map { ReferenceChange(path: path, oldPath: from, place: $0.place, line: $0.line, old: $0, new: nil) }
+    changes += after.map { ReferenceChange(path: path, oldPath: from, place: $0.place, line: $0.line, old: nil, new: $0) }
+    return changes.sorted { ($0.line, $0.place) < ($1.line, $1.place) }
+  }
+}
