@@ -42,7 +42,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Configuration", dependencies: ["References", "SourceText", "Documents", "Dialects"],
-      exclude: ["tagpin.schema.json"], swiftSettings: settings),
+      resources: [.embedInCode("tagpin.schema.json")], swiftSettings: settings),
     .target(
       name: "Programs",
       dependencies: [

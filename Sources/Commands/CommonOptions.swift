@@ -22,13 +22,15 @@ struct FileOptions: ParsableArguments {
     transform: { try Glob(parsing: $0, over: .trees) })
   var excluded: [Glob] = []
 
-  @Option(help: "What to look at: images or actions.")
+  @Option(help: "What to look at: images or actions.", completion: Choice<Selection>.completion, transform: Choice<Selection>.parse)
   var only: Selection?
 
   @Flag(help: "Take what only may be an image for one, as 'likely: true' in the configuration does. Without, it is listed and left alone.")
   var likely = false
 
-  @Option(help: ArgumentHelp("The kind of the files that are named, in place of what their names say.", valueName: "dialect"))
+  @Option(
+    help: ArgumentHelp("The kind of the files that are named, in place of what their names say.", valueName: "dialect"),
+    completion: .list(Dialects.all.map(\.name)), transform: FileOptions.dialect)
   var dialect: String?
 
   @Option(help: ArgumentHelp("With '-': the path to take standard input for.", valueName: "path"))
@@ -41,18 +43,21 @@ struct FileOptions: ParsableArguments {
     completion: .file(), transform: ReportFile.parse)
   var reportFiles: [ReportFile] = []
 
-  enum Selection: String, ExpressibleByArgument, CaseIterable { case images, actions }
+  enum Selection: String, CaseIterable { case images, actions }
 
   mutating func validate() throws {
-    if let dialect, Dialects.named(dialect) == nil {
-      throw ValidationError("there is no dialect '\(dialect)'; known are \(Dialects.all.map(\.name).joined(separator: ", "))")
-    }
     if paths.contains("-") {
       guard paths.count == 1 else { throw ValidationError("'-' stands alone: it cannot be mixed with other paths") }
       guard dialect != nil || stdinName != nil else {
         throw ValidationError("'-' needs --stdin-name PATH or --dialect NAME, so that tagpin knows what it reads")
       }
     }
+  }
+
+  @Sendable static func dialect(_ name: String) throws -> String {
+    if Dialects.named(name) != nil { return name }
+    let question = NearestWord.question(about: name, in: Dialects.all.map(\.name))
+    throw ValidationError("there is no dialect '\(name)'\(question.isEmpty ? ";" : question) 'tagpin dialects' lists them")
   }
 
   var readsStandardInput: Bool { paths == ["-"] }
@@ -62,7 +67,9 @@ struct FileOptions: ParsableArguments {
 
 /// How results are shown.
 struct OutputOptions: ParsableArguments {
-  @Option(help: "How to report: text, json, github (annotations) or markdown.")
+  @Option(
+    help: "How to report: text, json, github (annotations) or markdown.",
+    completion: Choice<Format>.completion, transform: Choice<Format>.parse)
   var format: Format = .text
 
   @Flag(name: .shortAndLong, help: "Say only what failed or was found.")
@@ -71,11 +78,13 @@ struct OutputOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say also what was left alone, and what the network was asked.")
   var verbose = false
 
-  @Option(help: "Colour: auto, always or never. NO_COLOR is honoured.")
+  @Option(
+    help: "Colour: auto, always or never. NO_COLOR is honoured.", completion: Choice<ColorChoice>.completion,
+    transform: Choice<ColorChoice>.parse)
   var color: ColorChoice = .auto
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, github, markdown }
-  enum ColorChoice: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+  enum Format: String, CaseIterable { case text, json, github, markdown }
+  enum ColorChoice: String, CaseIterable { case auto, always, never }
 }
 
 /// How the network is used.

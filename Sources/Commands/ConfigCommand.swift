@@ -10,10 +10,10 @@ struct ConfigCommand: ParsableCommand {
 
   @OptionGroup var configured: ConfigurationOptions
 
-  @Option(help: "How to print it: text or json.")
+  @Option(help: "How to print it: text or json.", completion: Choice<Format>.completion, transform: Choice<Format>.parse)
   var format: Format = .text
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+  enum Format: String, CaseIterable { case text, json }
 
   func run() throws {
     let environment = Environment.current

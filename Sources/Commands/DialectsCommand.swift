@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import Dialects
 import Reporting
 
@@ -15,7 +16,8 @@ struct DialectsCommand: ParsableCommand {
   func run() throws {
     guard let name else { return StandardStream.writeOutput(DialectPages.list(Dialects.all)) }
     guard let page = DialectPages.page(named: name, of: Dialects.all) else {
-      throw ValidationError("there is no dialect '\(name)'; 'tagpin dialects' lists them")
+      let question = NearestWord.question(about: name, in: DialectPages.names(Dialects.all))
+      throw ValidationError("there is no dialect '\(name)'\(question.isEmpty ? ";" : question) 'tagpin dialects' lists them")
     }
     Pager.show(page)
   }

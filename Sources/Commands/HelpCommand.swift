@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import FoundationEssentials
 import LibC
 import Manual
@@ -25,7 +26,9 @@ struct HelpCommand: ParsableCommand {
   }
 
   private func unknown(_ topic: String) -> ValidationError {
-    ValidationError("there is no page '\(topic)'; there are \(ManualPage.all.map(\.name).joined(separator: ", "))")
+    let names = ManualPage.all.map(\.name)
+    let question = NearestWord.question(about: topic, in: names)
+    return ValidationError("there is no page '\(topic)'" + (question.isEmpty ? "; there are \(names.joined(separator: ", "))" : question))
   }
 
   private static var overview: String {

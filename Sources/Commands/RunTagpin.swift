@@ -16,10 +16,11 @@ package func runTagpin() async {
   exit(await GuardedCommand.$current.withValue(arguments.command) { await run(arguments.own) })
 }
 
-/// As ArgumentParser's own `main`, but for the way out: what it says of the arguments, which others may have written, goes where all messages go.
-/// The code to exit with.
+/// As ArgumentParser's own `main`, but what it says of the arguments goes where all messages go: others may have written them. Returns the code
+/// to exit with.
 private func run(_ arguments: [String]) async -> Int32 {
   do {
+    try TagpinCommand.checkWords(of: arguments)
     var command = try await TagpinCommand.asyncParseAsRoot(arguments)
     if var asynchronous = command as? any AsyncParsableCommand {
       try await asynchronous.run()

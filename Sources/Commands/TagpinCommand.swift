@@ -17,8 +17,12 @@ package struct TagpinCommand: AsyncParsableCommand {
       PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, VerifyCommand.self, HistoryCommand.self, DiffCommand.self,
       ListCommand.self, ResolveCommand.self,
       GuardCommand.self,
-      AuthCommand.self, ConfigCommand.self, DialectsCommand.self, HelpCommand.self,
+      ExplainCommand.self, AuthCommand.self, ConfigCommand.self, SchemaCommand.self, DialectsCommand.self, CompletionCommand.self,
+      HelpCommand.self,
     ])
+
+  /// What ArgumentParser says of the arguments begins as all errors do that have no place in a file.
+  package static var _errorLabel: String { "tagpin: error" }
 
   package init() {}
 }

@@ -159,7 +159,7 @@ extension SettingReader {
   private func dialect(_ setting: Setting) throws(ConfigurationError) -> String {
     let name = try text(setting, "the name of a dialect such as 'compose'")
     if let dialect = Dialects.named(name) { return dialect.name }
-    let nearest = KeySuggestion.nearest(to: name, in: Dialects.all.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
+    let nearest = NearestWord.nearest(to: name, in: Dialects.all.map(\.name)).map { "did you mean '\($0)'? " } ?? ""
     throw error(at: setting, "there is no dialect '\(name)'; \(nearest)'tagpin dialects' lists them")
   }
 

@@ -1,11 +1,16 @@
-/// Finds the key that a user may have meant.
-enum KeySuggestion {
-  /// The known key that is nearest to the word, if it differs in no more than a third of its letters, or in letter case, `_` and `-` alone.
-  static func nearest(to word: String, in keys: [String]) -> String? {
+/// Finds the word that a user may have meant: a key, a command, the value of an option.
+package enum NearestWord {
+  /// The known word that is nearest to this one, if at most a third of its letters differ. Letter case, `_` and `-` do not count.
+  package static func nearest(to word: String, in known: [String]) -> String? {
     let folded = fold(word)
-    let ranked = keys.map { (key: $0, distance: distance(folded, fold($0))) }
-    guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(1, best.key.utf8.count / 3) else { return nil }
-    return best.key
+    let ranked = known.map { (word: $0, distance: distance(folded, fold($0))) }
+    guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(1, best.word.utf8.count / 3) else { return nil }
+    return best.word
+  }
+
+  /// `; did you mean 'pin'?`, or nothing.
+  package static func question(about word: String, in known: [String]) -> String {
+    nearest(to: word, in: known).map { "; did you mean '\($0)'?" } ?? ""
   }
 
   private static func fold(_ word: String) -> [UInt8] {

@@ -97,7 +97,7 @@ struct SettingReader: Sendable {
   private static func unknown(_ name: String, in parent: String?, known: [String]) -> String {
     let place = parent.map { " in '\($0)'" } ?? ""
     if name == "<<" { return "merge keys are not read here\(place); write the keys out" }
-    if let near = KeySuggestion.nearest(to: name, in: known) { return "unknown key '\(name)'\(place); did you mean '\(near)'?" }
+    if let near = NearestWord.nearest(to: name, in: known) { return "unknown key '\(name)'\(place); did you mean '\(near)'?" }
     return "unknown key '\(name)'\(place); known are \(list(known))"
   }
 

@@ -64,7 +64,7 @@ import Testing
         #expect(outcome.outputText == "")
       }
       let outcome = try await sandbox.tagpin("pin", "-", "--dialect", "fortran")
-      #expect(outcome.errorText.contains("there is no dialect 'fortran'; known are"), "\(outcome.errorText)")
+      #expect(outcome.errorText.contains("there is no dialect 'fortran'; 'tagpin dialects' lists them"), "\(outcome.errorText)")
     }
   }
 
