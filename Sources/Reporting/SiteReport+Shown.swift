@@ -17,6 +17,11 @@ extension SiteReport {
   /// Whether a change writes a digest or a commit.
   var isPinning: Bool { newDigest != nil || newCommit != nil }
 
+  /// Why 'pin' leaves an unpinned site alone, for people, with a blank before it; empty where it does not.
+  var shownReasonNotToPin: String {
+    if case .skipped(let reason) = site.content { " (\(reason.description.visible))" } else { "" }
+  }
+
   /// The text of the site for people: its digest or commit cut to twelve digits, control characters escaped.
   var shownText: String { site.text.abbreviatingDigest.visible }
 

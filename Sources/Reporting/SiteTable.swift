@@ -30,16 +30,16 @@ struct SiteTable {
       if placeWidth > 0 { line += "  " + ink(.dim, row.place) + padding(row.place, placeWidth) }
       if matchWidth > 0 { line += "  " + ink(.dim, row.match) + padding(row.match, matchWidth) }
       if let change = row.site.shownChange { return line + " → " + ink(row.site.isPinning ? .green : nil, change) }
-      return line + (hasArrow ? "   " : "  ") + outcome(row.site.state)
+      return line + (hasArrow ? "   " : "  ") + outcome(row.site)
         + row.site.evidence.map { "\n    " + ink(.dim, $0.visible) }.joined()
     }
   }
 
-  private func outcome(_ state: SiteState) -> String {
-    switch state {
+  private func outcome(_ site: SiteReport) -> String {
+    switch site.state {
     case .pinned: ink(.green, "pinned")
     case .verified(let verdict): ink(verdict.colour, verdict.words)
-    case .unpinned: ink(command == .list ? nil : .red, "unpinned")
+    case .unpinned: ink(command == .list ? nil : .red, "unpinned") + site.shownReasonNotToPin
     case .skipped(let reason): ink(.yellow, "skipped") + " (\(reason.description.visible))"
     case .failed: ink(.red, "failed")
     case .changed: "changed"

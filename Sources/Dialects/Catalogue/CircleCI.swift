@@ -23,10 +23,25 @@ extension Dialect {
     // A file that holds one job or executor.
     Place("parameters.*.default", certainty: .ifUsed(ownParameter), if: .around(2, "docker")),
     Place("{*.*,orbs.*.*.*}.parameters.*.default", certainty: .ifUsed(ownParameter)),
+    // What jobs, commands and executors are called with; <https://circleci.com/docs/guides/orchestrate/reusing-config/>.
+    Place("workflows.*.jobs[].*.*", certainty: .ifUsed(given(to: ["jobs"], .key(around: 0), .key(around: 1)))),
+    Place("workflows.*.jobs[].*.matrix.parameters.*[]", certainty: .ifUsed(matrixValue)),
+    Place("{jobs,commands}.*.steps[].*.*", certainty: .ifUsed(given(to: ["commands"], .key(around: 0), .key(around: 1)))),
+    Place("jobs.*.executor.*", certainty: .ifUsed(given(to: ["executors"], .key(around: 0), .sibling("name")))),
     Place(built: #"**.{"docker/build","docker/publish","docker/push"}.image"#),
   ]
 
   private static let pipelineParameter = Parameter(
     name: .key(around: 1), .texts(["<<pipeline.parameters.*>>"], parts: ["pipeline.parameters.*"]))
+  /// The jobs of a matrix are called by its values unless they have a name, and others require them by that.
+  private static let matrixValue = Parameter(
+    name: .key(around: 0), scope: .called(["jobs"], by: .key(around: 3)),
+    shown: .init("the jobs are called by their matrix's values; pin it by hand, and change 'requires' with it"),
+    .texts(["<<parameters.*>>"]))
+
+  private static func given(to places: [String], _ name: Parameter.Name, _ callee: Parameter.Callee) -> Parameter {
+    Parameter(name: name, scope: .called(places, by: callee), .texts(["<<parameters.*>>"]))
+  }
+
   private static let ownParameter = Parameter(name: .key(around: 1), scope: .around(2), .texts(["<<parameters.*>>"]))
 }

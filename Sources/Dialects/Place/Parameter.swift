@@ -14,8 +14,20 @@ package struct Parameter: Hashable, Sendable {
   package enum Scope: Hashable, Sendable {
     /// In the whole document.
     case document
+    /// In all documents of the file.
+    case file
     /// In an ancestor mapping, so many levels up: 0 is the one that holds the value. Where a mapping in it has a parameter of that name, that one is meant.
     case around(Int)
+    /// In the mapping that is called: one of these of the document (`jobs`), which has the name that stands there.
+    case called([String], by: Callee)
+  }
+
+  /// Where the name of what is called stands.
+  package enum Callee: Hashable, Sendable {
+    /// It is a key on the way to the value, so many levels above the last one.
+    case key(around: Int)
+    /// It is the value of this key beside the value.
+    case sibling(String)
   }
 
   /// What its value is.
@@ -24,17 +36,34 @@ package struct Parameter: Hashable, Sendable {
     case fallback
     /// What is given, so that a declaration of that name further in does not hide it.
     case given
+    /// One of several that are tried one after the other.
+    case choice
+    /// One more of them, which is compared with the others.
+    case addition
   }
 
   package var name: Name
   package var scope: Scope
   package var notation: ParameterNotation
   package var role: Role
+  /// The value is shown to people, and may be relied on by that: why, and the key in the mapping of its scope that keeps it from being shown.
+  package var shown: Shown?
 
-  init(name: Name, scope: Scope = .document, role: Role = .fallback, _ notation: ParameterNotation) {
+  package struct Shown: Hashable, Sendable {
+    package var why: String
+    package var unlessKey: String?
+
+    init(_ why: String, unless key: String? = nil) {
+      self.why = why
+      unlessKey = key
+    }
+  }
+
+  init(name: Name, scope: Scope = .document, role: Role = .fallback, shown: Shown? = nil, _ notation: ParameterNotation) {
     self.name = name
     self.scope = scope
     self.role = role
+    self.shown = shown
     self.notation = notation
   }
 
@@ -51,4 +80,6 @@ package enum ParameterNotation: Hashable, Sendable {
   case texts([String], parts: [String] = [], expressions: Set<String> = [])
   /// Variables of HCL and parameters of CloudFormation: `${NAME}`, `var.NAME`, `!Ref NAME`, `NAME` in an expression if it stands there bare.
   case variable(isBare: Bool)
+  /// What these contexts of an expression have: `${{ matrix.NAME }}`; the expression of an `if` needs no braces.
+  case contexts([String])
 }

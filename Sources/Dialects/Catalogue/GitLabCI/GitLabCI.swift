@@ -17,11 +17,22 @@ extension Dialect {
       Place("{include,*.trigger.include}{,[]}.template", by: NotReadFile(.outside)),
       Place("*.trigger.include{,[]}.artifact", by: NotReadFile(.generated)),
       Place("*.trigger.include{,[]}.component", by: GitLabComponent()),
+      Place("*.parallel.matrix[].*", certainty: .ifUsed(matrixValue(.around(2)))),
+      Place("*.parallel.matrix[].*[]", certainty: .ifUsed(matrixValue(.around(2)))),
+      Place("spec.inputs.*.default", certainty: .ifUsed(Parameter(name: .key(around: 1), scope: .file, .texts(["$[[inputs.*]]"])))),
       // Lists of lines, which may hold lists of lines, at the top or in jobs; <https://docs.gitlab.com/ci/yaml/#script>.
       Place("{before_script,after_script,*.script,*.before_script,*.after_script}[*]", shell: .posix),
     ],
-    exclusions: ["variables", "spec", "stages", "workflow", "include.inputs", "include[].inputs"],
+    exclusions: ["variables", "stages", "workflow", "include.inputs", "include[].inputs"],
     holdsShell: true, customs: Customs(referenceTag: "!reference", pullPolicy: PullPolicy("pull_policy", never: ["never"])))
+
+  /// A variable that a job runs with in turn; <https://docs.gitlab.com/ci/yaml/#parallelmatrix>. The jobs are called by its values, and others need them by that name.
+  private static func matrixValue(_ scope: Parameter.Scope) -> Parameter {
+    Parameter(
+      name: .key(around: 0), scope: scope,
+      shown: .init("the jobs are called by their matrix's values; pin it by hand, and change 'needs' with it"),
+      .texts(["${*}", "$*"]))
+  }
 
   /// A file of the same project, from its root whether or not a slash says so; <https://docs.gitlab.com/ci/yaml/#includelocal>. That of a project which stands in a folder
   /// of this one is looked for there.

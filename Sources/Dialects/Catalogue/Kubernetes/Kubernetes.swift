@@ -28,6 +28,9 @@ extension Place {
   static let cloudNativePG = [Place("**.imageName", if: .object(group: "postgresql.cnpg.io"))]
 
   /// Containers of Argo's workflows, sensors and event sources.
+  private static let argoWorkflow = Condition.object(
+    group: "argoproj.io", kinds: ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"])
+
   static let argoWorkflows = [
     Place("**.templates[].{container,script,sidecars[]}.image", if: .kubernetesObject),
     Place("**.templateDefaults.{container,script}.image", if: .kubernetesObject),
@@ -35,6 +38,13 @@ extension Place {
     Place(
       "**.templates[].resource.manifest", yaml: [Place("**.{containers,initContainers}[].image", if: .kubernetesObject)],
       if: .kubernetesObject),
+    // Parameters of a workflow and of its templates; <https://argo-workflows.readthedocs.io/en/latest/variables/>.
+    Place(
+      "**.spec.arguments.parameters[].value",
+      certainty: .ifUsed(Parameter(name: .sibling("name"), .texts(["{{workflow.parameters.*}}"]))), if: argoWorkflow),
+    Place(
+      "**.templates[].inputs.parameters[].{default,value}",
+      certainty: .ifUsed(Parameter(name: .sibling("name"), scope: .around(2), .texts(["{{inputs.parameters.*}}"]))), if: argoWorkflow),
   ]
 
   /// Pod specs wherever they stand, and any other `image` with a tag.

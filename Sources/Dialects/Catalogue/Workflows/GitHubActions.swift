@@ -27,7 +27,24 @@ extension Dialect {
       Place("{jobs.*,runs}.steps[].with.file", files: "dockerfile", from: [.root], reported: .nothing, if: .stepUses("build-push-action")),
       Place("{jobs.*,runs}.steps[].with.build-contexts", by: ContextNames(), if: .stepUses("build-push-action")),
       Place(built: "{jobs.*,runs}.steps[].with.images", if: .stepUses("metadata-action")),
+      Place("jobs.*.strategy.matrix.*[]", certainty: .ifUsed(matrixValue(.key(around: 0), .around(2), .choice))),
+      // What is included or excluded is compared with the others.
+      Place("jobs.*.strategy.matrix.{include,exclude}[].*", certainty: .ifUsed(matrixValue(.key(around: 0), .around(3), .addition))),
+      Place("jobs.*.strategy.matrix.*[].*", certainty: .ifUsed(matrixValue(.keys(2), .around(3), .choice))),
+      Place(
+        "on.{workflow_call,workflow_dispatch}.inputs.*.default",
+        certainty: .ifUsed(Parameter(name: .key(around: 1), .contexts(["inputs", "github.event.inputs"])))),
     ]
+  }
+
+  /// One of the values that a job runs with in turn; <https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations>. A job without a name
+  /// of its own is called by them, and so are the checks that a branch requires.
+  private static func matrixValue(_ name: Parameter.Name, _ scope: Parameter.Scope, _ role: Parameter.Role) -> Parameter {
+    Parameter(
+      name: name, scope: scope, role: role,
+      shown: .init(
+        "the job is called by its matrix's values, and required checks may be; give it a 'name:' without this one", unless: "name"),
+      .contexts(["matrix"]))
   }
 
   static let workflowTemplateMarks = ["{%", "<%"]

@@ -2,8 +2,9 @@ import Documents
 
 /// The values of one parameter in its scope, with what is known of its uses.
 struct ParameterGroup {
-  /// The bytes in which the name means this parameter.
+  /// The bytes in which the name means this parameter, and the mapping that they are.
   var scope: Range<Int>
+  var scopeNode: Node
   var values: [ParameterValue] = []
   /// Where the values of the scope's parameters stand: a name there means a parameter further out.
   var declarations: Set<Range<Int>> = []
@@ -12,7 +13,7 @@ struct ParameterGroup {
   /// It is used where an image may stand, or where only an image can.
   var isImage = false
   var isCertainImage = false
-  /// The first of its uses that are of no image.
+  /// The first of its uses that are none of an image.
   private(set) var otherUse: OtherUse?
 
   struct OtherUse {
@@ -24,21 +25,25 @@ struct ParameterGroup {
       case elsewhere
       case handedOn
       case commands
+      case compared
     }
 
     func why(of name: String, line: Int) -> String {
-      let use =
-        switch kind {
-        case .part: "line \(line) uses '\(name)' as a part of a longer text"
-        case .elsewhere: "line \(line) uses '\(name)' where no image stands"
-        case .handedOn: "line \(line) hands '\(name)' on to what may not be an image"
-        case .commands: "the commands in line \(line) have '\(name)' in their environment"
-        }
-      return use + "; give the image a variable of its own"
+      let advice = "; give the image a variable of its own"
+      return switch kind {
+      case .part: "line \(line) uses '\(name)' as a part of a longer text" + advice
+      case .elsewhere: "line \(line) uses '\(name)' where no image stands" + advice
+      case .handedOn: "line \(line) hands '\(name)' on to what may not be an image" + advice
+      case .commands: "the commands in line \(line) have '\(name)' in their environment" + advice
+      case .compared: "line \(line) may be compared with it; change both by hand"
+      }
     }
   }
 
-  init(scope: Range<Int>) { self.scope = scope }
+  init(scope: Range<Int>, _ scopeNode: Node) {
+    self.scope = scope
+    self.scopeNode = scopeNode
+  }
 
   var isGiven: Bool { values.allSatisfy { $0.parameter.role == .given } }
 
@@ -50,6 +55,19 @@ struct ParameterGroup {
 
   mutating func add(_ other: OtherUse) {
     if other.offset < otherUse?.offset ?? .max { otherUse = other }
+  }
+
+  /// Why people, or other files, may rely on a value by what it is; nil where they do not.
+  func whyShown(_ value: ParameterValue) -> String? {
+    guard let shown = value.parameter.shown, shown.unlessKey.flatMap({ scopeNode[$0] }) == nil else { return nil }
+    return shown.why
+  }
+
+  /// Notes that values are compared with each other.
+  mutating func addComparison() {
+    if values.contains(where: { $0.parameter.role == .choice }), let added = values.first(where: { $0.parameter.role == .addition }) {
+      add(OtherUse(offset: added.match.node.range.lowerBound, kind: .compared))
+    }
   }
 
   /// Whether the name means this parameter at that byte.

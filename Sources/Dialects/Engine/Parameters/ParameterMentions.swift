@@ -29,7 +29,7 @@ extension ParameterScanner {
       case .scalar(let scalar):
         let names = names(in: scalar, under: key)
         guard !names.isEmpty else { continue }
-        let counts = names.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        let counts = names.reduce(into: [:]) { $0[normalized($1), default: 0] += 1 }
         mentions.append(ParameterMention(counts: counts, node: node, isInAnchor: isInAnchor))
       }
     }

@@ -12,8 +12,13 @@ struct ParameterScanner {
     case .texts(let texts, let others, _):
       wholes = texts.map(Pattern.init)
       parts = wholes + others.map(Pattern.init)
-    case .variable: (wholes, parts) = ([], [])
+    case .variable, .contexts: (wholes, parts) = ([], [])
     }
+  }
+
+  /// A name as it is compared with others.
+  func normalized(_ name: String) -> String {
+    if case .contexts = notation { name.lowercased() } else { name }
   }
 
   // MARK: Whole texts
@@ -45,6 +50,15 @@ struct ParameterScanner {
       }
       return nil
     case .variable: return Self.variable(text)
+    case .contexts(let contexts):
+      guard let expression = Self.expressions(in: bytes).first, expression.outer == bytes.indices else { return nil }
+      for context in contexts {
+        let found = Self.names(of: Array(context.utf8), in: bytes[expression.inner])
+        guard let name = found.first, found.count == 1, !name.text.isEmpty else { continue }
+        let rest = bytes[expression.inner].filter { !$0.isWhiteSpace }
+        if rest.count == context.utf8.count + 1 + name.text.utf8.count { return name.text }
+      }
+      return nil
     }
   }
 
@@ -77,6 +91,11 @@ struct ParameterScanner {
       }
       return names
     case .variable(let isBare): return Self.variables(in: scalar, bytes, under: key, isBare: isBare)
+    case .contexts(let contexts):
+      let expressions = key == "if" ? [bytes.indices] : Self.expressions(in: bytes[...]).map(\.inner)
+      return expressions.flatMap { expression in
+        contexts.flatMap { Self.names(of: Array($0.utf8), in: bytes[expression]).map(\.text) }
+      }
     }
   }
 
@@ -101,6 +120,41 @@ struct ParameterScanner {
       if isName { names.append(String(decoding: bytes[first..<end], as: UTF8.self)) }
     }
     return names
+  }
+
+  // MARK: Expressions of GitHub
+
+  /// `${{ … }}` with and without the braces.
+  private static func expressions(in bytes: ArraySlice<UInt8>) -> [(outer: Range<Int>, inner: Range<Int>)] {
+    var found: [(outer: Range<Int>, inner: Range<Int>)] = []
+    var start = bytes.startIndex
+    while let dollar = bytes[start...].firstIndex(of: UInt8(ascii: "$")) {
+      start = dollar + 1
+      guard bytes[dollar...].starts(with: "${{".utf8) else { continue }
+      var end = dollar + 3
+      while end < bytes.endIndex, !bytes[end...].starts(with: "}}".utf8) { end += 1 }
+      let outer = dollar..<min(end + 2, bytes.endIndex)
+      found.append((outer, (dollar + 3)..<end))
+      start = max(start, outer.upperBound)
+    }
+    return found
+  }
+
+  /// What stands behind a context's name and a dot in an expression; nothing where the context stands there as a whole, or its members are named in another way.
+  private static func names(of context: [UInt8], in expression: ArraySlice<UInt8>) -> [(text: String, start: Int)] {
+    var found: [(text: String, start: Int)] = []
+    for index in expression.indices {
+      let isWord = index == expression.startIndex || !(expression[index - 1].isNameByte || expression[index - 1] == UInt8(ascii: "."))
+      let end = index + context.count
+      guard isWord, end <= expression.endIndex,
+        String(decoding: expression[index..<end], as: UTF8.self).lowercased().utf8.elementsEqual(context)
+      else { continue }
+      let rest = expression[end...]
+      if rest.first?.isNameByte ?? false { continue }
+      let name = rest.first == UInt8(ascii: ".") ? rest.dropFirst().prefix { $0.isNameByte || $0 == UInt8(ascii: ".") } : []
+      found.append((String(decoding: name, as: UTF8.self).lowercased(), index))
+    }
+    return found
   }
 }
 

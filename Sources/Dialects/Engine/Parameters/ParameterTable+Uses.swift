@@ -50,11 +50,11 @@ extension ParameterTable {
     var known: [Scoped: Int] = [:]
     var byKey: [Key: [Int]] = [:]
     let ofValues = values.map { value -> Int? in
-      guard let name = value.name, let scope = scope(of: value) else { return nil }
-      let key = Key(notation: value.parameter.notation, name: name)
+      guard let name = value.name, let scanner = scanners[value.parameter.notation], let scope = scope(of: value) else { return nil }
+      let key = Key(notation: value.parameter.notation, name: scanner.normalized(name))
       let index = known[Scoped(key: key, scope: scope.range)] ?? groups.count
       if index == groups.count {
-        groups.append(ParameterGroup(scope: scope.range))
+        groups.append(ParameterGroup(scope: scope.range, scope.node))
         known[Scoped(key: key, scope: scope.range)] = index
         byKey[key, default: []].append(index)
       }
@@ -62,16 +62,21 @@ extension ParameterTable {
       if let declarations = scope.declarations { groups[index].declarations.insert(declarations) }
       return index
     }
+    for index in groups.indices { groups[index].addComparison() }
     return (groups, byKey, ofValues)
   }
 
-  private func scope(of value: ParameterValue) -> (range: Range<Int>, declarations: Range<Int>?)? {
+  private func scope(of value: ParameterValue) -> (range: Range<Int>, node: Node, declarations: Range<Int>?)? {
     let root = documents[value.document].root
     switch value.parameter.scope {
-    case .document: return (root.range, nil)
+    case .document: return (root.range, root, nil)
+    case .file: return (0..<(file.text.bytes.count + 1), root, nil)
+    case .called(let places, let callee):
+      guard let name = value.called(callee), let node = places.lazy.compactMap({ root[$0]?[name] }).first else { return nil }
+      return (node.range, node, nil)
     case .around(let levels):
       guard let node = value.match.mappings.dropLast(levels).last else { return nil }
-      return (node.range, node.members.member(around: value.match.node.range)?.value.range)
+      return (node.range, node, node.members.member(around: value.match.node.range)?.value.range)
     }
   }
 
@@ -89,10 +94,10 @@ extension ParameterTable {
         wholes[name, default: []].append(range)
       }
       for (site, use) in uses {
-        if let name = scanner.name(of: site) { add(name, site.range, .use(use)) }
+        if let name = scanner.name(of: site).map(scanner.normalized) { add(name, site.range, .use(use)) }
       }
       for (value, group) in zip(values, ofValues) {
-        if let name = scanner.name(of: value.site) { add(name, value.site.range, .handedOn(to: group)) }
+        if let name = scanner.name(of: value.site).map(scanner.normalized) { add(name, value.site.range, .handedOn(to: group)) }
       }
       let sorted = wholes.mapValues { $0.sorted { $0.lowerBound < $1.lowerBound } }
       for mention in scanner.mentions(in: documents.map(\.root)) {

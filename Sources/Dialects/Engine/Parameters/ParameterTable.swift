@@ -54,7 +54,7 @@ struct ParameterTable {
         site.isInScript = !group.uses.isEmpty && group.uses.allSatisfy(\.isInScript)
         if case .skipped = site.content { return (site, value) }
         if let why = group.otherUse.map({ $0.why(of: value.name ?? "", line: file.text.position(at: $0.offset).line) })
-          ?? comparison(of: value, &comparisons)
+          ?? group.whyShown(value) ?? comparison(of: value, &comparisons)
         {
           site.content = .skipped(.usedOtherwise(why))
         }

@@ -17,6 +17,14 @@ struct ParameterValue {
     if case .skipped(.notLiteral) = site.content { true } else { false }
   }
 
+  /// The name of what is called with the value.
+  func called(_ callee: Parameter.Callee) -> String? {
+    switch callee {
+    case .sibling(let key): match.mappings.last?[key]?.scalar?.value
+    case .key(let levels): match.mappings.dropLast(levels).last?.members.member(around: match.node.range)?.key.scalar?.value
+    }
+  }
+
   /// The parameter's name, as it is written.
   var name: String? {
     switch parameter.name {
