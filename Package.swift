@@ -83,7 +83,8 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Verifying",
-      dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects", "Distribution", "Git", "Pinning"], swiftSettings: settings),
+      dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects", "Distribution", "Git", "Pinning"],
+      swiftSettings: settings),
     .target(
       name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Git", "Pinning", "Verifying"],
       swiftSettings: settings),
