@@ -10,5 +10,5 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup(title: "Files") var files: FileOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func run() async throws { try await FileCommand(.check, files, output).run() }
+  func run() async throws { try await FileCommand(FileRequest(.check, files, output)).run() }
 }

@@ -9,7 +9,14 @@ enum Choice<Value: CaseIterable & RawRepresentable> where Value.RawValue == Stri
 
   @Sendable static func parse(_ word: String) throws -> Value {
     if let value = Value(rawValue: word) { return value }
+    throw ValidationError(notOneOf: words, word)
+  }
+}
+
+extension ValidationError {
+  /// The word is none of those.
+  init(notOneOf words: [String], _ word: String) {
     let question = NearestWord.nearest(to: word, in: words).map { "did you mean '\($0)'? " } ?? ""
-    throw ValidationError("\(question)There are \(words.joined(separator: ", ")).")
+    self.init("\(question)There are \(words.joined(separator: ", ")).")
   }
 }

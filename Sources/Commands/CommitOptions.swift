@@ -78,3 +78,8 @@ struct CommitOptions: ParsableArguments {
     }
   }
 }
+
+extension CommitOptions {
+  /// nil where no commit is asked for.
+  var ifWanted: CommitOptions? { commit ? self : nil }
+}

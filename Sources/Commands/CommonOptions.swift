@@ -3,6 +3,7 @@ import Configuration
 import Dialects
 import Pinning
 import References
+import Reporting
 
 /// What every command that looks at files takes.
 struct FileOptions: ParsableArguments {
@@ -68,9 +69,9 @@ struct FileOptions: ParsableArguments {
 /// How results are shown.
 struct OutputOptions: ParsableArguments {
   @Option(
-    help: "How to report: text, json, github (annotations) or markdown.",
-    completion: Choice<Format>.completion, transform: Choice<Format>.parse)
-  var format: Format = .text
+    help: "How to report: \(ReportFormat.all.map { "\($0.name) (\($0.title))" }.joined(separator: ", ")).",
+    completion: .list(ReportFormat.all.map(\.name)), transform: ReportFormat.parse)
+  var format: ReportFormat = .text
 
   @Flag(name: .shortAndLong, help: "Say only what failed or was found.")
   var quiet = false
@@ -83,7 +84,6 @@ struct OutputOptions: ParsableArguments {
     transform: Choice<ColorChoice>.parse)
   var color: ColorChoice = .auto
 
-  enum Format: String, CaseIterable { case text, json, github, markdown }
   enum ColorChoice: String, CaseIterable { case auto, always, never }
 }
 

@@ -17,7 +17,9 @@ struct DiffCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    if output.format == .github { throw ValidationError("diff reports as text, json or markdown") }
+    guard output.format.differences != nil else {
+      throw ValidationError("diff reports as \(ReportFormat.all.filter { $0.differences != nil }.map(\.name).joined(separator: ", "))")
+    }
   }
 
   func run() async throws {
@@ -27,11 +29,7 @@ struct DiffCommand: AsyncParsableCommand {
       var past = try RepositoryPast(configured, environment)
       let (old, new) = (try past.commit(from), try to.map { revision throws(Workspace.Failure) in try past.commit(revision) })
       let report = DiffReport(try past.changes(from: old.id, to: new?.id), from: from, to: to)
-      switch output.format {
-      case .json: messages.show(report.json)
-      case .markdown: messages.show(report.markdown)
-      case .text, .github: messages.show(report.text(colour: messages.coloursOutput))
-      }
+      messages.show(output.format.differences?(report, messages.rendering(colour: messages.coloursOutput)) ?? "", as: output.format)
       if exitCode, !report.changes.isEmpty { throw ExitCode(1) }
     } catch let failure as Workspace.Failure {
       throw messages.exit(failure)

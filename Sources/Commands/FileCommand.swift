@@ -11,55 +11,29 @@ import Verifying
 
 /// What `pin`, `update`, `unpin`, `check` and `list` have in common: open the workspace, scan, run, report, exit.
 struct FileCommand {
-  private let command: Report.Command
-  private let files: FileOptions
-  private let output: OutputOptions
-  private let network: ConnectionOptions?
-  private let platform: Platform?
-  private let rewriting: RewriteOptions?
-  private let form: PinForm?
-  /// nil where no commit is asked for.
-  private let committing: CommitOptions?
-  private let expandsVersions: Bool
-  /// nil but for `verify`.
-  private let verifying: VerifyOptions?
+  private let request: FileRequest
   private let environment = Environment.current
 
-  init(
-    _ command: Report.Command, _ files: FileOptions, _ output: OutputOptions, _ network: ConnectionOptions? = nil,
-    _ rewriting: RewriteOptions? = nil, _ form: PinForm? = nil, _ committing: CommitOptions? = nil,
-    platform: Platform? = nil, expandsVersions: Bool = false, verifying: VerifyOptions? = nil
-  ) {
-    self.command = command
-    self.files = files
-    self.output = output
-    self.network = network
-    self.platform = platform
-    self.rewriting = rewriting
-    self.form = form
-    self.committing = committing?.commit == true ? committing : nil
-    self.expandsVersions = expandsVersions
-    self.verifying = verifying
-  }
+  init(_ request: FileRequest) { self.request = request }
 
   func run() async throws {
-    let messages = Messages(output, environment)
+    let messages = Messages(request.output, environment)
     do {
-      try await files.readsStandardInput ? runOnStandardInput(messages) : runOnFiles(messages)
+      try await request.files.readsStandardInput ? runOnStandardInput(messages) : runOnFiles(messages)
     } catch let failure as Workspace.Failure {
       throw messages.exit(failure)
     }
   }
 
   private func runOnFiles(_ messages: Messages) async throws {
-    let repository = try committing.map { _ in try Workspace.repository(of: files.paths, environment) }
+    let repository = try request.committing.map { _ in try Workspace.repository(of: request.files.paths, environment) }
     let workspace = try Workspace.open(
-      paths: files.paths, excluding: files.excluded, dialect: files.dialect, files.configured, environment)
+      paths: request.files.paths, excluding: request.files.excluded, dialect: request.files.dialect, request.files.configured, environment)
     let options = options(workspace.configuration)
     var commit: CommitStep?
-    if let repository, let committing {
+    if let repository, let committing = request.committing {
       commit = try CommitStep(
-        in: repository, committing, workspace.configuration, keepsGoing: options.keepsGoing, timeout: network?.timeout ?? 30,
+        in: repository, committing, workspace.configuration, keepsGoing: options.keepsGoing, timeout: request.network?.timeout ?? 30,
         environment,
         messages)
     }
@@ -85,12 +59,15 @@ struct FileCommand {
 
   /// Standard input to standard output: the result goes there, the report to standard error. Where anything fails, nothing is printed.
   private func runOnStandardInput(_ messages: Messages) async throws {
-    if committing != nil { throw Workspace.Failure.usage("'-' is no file of a repository: it cannot be committed; leave --commit out") }
-    let name = files.stdinName ?? "-"
+    if request.committing != nil {
+      throw Workspace.Failure.usage("'-' is no file of a repository: it cannot be committed; leave --commit out")
+    }
+    let name = request.files.stdinName ?? "-"
     let root = try Workspace.root(environment)
-    let configuration = try ConfigurationFiles.read(root: root, files.configured, environment).settings.configuration
+    let configuration = try ConfigurationFiles.read(root: root, request.files.configured, environment).settings.configuration
     let bytes = StandardStream.readInput()
-    let file = SourceFile(path: name, absolutePath: name, role: .named, dialectName: files.dialect ?? configuration.dialect(for: name))
+    let file = SourceFile(
+      path: name, absolutePath: name, role: .named, dialectName: request.files.dialect ?? configuration.dialect(for: name))
     let scan = Scan(options: DialectOptions(configuration), sitePaths: configuration.sitePaths) { file in
       guard file.role == .context else { return .success(bytes) }
       let beside = Paths.absolute(file.path, from: root)
@@ -102,16 +79,18 @@ struct FileCommand {
       outcome.written = changes.map(\.path)
       return outcome
     }
-    if rewrites, rewriting?.diff != true {
-      messages.show(messages.text(colour: messages.coloursErrors).render(report), toErrorStream: true)
-      if !report.hasFailure || rewriting?.keepGoing == true { StandardStream.writeOutput(report.files.first?.change?.bytes ?? bytes) }
+    if rewrites, request.rewriting?.diff != true {
+      messages.show(ReportFormat.text.files(report, messages.rendering(colour: messages.coloursErrors)), toErrorStream: true)
+      if !report.hasFailure || request.rewriting?.keepGoing == true {
+        StandardStream.writeOutput(report.files.first?.change?.bytes ?? bytes)
+      }
     } else {
       show(report, messages)
     }
     try finish(report, messages)
   }
 
-  private var rewrites: Bool { rewriting != nil }
+  private var rewrites: Bool { request.rewriting != nil }
 
   /// What a run that was killed left beside the files.
   private func removeLeftovers(_ workspace: Workspace, _ messages: Messages) {
@@ -122,16 +101,16 @@ struct FileCommand {
   }
 
   private func options(_ configuration: Configuration) -> RunOptions {
-    var options = RunOptions(command)
-    options.isDryRun = rewriting.map { $0.dryRun || $0.diff } ?? true
-    options.keepsGoing = rewriting?.keepGoing ?? false
-    options.only = files.selectedKind
-    options.form = form
-    options.expandsVersions = expandsVersions
+    var options = RunOptions(request.command)
+    options.isDryRun = request.rewriting.map { $0.dryRun || $0.diff } ?? true
+    options.keepsGoing = request.rewriting?.keepGoing ?? false
+    options.only = request.files.selectedKind
+    options.form = request.form
+    options.expandsVersions = request.expandsVersions
     options.configuration = configuration
-    if files.likely { options.configuration.pinsLikely = true }
-    options.platform = platform
-    if let network { options.jobs = network.jobs }
+    if request.files.likely { options.configuration.pinsLikely = true }
+    options.platform = request.platform
+    if let network = request.network { options.jobs = network.jobs }
     return options
   }
 
@@ -140,7 +119,7 @@ struct FileCommand {
     writer: @escaping Run.Writer
   ) async throws -> Report {
     let offline = Run(options, resolver: NoResolver(), writer: writer)
-    guard let network, command != .unpin || offline.asks(about: scanned) else {
+    guard let network = request.network, request.command != .unpin || offline.asks(about: scanned) else {
       return await finished(await offline.plan(on: scanned), by: offline, commit)
     }
     let descriptors = DescriptorLimit(raisedFor: 0)
@@ -150,7 +129,7 @@ struct FileCommand {
     let progress = messages.progressLine
     let run = Run(options, resolver: registry, listing: git, progress: { progress.show($0) }, writer: writer)
     var report = await run.plan(on: scanned)
-    if var verifying {
+    if var verifying = request.verifying {
       verifying.knownBad = try KnownBad(options.configuration, environment)
       report = await Verifier(verifying, asking: registry, listing: git).verified(report) { progress.show($0) }
     }
@@ -177,30 +156,24 @@ struct FileCommand {
   // MARK: Results
 
   private func show(_ report: Report, _ messages: Messages) {
-    if rewriting?.diff == true {
+    if request.rewriting?.diff == true {
       messages.show(patch: UnifiedDiff.render(report, colour: messages.coloursOutput), environment)
-      messages.show(messages.text(colour: messages.coloursErrors).render(report), toErrorStream: true)
+      messages.show(ReportFormat.text.files(report, messages.rendering(colour: messages.coloursErrors)), toErrorStream: true)
       return
     }
-    messages.show(rendered(report, as: output.format, messages, colour: messages.coloursOutput), as: output.format)
-    guard environment.isGitHubActions, output.format == .text, !files.readsStandardInput else { return }
-    messages.annotate(GitHubReport.render(report))
-    if let file = environment["GITHUB_STEP_SUMMARY"] { messages.append(GitHubReport.stepSummary(report), to: file, as: "step summary") }
-    if let file = environment["GITHUB_OUTPUT"] { messages.append(GitHubReport.outputs(report), to: file, as: "outputs of the step") }
+    messages.show(rendered(report, as: request.output.format, messages, colour: messages.coloursOutput), as: request.output.format)
+    GitHubJob(environment, messages, isWanted: request.leavesRoomForGitHub)?.tell(report)
   }
 
-  private func rendered(_ report: Report, as format: OutputOptions.Format, _ messages: Messages, colour: Bool = false) -> String {
-    switch format {
-    case .text: messages.text(colour: colour).render(report)
-    case .json: JSONReport.render(report, reportsChanges: rewriting?.exitCode ?? false)
-    case .github: GitHubReport.render(report)
-    case .markdown: MarkdownReport.render(report)
-    }
+  private func rendered(_ report: Report, as format: ReportFormat, _ messages: Messages, colour: Bool = false) -> String {
+    var options = messages.rendering(colour: colour)
+    options.reportsChanges = request.rewriting?.exitCode ?? false
+    return format.files(report, options)
   }
 
   private func finish(_ report: Report, _ messages: Messages) throws {
-    for file in files.reportFiles { try file.write(rendered(report, as: file.format, messages)) }
-    let code = report.exitCode(reportsChanges: rewriting?.exitCode ?? false)
+    for file in request.files.reportFiles { try file.write(rendered(report, as: file.format, messages)) }
+    let code = report.exitCode(reportsChanges: request.rewriting?.exitCode ?? false)
     if code != 0 { throw ExitCode(code) }
   }
 }

@@ -3,6 +3,7 @@ import Configuration
 import Dialects
 import Pinning
 import References
+import Reporting
 
 /// `tagpin guard`
 struct GuardCommand: AsyncParsableCommand {
@@ -65,8 +66,12 @@ struct GuardCommand: AsyncParsableCommand {
       throw ValidationError("'-' can stand once: there is one standard input")
     }
     if GuardedCommand.current == [] { throw ValidationError("there is no command behind '--'") }
+    guard output.format.pushes != nil else {
+      let names = ReportFormat.all.filter { $0.pushes != nil }.map(\.name)
+      throw ValidationError("guard reports as \(names.joined(separator: ", "))")
+    }
     if !command.isEmpty, output.format != .text {
-      throw ValidationError("--format \(output.format.rawValue) cannot be used with a command: standard output is the command's")
+      throw ValidationError("--format \(output.format.name) cannot be used with a command: standard output is the command's")
     }
   }
 

@@ -41,7 +41,9 @@ struct HistoryCommand: AsyncParsableCommand {
   }
 
   func validate() throws {
-    if ![.text, .json].contains(output.format) { throw ValidationError("history reports as text or json") }
+    guard output.format.past != nil else {
+      throw ValidationError("history reports as \(ReportFormat.all.filter { $0.past != nil }.map(\.name).joined(separator: ", "))")
+    }
     if since != nil, at != nil { throw ValidationError("--since and --at exclude each other") }
   }
 
@@ -55,7 +57,7 @@ struct HistoryCommand: AsyncParsableCommand {
         at.map { line.at($0) } ?? since.map { line.since($0) } ?? line
       }
       let report = HistoryReport(lines, at: at, isShallow: past.isShallow)
-      messages.show(output.format == .json ? report.json : report.text(colour: messages.coloursOutput))
+      messages.show(output.format.past?(report, messages.rendering(colour: messages.coloursOutput)) ?? "", as: output.format)
       if at != nil, !references.allSatisfy({ name in lines.contains { $0.isNamed(name) } }) { throw ExitCode(1) }
     } catch let failure as Workspace.Failure {
       throw messages.exit(failure)

@@ -10,5 +10,5 @@ struct ListCommand: AsyncParsableCommand {
   @OptionGroup(title: "Files") var files: FileOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func run() async throws { try await FileCommand(.list, files, output).run() }
+  func run() async throws { try await FileCommand(FileRequest(.list, files, output)).run() }
 }

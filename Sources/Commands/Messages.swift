@@ -28,8 +28,13 @@ struct Messages: Sendable {
     showsProgress = environment.standardErrorIsTerminal && !options.quiet
   }
 
-  func text(colour: Bool) -> TextReport {
-    TextReport(detail: isQuiet ? .quiet : isVerbose ? .verbose : .normal, colour: colour)
+  /// How a report is written for this command line.
+  func rendering(colour: Bool = false) -> RenderOptions {
+    var options = RenderOptions()
+    options.detail = isQuiet ? .quiet : isVerbose ? .verbose : .normal
+    options.isColoured = colour
+    options.version = tagpinVersion
+    return options
   }
 
   var progressLine: ProgressLine { ProgressLine(isShown: showsProgress) }
@@ -39,8 +44,8 @@ struct Messages: Sendable {
   }
 
   /// A report in that format.
-  func show(_ text: String, as format: OutputOptions.Format) {
-    format == .github ? StandardStream.writeCommands(text, toErrorStream: false) : StandardStream.writeOutput(text)
+  func show(_ text: String, as format: ReportFormat) {
+    format.isOfCommands ? StandardStream.writeCommands(text, toErrorStream: false) : StandardStream.writeOutput(text)
   }
 
   /// What a person wants to know while it happens, and a script does not.

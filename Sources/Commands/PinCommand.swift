@@ -19,8 +19,13 @@ struct PinCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    try await FileCommand(
-      .pin, files, output, network.connections, rewriting, style, commit, platform: network.platform, expandsVersions: expandVersions
-    ).run()
+    var request = FileRequest(.pin, files, output)
+    request.network = network.connections
+    request.rewriting = rewriting
+    request.committing = commit.ifWanted
+    request.form = style
+    request.platform = network.platform
+    request.expandsVersions = expandVersions
+    try await FileCommand(request).run()
   }
 }

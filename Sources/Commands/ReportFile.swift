@@ -1,17 +1,18 @@
 import ArgumentParser
 import HTTP
 import LibC
+import Reporting
 import SystemPackage
 
 /// `--report FORMAT=FILE`: a file that takes the report in a format of its own.
 struct ReportFile: Sendable {
-  let format: OutputOptions.Format
+  let format: ReportFormat
   let path: String
 
   @Sendable static func parse(_ argument: String) throws -> ReportFile {
     let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let format = OutputOptions.Format(rawValue: parts[0]) else {
-      let formats = OutputOptions.Format.allCases.map(\.rawValue).joined(separator: ", ")
+    guard parts.count == 2, let format = ReportFormat.named(parts[0]) else {
+      let formats = ReportFormat.all.map(\.name).joined(separator: ", ")
       throw ValidationError("write FORMAT=FILE, the format being one of \(formats)")
     }
     return ReportFile(format: format, path: parts[1])
@@ -20,7 +21,7 @@ struct ReportFile: Sendable {
   /// Replaces what the file held. A report that is lost fails the run, as one that standard output does not take does.
   func write(_ report: String) throws(Workspace.Failure) {
     // A later step may print it.
-    let text = format == .github ? Secrets.hidden(in: report) : report.fitToShow
+    let text = format.isOfCommands ? Secrets.hidden(in: report) : report.fitToShow
     guard let file = fopen(path, "w") else { throw failure }
     let isWritten = text.isEmpty || text.withCString { fputs($0, file) } >= 0
     let isFlushed = fflush(file) == 0

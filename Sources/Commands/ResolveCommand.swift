@@ -22,7 +22,10 @@ struct ResolveCommand: AsyncParsableCommand {
 
   func validate() throws {
     for reference in references { _ = try parse(reference) }
-    if ![.text, .json].contains(output.format) { throw ValidationError("resolve reports as text or json") }
+    guard output.format.references != nil else {
+      let names = ReportFormat.all.filter { $0.references != nil }.map(\.name)
+      throw ValidationError("resolve reports as \(names.joined(separator: " or "))")
+    }
   }
 
   private func parse(_ written: String) throws -> Reference {
@@ -79,10 +82,8 @@ struct ResolveCommand: AsyncParsableCommand {
       await registry.shutdown()
       for warning in await registry.warnings + git.warnings { messages.warn(warning) }
       let report = ResolveReport(entries)
-      switch output.format {
-      case .json: messages.show(report.json)
-      case .text, .github, .markdown:
-        messages.show(report.text)
+      messages.show(output.format.references?(report, messages.rendering()) ?? "", as: output.format)
+      if output.format == .text {
         messages.show(report.warnings(colour: messages.coloursErrors), toErrorStream: true)
         messages.show(report.failures(colour: messages.coloursErrors), toErrorStream: true)
       }

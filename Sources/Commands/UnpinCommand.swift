@@ -14,6 +14,10 @@ struct UnpinCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    try await FileCommand(.unpin, files, output, connections, rewriting, nil, commit).run()
+    var request = FileRequest(.unpin, files, output)
+    request.network = connections
+    request.rewriting = rewriting
+    request.committing = commit.ifWanted
+    try await FileCommand(request).run()
   }
 }

@@ -18,8 +18,13 @@ struct UpdateCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    try await FileCommand(
-      .update, files, output, network.connections, rewriting, style, commit, platform: network.platform, expandsVersions: expandVersions
-    ).run()
+    var request = FileRequest(.update, files, output)
+    request.network = network.connections
+    request.rewriting = rewriting
+    request.committing = commit.ifWanted
+    request.form = style
+    request.platform = network.platform
+    request.expandsVersions = expandVersions
+    try await FileCommand(request).run()
   }
 }

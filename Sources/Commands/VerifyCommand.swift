@@ -31,6 +31,9 @@ struct VerifyCommand: AsyncParsableCommand {
     options.platforms = platforms
     options.isDeep = deep
     options.jobs = network.jobs
-    try await FileCommand(.verify, files, output, network, verifying: options).run()
+    var request = FileRequest(.verify, files, output)
+    request.network = network
+    request.verifying = options
+    try await FileCommand(request).run()
   }
 }

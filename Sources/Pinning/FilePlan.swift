@@ -43,8 +43,12 @@ struct FilePlan: Sendable {
         for change in failed { states[change.siteIndex] = .failed(.notSpliceable(error.description)) }
       }
     }
+    let splices = Dictionary(changes.map { ($0.siteIndex, $0.splices) }, uniquingKeysWith: { $0 + $1 })
     report.sites = file.findings.sites.indices.filter { !file.mentions.contains($0) }.map { index in
-      SiteReport(site: file.findings.sites[index], position: file.positions[index], state: states[index], notes: notes[index])
+      var site = SiteReport(
+        site: file.findings.sites[index], position: file.positions[index], state: states[index], notes: notes[index])
+      if case .changed = site.state { site.splices = splices[index] ?? [] }
+      return site
     }
     return report
   }
@@ -74,7 +78,7 @@ struct FilePlan: Sendable {
       case .failure(let failure): return Outcome(state: .failed(failure))
       case .success(let label):
         guard let label, let change = SiteChange.relabel(site, index: index, label) else { return Outcome(state: .pinned) }
-        return Outcome(state: .changed(to: "\(change.reference.written) # \(label.name)"), change: change)
+        return Outcome(state: .changed(to: NewReference(change.reference, label: label.name)), change: change)
       }
     case .resolve(let reference, let form):
       switch resolutions[reference] {
@@ -86,7 +90,7 @@ struct FilePlan: Sendable {
       }
     }
     guard let change else { return Outcome(state: .failed(.noPlaceForTag)) }
-    return Outcome(state: .changed(to: change.reference.written), change: change, notes: change.notes)
+    return Outcome(state: .changed(to: NewReference(change.reference)), change: change, notes: change.notes)
   }
 }
 

@@ -5,6 +5,9 @@ package struct Report: Sendable {
   package enum Command: String, Sendable {
     case pin, update, unpin, check, list, verify
 
+    /// Its findings are what it looks for: it exits with 1 where there are any. The others do so, where that is asked for, when something changed.
+    package var isGate: Bool { self == .check || self == .verify }
+
     /// Nothing is asked, nothing is written.
     package var onlyLooks: Bool { self == .check || self == .list || self == .verify }
   }
@@ -18,6 +21,8 @@ package struct Report: Sendable {
   package var notWritten: String?
   /// Messages that belong to no file, such as warnings of a registry.
   package var warnings: [Warning]
+  /// The least weight of a finding that makes a gate exit with 1.
+  package var threshold = Severity.error
   /// What became of the commit; nil where none was asked for, or a failure before it kept it from being tried.
   package var commit: CommitReport?
 
@@ -26,9 +31,15 @@ package struct Report: Sendable {
   ) {
     self.command = command
     self.isDryRun = isDryRun
-    self.files = files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    self.files = Self.sorted(files)
     self.notWritten = notWritten
     self.warnings = warnings
+  }
+}
+
+extension Report {
+  fileprivate static func sorted(_ files: [FileReport]) -> [FileReport] {
+    files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 }
 
@@ -46,9 +57,7 @@ package struct Warning: Hashable, Sendable {
 extension Report {
   /// Adds files that could not even be looked at, each in its place.
   package mutating func add(_ more: [FileReport]) {
-    let commit = commit
-    self = Report(command: command, isDryRun: isDryRun, files: files + more, notWritten: notWritten, warnings: warnings)
-    self.commit = commit
+    self.files = Self.sorted(files + more)
   }
 
   /// Whether anything is planned to be written.
@@ -75,11 +84,6 @@ extension Report {
   /// 2 where anything failed; else 1 where the command found what it looks for; else 0. `pin`, `update` and `unpin` look for changes only with `--exit-code`.
   package func exitCode(reportsChanges: Bool = false) -> Int32 {
     if hasFailure { return 2 }
-    switch command {
-    case .check: return count("unpinned") > 0 ? 1 : 0
-    case .pin, .update, .unpin: return reportsChanges && count("changed") > 0 ? 1 : 0
-    case .list: return 0
-    case .verify: return verdicts.contains { $0.severity >= .error } ? 1 : 0
-    }
+    return (command.isGate ? count(atLeast: threshold) > 0 : reportsChanges && count("changed") > 0) ? 1 : 0
   }
 }

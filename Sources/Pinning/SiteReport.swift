@@ -1,4 +1,5 @@
 import Dialects
+import References
 import Rules
 import SourceText
 
@@ -9,6 +10,10 @@ package struct SiteReport: Sendable {
   package var state: SiteState
   /// What is worth a warning, whatever the state.
   package var notes: [SiteNote]
+  /// What makes the new text of the old one, where it changes.
+  package var splices: [Splice] = []
+  /// What the policies make of it; nil where none was asked for. `Report.findings(of:)` says what counts.
+  package var judgement: [Finding]?
 
   package init(site: Site, position: SourcePosition, state: SiteState, notes: [SiteNote] = []) {
     self.site = site
@@ -56,6 +61,26 @@ extension SiteNote: CustomStringConvertible {
   }
 }
 
+/// What a site says after a change.
+package struct NewReference: Hashable, Sendable {
+  package var reference: Reference
+  /// The tag that the comment beside it is made to name, where that alone is what changes.
+  package var label: String?
+
+  package init(_ reference: Reference, label: String? = nil) {
+    self.reference = reference
+    self.label = label
+  }
+
+  /// As it is written.
+  package var text: String {
+    switch reference {
+    case .image(let image): image.written
+    case .action(let action): action.written + (label.map { " # \($0)" } ?? "")
+    }
+  }
+}
+
 /// The one state in which every site ends.
 package enum SiteState: Hashable, Sendable {
   /// It names a digest or a commit.
@@ -64,8 +89,8 @@ package enum SiteState: Hashable, Sendable {
   case unpinned
   /// It is pinned, and this is what became of it.
   case verified(Verdict)
-  /// Rewritten (or, in a dry run, to be rewritten) from the site's text to this one.
-  case changed(to: String)
+  /// Rewritten (or, in a dry run, to be rewritten) from the site's text to this.
+  case changed(to: NewReference)
   case skipped(SkipReason)
   case failed(SiteFailure)
 

@@ -99,7 +99,7 @@ package struct AuthReport: Sendable {
       ])
     }
     return JSONValue.object([
-      ("version", .integer(JSONReport.version)), ("command", .string("auth")), ("exitCode", .integer(Int(exitCode))),
+      ("version", .integer(JSONRenderer.version)), ("command", .string("auth")), ("exitCode", .integer(Int(exitCode))),
       ("servers", .array(servers)),
     ]).document
   }

@@ -8,7 +8,7 @@ extension GuardReport {
   /// in the registry), `expected` (what is to be pushed), `created`, `revision`, `source`, `platforms`, `missingPlatforms` and `message`; what is not known is null.
   package var json: String {
     JSONValue.object([
-      ("version", .integer(JSONReport.version)), ("command", .string("guard")),
+      ("version", .integer(JSONRenderer.version)), ("command", .string("guard")),
       ("exitCode", .integer(Int(exitCode(guardsCommand: false)))), ("result", .string(result)),
       ("digest", .optional(commonDigest?.description)), ("references", .array(entries.map(\.json))),
       ("warnings", .array(warnings.map(JSONValue.string))),

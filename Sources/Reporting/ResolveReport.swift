@@ -85,7 +85,7 @@ package struct ResolveReport: Sendable {
       return JSONValue.object(members)
     }
     return JSONValue.object([
-      ("version", .integer(JSONReport.version)), ("command", .string("resolve")), ("exitCode", .integer(Int(exitCode))),
+      ("version", .integer(JSONRenderer.version)), ("command", .string("resolve")), ("exitCode", .integer(Int(exitCode))),
       ("references", .array(references)),
     ]).document
   }

@@ -3,15 +3,15 @@ import Pinning
 import References
 
 extension SiteReport {
-  var newText: String? { if case .changed(let text) = state { text } else { nil } }
+  var newReference: NewReference? { if case .changed(let newReference) = state { newReference } else { nil } }
+  var newText: String? { newReference?.text }
 
   /// The digest that a change writes; nil where it writes none, as `unpin` does.
-  var newDigest: Digest? { newText.flatMap { (try? ImageReference(parsing: $0))?.digest ?? Digest($0) } }
+  var newDigest: Digest? { if case .image(let image) = newReference?.reference { image.digest } else { nil } }
 
   /// The commit that a change of an action writes; nil where it writes none.
   var newCommit: CommitID? {
-    guard site.kind == .action, let newText, let at = newText.utf8.lastIndex(of: UInt8(ascii: "@")) else { return nil }
-    return CommitID(newText[newText.utf8.index(after: at)...])
+    if case .action(let action) = newReference?.reference, newReference?.label == nil { action.commit } else { nil }
   }
 
   /// Whether a change writes a digest or a commit.
@@ -27,15 +27,13 @@ extension SiteReport {
 
   /// What a change comes to, for people: the digest alone where the rest stays as it was, else all of the new text.
   var shownChange: String? {
-    guard let newText else { return nil }
+    guard let newReference else { return nil }
     if let newCommit { return newCommit.abbreviated }
-    let old = try? ImageReference(parsing: site.text)
-    if let new = try? ImageReference(parsing: newText), let digest = new.digest, new.writtenName == old?.writtenName,
-      new.tag == nil || new.tag == old?.tag
-    {
-      return digest.abbreviated
+    if case .image(let new) = newReference.reference, let digest = new.digest {
+      let old = try? ImageReference(parsing: site.text)
+      if new.writtenName == old?.writtenName, new.tag == nil || new.tag == old?.tag { return digest.abbreviated }
     }
-    return newText.abbreviatingDigest.visible
+    return newReference.text.abbreviatingDigest.visible
   }
 }
 

@@ -1,11 +1,12 @@
 import Dialects
 import Pinning
+import Rules
 import SourceText
 
 /// The lines of one file's sites: place, reference, what became of it, in columns; for `list` also where in the document it stands, and by what it was found.
 struct SiteTable {
   var sites: [SiteReport]
-  var command: Report.Command
+  var report: Report
   var ink: Ink
   /// The dialect to be named with the path of it that matched; nil where that is not asked for.
   var dialect: String?
@@ -16,7 +17,8 @@ struct SiteTable {
   var lines: [String] {
     let rows = sites.map { site in
       (
-        position: site.position.description, text: site.shownText, place: command == .list ? site.site.place.description.visible : "",
+        position: site.position.description, text: site.shownText,
+        place: report.command == .list ? site.site.place.description.visible : "",
         match: dialect.map { ([$0] + (site.site.pattern.map { [$0.visible] } ?? [])).joined(separator: " ") } ?? "", site: site
       )
     }
@@ -36,19 +38,57 @@ struct SiteTable {
   }
 
   private func outcome(_ site: SiteReport) -> String {
-    switch site.state {
-    case .pinned: ink(.green, "pinned")
-    case .verified(let verdict): ink(verdict.colour, verdict.words)
-    case .unpinned: ink(command == .list ? nil : .red, "unpinned") + site.shownReasonNotToPin
-    case .skipped(let reason): ink(.yellow, "skipped") + " (\(reason.description.visible))"
-    case .failed: ink(.red, "failed")
-    case .changed: "changed"
+    let finding = report.finding(of: site)
+    let state =
+      switch site.state {
+      case .verified(let verdict): verdict.words
+      case .skipped(let reason): " (\(reason.description.visible))"
+      case .unpinned: site.state.code + site.shownReasonNotToPin
+      case .pinned, .failed, .changed: site.state.code
+      }
+    if case .skipped = site.state { return ink(finding?.colour ?? .yellow, "skipped") + state + rules(of: site) }
+    return ink(finding?.colour ?? (site.state.isGood ? .green : nil), state) + rules(of: site)
+  }
+
+  /// ` [latest-tag]`, where a policy is what makes it a finding; with what it weighs where that is no error, and with the reason of the policy.
+  private func rules(of site: SiteReport) -> String {
+    guard site.isJudged(in: report.command) else { return "" }
+    let shown = report.findings(of: site).filter { $0.rule != site.state.rule }.map { finding in
+      let weight = finding.counts ? finding.severity == .error ? "" : "\(finding.severity.rawValue): " : "ignored: "
+      return "[\(weight)\(finding.rule.id)]" + (finding.reason.map { " (\($0.visible))" } ?? "")
     }
+    return shown.map { " " + $0 }.joined()
   }
 
   private func width(_ texts: [String]) -> Int { min(Self.widestColumn, texts.map(\.unicodeScalars.count).max() ?? 0) }
 
   private func padding(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
+  }
+}
+
+extension SiteState {
+  /// As it should be.
+  fileprivate var isGood: Bool {
+    switch self {
+    case .pinned: true
+    case .verified(let verdict): verdict.rule == .current
+    case .unpinned, .changed, .skipped, .failed: false
+    }
+  }
+}
+
+extension SiteReport {
+  /// Its findings say more than its state does.
+  fileprivate func isJudged(in command: Report.Command) -> Bool { command == .check }
+}
+
+extension Finding {
+  var colour: Ink.Style? {
+    switch severity {
+    case .error: .red
+    case .warning: .yellow
+    case .note: nil
+    }
   }
 }

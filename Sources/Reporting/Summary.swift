@@ -20,6 +20,11 @@ package struct Summary: Sendable {
   package var skippedFiles = 0
   package var failedFiles = 0
 
+  /// Sites with findings of a gate: those that count, and those that do not because they are ignored, known before or on lines that did not change.
+  package var found = 0
+  package var suppressed = 0
+  /// Of the unpinned ones, those that no policy minds.
+  package var accepted = 0
   /// Of the skipped ones, those that name something that can change.
   package var skippedMutable = 0
   /// And those that only may be an image.
@@ -46,6 +51,15 @@ package struct Summary: Sendable {
       case nil: break
       }
       for site in file.sites {
+        if command.isGate {
+          let findings = report.findings(of: site)
+          if report.finding(of: site).map({ $0.severity >= report.threshold }) ?? false {
+            found += 1
+          } else if !findings.isEmpty, !findings.contains(where: \.counts) {
+            suppressed += 1
+          }
+          if command == .check, findings.isEmpty, site.state == .unpinned { accepted += 1 }
+        }
         switch site.state {
         case .changed:
           changed += 1
@@ -66,7 +80,7 @@ package struct Summary: Sendable {
   /// `3 changed, 12 pinned, 4 skipped, 1 failed in 9 files`; of `check`, `3 unpinned, 4 skipped (2 can change) in 9 files`.
   package var sentence: String {
     var counts = [(isDryRun ? changed : 0, "would change"), (isDryRun ? 0 : written, "changed")]
-    counts += [(isDryRun ? 0 : changed - written, "not written"), (unpinned, "unpinned"), (pinned, "pinned")]
+    counts += [(isDryRun ? 0 : changed - written, "not written"), (unpinned, "unpinned" + allowed), (pinned, "pinned")]
     counts += verified.map { ($0.count, $0.rule.title) }
     counts += [(skipped, "skipped" + ofSkipped), (failed, "failed")]
     var parts = [counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")]
@@ -83,13 +97,16 @@ package struct Summary: Sendable {
     return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
   }
 
+  /// Of what is not pinned, how much the policies let pass.
+  private var allowed: String { accepted > 0 ? " (\(accepted) within the policy)" : "" }
+
   /// How the line begins where the command found nothing of what it looks for, and nothing failed.
   private var nothingDone: String? {
     guard sites > 0, failed == 0, failedFiles == 0 else { return nil }
     switch command {
     case .pin, .update, .unpin: return changed == 0 ? "nothing to change: " : nil
-    case .check: return unpinned == 0 ? "nothing unpinned: " : nil
-    case .list, .verify: return nil
+    case .check where found == 0: return unpinned == 0 ? "nothing unpinned: " : accepted == unpinned ? "nothing against the policy: " : nil
+    case .check, .list, .verify: return nil
     }
   }
 }

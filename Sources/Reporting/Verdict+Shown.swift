@@ -12,14 +12,6 @@ extension Verdict {
 
   /// For a line of its own.
   func sentence(of site: Site) -> String { (["'\(site.text.abbreviatingDigest)': \(words)"] + evidence).joined(separator: "; ") }
-
-  var colour: Ink.Style? {
-    switch severity {
-    case .error: .red
-    case .warning: .yellow
-    case .note: rule == .current ? .green : nil
-    }
-  }
 }
 
 extension SiteReport {

@@ -37,6 +37,31 @@ extension Rule {
         why: "The new text names another content, or the same one in another way.",
         advice: "Read the change, and commit it.")
 
+    case .latestTag:
+      Entry(
+        .finding, "latest tag",
+        what: "The reference names the tag 'latest', or none, which means the same.",
+        why: "It is whatever was pushed last: nobody can say which version runs, and the next start may bring another one.",
+        advice: "Write the version that is meant, and run 'tagpin pin'.")
+    case .floatingTag:
+      Entry(
+        .finding, "floating tag",
+        what: "The reference names a tag that is made to be moved, such as '1', '1.25' or 'alpine', or a branch.",
+        why: "Each release moves it, so that two machines can run different contents of one name.",
+        advice: "Run 'tagpin pin'. Where a policy asks for no more than a version, write the full one.")
+    case .versionTag:
+      Entry(
+        .finding, "version tag",
+        what: "The reference names a full version, such as '1.25.3', and no digest or commit.",
+        why: "A full version can be overwritten like any other tag, by its publisher or by whoever has their password.",
+        advice: "Run 'tagpin pin', or say in a policy that a version is enough here.")
+    case .registryNotAllowed:
+      Entry(
+        .finding, "registry not allowed",
+        what: "The image comes from a place that 'registries-allowed' does not list.",
+        why: "Somebody decided from where images may come.",
+        advice: "Use a copy in a registry that is allowed, or have the place added to the list.")
+
     case .current:
       Entry(
         .state, "current",

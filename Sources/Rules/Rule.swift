@@ -5,6 +5,12 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   // How a site ends that is neither skipped nor failed.
   case pinned, unpinned, changed
 
+  // What is wrong with a reference, by its level or where it comes from.
+  case latestTag = "latest-tag"
+  case floatingTag = "floating-tag"
+  case versionTag = "version-tag"
+  case registryNotAllowed = "registry-not-allowed"
+
   // What became of a pin.
   case current, drift, republished, rebuilt
   case reReleased = "re-released"
@@ -90,6 +96,8 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable {
     /// How a site ends.
     case state
+    /// Something is wrong with a reference, however its site ends.
+    case finding
     /// A site or a file is left alone.
     case skipped
     /// A site, a file or the run fails.

@@ -25,6 +25,8 @@ import Testing
     Refusal(arguments: ["pin", "--report", "xml=report.xml"], words: ["xml=report.xml", "json"]),
     Refusal(arguments: ["pin", "--exclude", "[a"], words: ["'[a'"]),
     Refusal(arguments: ["resolve", "--format", "markdown", "nginx"], words: ["text or json"]),
+    Refusal(arguments: ["resolve", "--format", "sarif", "nginx"], words: ["text or json"]),
+    Refusal(arguments: ["guard", "--format", "junit", "nginx:1"], words: ["guard reports as text, json, github, markdown"]),
     Refusal(arguments: ["list", "--diff"], words: ["--diff"]),
     Refusal(arguments: ["resolve"], words: ["reference"]),
     Refusal(arguments: ["resolve", "scratch"], words: ["'scratch' is no image", "no digest"]),

@@ -99,7 +99,8 @@ import Testing
     var position = 0
     var splices: [Splice] = []
     for site in report.sites {
-      guard case .changed(let text) = site.state else { continue }
+      guard case .changed(let new) = site.state else { continue }
+      let text = new.text
       if let action = site.site.action {
         splices.append(try #require(golden.commitSplice(site)))
         if let comment = site.site.tagComment {
@@ -163,7 +164,8 @@ extension Golden {
 
   /// What becomes of the ref of an action that was changed to a commit.
   func commitSplice(_ report: SiteReport) -> Splice? {
-    guard let action = report.site.action, case .changed(let text) = report.state else { return nil }
+    guard let action = report.site.action, case .changed(let new) = report.state else { return nil }
+    let text = new.text
     let end = report.site.range.upperBound
     return Splice((end - action.ref.utf8.count)..<end, with: String(text.dropFirst(action.writtenName.count + 1)))
   }

@@ -1,6 +1,7 @@
 import Dialects
 import Foundation
 import Pinning
+import References
 import Rules
 import SourceText
 import Testing
@@ -34,7 +35,12 @@ import Testing
     (.tagNotRecorded("v1"), .tagNotRecorded), (.tagAndBranch("v1"), .tagAndBranch), (.renamed(from: "a", to: "b"), .renamed),
   ]
   static let states: [(SiteState, Rule)] = [
-    (.pinned, .pinned), (.unpinned, .unpinned), (.changed(to: "a@sha256:1"), .changed), (.skipped(.scratch), .scratch),
+    (.pinned, .pinned), (.unpinned, .unpinned),
+    (
+      .changed(
+        to: NewReference(
+          .image(ImageReference(name: ImageName(registry: ImageName.dockerHub, repository: "library/a"), tag: nil, digest: nil)))), .changed
+    ), (.skipped(.scratch), .scratch),
     (.failed(.noPlaceForTag), .noPlaceForTag),
   ]
   /// What Verifying says of pins; its own tests reach them.
@@ -61,6 +67,9 @@ import Testing
     for rule in Self.verdicts { #expect(SiteState.verified(Verdict(rule, .note)).rule == rule) }
   }
 
+  /// What `check` finds; the tests of levels and policies reach them.
+  static let findings: [Rule] = [.latestTag, .floatingTag, .versionTag, .registryNotAllowed]
+
   /// Those that are said of a file or of a run are given where it is said.
   static let ofFilesAndRuns: Set<Rule> = [
     .unknownFile, .template, .maybeUnreadable, .deleted, .linkNotRead, .unreadable, .notRead, .notRewritten, .notReplaced, .unknownBuild,
@@ -68,10 +77,11 @@ import Testing
   ]
 
   @Test func `each rule is reached`() throws {
-    let reached = Self.reasons.map(\.1) + Self.failures.map(\.1) + Self.notes.map(\.1) + Self.states.map(\.1) + Self.verdicts
+    let reached =
+      Self.reasons.map(\.1) + Self.failures.map(\.1) + Self.notes.map(\.1) + Self.states.map(\.1) + Self.verdicts + Self.findings
     #expect(Set(Rule.allCases) == Set(reached).union(Self.ofFilesAndRuns))
     let sources = try Self.sources()
-    for rule in Self.ofFilesAndRuns.union(Self.verdicts) { #expect(sources.contains(".\(rule)"), "nothing names \(rule)") }
+    for rule in Self.ofFilesAndRuns.union(Self.verdicts + Self.findings) { #expect(sources.contains(".\(rule)"), "nothing names \(rule)") }
   }
 
   /// All of the sources but the list itself.

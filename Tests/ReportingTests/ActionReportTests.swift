@@ -24,7 +24,7 @@ import Testing
 
   @Test func `the text shows the commit and what is worth a warning once a file`() throws {
     let renamed = SiteNote.renamed(from: "old/name", to: "new/name")
-    let text = TextReport().render(
+    let text = TextRenderer().render(
       report([
         try action("actions/checkout@v4", 5, .changed(to: "actions/checkout@\(Self.commit)")),
         try action("old/name@v1", 6, .changed(to: "old/name@\(Self.commit)"), notes: [.tagNotRecorded("v1"), renamed]),
@@ -50,12 +50,12 @@ import Testing
   }
 
   @Test func `a failure says what kind of reference it is not`() throws {
-    let text = TextReport().render(report([try action("actions/checkout", 5, .failed(.invalidReference("no ref is written")))]))
+    let text = TextRenderer().render(report([try action("actions/checkout", 5, .failed(.invalidReference("no ref is written")))]))
     #expect(text.contains("error: 'actions/checkout' is not an action reference: no ref is written\n"))
   }
 
   @Test func `annotations warn at the place`() throws {
-    let text = GitHubReport.render(
+    let text = GitHubRenderer.render(
       report([
         try action("acme/tool@both", 6, .changed(to: "acme/tool@\(Self.commit)"), notes: [.tagAndBranch("both")])
       ]))
@@ -63,16 +63,16 @@ import Testing
       text.contains(
         "::warning file=.github/workflows/ci.yml,line=6,col=15,endColumn=29,title=tagpin%3A tag-and-branch::'both' is a tag and a branch; the tag was taken\n"
       ))
-    let checked = GitHubReport.render(report([try action("acme/tool@v1", 6, .unpinned)], command: .check))
-    #expect(checked.contains("::'acme/tool@v1' names no commit; 'tagpin pin' writes it\n"))
-    let page = GitHubReport.stepSummary(
+    let checked = GitHubRenderer.render(report([try action("acme/tool@v1", 6, .unpinned)], command: .check))
+    #expect(checked.contains("::'acme/tool@v1' names no commit and moves with each release; 'tagpin pin' writes it\n"))
+    let page = GitHubRenderer.stepSummary(
       report([try action("a/b@v1", 6, .changed(to: "a/b@\(Self.commit)"), notes: [.tagNotRecorded("v1")])]))
     #expect(page.contains("Warning: `.github/workflows/ci.yml:6: no comment can stand here"))
     #expect(page.contains("| `a/b@v1` | `11bd71901bbe…` |"))
   }
 
   @Test func `programs get commits tags and notes`() throws {
-    let json = JSONReport.render(
+    let json = JSONRenderer.render(
       report([
         try action("Acme\\tool@v1", 6, .changed(to: "Acme\\tool@\(Self.commit)"), notes: [.tagAndBranch("v1")]),
         try action("acme/tool@\(Self.commit)", 7, .pinned),

@@ -32,14 +32,14 @@ import Testing
         == "r.test answered 401 (not authorised): 120 references (d/1000.yaml:1, d/1001.yaml:2, d/1002.yaml:3, and 117 more)")
     #expect(problem?.exclusion == "ignore: [{ image: \"r.test/**\" }]")
     #expect((problem?.advice != nil) == (kind == .network))
-    let text = TextReport().render(report)
+    let text = TextRenderer().render(report)
     #expect(text.components(separatedBy: "to leave them out").count == 2)
     #expect(text.components(separatedBy: "answered 401").count == 2)
-    let lines = GitHubReport.render(report).split(separator: "\n")
+    let lines = GitHubRenderer.render(report).split(separator: "\n")
     #expect(lines.filter { $0.hasPrefix("::error") }.count == 1)
-    #expect(GitHubReport.stepSummary(report).components(separatedBy: "answered 401").count == 2)
-    #expect(MarkdownReport.render(report).components(separatedBy: "answered 401").count == 2)
-    #expect(JSONReport.render(report).components(separatedBy: "answered 401").count == 121)
+    #expect(GitHubRenderer.stepSummary(report).components(separatedBy: "answered 401").count == 2)
+    #expect(MarkdownRenderer.render(report).components(separatedBy: "answered 401").count == 2)
+    #expect(JSONRenderer.render(report).components(separatedBy: "answered 401").count == 121)
   }
 
   @Test func `what is particular to a reference is not said of all`() {

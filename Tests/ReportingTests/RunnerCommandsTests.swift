@@ -33,10 +33,10 @@ import Testing
   }
 
   @Test func `an annotation is one command, whatever stands in it`() {
-    let annotation = GitHubReport.Annotation(
+    let annotation = GitHubRenderer.Annotation(
       level: .error, path: "::warning::\n##[error]", title: "##[x]", message: "##vso[x]\n::stop-commands::x")
     #expect(
-      GitHubReport.line(annotation)
+      GitHubRenderer.line(annotation)
         == "::error file=%3A%3Awarning%3A%3A%0A\\x23#[error],title=tagpin%3A \\x23#[x]::\\x23#vso[x]%0A::stop-commands::x")
   }
 }

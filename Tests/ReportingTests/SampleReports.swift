@@ -7,6 +7,15 @@ import SourceText
 let digestA = "sha256:4c1f0a9b2d3e" + String(repeating: "a", count: 52)
 let digestB = "sha256:b0b0b0b0b0b0" + String(repeating: "b", count: 52)
 
+extension SiteState {
+  /// To the reference that is written so: an image, else an action.
+  static func changed(to text: String) -> SiteState {
+    if let image = try? ImageReference(parsing: text) { return .changed(to: NewReference(.image(image))) }
+    guard let action = try? ActionReference(parsing: text, on: .github) else { preconditionFailure("no reference: \(text)") }
+    return .changed(to: NewReference(.action(action)))
+  }
+}
+
 /// A site whose text begins at this line and column of an imaginary file; its offset is 100 × line + column.
 func site(
   _ text: String, _ line: Int, _ column: Int, _ state: SiteState, place: String = "services.web.image", kind: Site.Kind = .image,

@@ -99,33 +99,21 @@ struct GuardRun {
   }
 
   private func conclude(_ report: GuardReport) {
-    switch options.output.format {
-    case .json: messages.show(report.json)
-    case .github: messages.show(report.gitHubAnnotations + report.text().withoutRunnerCommands, as: .github)
-    case .markdown: messages.show(report.gitHubStepSummary(guardsCommand: guardsCommand))
-    case .text where !guardsCommand: messages.show(report.text(colour: messages.coloursOutput, onlyProblems: messages.isQuiet))
-    case .text:
-      // Only what went wrong after the push: the check was shown before.
+    if guardsCommand {
+      // Standard output is the command's. What went wrong after the push; the check was shown before it.
       if report.ending != nil, report.ending != .pushed {
         messages.show(report.text(colour: messages.coloursErrors, onlyProblems: true), toErrorStream: true)
       }
       if report.exitCode(guardsCommand: true) == 0 { messages.show(report.digestLines, toErrorStream: true) }
+    } else {
+      let format = options.output.format
+      messages.show(format.pushes?(report, messages.rendering(colour: messages.coloursOutput)) ?? "", as: format)
     }
     if options.output.format != .json { for warning in report.warnings { messages.warn(warning) } }
     if let advice = report.advice(guardsCommand: guardsCommand), !messages.isQuiet || report.exitCode(guardsCommand: guardsCommand) != 0 {
       messages.show("tagpin: \(advice)\n", toErrorStream: true)
     }
-    tellGitHub(report)
-  }
-
-  private func tellGitHub(_ report: GuardReport) {
-    guard environment.isGitHubActions else { return }
-    if options.output.format == .text {
-      messages.annotate(report.gitHubAnnotations)
-      if let file = environment["GITHUB_STEP_SUMMARY"] {
-        messages.append(report.gitHubStepSummary(guardsCommand: guardsCommand), to: file, as: "step summary")
-      }
-    }
-    if let file = environment["GITHUB_OUTPUT"] { messages.append(report.gitHubOutputs, to: file, as: "outputs of the step") }
+    GitHubJob(environment, messages, isWanted: true)?.tell(
+      report, guardsCommand: guardsCommand, onlyOutputs: options.output.format != .text)
   }
 }

@@ -6,13 +6,13 @@ import Rules
 import SourceText
 import Testing
 
-@Suite struct JSONReportTests {
+@Suite struct JSONRendererTests {
   @Test func `every state has its members, in their order`() {
     var report = everything(.pin)
     report.files.removeAll { $0.path == "api/Dockerfile" }
     report.warnings = [Warning(.registryWarning, "slow")]
     #expect(
-      JSONReport.render(report) == """
+      JSONRenderer.render(report) == """
         {
           "version": 1,
           "command": "pin",
@@ -159,7 +159,7 @@ import Testing
   }
 
   @Test func `nothing is a document, too`() {
-    let text = JSONReport.render(Report(command: .check, isDryRun: true, notWritten: "why"))
+    let text = JSONRenderer.render(Report(command: .check, isDryRun: true, notWritten: "why"))
     #expect(
       text.hasPrefix(
         "{\n  \"version\": 1,\n  \"command\": \"check\",\n  \"dryRun\": true,\n  \"exitCode\": 2,\n  \"notWritten\": \"why\",\n"))
@@ -168,8 +168,8 @@ import Testing
 
   @Test func `the exit code is the one of the command with its options`() {
     let report = Report(command: .pin, files: [FileReport(path: "a", sites: [site("x", 1, 1, .changed(to: "x:latest@" + digestA))])])
-    #expect(JSONReport.render(report).contains("\"exitCode\": 0,"))
-    #expect(JSONReport.render(report, reportsChanges: true).contains("\"exitCode\": 1,"))
+    #expect(JSONRenderer.render(report).contains("\"exitCode\": 0,"))
+    #expect(JSONRenderer.render(report, reportsChanges: true).contains("\"exitCode\": 1,"))
   }
 
   @Test(arguments: [
@@ -177,7 +177,7 @@ import Testing
     "",
   ])
   func `another reader reads the texts that were written`(text: String) throws {
-    let document = JSONReport.render(Report(command: .list, warnings: [Warning(.gitWarning, text)]))
+    let document = JSONRenderer.render(Report(command: .list, warnings: [Warning(.gitWarning, text)]))
     let parsed = try #require(JSONSerialization.jsonObject(with: Data(document.utf8)) as? [String: Any])
     let warnings = try #require(parsed["warnings"] as? [String])
     #expect(warnings.map { Array($0.unicodeScalars) } == [Array(text.unicodeScalars)])
@@ -188,10 +188,10 @@ import Testing
       let report = everything(command)
       let skipped = command == .check ? "1 skipped (1 can change)" : "1 skipped"
       let sentence = "1 changed, 1 unpinned, 2 pinned, \(skipped), 1 failed in 2 files, 1 file failed, 1 file skipped"
-      #expect(TextReport().render(report).hasSuffix("\n\(sentence)\n"))
-      #expect(GitHubReport.render(report).hasSuffix("\n\(sentence)\n"))
-      #expect(GitHubReport.stepSummary(report).contains("\n\(sentence)\n"))
-      let parsed = try #require(JSONSerialization.jsonObject(with: Data(JSONReport.render(report).utf8)) as? [String: Any])
+      #expect(TextRenderer().render(report).hasSuffix("\n\(sentence)\n"))
+      #expect(GitHubRenderer.render(report).hasSuffix("\n\(sentence)\n"))
+      #expect(GitHubRenderer.stepSummary(report).contains("\n\(sentence)\n"))
+      let parsed = try #require(JSONSerialization.jsonObject(with: Data(JSONRenderer.render(report).utf8)) as? [String: Any])
       let summary = try #require(parsed["summary"] as? [String: Int])
       let expected = ["files": 2, "sites": 6, "changed": 1, "unpinned": 1, "pinned": 2, "skipped": 1, "failed": 1, "written": 1]
       #expect(summary == expected.merging(["filesSkipped": 1, "filesFailed": 1, "skippedMutable": 1, "skippedLikely": 0]) { $1 })

@@ -5,7 +5,7 @@ import Rules
 import SourceText
 import Testing
 
-@Suite struct TextReportTests {
+@Suite struct TextRendererTests {
   static let failures = """
     compose.yaml:50:12: error: cannot resolve 'nginx:1.99': registry-1.docker.io answered 404 (no such tag)
       to leave it out, in .tagpin.yaml: ignore: [{ image: "nginx:1.99" }]
@@ -16,7 +16,7 @@ import Testing
 
   @Test func `pin shows what it changed, what it left unpinned and what failed`() {
     #expect(
-      TextReport().render(everything(.pin)) == """
+      TextRenderer().render(everything(.pin)) == """
         compose.yaml
           12:9   nginx:1.25 → sha256:4c1f0a9b2d3e…
           60:12  busybox      unpinned
@@ -39,7 +39,7 @@ import Testing
           ], change: change())
       ])
     #expect(
-      TextReport().render(report) == """
+      TextRenderer().render(report) == """
         Dockerfile
           3:6  nginx:1.25@sha256:4c1f0a9b2d3e… → nginx:1.25
 
@@ -56,7 +56,7 @@ import Testing
           path: "a.yaml", sites: [site("x/y:1@" + digestA, 1, 2, .changed(to: "x/y:1@" + digestB))], change: change(isWritten: false))
       ])
     #expect(
-      TextReport().render(report) == """
+      TextRenderer().render(report) == """
         a.yaml
           1:2  x/y:1@sha256:4c1f0a9b2d3e… → sha256:b0b0b0b0b0b0…
 
@@ -73,27 +73,24 @@ import Testing
           path: "a.yaml",
           sites: [
             site("nginx", 1, 2, .changed(to: "nginx:latest@" + digestA)), site("redis:7", 2, 2, .changed(to: "redis@" + digestB)),
-            site("sha256:old", 3, 2, .changed(to: digestB)),
           ], change: change())
       ])
     #expect(
-      TextReport(detail: .normal).render(report) == """
+      TextRenderer(detail: .normal).render(report) == """
         a.yaml
-          1:2  nginx      → nginx:latest@sha256:4c1f0a9b2d3e…
-          2:2  redis:7    → sha256:b0b0b0b0b0b0…
-          3:2  sha256:old → sha256:b0b0b0b0b0b0…
+          1:2  nginx   → nginx:latest@sha256:4c1f0a9b2d3e…
+          2:2  redis:7 → sha256:b0b0b0b0b0b0…
 
-        3 changed in 1 file
+        2 changed in 1 file
 
         """)
   }
 
   @Test func `check shows its findings`() {
     #expect(
-      TextReport().render(everything(.check, isDryRun: true)) == """
+      TextRenderer().render(everything(.check, isDryRun: true)) == """
         compose.yaml
-          12:9   nginx:1.25 → sha256:4c1f0a9b2d3e…
-          60:12  busybox      unpinned
+          60:12  busybox  unpinned [latest-tag]
 
         \(Self.failures)
         1 would change, 1 unpinned, 2 pinned, 1 skipped (1 can change), 1 failed in 2 files, 1 file failed, 1 file skipped
@@ -105,7 +102,7 @@ import Testing
     let report = Report(
       command: .list, isDryRun: true, files: everything(.list).files, warnings: [Warning(.registryWarning, "a mirror is slow")])
     #expect(
-      TextReport().render(report) == """
+      TextRenderer().render(report) == """
         api/Dockerfile
           1:6  golang:1.22@sha256:4c1f0a9b2d3e…  FROM  pinned
         chart/templates/pod.yaml
@@ -127,7 +124,7 @@ import Testing
 
   @Test func `a verbose list names the dialect and the path that matched`() {
     let report = Report(command: .list, isDryRun: true, files: everything(.list).files.filter { $0.path != "deploy/broken.yaml" })
-    let lines = TextReport(detail: .verbose).render(report).split(separator: "\n").prefix(6)
+    let lines = TextRenderer(detail: .verbose).render(report).split(separator: "\n").prefix(6)
     #expect(
       lines.joined(separator: "\n") == """
         api/Dockerfile
@@ -143,7 +140,7 @@ import Testing
     let report = Report(
       command: .check, files: everything(.check).files.filter { $0.path != "compose.yaml" && $0.path != "deploy/broken.yaml" })
     #expect(
-      TextReport(detail: .verbose).render(report) == """
+      TextRenderer(detail: .verbose).render(report) == """
         api/Dockerfile
           1:6  golang:1.22@sha256:4c1f0a9b2d3e…  pinned
         chart/templates/pod.yaml
@@ -155,16 +152,16 @@ import Testing
   }
 
   @Test func `quiet leaves failures and findings`() {
-    #expect(TextReport(detail: .quiet).render(everything(.pin)) == Self.failures)
-    #expect(TextReport(detail: .quiet).render(Report(command: .pin, warnings: [Warning(.gitWarning, "w")])) == "")
+    #expect(TextRenderer(detail: .quiet).render(everything(.pin)) == Self.failures)
+    #expect(TextRenderer(detail: .quiet).render(Report(command: .pin, warnings: [Warning(.gitWarning, "w")])) == "")
     let check = Report(command: .check, files: [FileReport(path: "a", sites: [site("x", 1, 1, .unpinned)])])
-    #expect(TextReport(detail: .quiet).render(check) == "a\n  1:1  x  unpinned\n")
+    #expect(TextRenderer(detail: .quiet).render(check) == "a\n  1:1  x  unpinned [latest-tag]\n")
   }
 
   @Test func `what a failure elsewhere kept from being written is marked`() {
     var report = everything(.pin, isWritten: false)
     report.notWritten = "1 reference could not be resolved; --keep-going writes the rest"
-    let text = TextReport().render(report)
+    let text = TextRenderer().render(report)
     #expect(text.hasPrefix("compose.yaml (not written)\n"))
     #expect(
       text.hasSuffix(
@@ -183,7 +180,7 @@ import Testing
         state: $0 == "b" ? .failed(.notRead, problem: "permission denied", at: nil) : nil, change: change(isWritten: $0 == "a"))
     }
     #expect(
-      TextReport().render(Report(command: .pin, files: files)) == """
+      TextRenderer().render(Report(command: .pin, files: files)) == """
         a
           1:1  x → x:latest@sha256:4c1f0a9b2d3e…
         b (not written)
@@ -211,7 +208,7 @@ import Testing
   ])
   func `a run that found nothing says so`(command: Report.Command, states: [SiteState], text: String) {
     let files = states.isEmpty ? [] : [FileReport(path: "a", sites: states.enumerated().map { site("x", $0.offset + 1, 1, $0.element) })]
-    #expect(TextReport().render(Report(command: command, files: files)) == text)
+    #expect(TextRenderer().render(Report(command: command, files: files)) == text)
   }
 
   @Test(arguments: [
@@ -220,7 +217,7 @@ import Testing
   ])
   func `a failure names the line of configuration that leaves it out`(text: String, line: String) {
     let report = Report(command: .check, files: [FileReport(path: "d \"q\".yaml", sites: [site(text, 1, 1, .failed(notFound))])])
-    #expect(TextReport(configurationPath: "ci/pins.yaml").render(report).contains("\n  to leave it out, in ci/pins.yaml: \(line)\n"))
+    #expect(TextRenderer(configurationPath: "ci/pins.yaml").render(report).contains("\n  to leave it out, in ci/pins.yaml: \(line)\n"))
   }
 
   @Test(arguments: [
@@ -242,24 +239,24 @@ import Testing
   ])
   func `a failure says what cannot be done with what`(failure: SiteFailure, message: String) {
     let report = Report(command: .pin, files: [FileReport(path: "f", sites: [site("A", 1, 2, .failed(failure))])])
-    #expect(TextReport(detail: .quiet).render(report).hasPrefix("f:1:2: error: \(message)\n"))
+    #expect(TextRenderer(detail: .quiet).render(report).hasPrefix("f:1:2: error: \(message)\n"))
   }
 
   @Test func `the shown path is the one from the working directory, the excluded one that from the root`() {
     let file = FileReport(path: "sub/a.yaml", shownPath: "../sub/a.yaml", state: .failed(.notRead, problem: "no", at: nil))
     #expect(
-      TextReport(detail: .quiet).render(Report(command: .pin, files: [file]))
+      TextRenderer(detail: .quiet).render(Report(command: .pin, files: [file]))
         == "../sub/a.yaml: error: no\n  to leave it out, in .tagpin.yaml: exclude: [\"sub/a.yaml\"]\n")
   }
 
   @Test func `colour changes nothing but colour`() {
     for command in [Report.Command.pin, .update, .unpin, .check, .list] {
-      for detail in [TextReport.Detail.quiet, .normal, .verbose] {
+      for detail in [TextRenderer.Detail.quiet, .normal, .verbose] {
         var report = everything(command)
         report.notWritten = "why"
         report.warnings = [Warning(.gitWarning, "w")]
-        let plain = TextReport(detail: detail).render(report)
-        let coloured = TextReport(detail: detail, colour: true).render(report)
+        let plain = TextRenderer(detail: detail).render(report)
+        let coloured = TextRenderer(detail: detail, colour: true).render(report)
         #expect(coloured.replacing(/\u{1B}\[[0-9]+m/, with: "") == plain)
         #expect(!plain.utf8.contains(0x1B))
         #expect(!plain.contains(" \n"))
@@ -267,11 +264,11 @@ import Testing
     }
     let report = Report(command: .list, files: [everything(.pin).files[2]])
     #expect(
-      TextReport(colour: true).render(report).hasPrefix(
+      TextRenderer(colour: true).render(report).hasPrefix(
         "\u{1B}[1mcompose.yaml\u{1B}[0m\n  \u{1B}[2m12:9\u{1B}[0m   nginx:1.25"))
-    #expect(TextReport(colour: true).render(report).contains(" → \u{1B}[32msha256:4c1f0a9b2d3e…\u{1B}[0m\n"))
-    #expect(TextReport(colour: true).render(report).contains("\u{1B}[33mskipped\u{1B}[0m ("))
-    #expect(TextReport(colour: true).render(report).contains("\u{1B}[31merror:\u{1B}[0m "))
+    #expect(TextRenderer(colour: true).render(report).contains(" → \u{1B}[32msha256:4c1f0a9b2d3e…\u{1B}[0m\n"))
+    #expect(TextRenderer(colour: true).render(report).contains("\u{1B}[33mskipped\u{1B}[0m ("))
+    #expect(TextRenderer(colour: true).render(report).contains("\u{1B}[31merror:\u{1B}[0m "))
   }
 
   @Test func `texts from files and servers cannot write to the terminal`() {
@@ -289,7 +286,8 @@ import Testing
         FileReport(path: "q", state: .skipped(.template, reason: evil, at: nil)),
       ], notWritten: evil, warnings: [Warning(.gitWarning, evil)])
     let texts = [
-      TextReport(detail: .verbose).render(report), JSONReport.render(report), GitHubReport.render(report), GitHubReport.stepSummary(report),
+      TextRenderer(detail: .verbose).render(report), JSONRenderer.render(report), GitHubRenderer.render(report),
+      GitHubRenderer.stepSummary(report),
       ResolveReport([.init(evil, .failed(.unresolved(evil, isAbsence: false)))]).failures(),
     ]
     for text in texts {
@@ -303,7 +301,7 @@ import Testing
     let paths = ["b", "a/z", "a-b", "é", "Z"]
     let report = Report(
       command: .list, files: paths.map { FileReport(path: $0, sites: [site("x", 20, 1, .pinned), site("x", 3, 1, .pinned)]) })
-    let lines = TextReport(detail: .quiet).render(report).split(separator: "\n").map(String.init)
+    let lines = TextRenderer(detail: .quiet).render(report).split(separator: "\n").map(String.init)
     #expect(lines.filter { !$0.hasPrefix(" ") } == ["Z", "a-b", "a/z", "b", "é"])
     #expect(lines[1].hasPrefix("  3:1   x") && lines[2].hasPrefix("  20:1  x"))
   }

@@ -3,7 +3,7 @@ import Pinning
 import Rules
 import SourceText
 
-extension GitHubReport {
+extension GitHubRenderer {
   /// A page cannot be longer than 1 MiB; this keeps it below.
   static let mostRows = 500
 
@@ -42,13 +42,12 @@ extension GitHubReport {
   }
 
   private static func result(of site: SiteReport, in report: Report) -> String? {
-    switch site.state {
-    case .changed: site.shownChange
-    case .unpinned: report.command == .check || report.command == .list ? "unpinned" : nil
-    case .verified(let verdict): verdict.rule == .current ? nil : verdict.words
-    case .pinned: report.command == .list ? "pinned" : nil
-    case .skipped(let reason): report.command == .list ? "skipped (\(reason))" : nil
-    case .failed: nil
-    }
+    if case .failed = site.state { return nil }
+    if let change = site.shownChange { return change }
+    let finding = report.finding(of: site)
+    if report.command == .list { return site.state.words }
+    guard let finding, report.command.isGate else { return nil }
+    if case .verified(let verdict) = site.state { return verdict.words }
+    return finding.rule.id + (finding.severity == .error ? "" : " (\(finding.severity.rawValue))")
   }
 }

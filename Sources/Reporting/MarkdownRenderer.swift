@@ -7,7 +7,7 @@ import SourceText
 ///
 /// One line that sums up, then tables: what failed, what was found or changed (one row for each reference, with the places where it stands),
 /// and what was to change and was not written. Everything that comes from files and servers stands in code spans.
-package enum MarkdownReport {
+package enum MarkdownRenderer {
   /// GitHub takes 65,536 characters in a body; this leaves room for what others write around it.
   static let mostBytes = 60_000
   static let mostPlaces = 20
@@ -42,13 +42,14 @@ package enum MarkdownReport {
         return Table(header: [isWritten ? "old" : "not written: old", "new", "files"], rows: rows(sites))
       }
     case .check:
-      return [
-        Table(
-          header: ["unpinned", "files"], rows: rows(places(in: report) { site, _ in site.state == .unpinned ? [site.shownText] : nil }))
-      ]
+      let sites = places(in: report) { site, _ in
+        if case .failed = site.state { return nil }
+        return report.finding(of: site).map { [site.shownText, $0.rule.id + ($0.severity == .error ? "" : " (\($0.severity.rawValue))")] }
+      }
+      return [Table(header: ["found", "rule", "files"], rows: rows(sites))]
     case .verify:
       let sites = places(in: report) { site, _ in
-        guard case .verified(let verdict) = site.state, verdict.rule != .current else { return nil }
+        guard case .verified(let verdict) = site.state, report.finding(of: site) != nil else { return nil }
         return [site.shownText, verdict.words, verdict.evidence.joined(separator: "; ")]
       }
       return [Table(header: ["pin", "what became of it", "by what it is known", "files"], rows: rows(sites))]
@@ -80,7 +81,7 @@ package enum MarkdownReport {
 }
 
 extension SiteState {
-  fileprivate var words: String {
+  var words: String {
     if case .skipped(let reason) = self { "skipped (\(reason))" } else { code }
   }
 }
@@ -102,7 +103,7 @@ private struct Page {
   init(text: String) { self.text = text }
 
   private func hasRoom(for addition: String) -> Bool {
-    text.utf8.count + addition.utf8.count + Self.reserve <= MarkdownReport.mostBytes
+    text.utf8.count + addition.utf8.count + Self.reserve <= MarkdownRenderer.mostBytes
   }
 
   /// A paragraph.

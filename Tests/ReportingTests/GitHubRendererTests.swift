@@ -5,7 +5,7 @@ import Rules
 import SourceText
 import Testing
 
-@Suite struct GitHubReportTests {
+@Suite struct GitHubRendererTests {
   static let failures = """
     ::error file=compose.yaml,line=50,col=12,endColumn=22,title=tagpin%3A not-found::cannot resolve 'nginx:1.99': \
     registry-1.docker.io answered 404 (no such tag)%0Ato leave it out, in .tagpin.yaml: ignore: [{ image: "nginx:1.99" }]
@@ -17,11 +17,11 @@ import Testing
 
   @Test func `pin annotates failures and changes`() {
     #expect(
-      GitHubReport.render(everything(.pin)) == Self.failures
+      GitHubRenderer.render(everything(.pin)) == Self.failures
         + "::notice file=compose.yaml,line=12,col=9,endColumn=19,title=tagpin%3A changed::'nginx:1.25' is now 'nginx:1.25@\(digestA)'\n"
         + "1 changed, " + Self.sentence)
     #expect(
-      GitHubReport.render(everything(.pin, isDryRun: true, isWritten: false)) == Self.failures
+      GitHubRenderer.render(everything(.pin, isDryRun: true, isWritten: false)) == Self.failures
         + "::notice file=compose.yaml,line=12,col=9,endColumn=19,title=tagpin%3A would change::'nginx:1.25' would become 'nginx:1.25@\(digestA)'\n"
         + "1 would change, " + Self.sentence)
   }
@@ -30,7 +30,7 @@ import Testing
     var report = everything(.pin, isWritten: false)
     report.notWritten = "1 failed"
     #expect(
-      GitHubReport.render(report) == "::error title=tagpin%3A nothing written::nothing written: 1 failed\n" + Self.failures
+      GitHubRenderer.render(report) == "::error title=tagpin%3A nothing written::nothing written: 1 failed\n" + Self.failures
         + "::notice file=compose.yaml,line=12,col=9,endColumn=19,title=tagpin%3A not written::'nginx:1.25' was to become 'nginx:1.25@\(digestA)'\n"
         + "1 not written, " + Self.sentence)
   }
@@ -40,9 +40,9 @@ import Testing
       command: .check, files: [FileReport(path: "a", sites: [site("x", 2, 3, .unpinned), site("y@" + digestA, 3, 3, .pinned)])],
       warnings: [Warning(.gitWarning, "w")])
     #expect(
-      GitHubReport.render(report) == """
+      GitHubRenderer.render(report) == """
         ::warning title=tagpin%3A warning::w
-        ::error file=a,line=2,col=3,endColumn=4,title=tagpin%3A unpinned::'x' names no digest; 'tagpin pin' writes it
+        ::error file=a,line=2,col=3,endColumn=4,title=tagpin%3A latest-tag::'x' means latest, whatever that is when it is pulled; write a version, and 'tagpin pin' adds the digest
         1 unpinned, 1 pinned in 1 file
 
         """)
@@ -51,13 +51,13 @@ import Testing
   @Test func `list annotates failures only`() {
     var report = everything(.list)
     report.files[2].sites.removeAll { $0.state.code == "changed" }
-    #expect(GitHubReport.render(report) == Self.failures + Self.sentence)
+    #expect(GitHubRenderer.render(report) == Self.failures + Self.sentence)
   }
 
   @Test func `texts cannot end a property or a command`() {
     let file = FileReport(path: "a,b:c%d.yaml", state: .failed(.notRead, problem: "100%\r\n::error::x, y\u{1B}[0m", at: nil))
     #expect(
-      GitHubReport.render(Report(command: .pin, files: [file])) == """
+      GitHubRenderer.render(Report(command: .pin, files: [file])) == """
         ::error file=a%2Cb%3Ac%25d.yaml,title=tagpin%3A file::100%25%0D%0A::error::x, y\\x1b[0m%0A\
         to leave it out, in .tagpin.yaml: exclude: ["a,b:c%25d.yaml"]
         no references found, 1 file failed
@@ -69,9 +69,9 @@ import Testing
     func report(_ count: Int) -> Report {
       Report(command: .check, files: [FileReport(path: "a", sites: (1...count).map { site("x", $0, 1, .unpinned) })])
     }
-    #expect(GitHubReport.render(report(10)).hasSuffix("\n10 unpinned in 1 file\n"))
+    #expect(GitHubRenderer.render(report(10)).hasSuffix("\n10 unpinned in 1 file\n"))
     #expect(
-      GitHubReport.render(report(11)).hasSuffix("\n11 unpinned in 1 file (GitHub shows 10 annotations of each level; the log has all)\n"))
+      GitHubRenderer.render(report(11)).hasSuffix("\n11 unpinned in 1 file (GitHub shows 10 annotations of each level; the log has all)\n"))
   }
 
   @Test func `the page has a table of failures and changes`() {
@@ -79,7 +79,7 @@ import Testing
     report.notWritten = "1 failed"
     report.warnings = [Warning(.registryWarning, "slow")]
     #expect(
-      GitHubReport.stepSummary(report) == """
+      GitHubRenderer.stepSummary(report) == """
         ### tagpin pin
 
         1 changed, 1 unpinned, 2 pinned, 1 skipped, 1 failed in 2 files, 1 file failed, 1 file skipped
@@ -99,14 +99,14 @@ import Testing
 
   @Test func `the page of list has every site, that of a run with nothing no table`() {
     #expect(
-      GitHubReport.stepSummary(everything(.list)).split(separator: "\n").dropFirst(6).map(String.init) == [
+      GitHubRenderer.stepSummary(everything(.list)).split(separator: "\n").dropFirst(6).map(String.init) == [
         "| `api/Dockerfile:1` | `golang:1.22@sha256:4c1f0a9b2d3e…` | `pinned` |",
         "| `compose.yaml:12` | `nginx:1.25` | `sha256:4c1f0a9b2d3e…` |",
         "| `compose.yaml:30` | `redis:7@sha256:b0b0b0b0b0b0…` | `pinned` |",
         "| `compose.yaml:40` | `${IMAGE}` | `skipped ('${IMAGE}' is filled in elsewhere)` |",
         "| `compose.yaml:60` | `busybox` | `unpinned` |",
       ])
-    #expect(GitHubReport.stepSummary(Report(command: .check)) == "### tagpin check\n\nno references found\n")
+    #expect(GitHubRenderer.stepSummary(Report(command: .check)) == "### tagpin check\n\nno references found\n")
   }
 
   @Test(arguments: [
@@ -116,12 +116,12 @@ import Testing
   ])
   func `texts cannot end a cell or a code span`(text: String, cell: String) {
     let report = Report(command: .check, files: [FileReport(path: "p", sites: [site(text, 1, 1, .unpinned)])])
-    #expect(GitHubReport.stepSummary(report).hasSuffix("| `p:1` | \(cell) | `unpinned` |\n"))
+    #expect(GitHubRenderer.stepSummary(report).hasSuffix("| `p:1` | \(cell) | `unpinned` |\n"))
   }
 
   @Test func `a long table is cut, and says by how much`() {
     let sites = (1...503).map { site("x", $0, 1, .unpinned) } + [site("y", 600, 1, .failed(notFound))]
-    let lines = GitHubReport.stepSummary(Report(command: .check, files: [FileReport(path: "p", sites: sites)])).split(separator: "\n")
+    let lines = GitHubRenderer.stepSummary(Report(command: .check, files: [FileReport(path: "p", sites: sites)])).split(separator: "\n")
     #expect(lines.count(where: { $0.hasPrefix("| `p:") }) == 500)
     #expect(lines.contains { $0.hasPrefix("| `p:600` | `y` |") })
     #expect(lines.last == "… and 4 more")
@@ -133,20 +133,20 @@ import Testing
         FileReport(path: "c.yaml", change: change(isWritten: false))
       ]
     #expect(
-      GitHubReport.outputs(Report(command: .pin, files: files)) == "changed=true\nchanged-files<<TAGPIN\na/Dockerfile\nb.yaml\nTAGPIN\n")
+      GitHubRenderer.outputs(Report(command: .pin, files: files)) == "changed=true\nchanged-files<<TAGPIN\na/Dockerfile\nb.yaml\nTAGPIN\n")
     #expect(
-      GitHubReport.outputs(Report(command: .pin, isDryRun: true, files: files))
+      GitHubRenderer.outputs(Report(command: .pin, isDryRun: true, files: files))
         == "changed=true\nchanged-files<<TAGPIN\na/Dockerfile\nb.yaml\nc.yaml\nTAGPIN\n")
     var committed = Report(command: .pin, files: files)
     committed.commit = CommitReport(.made(id: "0123456789abcdef"), branch: "main", author: "a <b>")
-    #expect(GitHubReport.outputs(committed).hasSuffix("b.yaml\nTAGPIN\ncommit=0123456789abcdef\n"))
+    #expect(GitHubRenderer.outputs(committed).hasSuffix("b.yaml\nTAGPIN\ncommit=0123456789abcdef\n"))
     committed.commit?.outcome = .failed(problem: "no")
-    #expect(!GitHubReport.outputs(committed).contains("commit="))
-    #expect(GitHubReport.outputs(Report(command: .check)) == "changed=false\nchanged-files<<TAGPIN\nTAGPIN\n")
+    #expect(!GitHubRenderer.outputs(committed).contains("commit="))
+    #expect(GitHubRenderer.outputs(Report(command: .check)) == "changed=false\nchanged-files<<TAGPIN\nTAGPIN\n")
   }
 
   @Test func `no file's name ends an output`() {
     let report = Report(command: .pin, files: [FileReport(path: "a\nTAGPIN\nchanged=false", change: change())])
-    #expect(GitHubReport.outputs(report) == "changed=true\nchanged-files<<TAGPIN_\na\nTAGPIN\nchanged=false\nTAGPIN_\n")
+    #expect(GitHubRenderer.outputs(report) == "changed=true\nchanged-files<<TAGPIN_\na\nTAGPIN\nchanged=false\nTAGPIN_\n")
   }
 }

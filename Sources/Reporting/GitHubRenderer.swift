@@ -7,19 +7,18 @@ import SourceText
 /// (GitHub documentation, "Workflow commands for GitHub Actions").
 ///
 /// Failures and what `check` finds are errors, warnings are warnings, changes are notices. What was skipped is not annotated.
-package enum GitHubReport {
+package enum GitHubRenderer {
   /// How many annotations of each level GitHub shows for one step.
   static let shownPerLevel = 10
 
   enum Level: String {
     case error, warning, notice
 
-    /// nil for what is as it should be, and for what is no more than good to know.
-    init?(_ verdict: Verdict) {
-      switch verdict.severity {
+    init(_ severity: Severity) {
+      switch severity {
       case .error: self = .error
       case .warning: self = .warning
-      case .note: return nil
+      case .note: self = .notice
       }
     }
   }
@@ -74,23 +73,19 @@ package enum GitHubReport {
     return annotations
   }
 
+  /// What failed is among the problems; what is good to know of a pin or of a policy is not shown beside the lines of a pull request.
   private static func annotation(of site: SiteReport, in file: FileReport, _ report: Report) -> Annotation? {
-    var annotation = Annotation(level: .notice, path: file.path, position: site.position, text: site.site.text, title: "", message: "")
-    switch site.state {
-    case .changed(let text):
+    if case .failed = site.state { return nil }
+    guard let finding = report.finding(of: site) else { return nil }
+    var annotation = Annotation(
+      level: Level(finding.severity), path: file.path, position: site.position, text: site.site.text, title: finding.rule.id,
+      message: site.message(of: finding))
+    if case .changed(let new) = site.state {
       let isWritten = file.change?.isWritten == true
       annotation.title = isWritten ? "changed" : report.isDryRun ? "would change" : "not written"
-      annotation.message = "'\(site.site.text)' \(isWritten ? "is now" : report.isDryRun ? "would become" : "was to become") '\(text)'"
-    case .unpinned where report.command == .check:
-      annotation.level = .error
-      annotation.title = Rule.unpinned.id
-      annotation.message = "'\(site.site.text)' names no \(site.site.kind == .image ? "digest" : "commit"); 'tagpin pin' writes it"
-    case .verified(let verdict):
-      guard let level = Level(verdict) else { return nil }
-      annotation.level = level
-      annotation.title = verdict.rule.id
-      annotation.message = verdict.sentence(of: site.site)
-    case .pinned, .unpinned, .skipped, .failed: return nil
+      annotation.message = "'\(site.site.text)' \(isWritten ? "is now" : report.isDryRun ? "would become" : "was to become") '\(new.text)'"
+    } else if finding.severity == .note {
+      return nil
     }
     return annotation
   }

@@ -3,7 +3,7 @@ import Rules
 import SourceText
 
 /// A report for people: sites grouped by file, then what failed and what to do about it, then one line that sums up.
-package struct TextReport: Sendable {
+package struct TextRenderer: Sendable {
   package enum Detail: Sendable {
     /// What the command was asked for is shown only by `check` and `list`; failures always are.
     case quiet
@@ -41,14 +41,12 @@ package struct TextReport: Sendable {
 
   private func showsEverything(_ command: Report.Command) -> Bool { detail == .verbose || command == .list }
 
-  private func isShown(_ state: SiteState, in command: Report.Command) -> Bool {
-    if showsEverything(command) { return true }
-    switch (state, command) {
-    case (.unpinned, .check): return true
-    case (.verified(let verdict), _): return verdict.rule != .current && (detail != .quiet || verdict.severity > .note)
-    case (.unpinned, .pin), (.unpinned, .update), (.changed, _): return detail != .quiet
-    default: return false
-    }
+  private func isShown(_ site: SiteReport, in report: Report) -> Bool {
+    if showsEverything(report.command) { return true }
+    // What failed has a paragraph of its own below.
+    if case .failed = site.state { return false }
+    guard let finding = report.finding(of: site) else { return false }
+    return detail != .quiet || finding.severity > .note
   }
 
   private func lines(of file: FileReport, in report: Report, _ ink: Ink) -> [String] {
@@ -57,9 +55,9 @@ package struct TextReport: Sendable {
       let place = position.map { ink(.dim, "\($0)") + "  " } ?? ""
       lines.append("  " + place + ink(.yellow, "skipped") + " (\(reason.visible))")
     }
-    let sites = file.sites.filter { isShown($0.state, in: report.command) }
+    let sites = file.sites.filter { isShown($0, in: report) }
     let dialect = detail == .verbose && report.command == .list ? file.dialect : nil
-    lines += SiteTable(sites: sites, command: report.command, ink: ink, dialect: dialect).lines
+    lines += SiteTable(sites: sites, report: report, ink: ink, dialect: dialect).lines
     guard !lines.isEmpty else { return [] }
     let isLost = !report.isDryRun && file.change?.isWritten == false && sites.contains { $0.newText != nil }
     return [ink(.bold, file.shownPath.visible) + (isLost ? ink(.red, " (not written)") : "")] + lines

@@ -71,7 +71,7 @@ import SourceText
 ///   }
 /// }
 /// ```
-package enum JSONReport {
+package enum JSONRenderer {
   package static let version = 1
 
   /// UTF-8, indented, with LF at the end. `reportsChanges` is the command's `--exit-code`.
@@ -171,8 +171,8 @@ package enum JSONReport {
             ("evidence", .array(verdict.evidence.map(JSONValue.string))), ("current", .optional(verdict.current)),
           ])
         ))
-    case .changed(let text):
-      members += [("newText", .string(text)), ("newDigest", .optional(report.newDigest?.description))]
+    case .changed(let new):
+      members += [("newText", .string(new.text)), ("newDigest", .optional(report.newDigest?.description))]
       if site.kind == .action { members.append(("newCommit", .optional(report.newCommit?.hex))) }
     case .skipped(let reason):
       members += [
