@@ -225,7 +225,7 @@ import Testing
   ])
   func `a text that is no reference is left out by itself, where a comment can stand`(path: String, way: String) {
     let report = Report(command: .check, files: [FileReport(path: path, sites: [site("Not An Image", 1, 1, .failed(notFound))])])
-    #expect(TextReport().render(report).contains("\n  to leave it out, \(way)\n"))
+    #expect(TextRenderer().render(report).contains("\n  to leave it out, \(way)\n"))
   }
 
   @Test(arguments: [
