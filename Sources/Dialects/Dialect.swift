@@ -53,7 +53,8 @@ package final class Dialect: Sendable {
 
   /// In which of its syntaxes a file of that path is written.
   package func syntax(of text: SourceText, at path: String) -> Syntax {
-    let named = syntaxes.first { syntax in syntax.extensions.contains { path.hasSuffix(".\($0)") } }
+    let names = PathNames(path).all
+    let named = syntaxes.first { syntax in syntax.extensions.contains { ending in names.contains { $0.hasSuffix(".\(ending)") } } }
     let isObject = text.bytes.first { !$0.isWhiteSpace } == UInt8(ascii: "{")
     return named ?? (isObject ? syntaxes.last : syntaxes.first) ?? .yaml
   }

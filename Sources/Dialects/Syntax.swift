@@ -14,7 +14,7 @@ package struct Syntax: Sendable, Hashable {
   package let words: String?
   /// Whether its own reader can say what the repository builds.
   let tellsOfOthers: Bool
-  /// Whether a template of it can be read line by line, where it cannot be read as a document.
+  /// Whether its reader, or one beside it, reads templates line by line, where they cannot be read as what they make.
   let isReadByLines: Bool
   /// Whether a value that is neither quoted nor a number is an expression.
   let hasBareExpressions: Bool

@@ -40,7 +40,8 @@ extension Rule {
 
 extension Rule.Kind {
   fileprivate static let shown: [(Rule.Kind, String)] = [
-    (.state, "How a reference ends:"), (.skipped, "Why a reference or a file is left alone:"),
+    (.state, "How a reference ends:"), (.finding, "What is wrong with a reference:"),
+    (.skipped, "Why a reference or a file is left alone:"),
     (.failed, "Why a reference, a file or a run fails:"), (.warning, "What is worth a warning:"),
   ]
 }

@@ -15,7 +15,8 @@ import Testing
     "NIOCore": ["HTTP"], "NIOHPACK": ["HTTP"], "NIOHTTP1": ["HTTP"], "NIOHTTP2": ["HTTP"],
     "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"],
     "Subprocess": ["Programs"], "ArgumentParser": ["Commands"],
-    "FoundationEssentials": ["Commands", "HTTP"], "SystemPackage": ["Programs", "Distribution", "HTTP", "Git", "Pinning", "Commands"],
+    "FoundationEssentials": ["Commands", "HTTP", "Reporting"],
+    "SystemPackage": ["Programs", "Distribution", "HTTP", "Git", "Pinning", "Commands"],
   ]
 
   /// What the language brings, for everybody.

@@ -125,7 +125,7 @@ import Testing
       let page = try await sandbox.tagpin("check", "--format", "markdown")
       #expect(page.status == 2)
       #expect(page.outputText.hasPrefix("`tagpin check`: 2 unpinned, "))
-      #expect(page.outputText.contains("\n| `\(server.host)/app:1` | `compose.yaml:3` |\n"))
+      #expect(page.outputText.contains("\n| `\(server.host)/app:1` | `floating-tag` | `compose.yaml:3` |\n"))
 
       try sandbox.write("what was there", to: "report.md")
       let outcome = try await sandbox.tagpin(

@@ -60,4 +60,40 @@ import Testing
     let jobs = Self.repeated { "  j\($0): {docker: [{image: << parameters.p\($0) >>}]}\n" }
     #expect(try siteCount("circleci", "version: 2.1\nparameters:\n\(parameters)jobs:\n\(jobs)") >= Self.count)
   }
+
+  @Test func `of jobs of Prow`() throws {
+    let jobs = Self.repeated { "- {name: j\($0), spec: {containers: [{image: 'a:\($0)', env: [{name: B_IMAGE, value: 'b/c:\($0)'}]}]}}\n" }
+    #expect(try siteCount("prow", "periodics:\n\(jobs)") == 2 * Self.count)
+  }
+
+  @Test func `of lines of a variable that names images`() throws {
+    let lines = Self.repeated { "        k\($0)=a.test/b:v\($0)\n" }
+    let text = "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - env:\n    - name: ALL_IMAGES\n      value: |\n\(lines)"
+    #expect(try siteCount("kubernetes", text) == Self.count)
+  }
+
+  @Test func `of a bundle's related images`() throws {
+    let related = Self.repeated { "  - image: a.test/b:v\($0)\n" }
+    let variables = Self.repeated { "        - {name: V\($0), value: 'a.test/b:v\($0)'}\n" }
+    let text =
+      "apiVersion: operators.coreos.com/v1alpha1\nkind: ClusterServiceVersion\nspec:\n  relatedImages:\n\(related)  install:\n    - env:\n"
+    #expect(try siteCount("kubernetes", text + variables) == 2 * Self.count)
+  }
+
+  @Test func `of the variables of a role`() throws {
+    let variables = Self.repeated { "r\($0): a.test/b\($0)\nt\($0): v\($0)\n" }
+    let tasks = Self.repeated { "  - podman_container:\n      image: '{{ r\($0) }}:{{ t\($0) }}'\n" }
+    #expect(try siteCount("ansible-role", variables, [("tasks/main.yml", tasks)]) == Self.count)
+  }
+
+  @Test func `of a template's expressions`() throws {
+    var options = DialectOptions()
+    options.path = "a.sh.j2"
+    let text = Self.repeated { "{% if a %}\ndocker run -v {{ b }}:/c d:\($0)\n{% endif %}\n" }
+    #expect(try #require(Dialects.named("shell")).findings(in: SourceText(text), options: options).sites.count == Self.count)
+  }
+
+  @Test func `of texts among the values of a chart`() throws {
+    #expect(try siteCount("helm-values", Self.repeated { "a\($0)Containers: |\n  - image: a:\($0)\n" }) == Self.count)
+  }
 }

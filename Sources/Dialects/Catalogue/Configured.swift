@@ -1,7 +1,10 @@
 extension Dialect {
   /// The places that a user's configuration names in a file, beside those of the dialect that claims it. YAML unless the file's name says JSON or HCL.
   package static func configured(_ paths: [SitePath], path: String, beside claiming: [Dialect]) -> Dialect {
-    let named = [Syntax.yaml, .json, .hcl].first { syntax in syntax.extensions.contains { path.hasSuffix(".\($0)") } } ?? .yaml
+    let names = PathNames(path).all
+    let named =
+      [Syntax.yaml, .json, .hcl].first { syntax in syntax.extensions.contains { ending in names.contains { $0.hasSuffix(".\(ending)") } } }
+      ?? .yaml
     let known = claiming.first { $0.syntaxes.contains(named) }
     var customs = known?.customs ?? Customs()
     customs.passedOver = []

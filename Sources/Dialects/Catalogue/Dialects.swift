@@ -47,6 +47,7 @@ package enum Dialects {
     .terraform,
     .ansible,
     .ansiblePodman,
+    .ansibleRole,
     .cloudFormation,
     .ecsTask,
     .azurePipelines,
@@ -59,7 +60,6 @@ package enum Dialects {
     .score,
     .tekton,
     .helmTemplates,
-    .manifestTemplates,
     .kubernetes,
     .concourse,
     .concoursePipeline,
@@ -78,6 +78,6 @@ package enum Dialects {
   /// What dialects in JSON, and files that their content tells, were called when they were dialects of their own.
   private static let formerNames = [
     "bake-json": "bake", "cloud-build-json": "cloud-build", "cloudformation-json": "cloudformation", "kubernetes-json": "kubernetes",
-    "nomad-hcl": "nomad",
+    "nomad-hcl": "nomad", "manifest-templates": "kubernetes",
   ]
 }

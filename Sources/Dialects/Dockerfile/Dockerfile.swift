@@ -18,6 +18,7 @@ package enum Dockerfile {
 extension Syntax {
   static let dockerfile = Syntax(
     "a Dockerfile", words: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole",
+    isReadByLines: true,
     reading: .sites { (text, dialect, _) throws(DocumentError) in
       do throws(DocumentError) { return try Dockerfile.findings(in: text) } catch {
         guard dialect.templateMark(in: text) != nil else { throw error }

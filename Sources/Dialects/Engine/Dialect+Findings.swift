@@ -7,15 +7,18 @@ extension Dialect {
   package func findings(in text: SourceText, options: DialectOptions = DialectOptions()) throws(DocumentError) -> Findings {
     var findings: Findings
     let syntax = syntax(of: text, at: options.path)
+    let template = masked(text, options)
+    let read = template?.text ?? text
     switch syntax.reading {
-    case .sites(let read): findings = try read(text, self, options)
+    case .sites(let find): findings = try find(read, self, options)
     case .nodes:
       if let stream = try documents(in: text, options: options) {
-        findings = PlaceReader(ReadFile(text, stream, syntax, self, options)).findings()
+        findings = PlaceReader(ReadFile(read, stream, syntax, self, options)).findings()
       } else {
         findings = try TemplateLines.findings(in: text, of: self, syntax)
       }
     }
+    if let template { findings.sites = findings.sites.map(template.unmasked) }
     findings.add(RenovateLines.sites(in: text, besides: findings.sites))
     let shell = shellFindings(in: text)
     findings.ownImages += shell.ownImages
@@ -37,10 +40,18 @@ extension Dialect {
   package func documents(in text: SourceText, options: DialectOptions = DialectOptions()) throws(DocumentError) -> DocumentStream? {
     let syntax = syntax(of: text, at: options.path)
     guard case .nodes(let read) = syntax.reading else { return nil }
-    do throws(DocumentError) { return try read(text, customs.passedOver) } catch {
+    do throws(DocumentError) { return try read(masked(text, options)?.text ?? text, customs.passedOver) } catch {
       guard syntax.isReadByLines, hasImagesUnderTheirKey, templateMark(in: text) != nil else { throw error }
       return nil
     }
+  }
+
+  /// A template of a syntax whose own reader does not know templates; nil for any other file.
+  private func masked(_ text: SourceText, _ options: DialectOptions) -> MaskedTemplate? {
+    let syntax = syntax(of: text, at: options.path)
+    guard !syntax.isReadByLines, PathNames(options.path).isTemplate else { return nil }
+    if case .nodes = syntax.reading { return MaskedTemplate(text, behind: .name) }
+    return MaskedTemplate(text, behind: .variable)
   }
 
   /// Whether images stand under a key `image`, wherever that is, so that lines alone tell them.

@@ -3,9 +3,14 @@ import SourceText
 
 extension Dialect {
   /// Whether a file of that path, relative to the repository's root, may be of this dialect.
-  package func claims(_ path: String) -> Bool {
-    (claim.paths.contains { $0.matches(path) } || claim.content?.files.contains { $0.matches(path) } ?? false)
-      && !notFiles.contains { $0.matches(path) }
+  package func claims(_ path: String) -> Bool { claims(PathNames(path)) }
+
+  /// A template is of the dialect of what it makes.
+  package func claims(_ names: PathNames) -> Bool {
+    names.all.contains { path in
+      (claim.paths.contains { $0.matches(path) } || claim.content?.files.contains { $0.matches(path) } ?? false)
+        && !notFiles.contains { $0.matches(path) }
+    }
   }
 
   /// The first mark of a template language that stands in the text.
@@ -19,11 +24,13 @@ extension Dialect {
 
   /// Whether the path says by itself that a file is of this dialect.
   package func isNamed(by path: String) -> Bool {
-    claim.paths.contains { $0.matches(path) } && !notFiles.contains { $0.matches(path) }
+    PathNames(path).all.contains { path in claim.paths.contains { $0.matches(path) } && !notFiles.contains { $0.matches(path) } }
   }
 
   /// Whether the name alone says that a file that it claims is of this dialect.
-  package func isTold(by path: String) -> Bool { claim.content == nil || claim.paths.contains { $0.matches(path) } }
+  package func isTold(by path: String) -> Bool {
+    claim.content == nil || PathNames(path).all.contains { path in claim.paths.contains { $0.matches(path) } }
+  }
 
   /// Whether a claimed file with that content is worth reading, where its name does not tell.
   package func isLikely(_ content: inout ContentMarks) -> Bool {

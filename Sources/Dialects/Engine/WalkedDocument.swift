@@ -23,6 +23,8 @@ struct WalkedDocument {
     while let last = pending.popLast() {
       guard let next = resolved(last), seen.insert(next.range).inserted else { continue }
       if let value = next[key] { return resolved(value) }
+      // Looked up first: a mapping with very many members may hold very many sites.
+      guard next.members.position(of: "<<") != nil else { continue }
       for member in next.members.reversed() where member.key.scalar?.value == "<<" && member.key.scalar?.style == .plain {
         let merged = resolved(member.value)
         pending += merged.map { $0.members.isEmpty ? $0.elements.reversed() : [$0] } ?? []

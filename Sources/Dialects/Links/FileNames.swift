@@ -6,6 +6,8 @@ package enum FileNames: Hashable, Sendable {
   case pattern(String, from: [Base])
   /// Those in the folder of the file that names them whose paths match.
   case beside([Glob])
+  /// Those below the folder that holds the nearest folder of one of these names around the file: of a role of Ansible, all of them. Their paths from there match.
+  case around([String], [Glob])
 
   package enum Base: Hashable, Sendable {
     /// That of the file that names it.
@@ -26,6 +28,19 @@ package enum FileNames: Hashable, Sendable {
     return bases.compactMap { base in
       let folder = base.folder(of: file).map { Substring(Glob.escaped($0)) }
       return Self.path(written, in: folder).flatMap { try? Glob(parsing: "/" + $0.anyDepthAsSegment) }
+    }
+  }
+
+  /// The folder below which others lie that say more about that file, with a slash at its end; nil where none do.
+  package func folder(around file: String) -> String? {
+    switch self {
+    case .path, .pattern: return nil
+    case .beside:
+      return file.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(file[...$0]) } ?? ""
+    case .around(let names, _):
+      let folders = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      guard let index = folders.lastIndex(where: { names.contains(String($0)) }) else { return nil }
+      return folders[..<index].map { $0 + "/" }.joined()
     }
   }
 

@@ -56,9 +56,10 @@ struct NamedImage: PlaceReading {
   /// The whole value, or, of one with several lines, what stands behind the `=` of each.
   private static func values(in bytes: [UInt8]) -> [Line] {
     let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
+    let areNamed = lines.count > 1
     return lines.compactMap { line in
-      let sign = lines.count > 1 ? line.firstIndex(of: UInt8(ascii: "=")) : nil
-      guard lines.count == 1 || sign != nil else { return nil }
+      let sign = areNamed ? line.firstIndex(of: UInt8(ascii: "=")) : nil
+      guard !areNamed || sign != nil else { return nil }
       let value = trimmed(line[(sign.map { $0 + 1 } ?? line.startIndex)...])
       return value.isEmpty ? nil : Line(name: sign.map { trimmed(line[..<$0]) }, value: value)
     }
@@ -93,6 +94,9 @@ struct NamedImage: PlaceReading {
     if evidence < .ended, !text.contains("/") { return nil }
     return (.image(image), evidence < .called || !hasRegistry && evidence < .related)
   }
+
+  /// Whether a key of that name may hold an image.
+  static func isNamed(_ name: String) -> Bool { Evidence(name) > .aboutOne }
 
   /// How much a name says of an image, the least first.
   private enum Evidence: Comparable {

@@ -1,6 +1,7 @@
 /// Where the expressions, comments and directives of a template language stand in a text: from `{{`, `{%`, `{#` or `<%` to what closes them.
 struct TemplateRegions {
-  private let regions: [Range<Int>]
+  /// In their order.
+  let all: [Range<Int>]
 
   init(in bytes: [UInt8]) {
     var regions: [Range<Int>] = []
@@ -16,18 +17,18 @@ struct TemplateRegions {
       regions.append(index..<end)
       index = end
     }
-    self.regions = regions
+    all = regions
   }
 
   /// The first region that touches these bytes. O(log regions).
   func first(in range: Range<Int>) -> Range<Int>? {
     var low = 0
-    var high = regions.count
+    var high = all.count
     while low < high {
       let middle = (low + high) / 2
-      if regions[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+      if all[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
     }
-    return low < regions.count && regions[low].lowerBound < range.upperBound ? regions[low] : nil
+    return low < all.count && all[low].lowerBound < range.upperBound ? all[low] : nil
   }
 
   private static func closing(_ first: UInt8, _ second: UInt8) -> (UInt8, UInt8)? {

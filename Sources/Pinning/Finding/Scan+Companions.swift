@@ -20,7 +20,8 @@ extension Scan {
       for other in files(link.files, of: file) {
         do throws(UnreadCompanion) {
           guard let bytes = try bytes(of: other, as: companion.syntax) else { continue }
-          companions.files.append(DialectOptions.Companion(name: String(other.path.dropFirst(other.directory.count)), bytes: bytes))
+          let folder = link.files.folder(around: file.path) ?? other.directory
+          companions.files.append(DialectOptions.Companion(name: String(other.path.dropFirst(folder.count)), bytes: bytes))
         } catch {
           if companion.isRequired {
             companions.failure = "cannot tell what is to be pinned in it: \(error.problem)"
@@ -33,6 +34,8 @@ extension Scan {
     }
     return companions
   }
+
+  private static let mostSurroundings = 500
 
   private struct UnreadCompanion: Error {
     var problem: String
@@ -62,6 +65,13 @@ extension Scan {
       return (neighbours[PathKey(file.directory)] ?? []).filter { other in
         !other.path.utf8.elementsEqual(file.path.utf8) && globs.contains { $0.matches(other.path) }
       }
+    case .around(_, let globs):
+      guard let folder = names.folder(around: file.path) else { return [] }
+      let others = (surroundings[PathKey(folder)] ?? []).filter { other in
+        !other.path.utf8.elementsEqual(file.path.utf8) && globs.contains { $0.matches(String(other.path.dropFirst(folder.count))) }
+      }
+      // Each of many files would be read with all of the others.
+      return others.count > Self.mostSurroundings ? [] : others
     }
   }
 }

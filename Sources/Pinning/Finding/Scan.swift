@@ -11,6 +11,7 @@ package struct Scan: Sendable {
   private let keepsText: Bool
   private let sitePaths: @Sendable (String) -> [SitePath]
   private(set) var neighbours: [PathKey: [SourceFile]] = [:]
+  private(set) var surroundings: [PathKey: [SourceFile]] = [:]
   private var question: ContextQuestion?
   let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
@@ -32,6 +33,7 @@ package struct Scan: Sendable {
   package func scan(_ files: [SourceFile], jobs: Int) async -> [ScannedFile] {
     var scan = self
     scan.neighbours = Self.neighbours(in: files)
+    scan.surroundings = Self.surroundings(in: files)
     let isContext = files.map { $0.role == .context }
     var scanned = await scan.scan(files.indices.filter { !isContext[$0] }, of: files, jobs: jobs)
     if let question = ContextQuestion(about: files.indices.filter { !isContext[$0] }.map { scanned[$0] }) {
@@ -106,6 +108,26 @@ package struct Scan: Sendable {
       files.filter { file in file.dialectName != nil || asking.contains { $0.claims(file.path) } }.map { PathKey($0.directory) })
     guard !directories.isEmpty else { return [:] }
     return Dictionary(grouping: files.filter { directories.contains(PathKey($0.directory)) }) { PathKey($0.directory) }
+  }
+
+  /// The files below those folders, by folder, around a file that may need to know them.
+  private static func surroundings(in files: [SourceFile]) -> [PathKey: [SourceFile]] {
+    let asking = Dialects.all.flatMap { dialect in dialect.links.map { (dialect: dialect, names: $0.files) } }
+      .filter { if case .around = $0.names { true } else { false } }
+    var below: [PathKey: [SourceFile]] = [:]
+    for file in files {
+      for (dialect, names) in asking where file.dialectName == dialect.name || dialect.claims(file.path) {
+        if let folder = names.folder(around: file.path) { below[PathKey(folder)] = [] }
+      }
+    }
+    guard !below.isEmpty else { return [:] }
+    for file in files {
+      for index in file.path.utf8.indices where file.path.utf8[index] == UInt8(ascii: "/") {
+        below[PathKey(String(file.path[...index]))]?.append(file)
+      }
+      below[PathKey("")]?.append(file)
+    }
+    return below
   }
 
   /// nil where no dialect knows the file and the user did not name it.
@@ -215,7 +237,8 @@ package struct Scan: Sendable {
   // MARK: What is no source file
 
   private func candidates(for file: SourceFile) -> [Dialect] {
-    let claiming = file.dialectName.map { Dialects.named($0).map { [$0] } ?? [] } ?? dialects.filter { $0.claims(file.path) }
+    let names = PathNames(file.path)
+    let claiming = file.dialectName.map { Dialects.named($0).map { [$0] } ?? [] } ?? dialects.filter { $0.claims(names) }
     let added = file.role == .context ? [] : sitePaths(file.path)
     if !added.isEmpty { return [.configured(added, path: file.path, beside: claiming)] }
     guard file.role == .context, file.dialectName == nil else { return claiming }
@@ -228,6 +251,7 @@ package struct Scan: Sendable {
     if let mark = dialect.templateMark(in: text) {
       return .skipped(.template, reason: "a template ('\(mark)'), not \(syntax)", at: position)
     }
+    if PathNames(file.path).isTemplate { return .skipped(.template, reason: "a template, not \(syntax)", at: position) }
     if file.isTold(dialect) { return .failed(.unreadable, problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
     return .skipped(.maybeUnreadable, reason: "unreadable, and may hold references: \(error.problem)", at: position)
   }

@@ -5,5 +5,6 @@ extension Dialect {
     name: "helm-templates", title: "Helm templates",
     claim: .content(
       ["**/templates/**/*.{yaml,yml,tpl}"], markers: ["{{", "image", ".Values|.Release|.Chart|.Capabilities|include|define|template"]),
-    syntax: .yaml, places: kubernetes.places, exclusions: kubernetesExclusions, customs: .kubernetes)
+    syntax: .yaml, places: kubernetes.places, exclusions: kubernetesExclusions,
+    notFiles: ["**/*.{j2,jinja,jinja2}"], customs: .kubernetes)
 }

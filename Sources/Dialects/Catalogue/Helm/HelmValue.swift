@@ -16,6 +16,8 @@ struct HelmValue: PlaceReading {
       if key == "reference", mapping["name"] != nil || isImageWord(match.outerKey ?? ""), isWhole(written), written.contains("/") {
         return wholeSite(match, written, file)
       }
+      // `images.v1_2_0.proxy: quay.io/acme/proxy:1.2.0`, an annotation of a pod.
+      if NamedImage.isNamed(key), isWhole(written), hasHost(written) { return wholeSite(match, written, file) }
       // A member of `images` itself, not of a mapping in a list of that name.
       return match.path.steps.suffix(2) == [.key("images"), .key(key)] ? wholeSite(match, written, file) : nil
     }

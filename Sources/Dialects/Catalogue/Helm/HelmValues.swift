@@ -11,6 +11,7 @@ extension Place {
   static let helmValues = [
     Place("**.*", by: PodText()),
     Place("**.{extraObjects,extraManifests,extraDeploy}[]", by: PodText()),
+    Place("**.{env,extraEnv,extraEnvs,extraEnvVars}[].value", by: NamedImage(name: .sibling("name"))),
     Place("**.*", by: HelmValue()),
     Place("**.images{[],.tags.*}", certainty: .ifTagged),
   ]

@@ -11,7 +11,8 @@ struct PodText: PlaceReading {
   private static let manifests = EmbeddedText(language: .yaml(Place.pods), isCertain: false)
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
-    guard let text = match.node.scalar?.value, text.contains(where: \.isNewline), text.contains("image:"), let key = match.key?.lowercased()
+    guard let scalar = match.node.scalar, scalar.style == .literal || scalar.value.contains(where: \.isNewline),
+      case let text = scalar.value, text.contains("image:"), let key = match.key?.lowercased()
     else { return nil }
     let reading =
       if key.hasSuffix("containers") || key.hasSuffix("sidecars") {

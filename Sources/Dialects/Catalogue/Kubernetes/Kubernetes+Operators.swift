@@ -7,7 +7,8 @@ extension Place {
     Place("metadata.annotations.containerImage", certainty: .ifTagged, if: bundle),
     Place(
       "metadata.annotations.alm-examples",
-      by: EmbeddedText(language: .json([Place("[].**.image", certainty: .ifTagged)]), isCertain: false),
+      by: EmbeddedText(
+        language: .json([Place("[].**.image", certainty: .ifTagged), Place("[].**.*", by: NamedImage(name: .key))]), isCertain: false),
       if: bundle),
     Place("**.template.metadata.annotations.*", by: NamedImage(name: .key), if: bundle),
     Place("**.env[].value", by: NamedImage(name: .sibling("name")), if: .kubernetesObject),
