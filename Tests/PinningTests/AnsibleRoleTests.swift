@@ -19,7 +19,7 @@ import Testing
     return report.files.filter { $0.path.contains("/defaults/") }.flatMap(\.sites).map { site in
       switch site.state {
       case .skipped(let reason): "\(reason.rule.id) \(site.site.text)"
-      case .changed(let text): "\(text.split(separator: "@")[0]) at \(site.position)"
+      case .changed(let new): "\(new.text.split(separator: "@")[0]) at \(site.position)"
       default: "\(site.state.code) \(site.site.text)"
       }
     }
