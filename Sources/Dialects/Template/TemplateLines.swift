@@ -37,7 +37,11 @@ struct TemplateLines {
   private init(_ text: SourceText, _ dialect: Dialect) {
     self.text = text
     form = dialect.form
-    pullPolicy = dialect.customs.pullPolicy
+    // A walk around each image is spared where no line says it of any.
+    let bytes = text.bytes
+    pullPolicy = dialect.customs.pullPolicy.flatMap { policy in
+      policy.never.contains { bytes.firstRange(of: Array($0.utf8)) != nil } ? policy : nil
+    }
     outline = TemplateOutline(dialect.places)
     regions = TemplateRegions(in: text.bytes)
   }

@@ -15,7 +15,7 @@ package struct ReferenceChange: Hashable, Sendable {
 }
 
 extension ReferenceChange {
-  /// What differs between the references of two versions of one file: by their places in the document, and where a place is new or gone, by their names, so that what only moved
+  /// What differs between the references of two versions of one file: by their names, and where a name is new or gone, by their places, so that what only moved
   /// within the file is no change.
   static func changes(
     from old: [PinnedReference], at oldPath: String?, to new: [PinnedReference], at newPath: String?
@@ -38,9 +38,9 @@ extension ReferenceChange {
     }
     take { $0.place == $1.place && $0.name == $1.name && $0.content == $1.content }
     take { $0.place == $1.place && $0.name == $1.name }
-    take { $0.place == $1.place }
     take { $0.name == $1.name && $0.content == $1.content }
     take { $0.name == $1.name }
+    take { $0.place == $1.place }
     let from = oldPath == path ? nil : oldPath
     changes += before.map { ReferenceChange(path: path, oldPath: from, place: $0.place, line: $0.line, old: $0, new: nil) }
     changes += after.map { ReferenceChange(path: path, oldPath: from, place: $0.place, line: $0.line, old: nil, new: $0) }

@@ -19,7 +19,10 @@ extension Dialect {
       Place("*.trigger.include{,[]}.component", by: GitLabComponent()),
       Place("*.parallel.matrix[].*", certainty: .ifUsed(matrixValue(.around(2)))),
       Place("*.parallel.matrix[].*[]", certainty: .ifUsed(matrixValue(.around(2)))),
-      Place("spec.inputs.*.default", certainty: .ifUsed(Parameter(name: .key(around: 1), scope: .file, .texts(["$[[inputs.*]]"])))),
+      // A pattern, or a list of what is allowed, may know nothing of digests.
+      Place(
+        "spec.inputs.*.default", certainty: .ifUsed(Parameter(name: .key(around: 1), scope: .file, .texts(["$[[inputs.*]]"]))),
+        if: .all([.not(.around(0, "regex")), .not(.around(0, "options"))])),
       // Lists of lines, which may hold lists of lines, at the top or in jobs; <https://docs.gitlab.com/ci/yaml/#script>.
       Place("{before_script,after_script,*.script,*.before_script,*.after_script}[*]", shell: .posix),
     ],

@@ -41,10 +41,13 @@ extension Place {
     // Parameters of a workflow and of its templates; <https://argo-workflows.readthedocs.io/en/latest/variables/>.
     Place(
       "**.spec.arguments.parameters[].value",
-      certainty: .ifUsed(Parameter(name: .sibling("name"), .texts(["{{workflow.parameters.*}}"]))), if: argoWorkflow),
+      certainty: .ifUsed(Parameter(name: .sibling("name"), .texts(["{{workflow.parameters.*}}"], parts: ["workflow.parameters.*"]))),
+      if: argoWorkflow),
     Place(
       "**.templates[].inputs.parameters[].{default,value}",
-      certainty: .ifUsed(Parameter(name: .sibling("name"), scope: .around(2), .texts(["{{inputs.parameters.*}}"]))), if: argoWorkflow),
+      certainty: .ifUsed(
+        Parameter(name: .sibling("name"), scope: .around(2), .texts(["{{inputs.parameters.*}}"], parts: ["inputs.parameters.*"]))),
+      if: argoWorkflow),
   ]
 
   /// Pod specs wherever they stand, and any other `image` with a tag.

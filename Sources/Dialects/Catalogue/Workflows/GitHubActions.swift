@@ -30,6 +30,7 @@ extension Dialect {
       Place("jobs.*.strategy.matrix.*[]", certainty: .ifUsed(matrixValue(.key(around: 0), .around(2), .choice))),
       // What is included or excluded is compared with the others.
       Place("jobs.*.strategy.matrix.{include,exclude}[].*", certainty: .ifUsed(matrixValue(.key(around: 0), .around(3), .addition))),
+      Place("jobs.*.strategy.matrix.{include,exclude}[].*.*", certainty: .ifUsed(matrixValue(.keys(2), .around(4), .addition))),
       Place("jobs.*.strategy.matrix.*[].*", certainty: .ifUsed(matrixValue(.keys(2), .around(3), .choice))),
       Place(
         "on.{workflow_call,workflow_dispatch}.inputs.*.default",
