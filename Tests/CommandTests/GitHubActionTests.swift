@@ -35,7 +35,8 @@ import Testing
       let json = try #require(result.outputs["json"])
       let report = try #require(try JSONSerialization.jsonObject(with: Data(try sandbox.bytes(json))) as? [String: Any])
       #expect(report["command"] as? String == "check")
-      #expect(try sandbox.text(try #require(result.outputs["report"])).contains("| `\(server.host)/app:1` | `floating-tag` | `compose.yaml:1` |"))
+      let page = try sandbox.text(try #require(result.outputs["report"]))
+      #expect(page.contains("| `\(server.host)/app:1` | `floating-tag` | `compose.yaml:1` |"))
     }
   }
 
