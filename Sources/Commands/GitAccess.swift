@@ -6,7 +6,8 @@ import HTTP
 import Pinning
 import References
 
-/// Git servers as pinning sees them. The client uses the user's git configuration, credentials and servers; it reads them at the first question.
+/// Git servers as pinning sees them. The client uses the user's git configuration, credentials and servers; it reads them at the first
+/// question.
 actor GitAccess: RefListing {
   private let configuration: Configuration
   private let root: String
@@ -83,8 +84,8 @@ actor GitAccess: RefListing {
     return places.compactMap { place in (try? Self.url(of: place)).map { (place.server, $0) } }
   }
 
-  /// What shows that a host is a git server: the repository's own remote, and the servers of actions. The server alone where no repository is
-  /// known.
+  /// What shows that a host is a git server: the repository's own remote, and the servers of actions. The server alone where no repository
+  /// is known.
   nonisolated func addresses(ofServer host: String) async -> [(url: String, isRepository: Bool)] {
     guard let client = try? await client() else { return [] }
     let origin = client.origin.flatMap { $0.hasPrefix("http") && GitServers.Place.url($0).server.lowercased() == host ? ($0, true) : nil }

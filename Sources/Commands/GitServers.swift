@@ -10,8 +10,8 @@ struct GitServers: Sendable {
   let gitea: Choice
   let gitlab: Choice
 
-  /// The servers to ask, one after the other; at least one. Or why it is not known which are meant: then no server is asked, and no public one
-  /// least of all.
+  /// The servers to ask, one after the other; at least one. Or why it is not known which are meant: then no server is asked, and no public
+  /// one least of all.
   typealias Choice = Result<[Server], GitServerError>
 
   /// A server, and who chose it.

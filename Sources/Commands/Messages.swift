@@ -53,8 +53,8 @@ struct Messages: Sendable {
 
   func annotate(_ annotations: String) { StandardStream.writeCommands(annotations, toErrorStream: true) }
 
-  /// A patch: its bytes are the files' own. Where it contains commands of a runner, GitHub's is told not to look for them, and 'git apply' skips
-  /// the two lines that say so. Where a runner cannot be told, the commands are escaped, and 'git apply' refuses the patch.
+  /// A patch: its bytes are the files' own. Where it contains commands of a runner, GitHub's is told not to look for them, and 'git apply'
+  /// skips the two lines that say so. Where a runner cannot be told, the commands are escaped, and 'git apply' refuses the patch.
   func show(patch: [UInt8], _ environment: Environment) {
     let text = String(decoding: patch, as: UTF8.self)
     guard text.hasRunnerCommands else { return StandardStream.writeOutput(patch) }

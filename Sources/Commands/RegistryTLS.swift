@@ -3,8 +3,8 @@ import Distribution
 import HTTP
 
 extension HTTPTransport.Options {
-  /// Adds settings for TLS with a host: `host` (port 443) or `host:port`. Authorities are added to the known ones; the first client certificate
-  /// stays.
+  /// Adds settings for TLS with a host: `host` (port 443) or `host:port`. Authorities are added to the known ones; the first client
+  /// certificate stays.
   mutating func add(_ tls: HostTLS, for host: String) {
     let host = host.hasSuffix(":443") ? String(host.dropLast(4)) : host
     var known = hosts[host] ?? HostTLS()

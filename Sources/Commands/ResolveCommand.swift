@@ -45,7 +45,8 @@ struct ResolveCommand: AsyncParsableCommand {
   /// Docker Hub keeps that name free.
   private static let scratch = ImageName(registry: ImageName.dockerHub, repository: "library/scratch")
 
-  /// The action of a text whose `@` does not begin a digest. A host in front makes it a component of GitLab: no owner on GitHub looks like one.
+  /// The action of a text whose `@` does not begin a digest. A host in front makes it a component of GitLab: no owner on GitHub looks like
+  /// one.
   private func action(_ written: String) throws -> ActionReference? {
     guard let at = written.firstIndex(of: "@"), !written[at...].contains(":") else { return nil }
     let first = written.prefix { $0 != "/" }

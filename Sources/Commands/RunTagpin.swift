@@ -5,8 +5,8 @@ import Reporting
 /// Runs the command line of this process and ends it with the command's exit code.
 package func runTagpin() async {
   #if os(Linux)
-    // Swift reads the arguments there. Where it cannot, their number is whatever stood in memory: at times none, so that every command, `check` too,
-    // would be help and succeed.
+    // Swift reads the arguments there. Where it cannot, their number is whatever stood in memory: at times none, so that every command,
+    // `check` too, would be help and succeed.
     guard access("/proc/self/cmdline", R_OK) == 0 else {
       StandardStream.writeError("tagpin: error: cannot read the command line: '/proc' is not mounted\n")
       exit(2)
@@ -16,8 +16,8 @@ package func runTagpin() async {
   exit(await GuardedCommand.$current.withValue(arguments.command) { await run(arguments.own) })
 }
 
-/// As ArgumentParser's own `main`, but what it says of the arguments goes where all messages go: others may have written them. Returns the code
-/// to exit with.
+/// As ArgumentParser's own `main`, but what it says of the arguments goes where all messages go: others may have written them. Returns the
+/// code to exit with.
 private func run(_ arguments: [String]) async -> Int32 {
   do {
     try TagpinCommand.checkWords(of: arguments)

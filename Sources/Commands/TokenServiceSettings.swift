@@ -1,8 +1,8 @@
 import Configuration
 import Distribution
 
-/// Which hosts may get a registry's credentials when it names them as its token service. Whoever runs the command says so: in the trusted files
-/// of the configuration, in TAGPIN_TOKEN_SERVICES, or by a GitLab pipeline.
+/// Which hosts may get a registry's credentials when it names them as its token service. Whoever runs the command says so: in the trusted
+/// files of the configuration, in TAGPIN_TOKEN_SERVICES, or by a GitLab pipeline.
 struct TokenServiceSettings {
   /// Hosts of token services by the registry's host, both without port.
   private(set) var hosts: [String: [String]] = [:]

@@ -1,8 +1,8 @@
 import HTTP
 import Synchronization
 
-/// Says which host limits requests, so that the run waits, and for how long. The progress line shows it; without one, each host is named once
-/// when its waits add up to something.
+/// Says which host limits requests, so that the run waits, and for how long. The progress line shows it; without one, each host is named
+/// once when its waits add up to something.
 final class WaitNotices: Sendable {
   private let messages: Messages
   private let told = Mutex<Set<String>>([])

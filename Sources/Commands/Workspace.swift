@@ -107,8 +107,8 @@ extension Workspace {
       }
     }
 
-    /// A named path in a repository must stay in it: somebody may have replaced a directory by a link that leads elsewhere. Links on the way to
-    /// the repository are the user's own.
+    /// A named path in a repository must stay in it: somebody may have replaced a directory by a link that leads elsewhere. Links on the
+    /// way to the repository are the user's own.
     private static func checkLinks(of path: String, isDirectory: Bool, written: String, _ environment: Environment) throws(Failure) {
       let parts = path.split(separator: "/")
       var parent = "/"
@@ -234,8 +234,8 @@ extension Workspace {
     }
   }
 
-  /// The root of the working directory's repository, or the working directory itself outside of one; for commands that read no files. It throws
-  /// where the root cannot be told: nobody knows then which configuration counts.
+  /// The root of the working directory's repository, or the working directory itself outside of one; for commands that read no files. It
+  /// throws where the root cannot be told: nobody knows then which configuration counts.
   static func root(_ environment: Environment) throws(Failure) -> String {
     do throws(GitError) {
       let repository = try GitRepository.discover(from: environment.workingDirectory, environment: GitEnvironment(environment.variables))

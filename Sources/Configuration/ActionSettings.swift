@@ -1,7 +1,7 @@
 /// How actions are pinned, and where their repositories are asked for their refs.
 package struct ActionSettings: Hashable, Sendable {
-  /// For actions of GitHub, Forgejo and Gitea that are named without a host; nil leaves it to the environment. There is at least one. Each is
-  /// asked for what those before it do not have.
+  /// For actions of GitHub, Forgejo and Gitea that are named without a host; nil leaves it to the environment. There is at least one. Each
+  /// is asked for what those before it do not have.
   package var github: Configured<[ActionServer]>?
   /// For GitLab's components and projects; nil leaves it to the environment.
   package var gitlab: Configured<ActionServer>?

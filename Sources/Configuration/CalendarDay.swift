@@ -16,7 +16,8 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
     self.day = day
   }
 
-  /// Of that many days since 1970-01-01, in the proleptic Gregorian calendar (<https://howardhinnant.github.io/date_algorithms.html#civil_from_days>).
+  /// Of that many days since 1970-01-01, in the proleptic Gregorian calendar
+  /// (<https://howardhinnant.github.io/date_algorithms.html#civil_from_days>).
   package init(daysSince1970 days: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

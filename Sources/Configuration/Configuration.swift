@@ -1,7 +1,8 @@
 import Dialects
 import References
 
-/// What the configuration says: one file, or several layers (`LayeredConfiguration`). Everything is optional; without a file it is `default`.
+/// What the configuration says: one file, or several layers (`LayeredConfiguration`). Everything is optional; without a file it is
+/// `default`.
 package struct Configuration: Hashable, Sendable {
   /// Where a layer of the configuration came from, and so what it may decide.
   package enum Trust: Hashable, Sendable {
@@ -99,8 +100,8 @@ package struct PushRules: Hashable, Sendable {
   }
 }
 
-/// Patterns for tags that may move. Each list must have a pattern that matches, so that a second list only takes away. Without a list no tag may
-/// move.
+/// Patterns for tags that may move. Each list must have a pattern that matches, so that a second list only takes away. Without a list no
+/// tag may move.
 package struct AllowedTags: Hashable, Sendable {
   package var lists: [[Glob]]
   /// What the command line adds: one that matches is enough.

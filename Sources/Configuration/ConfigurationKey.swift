@@ -98,8 +98,8 @@ extension ConfigurationKey {
     }
   }
 
-  /// A list of what is allowed. Trusted layers add to it; the repository's layer takes away what it does not allow itself. The nearest trusted
-  /// list is the limit.
+  /// A list of what is allowed. Trusted layers add to it; the repository's layer takes away what it does not allow itself. The nearest
+  /// trusted list is the limit.
   static func allowList<Pattern: Sendable>(
     _ name: String, read: @escaping Reading<[Pattern]>,
     set: @escaping @Sendable (inout Configuration, [[Pattern]], _ limit: SettingOrigin?) -> Void

@@ -10,8 +10,8 @@ package enum ConfiguredFile: Hashable, Sendable {
     package var description: String
   }
 
-  /// A relative path counts from the repository's root in the repository's own configuration, wherever that file is; in the user's configuration
-  /// it counts from the directory of the file.
+  /// A relative path counts from the repository's root in the repository's own configuration, wherever that file is; in the user's
+  /// configuration it counts from the directory of the file.
   init(written path: String, configurationFile: String, trust: Configuration.Trust) throws(Refusal) {
     guard !path.isEmpty else { throw Refusal(description: "the path is empty") }
     guard path != "~", !path.hasPrefix("~/") else { throw Refusal(description: "'\(path)': '~' is not expanded; write the whole path") }

@@ -26,8 +26,8 @@ package struct IgnoreRule: Hashable, Sendable {
 }
 
 extension Configuration {
-  /// The first rule that covers an image in that file. Pass the reference with the tag that a comment names (`Site.imageWithCommentTag`), so that
-  /// a rule with a tag finds its pins, too.
+  /// The first rule that covers an image in that file. Pass the reference with the tag that a comment names (`Site.imageWithCommentTag`),
+  /// so that a rule with a tag finds its pins, too.
   package func ignoreRule(for image: ImageReference, path: String) -> IgnoreRule? {
     guard !ignore.isEmpty else { return nil }
     let names = image.allNames
@@ -40,16 +40,16 @@ extension Configuration {
     }
   }
 
-  /// The first rule that covers an action in that file, written as `owner/repo[/path]@ref`. Letter case does not count in the name. A pattern of
-  /// a repository's name covers the actions in it, too.
+  /// The first rule that covers an action in that file, written as `owner/repo[/path]@ref`. Letter case does not count in the name. A
+  /// pattern of a repository's name covers the actions in it, too.
   package func ignoreRule(forAction written: String, path: String) -> IgnoreRule? {
     let parts = written.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let repository = parts[0].split(separator: "/").prefix(2).joined(separator: "/")
     return ignoreRule(forActionNames: [parts[0], repository], ref: parts.dropFirst().first, path: path)
   }
 
-  /// The same for one that was read. Pass the reference with the tag that a comment names (`Site.actionTag`). A rule covers its repository by the
-  /// path on the server or, where it is a URL, by the URL without the scheme.
+  /// The same for one that was read. Pass the reference with the tag that a comment names (`Site.actionTag`). A rule covers its repository
+  /// by the path on the server or, where it is a URL, by the URL without the scheme.
   package func ignoreRule(for action: ActionReference, path: String) -> IgnoreRule? {
     guard !ignore.isEmpty else { return nil }
     let repository = action.repository.path

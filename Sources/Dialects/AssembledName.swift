@@ -1,7 +1,8 @@
 import References
 import SourceText
 
-/// A name that is made of parts, all of which are written in the same file: `alpine:${TAG}` with `ARG TAG=3`, `${REGISTRY:-docker.io}/alpine:3`.
+/// A name that is made of parts, all of which are written in the same file: `alpine:${TAG}` with `ARG TAG=3`,
+/// `${REGISTRY:-docker.io}/alpine:3`.
 struct AssembledName: Sendable {
   struct Part: Sendable {
     var text: TracedBytes
@@ -21,8 +22,8 @@ struct AssembledName: Sendable {
 
   var text: String { String(decoding: parts.flatMap(\.text.bytes), as: UTF8.self) }
 
-  /// Where its digest stands or can be written: its own bytes, or the end of the only default in it, which then goes with its digest wherever another value is given. nil
-  /// where that is no single place, or one where a digest might meet another name.
+  /// Where its digest stands or can be written: its own bytes, or the end of the only default in it, which then goes with its digest
+  /// wherever another value is given. nil where that is no single place, or one where a digest might meet another name.
   func digestKey(of image: ImageReference) -> DigestKey? {
     guard let last = parts.last(where: { !$0.text.isEmpty }) else { return nil }
     if let digest = image.digest {

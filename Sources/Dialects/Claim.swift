@@ -9,7 +9,8 @@ package struct Claim: Sendable {
   /// Files of these names are of this kind where their content says so. What cannot be parsed is none of ours, and reported as such.
   package struct Content: Sendable {
     package let files: [Glob]
-    /// Texts that all have to stand in the file (`a|b`: one of both; `^a`: at the beginning of a line), so that few others are parsed for it.
+    /// Texts that all have to stand in the file (`a|b`: one of both; `^a`: at the beginning of a line), so that few others are parsed for
+    /// it.
     package let markers: [String]
     /// What a document of the file has to look like; then it is nothing else. Without one, what is found in it decides.
     let shape: Shape?

@@ -1,7 +1,7 @@
 /// Comments that tell this tool, or another pinning tool, to leave a reference alone.
 package enum IgnoreMark {
-  /// The mark in a comment's text, as written there and without the reason behind it: `tagpin: ignore`, `tagpin:ignore` or `ratchet:exclude`, which begins
-  /// the comment or follows a `#` in it.
+  /// The mark in a comment's text, as written there and without the reason behind it: `tagpin: ignore`, `tagpin:ignore` or
+  /// `ratchet:exclude`, which begins the comment or follows a `#` in it.
   package static func mark(in comment: String) -> String? {
     let bytes = Array(comment.utf8)
     for part in bytes.split(separator: UInt8(ascii: "#")) {

@@ -33,7 +33,8 @@ package enum Literal {
     package static let all = Constructs(rawValue: (1 << 11) - 1)
   }
 
-  /// The first construct in the text that makes it not literal; nil if there is none. One that is not closed reaches to the end of the text.
+  /// The first construct in the text that makes it not literal; nil if there is none. One that is not closed reaches to the end of the
+  /// text.
   package static func placeholder(in text: String, constructs: Constructs = .all) -> String? {
     let bytes = Array(text.utf8)
     return firstPlaceholder(in: bytes[...], constructs: constructs).map { String(decoding: bytes[$0], as: UTF8.self) }
@@ -147,8 +148,9 @@ package enum Literal {
     return bytes.endIndex
   }
 
-  /// The first component of a repository's path that is a word in capitals and underscores, `IMAGE` or `REPLACE_ME`: no registry can have it, so that a person or a program
-  /// will put something there. A registry's host may be written like this, but not with several words: `YOUR_REGISTRY`.
+  /// The first component of a repository's path that is a word in capitals and underscores, `IMAGE` or `REPLACE_ME`: no registry can have
+  /// it, so that a person or a program will put something there. A registry's host may be written like this, but not with several words:
+  /// `YOUR_REGISTRY`.
   package static func shoutedName(in text: String) -> String? {
     let name = text.utf8.prefix { $0 != UInt8(ascii: "@") }
     let components = name.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

@@ -19,8 +19,9 @@ package struct OwnImage: Hashable, Sendable {
 
   /// nil where the text names no image.
   ///
-  /// A tag that is written out is what is built, and no other. Without one, or with one that is computed, it may be any tag; but not of Docker Hub's own images, which others
-  /// pull whatever is built on them here. A name without an owner that is none of these is in no registry, whatever its tag.
+  /// A tag that is written out is what is built, and no other. Without one, or with one that is computed, it may be any tag; but not of
+  /// Docker Hub's own images, which others pull whatever is built on them here. A name without an owner that is none of these is in no
+  /// registry, whatever its tag.
   ///
   /// - Parameter isComputed: the text was made of variables, whose values may be others elsewhere.
   package init?(builtAs written: some StringProtocol, isComputed: Bool = false, byteOffset: Int) {
@@ -50,8 +51,8 @@ extension OwnImage {
 }
 
 extension ImageName {
-  /// The name in a reference whose tag need not be literal: `acme/app` of `acme/app:${VERSION}`. nil where the name itself is not literal (`${REGISTRY}/app`,
-  /// `localhost:$PORT/app`), or is none.
+  /// The name in a reference whose tag need not be literal: `acme/app` of `acme/app:${VERSION}`. nil where the name itself is not literal
+  /// (`${REGISTRY}/app`, `localhost:$PORT/app`), or is none.
   package init?(namedBy written: String) {
     let bytes = Array(written.utf8)
     var name = bytes[...]

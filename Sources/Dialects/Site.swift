@@ -12,8 +12,8 @@ package struct Site: Hashable, Sendable {
   /// Those bytes as text.
   package var text: String
   package var place: SitePlace
-  /// The path of the dialect that matched there, `services.*.image`; of a text with places of its own, both, with `>` between. nil where a reader
-  /// that follows no paths found it.
+  /// The path of the dialect that matched there, `services.*.image`; of a text with places of its own, both, with `>` between. nil where a
+  /// reader that follows no paths found it.
   package var pattern: String?
   package var content: Content
   /// What the consumer of the file accepts as a pin.

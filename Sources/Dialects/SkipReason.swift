@@ -100,8 +100,8 @@ package enum SkipReason: Hashable, Sendable {
     }
   }
 
-  /// Whether something that can change may run because of it: the reference was not judged, or was and stays a tag. Where it names a digest or a
-  /// commit, nothing can, unless what reads it takes that away.
+  /// Whether something that can change may run because of it: the reference was not judged, or was and stays a tag. Where it names a digest
+  /// or a commit, nothing can, unless what reads it takes that away.
   package func leavesMutable(namingContent: Bool) -> Bool {
     switch self {
     case .stage, .declaredContext, .scratch, .local, .builtHere, .substitutedHere, .noTagRecorded: false

@@ -3,15 +3,17 @@ import References
 import SourceText
 
 extension TagComment {
-  /// Reads a comment as the name of a pin's tag: a tag alone (`# 1.25`, `# v4`), or one that begins with `tag=`, `pin@` or `ratchet:` and a reference.
-  /// Any other text is prose, and nil. What stands behind another `#` is read, too (`# hadolint ignore=DL3006 # tag=1.25`).
+  /// Reads a comment as the name of a pin's tag: a tag alone (`# 1.25`, `# v4`), or one that begins with `tag=`, `pin@` or `ratchet:` and a
+  /// reference. Any other text is prose, and nil. What stands behind another `#` is read, too (`# hadolint ignore=DL3006 # tag=1.25`).
   ///
-  /// Every word is a tag by its grammar, so a word alone counts only if it looks like one: it begins with a digit or `v` and a digit, holds `digit.digit`
-  /// (`alpine3.20`), or its first part is a name that moving tags have (`latest`, `lts-alpine`, `bookworm-slim`). `# web`, `# k8s` and `# amd64` are prose.
+  /// Every word is a tag by its grammar, so a word alone counts only if it looks like one: it begins with a digit or `v` and a digit, holds
+  /// `digit.digit` (`alpine3.20`), or its first part is a name that moving tags have (`latest`, `lts-alpine`, `bookworm-slim`). `# web`, `#
+  /// k8s` and `# amd64` are prose.
   ///
-  /// Of actions, these count besides: names that such a part has between slashes (`release/v1`), `frozen: v1`, and what Renovate, Dependabot and zizmor read:
-  /// a version with a date or a remark behind it, one behind another comment (<https://github.com/zizmorcore/zizmor/issues/2165>), `# @v4`, `# renovate: tag=v4`,
-  /// `# version: v4`; and a word that is all of the comment, for branches have any name
+  /// Of actions, these count besides: names that such a part has between slashes (`release/v1`), `frozen: v1`, and what Renovate,
+  /// Dependabot and zizmor read: a version with a date or a remark behind it, one behind another comment
+  /// (<https://github.com/zizmorcore/zizmor/issues/2165>), `# @v4`, `# renovate: tag=v4`, `# version: v4`; and a word that is all of the
+  /// comment, for branches have any name
   /// (<https://github.com/renovatebot/renovate/blob/main/lib/modules/manager/github-actions/parse.ts>).
   package static func parse(comment: Comment, in text: SourceText, naming kind: Site.Kind = .image) -> TagComment? {
     for part in CommentPart.all(of: comment, in: text) {
@@ -64,8 +66,8 @@ extension TagComment {
     return isAnnounced && looksLikeVersion(String(decoding: version, as: UTF8.self)) ? version : nil
   }
 
-  /// `v4` of `v4, see issue 12`, `v4 (2024-01-01)` and `v4.0.0 2024-01-01`. Of `v4 is broken here` nothing: words that follow a version without a mark may
-  /// say anything of it, unless it names one release, which an update does not leave.
+  /// `v4` of `v4, see issue 12`, `v4 (2024-01-01)` and `v4.0.0 2024-01-01`. Of `v4 is broken here` nothing: words that follow a version
+  /// without a mark may say anything of it, unless it names one release, which an update does not leave.
   private static func versionWithRemark(_ word: ArraySlice<UInt8>, _ rest: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     let version = word.last.map(",;:".utf8.contains) ?? false ? word.dropLast() : word
     let name = String(decoding: version, as: UTF8.self)

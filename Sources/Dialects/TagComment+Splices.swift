@@ -3,7 +3,8 @@ import References
 import SourceText
 
 extension TagComment {
-  /// The changes that write the tag beside its pin; nil where no comment can stand. Removing `removal` of the comment that is then read undoes them.
+  /// The changes that write the tag beside its pin; nil where no comment can stand. Removing `removal` of the comment that is then read
+  /// undoes them.
   package static func splices(recording tag: Tag, at place: CommentPlace) -> [Splice]? { splices(recording: tag.text, as: .tag, at: place) }
 
   package static func splices(recording name: String, as kind: Kind, at place: CommentPlace) -> [Splice]? {
@@ -39,7 +40,8 @@ extension TagComment.Kind {
     }
   }
 
-  /// Beside other words, a name that would not be read as one is written as pin-github-action does. Alone, it is written as Renovate reads it.
+  /// Beside other words, a name that would not be read as one is written as pin-github-action does. Alone, it is written as Renovate reads
+  /// it.
   fileprivate func written(_ name: String, isAlone: Bool) -> String {
     self == .bare && !isAlone && !TagComment.looksLikeRef(name) ? "pin@" + name : prefix + name
   }

@@ -6,7 +6,8 @@ package struct TagComment: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// `# v4`
     case bare
-    /// `# my-feature`: the whole comment is one word that looks like no version. It is the name of a branch, or prose; the repository tells.
+    /// `# my-feature`: the whole comment is one word that looks like no version. It is the name of a branch, or prose; the repository
+    /// tells.
     case word
     /// `# v4 (2024-01-01)`, `# zizmor: ignore[x] # v4`, `# version: v4`: a version among other words.
     case among
@@ -25,7 +26,8 @@ package struct TagComment: Hashable, Sendable {
   package var kind: Kind
   /// Nothing else stands in the comment.
   package var isAlone: Bool
-  /// What goes away when the pin does: the marker up to the tag with the white space that sets it off; for a comment on a line of its own, that line.
+  /// What goes away when the pin does: the marker up to the tag with the white space that sets it off; for a comment on a line of its own,
+  /// that line.
   package var removal: Range<Int>
   /// The tag's bytes in the comment.
   package var tagRange: Range<Int>
@@ -41,7 +43,8 @@ package struct TagComment: Hashable, Sendable {
   /// nil where it names what no tag of an image can be called.
   package var tag: Tag? { Tag(name) }
 
-  /// Whether it can only mean a tag or a branch, so that it is wrong where there is none of that name. `# stable`, `# keep` and `# 2024-01-01` may be prose.
+  /// Whether it can only mean a tag or a branch, so that it is wrong where there is none of that name. `# stable`, `# keep` and `#
+  /// 2024-01-01` may be prose.
   package var isSurelyRef: Bool {
     switch kind {
     case .bare: Self.looksLikeVersion(name)

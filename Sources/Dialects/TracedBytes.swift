@@ -1,6 +1,7 @@
 /// Bytes that were put together from a file, each with the offset it stands at there.
 ///
-/// Joining continuation lines and taking quotes and escapes away leaves gaps. A value without a gap can be replaced in the file; one with a gap cannot.
+/// Joining continuation lines and taking quotes and escapes away leaves gaps. A value without a gap can be replaced in the file; one with a
+/// gap cannot.
 struct TracedBytes: Sendable {
   private(set) var bytes: [UInt8] = []
   private(set) var offsets: [Int] = []

@@ -1,5 +1,5 @@
-/// What a registry's 404 proves (distribution specification, "Error Codes"; the registries' own ways are named below). Only the registry itself can prove
-/// anything; a mirror cannot.
+/// What a registry's 404 proves (distribution specification, "Error Codes"; the registries' own ways are named below). Only the registry
+/// itself can prove anything; a mirror cannot.
 enum Absence: Hashable, Sendable {
   /// There is no such tag or digest in a repository that could be asked.
   case manifest

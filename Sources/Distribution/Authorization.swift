@@ -96,8 +96,8 @@ struct ChosenChallenge: Hashable, Sendable {
     scopes = []
   }
 
-  /// What a token is asked for: what the challenge wants before what the request needs, since some services look at the first scope alone. What the challenge
-  /// wants is left out where the request needs it and more: a push's `pull,push` is one scope, not two.
+  /// What a token is asked for: what the challenge wants before what the request needs, since some services look at the first scope alone.
+  /// What the challenge wants is left out where the request needs it and more: a push's `pull,push` is one scope, not two.
   func scopes(adding needed: TokenScope?) -> [TokenScope] {
     guard let needed else { return scopes }
     return scopes.contains(needed) ? scopes : scopes.filter { !needed.covers($0) } + [needed]

@@ -41,8 +41,8 @@ actor Authorizer {
     self.now = now
   }
 
-  /// How to send a request before anything came back: as the registry's last challenge wants it, or with nothing. The first request to a registry goes
-  /// alone, and the others wait until `settle` or a challenge ends that.
+  /// How to send a request before anything came back: as the registry's last challenge wants it, or with nothing. The first request to a
+  /// registry goes alone, and the others wait until `settle` or a challenge ends that.
   func authorization(for access: Access) async throws(RegistryError) -> Authorization {
     let origin = access.registry.origin
     while true {

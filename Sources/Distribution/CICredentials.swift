@@ -1,7 +1,7 @@
 import HTTP
 
-/// The login that a CI service leaves in variables for one registry. It counts where Docker's and Podman's files have nothing for that registry, and goes to
-/// no other one.
+/// The login that a CI service leaves in variables for one registry. It counts where Docker's and Podman's files have nothing for that
+/// registry, and goes to no other one.
 struct CICredentials: Sendable {
   /// Which registry it is for.
   enum Registry: Sendable {

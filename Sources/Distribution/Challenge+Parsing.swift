@@ -1,5 +1,6 @@
 extension Challenge {
-  /// Every challenge in these field values, in order. A field may hold several challenges, and what cannot be read is passed over up to the next comma.
+  /// Every challenge in these field values, in order. A field may hold several challenges, and what cannot be read is passed over up to the
+  /// next comma.
   package static func parse(_ fieldValues: [String]) -> [Challenge] {
     fieldValues.flatMap { value in
       var parser = ChallengeParser(bytes: Array(value.utf8))
@@ -8,8 +9,8 @@ extension Challenge {
   }
 }
 
-/// Reads `1#challenge` of RFC 9110 section 11.6.1. A comma separates challenges as well as parameters: what stands before `=` is a parameter, any other word
-/// begins a challenge.
+/// Reads `1#challenge` of RFC 9110 section 11.6.1. A comma separates challenges as well as parameters: what stands before `=` is a
+/// parameter, any other word begins a challenge.
 private struct ChallengeParser {
   let bytes: [UInt8]
   var index = 0
@@ -44,7 +45,8 @@ private struct ChallengeParser {
     return true
   }
 
-  /// A quoted string or, more leniently than a token, everything up to the next comma or space: realms come unquoted, too. nil if a quote is not closed.
+  /// A quoted string or, more leniently than a token, everything up to the next comma or space: realms come unquoted, too. nil if a quote
+  /// is not closed.
   private mutating func parameterValue() -> String? {
     guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
       return take { $0 != UInt8(ascii: ",") && !Self.isSpace($0) }
@@ -65,7 +67,8 @@ private struct ChallengeParser {
     return nil
   }
 
-  /// The one word that may follow a scheme instead of parameters. Neither Basic nor Bearer has one; for them `name=` is a parameter without a value.
+  /// The one word that may follow a scheme instead of parameters. Neither Basic nor Bearer has one; for them `name=` is a parameter without
+  /// a value.
   private mutating func token68(after scheme: String) -> String? {
     guard scheme != "basic", scheme != "bearer" else { return nil }
     let start = index

@@ -31,8 +31,8 @@ struct CredentialFile: Sendable {
     guard root.isMapping else { throw .invalidJSON(file: origin, position: "1:1", problem: "expected an object") }
   }
 
-  /// What it says about that repository: a helper of the registry's own, then the store for all registries, then the entry in the file. With a helper or a
-  /// store, entries count as little as they do for Docker; an empty name switches them off.
+  /// What it says about that repository: a helper of the registry's own, then the store for all registries, then the entry in the file.
+  /// With a helper or a store, entries count as little as they do for Docker; an empty name switches them off.
   func answer(registry: String, repository: String) throws(CredentialError) -> Answer {
     let helpers = isLegacy ? [] : try members("credHelpers")
     if let key = CredentialKey.matching(helpers.map(\.key), registry: registry, repository: repository).first,

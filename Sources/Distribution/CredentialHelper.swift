@@ -12,8 +12,8 @@ struct CredentialHelper: Sendable {
 
   private static let outputLimit = 1 << 20
 
-  /// What the program holds for that registry; nil where it says that it has nothing. An empty secret is nothing, too, whatever the user, as it is for
-  /// Docker: `docker-credential-pass` of Debian 12 answers so for hosts that it does not know.
+  /// What the program holds for that registry; nil where it says that it has nothing. An empty secret is nothing, too, whatever the user,
+  /// as it is for Docker: `docker-credential-pass` of Debian 12 answers so for hosts that it does not know.
   func credential(for registry: String) async throws(CredentialError) -> Credential? {
     let answer = try await run(key: CredentialKey.helperKey(for: registry), registry: registry)
     let text = String(decoding: answer.output, as: UTF8.self).trimmingASCIISpace

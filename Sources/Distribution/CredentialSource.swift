@@ -12,9 +12,9 @@ struct CredentialSource: Hashable, Sendable {
   var requiredBy: String?
   var isLegacy = false
 
-  /// DOCKER_AUTH_CONFIG comes before all files, as it does for Docker. The files come in skopeo's order: the one that REGISTRY_AUTH_FILE names, else
-  /// Podman's of this session; Podman's lasting one; Docker's, whose directory DOCKER_CONFIG can name; the one of old Docker versions. Variables that are
-  /// empty count as not set.
+  /// DOCKER_AUTH_CONFIG comes before all files, as it does for Docker. The files come in skopeo's order: the one that REGISTRY_AUTH_FILE
+  /// names, else Podman's of this session; Podman's lasting one; Docker's, whose directory DOCKER_CONFIG can name; the one of old Docker
+  /// versions. Variables that are empty count as not set.
   static func all(environment: [String: String], homeDirectory: String?, userID: UInt32) -> [CredentialSource] {
     func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     func file(_ path: String, requiredBy: String? = nil, isLegacy: Bool = false) -> CredentialSource {

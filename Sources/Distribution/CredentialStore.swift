@@ -4,8 +4,8 @@
   import SystemPackage
 #endif
 
-/// The credentials of the user who runs the program, as Docker and Podman keep them, else as a CI service hands them over. Files are read when they are first needed, and a helper is asked once
-/// for each registry.
+/// The credentials of the user who runs the program, as Docker and Podman keep them, else as a CI service hands them over. Files are read
+/// when they are first needed, and a helper is asked once for each registry.
 package actor CredentialStore: CredentialProviding {
   private let environment: [String: String]
   private let sources: [CredentialSource]

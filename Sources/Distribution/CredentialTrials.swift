@@ -1,10 +1,10 @@
 import HTTP
 
-/// Finds out whether a credential is right before many requests send it: a directory may lock an account after a few wrong passwords. Until it was accepted once,
-/// one request at a time carries it, and two refusals end it.
+/// Finds out whether a credential is right before many requests send it: a directory may lock an account after a few wrong passwords. Until
+/// it was accepted once, one request at a time carries it, and two refusals end it.
 ///
-/// A refusal is one of a repository: the next one may be allowed. Only where a second one is refused, too, or where no repository was asked for, it is the
-/// credential that is wrong.
+/// A refusal is one of a repository: the next one may be allowed. Only where a second one is refused, too, or where no repository was asked
+/// for, it is the credential that is wrong.
 actor CredentialTrials {
   struct Key: Hashable, Sendable {
     /// Where it is sent: a registry, or a token service.
@@ -41,8 +41,8 @@ actor CredentialTrials {
 
   private var states: [Key: State] = [:]
 
-  /// Whether the caller is the one that tries: then it calls `conclude`, whatever happens. Throws what refused the credential before, and what went wrong with
-  /// the server while it waited.
+  /// Whether the caller is the one that tries: then it calls `conclude`, whatever happens. Throws what refused the credential before, and
+  /// what went wrong with the server while it waited.
   func begin(_ key: Key, _ repository: String?) async throws(RegistryError) -> Bool {
     while true {
       let state = states[key, default: State()]

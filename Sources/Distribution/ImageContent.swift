@@ -1,7 +1,7 @@
 import References
 
-/// What is known of the content of a digest without its layers: the index, or the one manifest that it names (OCI image specification, image-index.md and
-/// manifest.md).
+/// What is known of the content of a digest without its layers: the index, or the one manifest that it names (OCI image specification,
+/// image-index.md and manifest.md).
 package struct ImageContent: Hashable, Sendable {
   package var digest: Digest
   package var isIndex: Bool

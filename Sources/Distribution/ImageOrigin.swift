@@ -1,7 +1,8 @@
 import HTTP
 import References
 
-/// What an image says of where it comes from (OCI image specification, annotations.md). Each is one line, fit to be shown. It is the publisher's word.
+/// What an image says of where it comes from (OCI image specification, annotations.md). Each is one line, fit to be shown. It is the
+/// publisher's word.
 package struct ImageOrigin: Hashable, Sendable {
   /// RFC 3339, as it was written.
   package var created: String?

@@ -1,7 +1,8 @@
 import HTTP
 import References
 
-/// What answers to requests for a manifest say (distribution specification, "Pulling manifests" and "Checking if content exists in the registry").
+/// What answers to requests for a manifest say (distribution specification, "Pulling manifests" and "Checking if content exists in the
+/// registry").
 struct ManifestAnswer: Sendable {
   let response: HTTPResponse
   /// Who answered, after redirects.
@@ -12,8 +13,8 @@ struct ManifestAnswer: Sendable {
   private var contentType: String { response.headers["Content-Type"] ?? "" }
   private var writtenDigest: Digest? { response.headers["Docker-Content-Digest"].flatMap { Digest($0) } }
 
-  /// The descriptor that the header of a 200 to HEAD gives; nil where it leaves a doubt that the body can settle: no digest or one of another algorithm than
-  /// wanted, or no type that is known.
+  /// The descriptor that the header of a 200 to HEAD gives; nil where it leaves a doubt that the body can settle: no digest or one of
+  /// another algorithm than wanted, or no type that is known.
   func descriptor() throws(RegistryError) -> ResolvedManifest? {
     if MediaType.isSchema1(contentType) { throw .schema1(host: host) }
     guard let mediaType = MediaType(contentType: contentType), let digest = writtenDigest,
@@ -25,7 +26,8 @@ struct ManifestAnswer: Sendable {
       warnings: RegistryWarning.texts(response, host: host))
   }
 
-  /// Whether GET may say more than this answer to HEAD did. 405 and 400 come from registries without HEAD; 403 and 404 are told apart by the body.
+  /// Whether GET may say more than this answer to HEAD did. 405 and 400 come from registries without HEAD; 403 and 404 are told apart by
+  /// the body.
   var callsForGet: Bool { [200, 400, 403, 404, 405].contains(response.status) }
 
   /// The descriptor and the document of a 200 to GET, checked against its bytes.

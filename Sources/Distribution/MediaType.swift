@@ -13,8 +13,8 @@ package enum MediaType: String, Hashable, Sendable, CaseIterable {
   /// Whether it lists manifests of several platforms.
   package var isIndex: Bool { self == .index || self == .dockerManifestList }
 
-  /// The value of the `Accept` field of every request for a manifest. What is left out of it changes the answer: registries then say that there is no such
-  /// manifest, or convert it into one with another digest.
+  /// The value of the `Accept` field of every request for a manifest. What is left out of it changes the answer: registries then say that
+  /// there is no such manifest, or convert it into one with another digest.
   package static let accept = allCases.map(\.rawValue).joined(separator: ", ")
 
   /// Whether it is the type of a Docker manifest of schema 1, whose digest is not the one of its bytes.

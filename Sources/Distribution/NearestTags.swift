@@ -2,8 +2,8 @@
 enum NearestTags {
   static let maximumCount = 3
 
-  /// At most three of the tags, the nearest first. Of versions these are the next ones with the same ending (`1.27-alpine`), of other tags those that a few slips
-  /// of the pen make of it.
+  /// At most three of the tags, the nearest first. Of versions these are the next ones with the same ending (`1.27-alpine`), of other tags
+  /// those that a few slips of the pen make of it.
   static func to(_ tag: String, in tags: [String]) -> [String] {
     let candidates = Set(tags).filter { $0 != tag && isTag($0) && !$0.hasPrefix("sha256-") }
     if let version = Version(tag) {

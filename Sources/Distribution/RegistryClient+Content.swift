@@ -1,9 +1,11 @@
 import HTTP
 import References
 
-// What the content of a digest is, for whoever compares two of them. The registry that is named is asked first: its mirrors may hold what it deleted long ago.
+// What the content of a digest is, for whoever compares two of them. The registry that is named is asked first: its mirrors may hold what
+// it deleted long ago.
 extension RegistryClient {
-  /// What that reference names, asked of the registry itself; a mirror is asked only where the registry cannot be reached, and the answer says which one.
+  /// What that reference names, asked of the registry itself; a mirror is asked only where the registry cannot be reached, and the answer
+  /// says which one.
   package func resolveAtRegistry(_ reference: ImageReference) async throws(RegistryError) -> ResolvedManifest {
     try await registryFirst(reference) { endpoint throws(RegistryError) in try await self.resolve(reference, at: endpoint, nil) }
   }
@@ -39,8 +41,8 @@ extension RegistryClient {
     }
   }
 
-  /// What lies beside a digest: what the referrers API lists (distribution specification, end-12), or the index under the tag that stands in for it where a
-  /// registry has none; and the tags of cosign before it used either. At most five requests.
+  /// What lies beside a digest: what the referrers API lists (distribution specification, end-12), or the index under the tag that stands
+  /// in for it where a registry has none; and the tags of cosign before it used either. At most five requests.
   package func attachments(of digest: Digest, in name: ImageReference) async throws(RegistryError) -> Set<Attachment> {
     try await registryFirst(name.with(tag: nil, digest: digest)) { endpoint throws(RegistryError) in
       var found = Set(try await self.referrers(of: digest, at: endpoint).compactMap(Attachment.init(artifactType:)))

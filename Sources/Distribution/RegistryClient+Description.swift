@@ -5,8 +5,8 @@ extension RegistryClient {
   /// How long it may take to read what an image says of itself: it is good to know, and nothing depends on it.
   private static let descriptionTime = Duration.seconds(10)
 
-  /// What an existing image says of itself: its annotations, and where these leave something out, the first image of an index and the image's configuration. At most two
-  /// requests; what cannot be read is left out.
+  /// What an existing image says of itself: its annotations, and where these leave something out, the first image of an index and the
+  /// image's configuration. At most two requests; what cannot be read is left out.
   package func origin(of existing: ExistingManifest) async -> ImageOrigin {
     guard let document = existing.document else { return ImageOrigin() }
     var origin = ImageOrigin()
@@ -40,7 +40,8 @@ extension RegistryClient {
     return origin
   }
 
-  /// The platforms that an existing image is for, each once, as registries spell them. At most one request, except for indexes within an index.
+  /// The platforms that an existing image is for, each once, as registries spell them. At most one request, except for indexes within an
+  /// index.
   package func platforms(of existing: ExistingManifest) async throws(RegistryError) -> [Platform] {
     guard let document = existing.document else { return [] }
     let platforms =

@@ -21,8 +21,9 @@ package struct LoginCheck: Sendable {
 }
 
 extension RegistryClient {
-  /// Asks the registry of an image as resolving it would, without mirrors, and without resolving it: that there is no such tag is no failure. Where `image`
-  /// stands for no image that is known, only the registry's front door is asked. `pushes` asks for a token of a push, too.
+  /// Asks the registry of an image as resolving it would, without mirrors, and without resolving it: that there is no such tag is no
+  /// failure. Where `image` stands for no image that is known, only the registry's front door is asked. `pushes` asks for a token of a
+  /// push, too.
   package func checkLogin(for image: ImageReference, isKnown: Bool, pushes: Bool) async throws(RegistryError) -> LoginCheck {
     let all = try RegistryEndpoint.all(for: image, registries, tlsHosts: tlsHosts)
     let own = try RegistryEndpoint.destination(of: image.name, registries, tlsHosts: tlsHosts)
@@ -94,8 +95,8 @@ extension Authorizer {
 }
 
 extension Authorization {
-  /// What the token allows in that repository, where it can be read: most services give JSON web tokens (distribution, docs/content/spec/auth/jwt.md). A
-  /// service may grant less than it was asked for.
+  /// What the token allows in that repository, where it can be read: most services give JSON web tokens (distribution,
+  /// docs/content/spec/auth/jwt.md). A service may grant less than it was asked for.
   fileprivate func grantedActions(for scope: TokenScope) -> Set<String>? {
     guard case .token(let token, _, _) = kind else { return nil }
     let parts = token.secret.text.split(separator: ".", omittingEmptySubsequences: false)

@@ -7,8 +7,8 @@ extension RegistryClient {
   private static let listedCount = 1000
   private static let listingTime = Duration.seconds(10)
 
-  /// The error with the tags that may have been meant, if it says that there is no such tag and the registry lists its tags to who asks. One request for each
-  /// repository; whatever goes wrong with it, the error stays as it is.
+  /// The error with the tags that may have been meant, if it says that there is no such tag and the registry lists its tags to who asks.
+  /// One request for each repository; whatever goes wrong with it, the error stays as it is.
   func namingNearestTags(_ error: RegistryError, for reference: ImageReference, at endpoint: RegistryEndpoint) async -> RegistryError {
     guard case .tagNotFound(let host, _) = error else { return error }
     let tags = await tagLists.value(for: endpoint) { await self.listedTags(at: endpoint) }

@@ -3,8 +3,8 @@ import References
 
 // What a push has to know. Mirrors are never asked: they may be behind, and nothing that they lack is proven to be missing.
 extension RegistryClient {
-  /// Whether the tag of that reference (`latest` without one) exists at the registry that the reference names. The digest of an existing manifest is computed
-  /// with that algorithm.
+  /// Whether the tag of that reference (`latest` without one) exists at the registry that the reference names. The digest of an existing
+  /// manifest is computed with that algorithm.
   ///
   /// One GET: an answer to HEAD has no body, and without its code a 404 proves nothing. Every error means that it could not be found out.
   package func presence(of reference: ImageReference, algorithm: Digest.Algorithm = .sha256) async throws(RegistryError) -> TagPresence {
@@ -72,8 +72,8 @@ extension RegistryClient {
 
   // MARK: The repository
 
-  /// Whether there is such a repository, for a tag that does not exist: many registries say the same of a missing repository, which may be a typing error. Each
-  /// repository is asked for once.
+  /// Whether there is such a repository, for a tag that does not exist: many registries say the same of a missing repository, which may be
+  /// a typing error. Each repository is asked for once.
   private func repositoryPresence(at endpoint: RegistryEndpoint) async -> RepositoryPresence {
     await repositories.value(for: endpoint) {
       do throws(RegistryError) {

@@ -14,7 +14,8 @@ extension RegistryClient {
 
   /// Sends a request to an endpoint, meets its challenges and follows its redirects. `actions` is what the token is asked for.
   ///
-  /// Once a redirect leads to another origin, there are no credentials any more: the challenge there is met anonymously, for the repository that is asked for there.
+  /// Once a redirect leads to another origin, there are no credentials any more: the challenge there is met anonymously, for the repository
+  /// that is asked for there.
   func send(
     _ method: HTTPRequest.Method, _ url: HTTPURL, at endpoint: RegistryEndpoint, headers: HTTPFields, actions: Set<String> = ["pull"]
   ) async throws(RegistryError) -> Answer {
@@ -60,7 +61,8 @@ extension RegistryClient {
 
   static let maximumBodyByteCount = 8 << 20
 
-  /// One hop. A login that nobody chose is set aside where it is refused: the answer is then the one to a request without it, and the access says so.
+  /// One hop. A login that nobody chose is set aside where it is refused: the answer is then the one to a request without it, and the
+  /// access says so.
   func authorized(_ request: HTTPRequest, _ access: Access) async throws(RegistryError) -> (HTTPResponse, Authorization, Access) {
     let refused: RefusedLogin
     do throws(RegistryError) {
@@ -88,8 +90,8 @@ extension RegistryClient {
     note("\(access.credentialHost): \(refused); public images are asked for anonymously\(RegistryError.nextStep(access.credentialHost))")
   }
 
-  /// The request, and again after a 401 for as long as there is something new to try: a token, then one of the scope that the registry wants or in
-  /// the place of one that it no longer takes.
+  /// The request, and again after a 401 for as long as there is something new to try: a token, then one of the scope that the registry
+  /// wants or in the place of one that it no longer takes.
   private func challenged(_ request: HTTPRequest, _ access: Access) async throws(RegistryError) -> (HTTPResponse, Authorization) {
     let first = try await authorizer.authorization(for: access)
     guard first.isFirst else { return try await exchange(request, access, first) }
@@ -142,7 +144,8 @@ extension RegistryClient {
     }
   }
 
-  /// Why a host limits requests, which only the body of an answer says: Docker Hub's names its limits and where to log in. Asked once for each host.
+  /// Why a host limits requests, which only the body of an answer says: Docker Hub's names its limits and where to log in. Asked once for
+  /// each host.
   private func words(ofRefused request: HTTPRequest) async -> String? {
     var request = request
     request.method = .get

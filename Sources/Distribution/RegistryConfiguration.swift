@@ -3,8 +3,8 @@ import References
 
 /// What a configuration says about the registries, or namespaces of them, whose names begin with a prefix.
 package struct RegistryConfiguration: Hashable, Sendable {
-  /// `docker.io`, `quay.io/acme`, `registry.acme.test:5000`, `*.acme.test` for all hosts below that domain, or `*` for all registries. It ends where a
-  /// component of the name ends.
+  /// `docker.io`, `quay.io/acme`, `registry.acme.test:5000`, `*.acme.test` for all hosts below that domain, or `*` for all registries. It
+  /// ends where a component of the name ends.
   package let prefix: String
   /// Where the images are in truth: the base takes the prefix's place. nil where the name says it.
   package let location: HTTPURL?

@@ -44,8 +44,8 @@ struct RegistryEndpoint: Hashable, Sendable {
 }
 
 extension RegistryEndpoint {
-  /// The mirrors for that reference in order, then the registry itself. The first configuration that covers the image counts; but what the user's own
-  /// forbids, no repository's configuration allows.
+  /// The mirrors for that reference in order, then the registry itself. The first configuration that covers the image counts; but what the
+  /// user's own forbids, no repository's configuration allows.
   static func all(
     for reference: ImageReference, _ configurations: [RegistryConfiguration], tlsHosts: Set<String> = []
   ) throws(RegistryError) -> [RegistryEndpoint] {
@@ -65,7 +65,8 @@ extension RegistryEndpoint {
     return endpoints
   }
 
-  /// Where images of that name are pushed to: the registry that it names. Mirrors, and another location that a configuration names, are for pulling.
+  /// Where images of that name are pushed to: the registry that it names. Mirrors, and another location that a configuration names, are for
+  /// pulling.
   static func destination(
     of name: ImageName, _ configurations: [RegistryConfiguration], tlsHosts: Set<String> = []
   ) throws(RegistryError) -> RegistryEndpoint {

@@ -90,7 +90,8 @@ package enum RegistryError: Error, Hashable, Sendable {
     package var hadCredentials: Bool { source != nil }
   }
 
-  /// Whether it is proven that the tag does not exist, in a repository that does. A missing repository is not counted: its name may be wrong.
+  /// Whether it is proven that the tag does not exist, in a repository that does. A missing repository is not counted: its name may be
+  /// wrong.
   package var isAbsence: Bool {
     switch self {
     case .tagNotFound: true

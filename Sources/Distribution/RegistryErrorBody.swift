@@ -1,7 +1,8 @@
 import Documents
 import HTTP
 
-/// What the body of an answer says about an error: codes and messages (distribution specification, "Error Codes"), or whatever text there is instead.
+/// What the body of an answer says about an error: codes and messages (distribution specification, "Error Codes"), or whatever text there
+/// is instead.
 struct RegistryErrorBody: Hashable, Sendable {
   struct Entry: Hashable, Sendable {
     var code: String

@@ -6,8 +6,8 @@ package struct RegistryMirror: Hashable, Sendable {
   package enum References: Hashable, Sendable { case all, tags, digests }
 
   package let base: HTTPURL
-  /// Whether the base stands for the configuration's prefix: `example.com/foo/image` of the prefix `example.com/foo` is then `image` below it. If not, the
-  /// whole path of the repository comes below it.
+  /// Whether the base stands for the configuration's prefix: `example.com/foo/image` of the prefix `example.com/foo` is then `image` below
+  /// it. If not, the whole path of the repository comes below it.
   package let replacesPrefix: Bool
   /// What it is asked for. A reference with both counts as one by digest.
   package let references: References

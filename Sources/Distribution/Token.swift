@@ -10,8 +10,8 @@ struct Token: Hashable, Sendable {
   private static let minimumLifetime = 60
   private static let margin = 5
 
-  /// From the body of a token service's answer that arrived at that time. `issued_at` is not looked at: clocks differ. Without `expires_in`, and with less,
-  /// a token lives for 60 s. nil if there is no token in it.
+  /// From the body of a token service's answer that arrived at that time. `issued_at` is not looked at: clocks differ. Without
+  /// `expires_in`, and with less, a token lives for 60 s. nil if there is no token in it.
   init?(body: [UInt8], received: ContinuousClock.Instant) {
     guard let object = Node.jsonObject(body) else { return nil }
     let written = [object["token"], object["access_token"]].compactMap { $0?.jsonString }.first { !$0.isEmpty }

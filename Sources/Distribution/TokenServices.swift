@@ -2,8 +2,8 @@ import HTTP
 
 /// Which token service may be asked for which registry, and which may be sent its credentials.
 ///
-/// A challenge names any service it likes. One that is less protected or nearer to this machine than the registry is not asked at all, unless the user allowed
-/// it. Credentials go to one on the registry's own host, to one of a known pair, or to one that the user allowed.
+/// A challenge names any service it likes. One that is less protected or nearer to this machine than the registry is not asked at all,
+/// unless the user allowed it. Credentials go to one on the registry's own host, to one of a known pair, or to one that the user allowed.
 package struct TokenServices: Hashable, Sendable {
   /// Hosts of token services that the user allows by the registry's host, both lower case and without port.
   private var allowed: [String: Set<String>] = [:]
@@ -42,7 +42,8 @@ package struct TokenServices: Hashable, Sendable {
     case leadsToLocalAddress
   }
 
-  /// nil if the registry may have that realm asked. Whether its name leads to an address that it may name shows only in asking, unless it is exempt.
+  /// nil if the registry may have that realm asked. Whether its name leads to an address that it may name shows only in asking, unless it
+  /// is exempt.
   package func refusal(of realm: HTTPURL, namedBy registry: NamingServer) -> Refusal? {
     if allowed[registry.url.host]?.contains(realm.host) == true { return nil }
     if registry.url.scheme == .https, realm.scheme == .http { return .plainHTTP }

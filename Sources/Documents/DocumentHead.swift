@@ -11,7 +11,8 @@ package struct DocumentHead: Hashable, Sendable {
     self.members = members.map { Member(key: Array($0.key.utf8), value: Array($0.value.utf8)) }
   }
 
-  /// Whether these are the first members of a document, which has nothing before them but its `---` and comments. Only what is written plainly is told.
+  /// Whether these are the first members of a document, which has nothing before them but its `---` and comments. Only what is written
+  /// plainly is told.
   func begins(_ document: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     var missing = members
     var rest = document

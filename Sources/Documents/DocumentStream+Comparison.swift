@@ -1,8 +1,8 @@
 import SourceText
 
 extension DocumentStream {
-  /// Whether the other stream has the same documents: the same shape, values, styles, tags and anchors. Scalars of this stream that touch one of `ranges` may have another
-  /// value; members with one of `keys` may differ, come, or go.
+  /// Whether the other stream has the same documents: the same shape, values, styles, tags and anchors. Scalars of this stream that touch
+  /// one of `ranges` may have another value; members with one of `keys` may differ, come, or go.
   package func hasSameShape(as other: DocumentStream, exceptScalarsTouching ranges: [Range<Int>], members keys: Set<String> = []) -> Bool {
     guard documents.count == other.documents.count else { return false }
     var pending = Array(zip(documents, other.documents))

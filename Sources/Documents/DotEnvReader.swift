@@ -15,16 +15,16 @@ package struct DotEnvAssignment: Sendable {
   package enum Quote: Sendable { case none, single, double }
 }
 
-/// Reads an `.env` file as Compose does: `export` in front of a name, `=` or `:` behind it, `#` behind white space begins a comment, quoted values may have several
-/// lines; <https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax>.
+/// Reads an `.env` file as Compose does: `export` in front of a name, `=` or `:` behind it, `#` behind white space begins a comment, quoted
+/// values may have several lines; <https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax>.
 package struct DotEnvReader {
   private let text: SourceText
   private var line = 0
 
   private init(_ text: SourceText) { self.text = text }
 
-  /// The assignments in their order, and why the first line that should be one is none. Compose refuses a file with such a line. A name alone, whose value is the
-  /// environment's, is passed over.
+  /// The assignments in their order, and why the first line that should be one is none. Compose refuses a file with such a line. A name
+  /// alone, whose value is the environment's, is passed over.
   package static func read(_ text: SourceText) -> (assignments: [DotEnvAssignment], problem: DocumentError?) {
     var reader = DotEnvReader(text)
     var assignments: [DotEnvAssignment] = []

@@ -1,4 +1,5 @@
-// Strings, heredocs and whatever stands between brackets, passed as a whole: "Template Expressions" in the specification of HCL's native syntax.
+// Strings, heredocs and whatever stands between brackets, passed as a whole: "Template Expressions" in the specification of HCL's native
+// syntax.
 extension HCLParser {
   /// What is open, and how it ends.
   enum Delimiter {

@@ -2,9 +2,9 @@ import SourceText
 
 /// Reads the native syntax of HCL 2: docker-bake files, Nomad jobs, Terraform configurations.
 ///
-/// The file's body is a mapping. An attribute is a member of it. So is a block, under its type: its value is the mapping of its body, wrapped
-/// for each of its labels in a mapping with that label as the only key, so that `resource "a" "b" { … }` reads like `resource: {a: {b: {…}}}`.
-/// Blocks that repeat are members that repeat.
+/// The file's body is a mapping. An attribute is a member of it. So is a block, under its type: its value is the mapping of its body,
+/// wrapped for each of its labels in a mapping with that label as the only key, so that `resource "a" "b" { … }` reads like `resource: {a:
+/// {b: {…}}}`. Blocks that repeat are members that repeat.
 ///
 /// Strings without a template are double-quoted scalars; numbers without a sign, `true`, `false`, `null` and lone identifiers are plain
 /// ones; tuples and objects are sequences and mappings. Anything else (templates, heredocs, calls, traversals, operators, `for`) is an

@@ -1,4 +1,5 @@
-/// The members of a mapping in their order. A name is found without looking at the others where they are many: a mapping may be asked for as many names as it has.
+/// The members of a mapping in their order. A name is found without looking at the others where they are many: a mapping may be asked for
+/// as many names as it has.
 package struct Members: RandomAccessCollection, Sendable {
   // No larger than a list alone: a file has many nodes.
   private enum Storage: Sendable {

@@ -1,4 +1,5 @@
-/// What YAML's core schema makes of a plain scalar (YAML 1.2.2 section 10.3.2, and the booleans of YAML 1.1, which most readers still know).
+/// What YAML's core schema makes of a plain scalar (YAML 1.2.2 section 10.3.2, and the booleans of YAML 1.1, which most readers still
+/// know).
 package enum PlainScalar {
   /// Whether a plain scalar of that text is read as null, a boolean or a number, not as a string.
   package static func isReserved(_ text: String) -> Bool {

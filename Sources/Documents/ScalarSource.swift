@@ -26,8 +26,8 @@ package struct ScalarSource {
 
   /// Where the bytes `valueRange` of the value stand, as one range of exactly these bytes.
   ///
-  /// `valueRange` counts UTF-8 bytes of the scalar's value. Nil if the value is not written there as it is read. An empty range has a place, too, where
-  /// bytes can be inserted, except in a scalar without bytes. O(log lines).
+  /// `valueRange` counts UTF-8 bytes of the scalar's value. Nil if the value is not written there as it is read. An empty range has a
+  /// place, too, where bytes can be inserted, except in a scalar without bytes. O(log lines).
   package func range(ofValue valueRange: Range<Int>) -> Range<Int>? {
     guard valueRange.lowerBound >= 0, valueRange.upperBound <= valueCount else { return nil }
     var low = 0

@@ -50,7 +50,8 @@ extension TOMLReader {
     throw DocumentError(byteOffset: start, problem: "the string is not closed")
   }
 
-  /// A backslash at a line's end joins the lines: all space up to the next character goes. Stands behind the backslash, and stays there if there is none.
+  /// A backslash at a line's end joins the lines: all space up to the next character goes. Stands behind the backslash, and stays there if
+  /// there is none.
   private mutating func takeLineContinuation() throws(DocumentError) -> Bool {
     let start = index
     while current == 0x20 || current == 0x09 { index += 1 }

@@ -1,8 +1,8 @@
 import SourceText
 
-/// Reads XML 1.0 as far as elements, their attributes and their texts: an element with others in it is a mapping of these by their names, any other one a scalar of its
-/// text without the white space around it. Attributes are members whose names begin with `@`. Entities stay as they are written, and declarations are skipped, so that
-/// nothing of another file is ever read.
+/// Reads XML 1.0 as far as elements, their attributes and their texts: an element with others in it is a mapping of these by their names,
+/// any other one a scalar of its text without the white space around it. Attributes are members whose names begin with `@`. Entities stay
+/// as they are written, and declarations are skipped, so that nothing of another file is ever read.
 package struct XMLReader {
   private let bytes: [UInt8]
   private var index: Int

@@ -1,7 +1,7 @@
 /// The stretches of a stream that are left where documents with certain heads are passed over.
 ///
-/// A line `---` begins a document, and a line `...` ends one, even inside of a block scalar (YAML 1.2.2 sections 9.1.2 and 9.1.4). Nothing is passed over where
-/// directives stand, as these belong to the document behind them.
+/// A line `---` begins a document, and a line `...` ends one, even inside of a block scalar (YAML 1.2.2 sections 9.1.2 and 9.1.4). Nothing
+/// is passed over where directives stand, as these belong to the document behind them.
 enum YAMLStretches {
   static func stretches(of source: UnsafeBufferPointer<UInt8>, from start: Int, without heads: [DocumentHead]) -> [Range<Int>] {
     guard !heads.isEmpty, let documents = documents(in: source, from: start) else { return [start..<source.count] }

@@ -73,7 +73,8 @@ extension GitRepository {
     return records.reversed()
   }
 
-  /// The files that differ between two commits; a file that was renamed is one file. `old` nil is the empty tree, `new` nil is the work tree.
+  /// The files that differ between two commits; a file that was renamed is one file. `old` nil is the empty tree, `new` nil is the work
+  /// tree.
   package func changedFiles(from old: String?, to new: String?, findsRenames: Bool = true) throws(GitError) -> [ChangedFile] {
     let oldTree = try tree(of: old)
     defer { git_tree_free(oldTree) }

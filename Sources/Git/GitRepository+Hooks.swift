@@ -9,8 +9,8 @@ package struct HooksDirectory: Hashable, Sendable {
 }
 
 extension GitRepository {
-  /// `core.hooksPath`, else `hooks` in the git directory that all work trees have in common (githooks(5)). A relative path counts from where hooks run: the top
-  /// of the work tree, or a bare repository itself.
+  /// `core.hooksPath`, else `hooks` in the git directory that all work trees have in common (githooks(5)). A relative path counts from
+  /// where hooks run: the top of the work tree, or a bare repository itself.
   ///
   /// - Parameter environment: as for `GitConfiguration.read`.
   package func hooksDirectory(environment: [String: String]) throws(GitError) -> HooksDirectory {

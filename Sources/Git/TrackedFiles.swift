@@ -16,7 +16,8 @@ package struct TrackedFile: Hashable, Sendable {
   }
 }
 
-/// What git tracks, as the index has it: a file deleted in the work tree and not yet in the index is listed. Each list is sorted by the paths' bytes.
+/// What git tracks, as the index has it: a file deleted in the work tree and not yet in the index is listed. Each list is sorted by the
+/// paths' bytes.
 package struct TrackedFiles: Hashable, Sendable {
   package var files: [TrackedFile] = []
   /// Not followed: their targets are tracked themselves, or are none of the repository's.

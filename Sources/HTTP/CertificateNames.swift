@@ -4,9 +4,9 @@ struct CertificateNames: Hashable, Sendable {
   var names: [[UInt8]] = []
   var addresses: [IPAddress] = []
 
-  /// Whether the certificate is for the host of a URL, by the rules of RFC 9525 as Go's crypto/x509 has them: an address is compared with addresses, by value;
-  /// a name with names, without regard to case; `*` stands for one whole label, the leftmost. Names that are no host names match themselves only.
-  /// A dot at the end of the host counts for nothing.
+  /// Whether the certificate is for the host of a URL, by the rules of RFC 9525 as Go's crypto/x509 has them: an address is compared with
+  /// addresses, by value; a name with names, without regard to case; `*` stands for one whole label, the leftmost. Names that are no host
+  /// names match themselves only. A dot at the end of the host counts for nothing.
   func include(_ host: String) -> Bool {
     if let address = IPAddress(host) { return addresses.contains { $0.unmapped == address.unmapped } }
     let host = Self.lowercased(host.utf8)

@@ -2,10 +2,11 @@ import NIOCore
 import NIOHTTP2
 import NIOSSL
 
-/// Stands on a connection of HTTP/2 between the decoder of frames and async-http-client, and keeps what a server says of the connection itself.
+/// Stands on a connection of HTTP/2 between the decoder of frames and async-http-client, and keeps what a server says of the connection
+/// itself.
 ///
-/// A stream that the server begins ends here: async-http-client would count it among its own and end the process (1.37.0). So it is that a server can
-/// begin one until it has confirmed our settings (RFC 9113 section 6.5.3).
+/// A stream that the server begins ends here: async-http-client would count it among its own and end the process (1.37.0). So it is that a
+/// server can begin one until it has confirmed our settings (RFC 9113 section 6.5.3).
 final class ConnectionGuard: ChannelInboundHandler {
   typealias InboundIn = HTTP2Frame
   typealias InboundOut = HTTP2Frame
@@ -26,7 +27,8 @@ final class ConnectionGuard: ChannelInboundHandler {
   private(set) var allowsNothing = false
   /// The one that the server reset last.
   private var resetStreamID: HTTP2StreamID?
-  /// Whether a stream was ended here just now because of what the server sent on it. The error that tells of it comes next, and concerns nothing else.
+  /// Whether a stream was ended here just now because of what the server sent on it. The error that tells of it comes next, and concerns
+  /// nothing else.
   private var hasEndedStream = false
 
   private let allowance: StreamAllowance
@@ -48,7 +50,8 @@ final class ConnectionGuard: ChannelInboundHandler {
         allowsNothing = count == 0
         allowance.isNothing = allowsNothing
       }
-      // async-http-client takes such a change on an idle connection for the beginning of its idleness and ends the process (1.37.0). The decoder keeps to the number.
+      // async-http-client takes such a change on an idle connection for the beginning of its idleness and ends the process (1.37.0). The
+      // decoder keeps to the number.
       if openStreamCount == 0 { return }
     default: break
     }

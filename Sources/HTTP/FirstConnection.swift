@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Lets one request of a client go ahead until it is known which protocol the server speaks. Where that is HTTP/2, one connection is enough for all, and
-/// async-http-client would open one for each of them meanwhile.
+/// Lets one request of a client go ahead until it is known which protocol the server speaks. Where that is HTTP/2, one connection is enough
+/// for all, and async-http-client would open one for each of them meanwhile.
 final class FirstConnection: Sendable {
   private enum State { case unknown, awaited, known }
 

@@ -18,11 +18,11 @@ package struct HTTPRequest: Sendable {
   package var proxy: ProxyChoice?
   /// Trusted beside the system's and the host's own.
   package var certificateAuthority: CertificateAuthority?
-  /// Who named the URL, in a redirect or as its token service: the authorities that are known for it are trusted, too, as Docker and Podman do it. What it
-  /// is shown to know us by, the other is not.
+  /// Who named the URL, in a redirect or as its token service: the authorities that are known for it are trusted, too, as Docker and Podman
+  /// do it. What it is shown to know us by, the other is not.
   package var namer: HTTPURL?
-  /// A direct connection whose other end is nearer to this machine fails with `localAddress` before the first byte: for URLs that a server named.
-  /// Through a proxy nobody knows the other end.
+  /// A direct connection whose other end is nearer to this machine fails with `localAddress` before the first byte: for URLs that a server
+  /// named. Through a proxy nobody knows the other end.
   package var nearest = Reach.machine
   /// What a user can do about the server, for messages.
   package var advice = Advice.registry

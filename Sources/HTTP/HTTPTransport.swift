@@ -3,8 +3,8 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Sends requests over HTTP/1.1, and over HTTP/2 where TLS allows it, through the environment's proxies, and tries again where that may help. Redirects are answers,
-/// there are no cookies.
+/// Sends requests over HTTP/1.1, and over HTTP/2 where TLS allows it, through the environment's proxies, and tries again where that may
+/// help. Redirects are answers, there are no cookies.
 ///
 /// Nothing is opened or loaded before the first request. `shutdown` when done.
 package final class HTTPTransport: HTTPSending {
@@ -13,8 +13,8 @@ package final class HTTPTransport: HTTPSending {
   let state = Mutex(State())
   private let everywhere: ConcurrencyLimit
 
-  /// For all of the process, which it lives as long as: what async-http-client, name lookups and closing connections still have to say when a
-  /// client is shut down would otherwise meet a loop that is gone, which SwiftNIO prints, and a later one crashes at.
+  /// For all of the process, which it lives as long as: what async-http-client, name lookups and closing connections still have to say when
+  /// a client is shut down would otherwise meet a loop that is gone, which SwiftNIO prints, and a later one crashes at.
   static let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
 
   struct State {

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The door to one host. Who may not enter yet waits: in line for a place, or with all the others for the end of a pause. A cancelled task stops
-/// waiting.
+/// The door to one host. Who may not enter yet waits: in line for a place, or with all the others for the end of a pause. A cancelled task
+/// stops waiting.
 final class HostGate: Sendable {
   private let host: String
   private let state: Mutex<State>
@@ -64,7 +64,8 @@ final class HostGate: Sendable {
   /// Whether nobody gets in any more for now.
   var isGivenUp: Bool { state.withLock { $0.health.downError != nil || $0.pace.isGivenUp(now: .now) } }
 
-  /// Those in the line for whom there is a place. Where the host is closed, all go to wait for its opening together, so that nobody stays behind.
+  /// Those in the line for whom there is a place. Where the host is closed, all go to wait for its opening together, so that nobody stays
+  /// behind.
   private static func calls(_ state: inout State, _ now: ContinuousClock.Instant) -> [(Waiter, Turn)] {
     var calls: [(Waiter, Turn)] = []
     while calls.count < state.waiters.count {

@@ -1,4 +1,5 @@
-/// Whether a host can be reached at all. Where two requests show that it cannot, no further one has to find that out. Decides, and sends nothing.
+/// Whether a host can be reached at all. Where two requests show that it cannot, no further one has to find that out. Decides, and sends
+/// nothing.
 package struct HostHealth: Sendable {
   /// What a request shows.
   package enum Sign: Hashable, Sendable {
@@ -26,8 +27,8 @@ package struct HostHealth: Sendable {
 
   package init() {}
 
-  /// - Parameter start: when the request was sent. One that was under way already when the first one failed says no more than that one, of a host that answered
-  ///   before: it may have been slow for a moment.
+  /// - Parameter start: when the request was sent. One that was under way already when the first one failed says no more than that one, of
+  ///   a host that answered before: it may have been slow for a moment.
   package mutating func note(_ sign: Sign, start: ContinuousClock.Instant, now: ContinuousClock.Instant) {
     guard downError == nil else { return }
     switch sign {

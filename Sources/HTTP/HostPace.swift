@@ -1,8 +1,9 @@
 /// How many requests one host gets at once, and when: found out by how it answers. Decides, and neither waits nor sends.
 ///
-/// It begins with some requests in flight, and doubles that with each round of good answers. A refusal (429, or another status with Retry-After)
-/// stops everybody for a while; then one request goes ahead, and the others follow as the answers are good: up to half of what the refusal met as
-/// fast as in the beginning, from there on slowly. What ends it is time: a host that does nothing but refuse for longer than its budget is given up.
+/// It begins with some requests in flight, and doubles that with each round of good answers. A refusal (429, or another status with
+/// Retry-After) stops everybody for a while; then one request goes ahead, and the others follow as the answers are good: up to half of what
+/// the refusal met as fast as in the beginning, from there on slowly. What ends it is time: a host that does nothing but refuse for longer
+/// than its budget is given up.
 package struct HostPace: Sendable {
   package struct Policy: Hashable, Sendable {
     /// Requests in flight in the beginning.

@@ -11,9 +11,11 @@ enum RefusedConnection: Error {
   case localAddress
 }
 
-/// What a new connection goes through before the first request gets it. Every client of async-http-client has one: see `HTTPTransport.configuration`.
+/// What a new connection goes through before the first request gets it. Every client of async-http-client has one: see
+/// `HTTPTransport.configuration`.
 struct NewConnection: Sendable {
-  /// TLS with the proxy, and what is done within it; nil for every other way. async-http-client then knows the proxy as a server over plain http.
+  /// TLS with the proxy, and what is done within it; nil for every other way. async-http-client then knows the proxy as a server over plain
+  /// http.
   var secureProxy: SecureProxy?
   /// The host of the URL, which the certificate must be for; nil for plain http.
   var certifiedHost: String?
@@ -28,7 +30,8 @@ struct NewConnection: Sendable {
   /// Is told when the first request has a connection.
   var opening: FirstConnection?
 
-  /// Of HTTP/1.1. Runs on the connection's event loop, at once where there is no proxy to talk to. Where it fails, the connection is closed first.
+  /// Of HTTP/1.1. Runs on the connection's event loop, at once where there is no proxy to talk to. Where it fails, the connection is closed
+  /// first.
   @Sendable func check(_ channel: any Channel) -> EventLoopFuture<Void> {
     let ready: EventLoopFuture<Void>
     if let secureProxy {
@@ -53,7 +56,8 @@ struct NewConnection: Sendable {
     return ready.flatMapError { Self.close(channel, because: $0) }
   }
 
-  /// Of a request over HTTP/2: runs on the event loop before the request is written. async-http-client ends the process where it fails, so that it does not.
+  /// Of a request over HTTP/2: runs on the event loop before the request is written. async-http-client ends the process where it fails, so
+  /// that it does not.
   @Sendable func prepareStream(_ channel: any Channel) -> EventLoopFuture<Void> {
     channel.eventLoop.makeCompletedFuture {
       // Without the guard the connection has just ended, and the stream with it.

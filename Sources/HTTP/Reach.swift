@@ -34,8 +34,8 @@ extension IPAddress {
   }
 }
 
-/// A server that names other places, in a redirect or as its token service. None of them may be nearer to this machine than it is itself: it could make tagpin
-/// ask what it cannot reach, and be told the answer.
+/// A server that names other places, in a redirect or as its token service. None of them may be nearer to this machine than it is itself:
+/// it could make tagpin ask what it cannot reach, and be told the answer.
 package struct NamingServer: Hashable, Sendable {
   package let url: HTTPURL
   /// By its URL, and by the other end of its connection where that is known: a name may stand for a private address.

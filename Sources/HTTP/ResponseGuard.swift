@@ -15,8 +15,8 @@ enum UnusableAnswer: Error {
   case tooEarly
 }
 
-/// Stands between what decodes HTTP/1.1 (or translates a stream of HTTP/2 into it) and async-http-client, whose state machine ends the process at a head with a status below 100 (1.37.0).
-/// Informational answers end here (RFC 9110 section 15.2): nobody waits for one.
+/// Stands between what decodes HTTP/1.1 (or translates a stream of HTTP/2 into it) and async-http-client, whose state machine ends the
+/// process at a head with a status below 100 (1.37.0). Informational answers end here (RFC 9110 section 15.2): nobody waits for one.
 final class ResponseGuard: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart

@@ -5,8 +5,8 @@ package struct RetryPolicy: Hashable, Sendable {
   package var firstWait: Duration
   /// The bound grows no further than this.
   package var longestWait: Duration
-  /// For the tries of a request and the pauses between them: no pause is begun that would end later. Also how long a host may refuse requests
-  /// (`HostPace`).
+  /// For the tries of a request and the pauses between them: no pause is begun that would end later. Also how long a host may refuse
+  /// requests (`HostPace`).
   package var budget: Duration
 
   package init(
@@ -19,8 +19,8 @@ package struct RetryPolicy: Hashable, Sendable {
   }
 }
 
-/// The tries of one request: decides after each what comes next. Neither sleeps nor sends. A refusal because of too many requests is no try: that
-/// is between all requests and the host (`HostPace`).
+/// The tries of one request: decides after each what comes next. Neither sleeps nor sends. A refusal because of too many requests is no
+/// try: that is between all requests and the host (`HostPace`).
 package struct RetrySchedule: Sendable {
   package enum Outcome: Hashable, Sendable {
     case answer(status: Int)
@@ -28,8 +28,8 @@ package struct RetrySchedule: Sendable {
     case permanentFailure
     /// No answer, for a reason that may pass. A request that was not sent can be repeated whatever its method.
     case transientFailure(wasSent: Bool)
-    /// The connection broke that others used, too. It may have been their fault, and is no try of this one: the host's pace sees to it that one of them is soon
-    /// alone.
+    /// The connection broke that others used, too. It may have been their fault, and is no try of this one: the host's pace sees to it that
+    /// one of them is soon alone.
     case lostWithOthers(wasSent: Bool)
   }
 

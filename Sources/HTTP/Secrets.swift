@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Every secret of this process, in every form in which it is sent, so that nothing that is shown holds one. A `Secret` enters itself here when it is made.
+/// Every secret of this process, in every form in which it is sent, so that nothing that is shown holds one. A `Secret` enters itself here
+/// when it is made.
 ///
-/// Servers' words (`ServerText`) are searched for all of them. All other output is searched for those that can stand in no other word: what a user keeps, from
-/// eight bytes on, and what a server gave only where it looks as random as tokens do. So a password such as `1234` damages no digest, and a server cannot blank
-/// a report by calling a word of it a token.
+/// Servers' words (`ServerText`) are searched for all of them. All other output is searched for those that can stand in no other word: what
+/// a user keeps, from eight bytes on, and what a server gave only where it looks as random as tokens do. So a password such as `1234`
+/// damages no digest, and a server cannot blank a report by calling a word of it a token.
 package enum Secrets {
   private struct Register {
     var everywhere = SecretFilter()

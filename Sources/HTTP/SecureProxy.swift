@@ -8,8 +8,8 @@ struct UntrustedProxy: Error {
   var underlying: any Error
 }
 
-/// An http proxy that is spoken to over TLS (`https://` in its address), which async-http-client does not know: TLS with the proxy, and within it a tunnel
-/// with the host's own TLS. Both certificates are checked.
+/// An http proxy that is spoken to over TLS (`https://` in its address), which async-http-client does not know: TLS with the proxy, and
+/// within it a tunnel with the host's own TLS. Both certificates are checked.
 struct SecureProxy: Sendable {
   /// TLS with one host.
   struct Layer: Sendable {

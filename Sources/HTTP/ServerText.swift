@@ -2,8 +2,8 @@
 package enum ServerText {
   package static let maximumLength = 200
 
-  /// One line of at most 200 characters; whatever steers a terminal or hides (control and format characters, line separators) becomes a space, and the
-  /// secrets of this process are blanked (`Secrets`). nil if nothing is left.
+  /// One line of at most 200 characters; whatever steers a terminal or hides (control and format characters, line separators) becomes a
+  /// space, and the secrets of this process are blanked (`Secrets`). nil if nothing is left.
   package static func shown(_ text: String) -> String? {
     let text = Secrets.hidden(inServerText: text)
     var words: [String] = []

@@ -27,7 +27,8 @@ struct TLSSettings {
   var host: HostTLS
   var trust: TrustRoots
 
-  /// Reads the host's files; blocks. Chains and validity are checked by it, and no names: that is `NewConnection`'s, which every client has.
+  /// Reads the host's files; blocks. Chains and validity are checked by it, and no names: that is `NewConnection`'s, which every client
+  /// has.
   func configuration() throws(TLSSettingsError) -> TLSConfiguration {
     if let problem = host.problem { throw .host(problem: problem) }
     var configuration = TLSConfiguration.makeClientConfiguration()

@@ -1,8 +1,8 @@
 import LibC
 import Synchronization
 
-/// What SIGINT, SIGTERM and SIGHUP do to a run that writes: its temporary files go, a step that must not be cut in two is finished, and then the
-/// signal ends the process as it would have anyway, so that whoever waits for it is told the truth.
+/// What SIGINT, SIGTERM and SIGHUP do to a run that writes: its temporary files go, a step that must not be cut in two is finished, and
+/// then the signal ends the process as it would have anyway, so that whoever waits for it is told the truth.
 package enum Interruption {
   private struct Item: Hashable {
     var path: String

@@ -6,8 +6,8 @@ import LibC
 
 /// Moments in a run at which a test can stop it: that of a name, when it has come for the n-th time. There are none in a release.
 ///
-/// `TAGPIN_STOP_AT=replace:3:/tmp/fifo` writes a byte into that named pipe before the third file is replaced, and goes on when there is one to read
-/// from `/tmp/fifo.go`.
+/// `TAGPIN_STOP_AT=replace:3:/tmp/fifo` writes a byte into that named pipe before the third file is replaced, and goes on when there is one
+/// to read from `/tmp/fifo.go`.
 package enum StopPoint {
   #if DEBUG
     private struct Wanted {

@@ -101,8 +101,8 @@ extension Resolution {
 }
 
 extension Site {
-  /// How it ends where what it points at could not be found out. A pin whose tag is in a comment still names its commit: the comment may be wrong,
-  /// and that concerns this pin alone.
+  /// How it ends where what it points at could not be found out. A pin whose tag is in a comment still names its commit: the comment may be
+  /// wrong, and that concerns this pin alone.
   fileprivate func state(failedBy failure: SiteFailure) -> SiteState {
     guard case .unresolved(let unresolved) = failure, let tagComment, action?.commit != nil || image?.digest != nil && image?.tag == nil
     else {

@@ -48,7 +48,8 @@ package struct Suppression: Hashable, Sendable {
 }
 
 extension Report {
-  /// What there is to say of a site, the weightiest first, and what does not count last: the one place where a command decides what its findings are and what they weigh.
+  /// What there is to say of a site, the weightiest first, and what does not count last: the one place where a command decides what its
+  /// findings are and what they weigh.
   package func findings(of site: SiteReport) -> [Finding] {
     (site.judgement ?? command.findings(of: site)).sorted { left, right in
       if left.counts != right.counts { return left.counts }
@@ -66,7 +67,8 @@ extension Report {
 }
 
 extension Report.Command {
-  /// Which rules are findings of this command, and what they weigh where no policy says otherwise. What became of a pin has a weight of its own.
+  /// Which rules are findings of this command, and what they weigh where no policy says otherwise. What became of a pin has a weight of its
+  /// own.
   package func severity(of rule: Rule) -> Severity? { Self.severities[self]?[rule] }
 
   private static let severities: [Self: [Rule: Severity]] = [

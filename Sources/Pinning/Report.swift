@@ -5,7 +5,8 @@ package struct Report: Sendable {
   package enum Command: String, Sendable {
     case pin, update, unpin, check, list, verify
 
-    /// Its findings are what it looks for: it exits with 1 where there are any. The others do so, where that is asked for, when something changed.
+    /// Its findings are what it looks for: it exits with 1 where there are any. The others do so, where that is asked for, when something
+    /// changed.
     package var isGate: Bool { self == .check || self == .verify }
 
     /// Nothing is asked, nothing is written.
@@ -81,7 +82,8 @@ extension Report {
     files.reduce(0) { $0 + $1.sites.count { $0.state.code == code } }
   }
 
-  /// 2 where anything failed; else 1 where the command found what it looks for; else 0. `pin`, `update` and `unpin` look for changes only with `--exit-code`.
+  /// 2 where anything failed; else 1 where the command found what it looks for; else 0. `pin`, `update` and `unpin` look for changes only
+  /// with `--exit-code`.
   package func exitCode(reportsChanges: Bool = false) -> Int32 {
     if hasFailure { return 2 }
     return (command.isGate ? count(atLeast: threshold) > 0 : reportsChanges && count("changed") > 0) ? 1 : 0

@@ -6,7 +6,8 @@ import Subprocess
   import SystemPackage
 #endif
 
-/// Another program, run to its end with a limit on its time and its output. It cannot ask at the terminal, and whatever it started is ended with it.
+/// Another program, run to its end with a limit on its time and its output. It cannot ask at the terminal, and whatever it started is ended
+/// with it.
 package struct BoundedProgram: Sendable {
   /// Looked up in PATH of `environment` where it has no slash.
   package var name: String
@@ -99,7 +100,8 @@ package struct BoundedProgram: Sendable {
     }
   }
 
-  /// The reading end of a pipe that already holds the input and its end. Writing while the program runs would end in SIGPIPE or EPIPE if it does not read.
+  /// The reading end of a pipe that already holds the input and its end. Writing while the program runs would end in SIGPIPE or EPIPE if it
+  /// does not read.
   private static func filledPipe(_ input: [UInt8]) throws -> FileDescriptor {
     let pipe = try FileDescriptor.pipe()
     do {

@@ -26,7 +26,8 @@ package struct InteractiveProgram: Sendable {
     case notStarted(reason: String)
   }
 
-  /// With standard input from that file, or from nowhere. A file and not a pipe: writing to a program that does not read it would end in SIGPIPE.
+  /// With standard input from that file, or from nowhere. A file and not a pipe: writing to a program that does not read it would end in
+  /// SIGPIPE.
   package func run(_ arguments: [String], inputFile: String? = nil) async throws(Failure) -> BoundedProgram.Answer {
     let executable: Executable = name.contains("/") ? .path(FilePath(name)) : .name(name)
     let variables = Environment.custom(

@@ -30,7 +30,8 @@ extension ActionReferenceError: CustomStringConvertible {
 }
 
 extension ActionReference {
-  /// Parses `owner/repo[/path]@ref` as GitHub's runner does, with `/` or `\` between the parts, or, as Forgejo's and Gitea's take it, `https://host/owner/repo[/path]@ref`.
+  /// Parses `owner/repo[/path]@ref` as GitHub's runner does, with `/` or `\` between the parts, or, as Forgejo's and Gitea's take it,
+  /// `https://host/owner/repo[/path]@ref`.
   package init(parsing text: some StringProtocol, on service: ActionRepository.Service) throws(ActionReferenceError) {
     let (name, ref) = try Self.split(text)
     let isURL = name.hasPrefix("https://") || name.hasPrefix("http://")
@@ -48,8 +49,9 @@ extension ActionReference {
     self.init(repository: ActionRepository(isURL ? .url : service, path: name[..<start] + path), writtenName: name, ref: ref)
   }
 
-  /// Parses the component of a GitLab pipeline, `host/group/project/name@version`; <https://docs.gitlab.com/ci/components/#use-a-component>. A host that begins with
-  /// `$` is a variable: the server that runs the pipeline.
+  /// Parses the component of a GitLab pipeline, `host/group/project/name@version`;
+  /// <https://docs.gitlab.com/ci/components/#use-a-component>. A host that begins with `$` is a variable: the server that runs the
+  /// pipeline.
   package init(parsingComponent text: some StringProtocol) throws(ActionReferenceError) {
     let (name, ref) = try Self.split(text, allowsLatest: true)
     let parts = name.split(separator: "/", omittingEmptySubsequences: false).map(String.init)

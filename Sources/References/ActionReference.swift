@@ -1,8 +1,9 @@
-/// A git repository, or something in it, at a ref: `actions/checkout@v4`, `github/codeql-action/init@v3`, a reusable workflow, a GitLab project or component, the
-/// repository of pre-commit hooks.
+/// A git repository, or something in it, at a ref: `actions/checkout@v4`, `github/codeql-action/init@v3`, a reusable workflow, a GitLab
+/// project or component, the repository of pre-commit hooks.
 package struct ActionReference: Hashable, Sendable {
   package let repository: ActionRepository
-  /// What stands before the ref, as the user wrote it and without the `@`: `github/codeql-action/init`, `https://code.forgejo.org/actions/checkout`.
+  /// What stands before the ref, as the user wrote it and without the `@`: `github/codeql-action/init`,
+  /// `https://code.forgejo.org/actions/checkout`.
   package let writtenName: String
   /// As written: a tag, a branch, a commit.
   package let ref: String

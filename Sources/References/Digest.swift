@@ -1,4 +1,5 @@
-/// A content digest, `algorithm:hex` (OCI image specification, descriptor.md "Digests"). sha256, sha384 and sha512 with lower-case hexadecimal digits.
+/// A content digest, `algorithm:hex` (OCI image specification, descriptor.md "Digests"). sha256, sha384 and sha512 with lower-case
+/// hexadecimal digits.
 package struct Digest: Hashable, Sendable, CustomStringConvertible {
   package enum Algorithm: String, Sendable, CaseIterable {
     case sha256, sha384, sha512
@@ -31,7 +32,8 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { "\(algorithm.rawValue):\(hex)" }
 
-  /// What a text would have to hold that is to be a digest, for messages: `sha512 and 128`; sha256 where it names no algorithm that is known.
+  /// What a text would have to hold that is to be a digest, for messages: `sha512 and 128`; sha256 where it names no algorithm that is
+  /// known.
   package static func form(of text: String) -> String {
     let algorithm = Algorithm(rawValue: String(text.prefix { $0 != ":" })) ?? .sha256
     return "\(algorithm.rawValue) and \(algorithm.hexDigitCount)"

@@ -1,5 +1,5 @@
-/// The name of a tag that is a version: `v4`, `v4.2`, `1.2.3`, `v2.0.0-rc.1`, with or without a `v`. Ordered as <https://semver.org/#spec-item-11> says; parts that are not
-/// written count as 0.
+/// The name of a tag that is a version: `v4`, `v4.2`, `1.2.3`, `v2.0.0-rc.1`, with or without a `v`. Ordered as
+/// <https://semver.org/#spec-item-11> says; parts that are not written count as 0.
 package struct GitVersion: Hashable, Sendable, Comparable {
   /// One to four numbers.
   package let numbers: [UInt64]

@@ -28,7 +28,8 @@ extension ImageReferenceError: CustomStringConvertible {
 }
 
 extension ImageReference {
-  /// Parses `[registry[:port]/]repository[:tag][@digest]` as `distribution/reference` does (ParseNormalizedNamed), on ASCII bytes. No default tag is added.
+  /// Parses `[registry[:port]/]repository[:tag][@digest]` as `distribution/reference` does (ParseNormalizedNamed), on ASCII bytes. No
+  /// default tag is added.
   package init(parsing text: some StringProtocol) throws(ImageReferenceError) {
     let text = String(text)
     var rest = text.utf8[...]
@@ -65,7 +66,8 @@ extension ImageReference {
 }
 
 extension ImageName {
-  /// Parses and normalises a name without tag and digest. The first component is the registry if it is `localhost`, or has a `.`, a `:` or an upper-case letter.
+  /// Parses and normalises a name without tag and digest. The first component is the registry if it is `localhost`, or has a `.`, a `:` or
+  /// an upper-case letter.
   package init(parsing written: String) throws(ImageReferenceError) {
     let bytes = written.utf8
     guard !bytes.isEmpty else { throw .invalidName(written) }

@@ -1,5 +1,5 @@
-/// The name of an image with its tag and its digest, either of which may be missing. Both are kept where both are written: the digest decides what is pulled,
-/// the tag says what it was pinned from.
+/// The name of an image with its tag and its digest, either of which may be missing. Both are kept where both are written: the digest
+/// decides what is pulled, the tag says what it was pinned from.
 package struct ImageReference: Hashable, Sendable {
   package let name: ImageName
   /// As written; nil where no tag is written, whatever that means to the consumer.

@@ -1,4 +1,5 @@
-/// How firmly a reference names content, the loosest first. A digest or a commit names it; a tag that is a full version should, and can be overwritten.
+/// How firmly a reference names content, the loosest first. A digest or a commit names it; a tag that is a full version should, and can be
+/// overwritten.
 package enum Level: String, CaseIterable, Hashable, Comparable, Sendable {
   case latest, floating, version, digest
 
@@ -15,7 +16,8 @@ package enum Level: String, CaseIterable, Hashable, Comparable, Sendable {
 }
 
 extension Level {
-  /// Of a tag, or of a ref of git that is no commit: by the habits in which publishers name their releases, so that it is a guess where a publisher has others.
+  /// Of a tag, or of a ref of git that is no commit: by the habits in which publishers name their releases, so that it is a guess where a
+  /// publisher has others.
   package init(of tag: some StringProtocol) {
     self = tag == "latest" || tag == GitVersion.latest ? .latest : VersionName(tag).isFull ? .version : .floating
   }

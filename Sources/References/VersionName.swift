@@ -1,4 +1,5 @@
-/// The name of a release as publishers write it, split at `-`, `_` and `+`: `1.25.3-alpine3.20`, `2.9.1_debian-12-r4`, `jammy-20240111`, `9.3-1552`.
+/// The name of a release as publishers write it, split at `-`, `_` and `+`: `1.25.3-alpine3.20`, `2.9.1_debian-12-r4`, `jammy-20240111`,
+/// `9.3-1552`.
 struct VersionName {
   private var words: [Substring]
 
@@ -20,7 +21,8 @@ struct VersionName {
   /// What says that the rest of the name is no release, or the newest build of it.
   private static let moving: Set<String> = ["latest", "snapshot", "nightly", "edge", "canary", "unstable"]
 
-  /// Words in front of a version that say whose it is, and not which system the image is made on: `alpine-3.20.1` says nothing of what runs in it.
+  /// Words in front of a version that say whose it is, and not which system the image is made on: `alpine-3.20.1` says nothing of what runs
+  /// in it.
   private static let systems: Set<String> = [
     "alpine", "debian", "ubuntu", "fedora", "centos", "rocky", "almalinux", "amazonlinux", "al", "ol", "ubi", "rhel", "suse", "leap",
     "photon",

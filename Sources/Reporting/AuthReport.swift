@@ -85,8 +85,8 @@ package struct AuthReport: Sendable {
     }.joined(separator: "\n")
   }
 
-  /// `{"version": 1, "command": "auth", "exitCode": 0, "servers": [{"kind", "name", "state", "login", "places", "mirrors", "proxy", "authorities",
-  /// "clientCertificate", "tokenService", "asked", "problem", "nextStep"}]}`; `login` is null or `{"user", "source"}`.
+  /// `{"version": 1, "command": "auth", "exitCode": 0, "servers": [{"kind", "name", "state", "login", "places", "mirrors", "proxy",
+  /// "authorities", "clientCertificate", "tokenService", "asked", "problem", "nextStep"}]}`; `login` is null or `{"user", "source"}`.
   package var json: String {
     let servers = entries.map { entry -> JSONValue in
       let login = entry.login.map { JSONValue.object([("user", .optional($0.user)), ("source", .string($0.source))]) } ?? .null

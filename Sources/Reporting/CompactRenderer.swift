@@ -2,7 +2,8 @@ import Pinning
 import Rules
 import SourceText
 
-/// One line for each finding, as compilers write them: `compose.yaml:4:12: error[latest-tag]: 'nginx' means latest …`. What does not count is left out.
+/// One line for each finding, as compilers write them: `compose.yaml:4:12: error[latest-tag]: 'nginx' means latest …`. What does not count
+/// is left out.
 enum CompactRenderer {
   static func render(_ report: Report) -> String {
     report.shownFindings.filter(\.finding.counts).map { found in

@@ -47,7 +47,8 @@ package struct ConfigurationReport {
 
   // MARK: JSON
 
-  /// `{"version": 1, "layers": […], "settings": […]}`. A setting has `value`, or `elements` with one each, and `file`, `line` and `trusted` beside it, `variable` (the names) or `default`.
+  /// `{"version": 1, "layers": […], "settings": […]}`. A setting has `value`, or `elements` with one each, and `file`, `line` and `trusted`
+  /// beside it, `variable` (the names) or `default`.
   package var json: String {
     JSONValue.object([
       ("version", .integer(1)),

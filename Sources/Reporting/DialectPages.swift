@@ -13,7 +13,8 @@ package enum DialectPages {
     }.joined()
   }
 
-  /// The Markdown page of one: its files, where in them references stand, how a pin is written, and what is left alone. Dialects that differ only in their files share it.
+  /// The Markdown page of one: its files, where in them references stand, how a pin is written, and what is left alone. Dialects that
+  /// differ only in their files share it.
   package static func page(named name: String, of dialects: [Dialect]) -> String? {
     entries(of: dialects).first { $0.dialects.contains { $0.name == name } }.map { $0.markdown(level: 1, among: dialects) }
   }
@@ -74,7 +75,8 @@ extension Dialect {
     return files.isEmpty ? "what other files name" : files
   }
 
-  /// Its places, in the order of its list: those in objects of one kind together; those of another dialect, where it has all of them, in that one's name.
+  /// Its places, in the order of its list: those in objects of one kind together; those of another dialect, where it has all of them, in
+  /// that one's name.
   fileprivate func references(besides dialects: [Dialect]) -> [String] {
     let base = dialects.filter { !$0.places.isEmpty && $0.places.count < places.count && Set($0.places).isSubset(of: places) }
       .min { $0.name.utf8.count < $1.name.utf8.count }

@@ -55,7 +55,8 @@ package struct DiffReport {
   }
 
   /// ```
-  /// {"version": 1, "command": "diff", "from": "v1.0", "to": null, "changes": [{"path": "compose.yaml", "oldPath": null, "place": "services.web.image",
+  /// {"version": 1, "command": "diff", "from": "v1.0", "to": null, "changes": [
+  ///  {"path": "compose.yaml", "oldPath": null, "place": "services.web.image",
   ///  "line": 4, "old": {"name": "nginx:1.27", "content": "sha256:…"}, "new": {"name": "nginx:1.27", "content": "sha256:…"}}]}
   /// ```
   /// `old` or `new` is null where nothing stood there; `content` is null where no digest or commit did; `to` is null for the work tree.

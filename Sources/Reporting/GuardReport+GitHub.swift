@@ -3,7 +3,8 @@ import References
 
 // For GitHub Actions (GitHub documentation, "Workflow commands for GitHub Actions").
 extension GuardReport {
-  /// An error for each tag that stands in the way or was not confirmed, or for the trouble of a host, and a warning for what registries warn of.
+  /// An error for each tag that stands in the way or was not confirmed, or for the trouble of a host, and a warning for what registries
+  /// warn of.
   package var gitHubAnnotations: String {
     let problems = CommonCause.gathered(entries.filter(\.isProblem)).map { cause in
       let entry = cause.first
@@ -14,7 +15,8 @@ extension GuardReport {
     return (problems + notes).map { GitHubRenderer.line($0) + "\n" }.joined()
   }
 
-  /// Lines for GITHUB_OUTPUT: `result`, and `digest`, which all tags have in the registry now, empty where they have several or one has none.
+  /// Lines for GITHUB_OUTPUT: `result`, and `digest`, which all tags have in the registry now, empty where they have several or one has
+  /// none.
   package var gitHubOutputs: String { "result=\(result)\ndigest=\(commonDigest?.description ?? "")\n" }
 
   /// A table for the page of a workflow run.

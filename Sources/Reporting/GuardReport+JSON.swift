@@ -4,8 +4,9 @@ import References
 extension GuardReport {
   /// `{"version": 1, "command": "guard", "exitCode", "result", "digest", "references": […], "warnings": […]}`.
   ///
-  /// Each reference has `reference`, `state` (`free`, `same`, `taken`, `missing-repository`, `unknown`), `allowed` (whether it is meant to move), `digest` (what it names
-  /// in the registry), `expected` (what is to be pushed), `created`, `revision`, `source`, `platforms`, `missingPlatforms` and `message`; what is not known is null.
+  /// Each reference has `reference`, `state` (`free`, `same`, `taken`, `missing-repository`, `unknown`), `allowed` (whether it is meant to
+  /// move), `digest` (what it names in the registry), `expected` (what is to be pushed), `created`, `revision`, `source`, `platforms`,
+  /// `missingPlatforms` and `message`; what is not known is null.
   package var json: String {
     JSONValue.object([
       ("version", .integer(JSONRenderer.version)), ("command", .string("guard")),

@@ -3,8 +3,8 @@ import Pinning
 import References
 
 extension GuardReport {
-  /// One line for each tag: its state, the reference, and what there is to say; one for all that the same trouble of one host keeps from being known.
-  /// `onlyProblems` leaves out the tags that nothing stands in the way of.
+  /// One line for each tag: its state, the reference, and what there is to say; one for all that the same trouble of one host keeps from
+  /// being known. `onlyProblems` leaves out the tags that nothing stands in the way of.
   package func text(colour: Bool = false, onlyProblems: Bool = false) -> String {
     let ink = Ink(isOn: colour)
     let shown = CommonCause.gathered(entries.filter { !onlyProblems || $0.isProblem })

@@ -36,8 +36,10 @@ package struct HistoryReport {
   }
 
   /// ```
-  /// {"version": 1, "command": "history", "at": null, "shallow": false, "references": [{"name": "nginx:1.27", "periods": [{"content": "sha256:…",
-  ///  "files": ["compose.yaml"], "from": {"commit": "…", "author": "Ada", "time": "2026-03-01T09:00:00Z", "summary": "…"}, "until": null}]}]}
+  /// {"version": 1, "command": "history", "at": null, "shallow": false, "references": [
+  ///  {"name": "nginx:1.27", "periods": [{"content": "sha256:…",
+  ///  "files": ["compose.yaml"], "from": {"commit": "…", "author": "Ada", "time": "2026-03-01T09:00:00Z", "summary": "…"},
+  ///  "until": null}]}]}
   /// ```
   /// `content` is null while the tag stood alone, `until` is null where a period still holds.
   package var json: String {

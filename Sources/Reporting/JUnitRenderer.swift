@@ -3,7 +3,8 @@ import Pinning
 import Rules
 import SourceText
 
-/// JUnit's XML, as Jenkins and others read it (<https://github.com/testmoapp/junitxml>): a file is a suite and a reference in it a test, which fails by its findings.
+/// JUnit's XML, as Jenkins and others read it (<https://github.com/testmoapp/junitxml>): a file is a suite and a reference in it a test,
+/// which fails by its findings.
 enum JUnitRenderer {
   static func render(_ report: Report) -> String {
     let suites = report.files.compactMap { Suite($0, in: report) } + [Suite(ofRun: report)].compactMap(\.self)

@@ -2,8 +2,8 @@
 enum MarkdownText {
   static let longestCell = 200
 
-  /// A code span (CommonMark 6.1), in which nothing but its own fence and, in a table, `|` has a meaning: no link, no picture, no mention of a
-  /// person. At most `longestCell` characters of the text.
+  /// A code span (CommonMark 6.1), in which nothing but its own fence and, in a table, `|` has a meaning: no link, no picture, no mention
+  /// of a person. At most `longestCell` characters of the text.
   static func code(_ text: String) -> String {
     var text = text.visible
     if text.unicodeScalars.count > longestCell {

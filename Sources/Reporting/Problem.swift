@@ -32,8 +32,8 @@ struct Problem {
 }
 
 extension Report {
-  /// What failed, the same trouble of one host, or of one reference, once. In the order of the files and of the sites in them; a file's own failure
-  /// comes first.
+  /// What failed, the same trouble of one host, or of one reference, once. In the order of the files and of the sites in them; a file's own
+  /// failure comes first.
   var problems: [Problem] { CommonCause.gathered(files.flatMap(\.problems)).map(Problem.init) }
 }
 

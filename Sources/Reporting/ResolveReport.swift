@@ -53,7 +53,8 @@ package struct ResolveReport: Sendable {
     }.joined()
   }
 
-  /// For stderr: one line `error: cannot resolve 'nginx:1.99': …` for each that was not, and one for all that the same trouble of one host keeps from it.
+  /// For stderr: one line `error: cannot resolve 'nginx:1.99': …` for each that was not, and one for all that the same trouble of one host
+  /// keeps from it.
   package func failures(colour: Bool = false) -> String {
     let ink = Ink(isOn: colour)
     let failed = entries.filter { $0.failure != nil }
@@ -64,8 +65,8 @@ package struct ResolveReport: Sendable {
   }
 
   /// `{"version": 1, "command": "resolve", "exitCode": 0, "references": [{"reference", "pinned", "digest", "mediaType", "platform",
-  /// "error"}]}`: `mediaType` and `platform` may be null; an action has `pinned`, `commit`, `tag` and, where there are any, `notes`; where a reference failed it has
-  /// `error` (`{"code", "message"}`) and none of the others.
+  /// "error"}]}`: `mediaType` and `platform` may be null; an action has `pinned`, `commit`, `tag` and, where there are any, `notes`; where
+  /// a reference failed it has `error` (`{"code", "message"}`) and none of the others.
   package var json: String {
     let references = entries.map { entry in
       var members: [(key: String, value: JSONValue)] = [("reference", .string(entry.reference))]

@@ -3,8 +3,8 @@ import Pinning
 import Rules
 import SourceText
 
-/// Reviewdog's Diagnostic Format (<https://github.com/reviewdog/reviewdog/blob/master/proto/rdf/reviewdog.proto>). Its columns are bytes, which are known of files
-/// whose text was kept because they change; elsewhere a line says where. What does not count is left out.
+/// Reviewdog's Diagnostic Format (<https://github.com/reviewdog/reviewdog/blob/master/proto/rdf/reviewdog.proto>). Its columns are bytes,
+/// which are known of files whose text was kept because they change; elsewhere a line says where. What does not count is left out.
 enum ReviewdogRenderer {
   static func render(_ report: Report) -> String {
     let diagnostics = report.shownFindings.filter { $0.finding.counts && $0.file != nil }.map { found in

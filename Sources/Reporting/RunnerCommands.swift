@@ -1,8 +1,8 @@
 /// What runners of CI take out of a step's output and carry out, on either stream.
 ///
 /// GitHub's runner (and Gitea's and Forgejo's) takes `::` at the beginning of a line, white space not counted, and `##[` anywhere in it
-/// (actions/runner, `ActionCommand.cs`); Azure Pipelines takes `##vso[` and `##[`, TeamCity `##teamcity[`. A .NET program may compare texts by
-/// the rules of a language, which do not see characters without a width.
+/// (actions/runner, `ActionCommand.cs`); Azure Pipelines takes `##vso[` and `##[`, TeamCity `##teamcity[`. A .NET program may compare texts
+/// by the rules of a language, which do not see characters without a width.
 extension String {
   /// This text with one character of everything that a runner would act on written as an escape. Nothing else changes.
   package var withoutRunnerCommands: String {

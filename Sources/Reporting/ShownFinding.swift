@@ -74,7 +74,8 @@ extension [ShownFinding] {
 }
 
 extension String {
-  /// FNV-1a of 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>), twice, as 32 hexadecimal digits: to tell findings apart, and not for secrets.
+  /// FNV-1a of 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>), twice, as 32 hexadecimal digits: to tell findings apart, and not for
+  /// secrets.
   fileprivate var fingerprint: String {
     func hash(_ start: UInt64) -> UInt64 { utf8.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 } }
     return [hash(0xcbf2_9ce4_8422_2325), hash(0x8422_2325_cbf2_9ce4)].map { value in

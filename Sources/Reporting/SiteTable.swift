@@ -3,7 +3,8 @@ import Pinning
 import Rules
 import SourceText
 
-/// The lines of one file's sites: place, reference, what became of it, in columns; for `list` also where in the document it stands, and by what it was found.
+/// The lines of one file's sites: place, reference, what became of it, in columns; for `list` also where in the document it stands, and by
+/// what it was found.
 struct SiteTable {
   var sites: [SiteReport]
   var report: Report
@@ -50,7 +51,8 @@ struct SiteTable {
     return ink(finding?.colour ?? (site.state.isGood ? .green : nil), state) + rules(of: site)
   }
 
-  /// ` [latest-tag]`, where a policy is what makes it a finding; with what it weighs where that is no error, and with the reason of the policy.
+  /// ` [latest-tag]`, where a policy is what makes it a finding; with what it weighs where that is no error, and with the reason of the
+  /// policy.
   private func rules(of site: SiteReport) -> String {
     guard site.isJudged(in: report.command) else { return "" }
     let shown = report.findings(of: site).filter { $0.rule != site.state.rule }.map { finding in

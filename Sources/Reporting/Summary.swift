@@ -20,7 +20,8 @@ package struct Summary: Sendable {
   package var skippedFiles = 0
   package var failedFiles = 0
 
-  /// Sites with findings of a gate: those that count, and those that do not because they are ignored, known before or on lines that did not change.
+  /// Sites with findings of a gate: those that count, and those that do not because they are ignored, known before or on lines that did not
+  /// change.
   package var found = 0
   package var suppressed = 0
   /// Of the unpinned ones, those that no policy minds.
@@ -90,7 +91,8 @@ package struct Summary: Sendable {
     return (nothingDone ?? "") + parts.joined(separator: ", ")
   }
 
-  /// `check` says of what it could not judge, or was told to leave, how much of it can change; every command how much of it may be an image.
+  /// `check` says of what it could not judge, or was told to leave, how much of it can change; every command how much of it may be an
+  /// image.
   private var ofSkipped: String {
     let counts = [(command == .check ? skippedMutable : 0, "can change"), (skippedLikely, "likely images")]
     let words = counts.filter { $0.0 > 0 }.map { $0.0 == 1 && $0.1 == "likely images" ? "1 likely image" : "\($0.0) \($0.1)" }

@@ -4,8 +4,8 @@ extension [UInt8] {
   /// Whether these bytes stand somewhere in the array.
   package func holds(_ needle: [UInt8]) -> Bool { needle.isEmpty || firstIndex(of: needle) != nil }
 
-  /// Where these bytes stand first, from that place on. Looks for the needle's rarest byte with the C library's `memchr`, so that most of a file is passed over
-  /// fast.
+  /// Where these bytes stand first, from that place on. Looks for the needle's rarest byte with the C library's `memchr`, so that most of a
+  /// file is passed over fast.
   package func firstIndex(of needle: [UInt8], from start: Int = 0) -> Int? {
     guard !needle.isEmpty else { return start }
     let anchor = needle.indices.min { Self.commonness(needle[$0]) < Self.commonness(needle[$1]) } ?? 0

@@ -4,7 +4,8 @@ import References
 
 /// What verifying needs of registries. Each failure is `.unresolved`.
 package protocol ContentAsking: Sendable {
-  /// The digest of what the reference names: by its digest, where it has one, else by its tag. Asked with HEAD; the registry itself, before its mirrors.
+  /// The digest of what the reference names: by its digest, where it has one, else by its tag. Asked with HEAD; the registry itself, before
+  /// its mirrors.
   func currentDigest(of reference: ImageReference) async throws(SiteFailure) -> Digest
   func content(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> ImageContent
   func detail(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> ImageDetail

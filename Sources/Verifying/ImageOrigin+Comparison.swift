@@ -1,8 +1,8 @@
 import Distribution
 
 extension ImageOrigin {
-  /// Where the source is, in the form in which two ways to write it are equal: no scheme, no login, no `.git`, and nothing behind `#`, where Docker's official images name
-  /// the commit and the folder.
+  /// Where the source is, in the form in which two ways to write it are equal: no scheme, no login, no `.git`, and nothing behind `#`,
+  /// where Docker's official images name the commit and the folder.
   var comparableSource: String? {
     guard let source else { return nil }
     var rest = source.lowercased()[...]

@@ -8,8 +8,9 @@ package struct KnownBad: Sendable {
 
   package init() {}
 
-  /// Adds a list: one digest or commit a line with a comment behind it (`#` begins one of its own), or an advisory as JSON in OSV's format (<https://ossf.github.io/osv-schema/>),
-  /// of which the digests and commits of `affected` count, without those that mend it. Throws the number of the first line that is neither.
+  /// Adds a list: one digest or commit a line with a comment behind it (`#` begins one of its own), or an advisory as JSON in OSV's format
+  /// (<https://ossf.github.io/osv-schema/>), of which the digests and commits of `affected` count, without those that mend it. Throws the
+  /// number of the first line that is neither.
   package mutating func add(_ bytes: [UInt8], from file: String) throws(LineError) {
     if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
       guard let advisory = try? JSONReader.read(SourceText(bytes)).documents.first else {

@@ -68,7 +68,8 @@ package struct Triage: Sendable {
     package var new: PlatformImage
   }
 
-  /// What has to be compared: of the images that differ those of the platforms that count; where that is not known the one for linux/amd64, or else the first. With `all`, each of them.
+  /// What has to be compared: of the images that differ those of the platforms that count; where that is not known the one for linux/amd64,
+  /// or else the first. With `all`, each of them.
   package func pairs(all: Bool) -> [Pair] {
     let changed = old.images.compactMap { before -> Pair? in
       let after =

@@ -1,4 +1,5 @@
-/// Registries that are known to delete a manifest once no tag names it, with where that was seen. Who pins there loses the pin when the tag moves.
+/// Registries that are known to delete a manifest once no tag names it, with where that was seen. Who pins there loses the pin when the tag
+/// moves.
 enum UntaggedExpiry {
   /// Host, and what is known.
   private static let registries = [

@@ -3,7 +3,8 @@ import Pinning
 import References
 import Rules
 
-/// Judges the pins of a repository. Each distinct image is asked for once, and each git repository once, however often they stand in the tree.
+/// Judges the pins of a repository. Each distinct image is asked for once, and each git repository once, however often they stand in the
+/// tree.
 package struct Verifier: Sendable {
   private let images: ImageVerifier
   private let listing: any RefListing

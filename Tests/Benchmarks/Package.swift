@@ -40,8 +40,8 @@ let package = Package(
       ], swiftSettings: settings),
     .executableTarget(name: "benchmarks", dependencies: ["Corpus", "LoopbackRegistry", "LoopbackGit"], swiftSettings: settings),
 
-    // Links to targets of tagpin itself, so that the parts that have no command of their own are measured, too: their declarations are for one package only.
-    // Tests/CommandTests/LayeringTests.swift compares them with tagpin's own.
+    // Links to targets of tagpin itself, so that the parts that have no command of their own are measured, too: their declarations are for
+    // one package only. Tests/CommandTests/LayeringTests.swift compares them with tagpin's own.
     .systemLibrary(
       name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .target(

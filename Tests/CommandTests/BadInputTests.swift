@@ -2,7 +2,8 @@ import Foundation
 import ServersForTests
 import Testing
 
-/// What no reader can make sense of, or what is made to hurt one, among files that are fine: each ends in an orderly message, and the rest of the run is unharmed.
+/// What no reader can make sense of, or what is made to hurt one, among files that are fine: each ends in an orderly message, and the rest
+/// of the run is unharmed.
 @Suite(.timeLimit(.minutes(5))) struct BadInputTests {
   private static let image = Image.single("app")
 
@@ -200,7 +201,8 @@ import Testing
     }
   }
 
-  /// As many places as the largest generated files have, and more. What takes the square of their number does not end within the time that a program has here.
+  /// As many places as the largest generated files have, and more. What takes the square of their number does not end within the time that
+  /// a program has here.
   @Test func `thousands of images in one file take no square of the time`() async throws {
     try await Sandbox.with { sandbox in
       let count = 10_000

@@ -2,7 +2,8 @@ import Foundation
 import ServersForTests
 import Testing
 
-/// The scripts of the examples, run: `docker`, `cosign` and `gh` are stubs that push by skopeo or take notes; tagpin, git and the registry are real.
+/// The scripts of the examples, run: `docker`, `cosign` and `gh` are stubs that push by skopeo or take notes; tagpin, git and the registry
+/// are real.
 @Suite(.timeLimit(.minutes(3))) struct ExampleScriptTests {
   private static func with(_ name: String, body: (Sandbox) async throws -> Void) async throws {
     try await Sandbox.with { sandbox in
@@ -14,7 +15,8 @@ import Testing
 
   // MARK: Registries
 
-  /// A `docker` that knows `buildx build --push --tag …` and pushes the image 'base/shop:1' of the registry; it notes each call in the file 'docker.log'.
+  /// A `docker` that knows `buildx build --push --tag …` and pushes the image 'base/shop:1' of the registry; it notes each call in the file
+  /// 'docker.log'.
   private static func writeDocker(_ sandbox: Sandbox, _ registry: DockerRegistry) throws {
     try sandbox.writeScript(
       """
@@ -116,7 +118,8 @@ import Testing
 
   // MARK: Repositories
 
-  /// A registry whose tag 'shop:1' moved since the repository was pinned, and a bare repository at `path` that notes the push options in 'push.log'.
+  /// A registry whose tag 'shop:1' moved since the repository was pinned, and a bare repository at `path` that notes the push options in
+  /// 'push.log'.
   private static func withDrift(_ sandbox: Sandbox, at path: String, _ body: (_ digest: String) async throws -> Void) async throws {
     try await DockerRegistry.serving(in: sandbox) { registry in
       let image = Image.single("new")

@@ -21,7 +21,8 @@ import Testing
 
   // MARK: GitLab CI
 
-  /// GitLab as `gitlab.acme.test`, with an authority of its own: token service, dependency proxy and projects; its registry is `registry.acme.test`.
+  /// GitLab as `gitlab.acme.test`, with an authority of its own: token service, dependency proxy and projects; its registry is
+  /// `registry.acme.test`.
   private struct GitLab {
     static let token = "glcbt-64_job-token-of-GitLab"
 

@@ -6,7 +6,8 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct RealmRunTests {
   private static let password = "s3cret-of-the-mirror"
 
-  /// A mirror over https that names that realm, once with credentials and once without. Whatever a server got of the password is in `requests`.
+  /// A mirror over https that names that realm, once with credentials and once without. Whatever a server got of the password is in
+  /// `requests`.
   private func run(
     hasLogin: Bool, realm: (Int) -> String, body: (Outcome, ScriptedServer) throws -> Void
   ) async throws {

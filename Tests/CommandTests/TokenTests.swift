@@ -102,7 +102,8 @@ import Testing
       #expect(wrong.outputText.contains("the credentials for \(world.registry.host) are not accepted"), "\(wrong.outputText.prefix(1000))")
       #expect(!(wrong.outputText + wrong.errorText).contains("wr0ng"))
       #expect(try world.sandbox.snapshot() == before)
-      // A refusal is remembered like a token, and a credential that two repositories refuse is not sent again: a directory may lock the account.
+      // A refusal is remembered like a token, and a credential that two repositories refuse is not sent again: a directory may lock the
+      // account.
       #expect(world.tokens.requests.count == Self.repositories.count + 2)
       for repository in Self.repositories { #expect(wrong.outputText.contains("the repository '\(repository)'")) }
       #expect(wrong.outputText.contains("they come from 'auths.\(world.registry.host)' in \(world.sandbox.home)/.docker/config.json"))

@@ -2,7 +2,8 @@ import Foundation
 import ServersForTests
 import Testing
 
-/// `verify` against the real docker-registry, with tags that are really moved and manifests that are really deleted, and against git http-backend.
+/// `verify` against the real docker-registry, with tags that are really moved and manifests that are really deleted, and against git
+/// http-backend.
 @Suite(.timeLimit(.minutes(2))) struct VerifyTests {
   /// What stands in the configuration of an image.
   static func labels(

@@ -53,8 +53,8 @@ import Testing
 
   // MARK: On the wire
 
-  /// A world of servers that all want a token, say back what they get, and keep what they got. Names lead to addresses as in the table; what refuses local
-  /// addresses gets none of them.
+  /// A world of servers that all want a token, say back what they get, and keep what they got. Names lead to addresses as in the table;
+  /// what refuses local addresses gets none of them.
   final class World: HTTPSending {
     private let received = Mutex<[HTTPRequest]>([])
     let challenge: String

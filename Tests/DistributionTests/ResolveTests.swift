@@ -4,7 +4,8 @@ import Testing
 
 @testable import Distribution
 
-/// What answers to a request for a manifest mean: distribution specification, "Pulling manifests", "Checking if content exists in the registry".
+/// What answers to a request for a manifest mean: distribution specification, "Pulling manifests", "Checking if content exists in the
+/// registry".
 @Suite struct ResolveTests {
   static let url = "https://ghcr.io/v2/acme/app/manifests/1.0"
   static let digest = Samples.digest("index")

@@ -17,8 +17,8 @@ func outline(_ node: Node) -> String {
   }
 }
 
-/// What is wrong with a stream, if anything: every range has to lie in that of its parent and behind its predecessor, a scalar has to be its
-/// bytes unless it has escapes, and comments have to be in order.
+/// What is wrong with a stream, if anything: every range has to lie in that of its parent and behind its predecessor, a scalar has to be
+/// its bytes unless it has escapes, and comments have to be in order.
 func flaw(of stream: DocumentStream, in text: SourceText) -> String? {
   var end = 0
   for comment in stream.comments {

@@ -163,7 +163,8 @@ import Testing
     var isFixedWindow = false
   }
 
-  /// Sends that many requests, each again until it is answered well; how long that took, and how many were sent. nil where the host was given up.
+  /// Sends that many requests, each again until it is answered well; how long that took, and how many were sent. nil where the host was
+  /// given up.
   private func run(_ count: Int, over milliseconds: Int, refusing: (Int, ContinuousClock.Instant) -> Bool, naming seconds: Int? = nil) -> (
     seconds: Double, sent: Int
   )? {

@@ -2,7 +2,8 @@ import HTTP
 import ServersForTests
 import Testing
 
-/// Which certificates are accepted, over which way: where docker and crane accept them (Go's crypto/x509), and no request reaches any other server.
+/// Which certificates are accepted, over which way: where docker and crane accept them (Go's crypto/x509), and no request reaches any other
+/// server.
 @Suite struct TLSMatrixTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String

@@ -79,7 +79,8 @@ struct Golden: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Resolves every reference to the SHA-256 of its normalised text, so that expected files can be checked by hand: `printf docker.io/library/nginx:1.25 | sha256sum`.
+/// Resolves every reference to the SHA-256 of its normalised text, so that expected files can be checked by hand: `printf
+/// docker.io/library/nginx:1.25 | sha256sum`.
 struct FixtureResolver: DigestResolving {
   func digest(of reference: ImageReference, platform: Platform?) async throws(SiteFailure) -> References.Digest {
     let hex = SHA256.hash(data: Array(reference.normalised.utf8)).map { byte in
@@ -91,8 +92,9 @@ struct FixtureResolver: DigestResolving {
   }
 }
 
-/// Every repository has the branches `main` and `master`, the tags and branches `both`, and the tags `v0` to `v9`, `v0.0` to `v9.9` and `v0.0.0` to `v9.9.9`, the last ones
-/// without the `v`, too, and whatever else it is asked for. A ref names the SHA-1 of its repository and its name: `printf actions/checkout@v4 | sha1sum`.
+/// Every repository has the branches `main` and `master`, the tags and branches `both`, and the tags `v0` to `v9`, `v0.0` to `v9.9` and
+/// `v0.0.0` to `v9.9.9`, the last ones without the `v`, too, and whatever else it is asked for. A ref names the SHA-1 of its repository and
+/// its name: `printf actions/checkout@v4 | sha1sum`.
 struct FixtureListing: RefListing {
   private static let branches = ["main", "master", "both"]
   private static let tags: [String] = {

@@ -68,8 +68,8 @@ import Testing
     }
   }
 
-  /// Pins that a fixture came with are gone afterwards, and an implied `latest` is written out; a comment beside an action that named its version is gone, and a commit
-  /// stays whose tag no comment could record: the input is compared with all of these taken account of.
+  /// Pins that a fixture came with are gone afterwards, and an implied `latest` is written out; a comment beside an action that named its
+  /// version is gone, and a commit stays whose tag no comment could record: the input is compared with all of these taken account of.
   @Test(arguments: Golden.all) func `unpin after pin is the input`(_ golden: Golden) async throws {
     for form in [nil, PinForm.digest] {
       let input = try golden.bytes()

@@ -2,7 +2,8 @@ import Dialects
 import Pinning
 import Testing
 
-/// Files with a key `image`, or a text that looks like a reference, and no container image in them. None of them has a site, and nobody is told of them.
+/// Files with a key `image`, or a text that looks like a reference, and no container image in them. None of them has a site, and nobody is
+/// told of them.
 @Suite struct NoImagesTests {
   struct File: Sendable, CustomTestStringConvertible {
     var path: String

@@ -4,7 +4,8 @@ import Rules
 import Testing
 
 @Suite struct RunTests {
-  /// Strings compare by canonical equivalence, paths by bytes: `e` with a combining accent stands before `f` by the one, behind it by the other.
+  /// Strings compare by canonical equivalence, paths by bytes: `e` with a combining accent stands before `f` by the one, behind it by the
+  /// other.
   @Test func `every file gets its own bytes whatever the order of their paths`() async throws {
     let names = ["f.yaml", "e\u{301}.yaml", "\u{E9}.yaml"]
     let files = names.map { SourceFile(path: $0, absolutePath: "/tree/\($0)", dialectName: "compose") }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// `git http-backend`, the server's side of git over http, on a port of 127.0.0.1: the real one does the work, this only hands requests to it as a CGI server does.
+/// `git http-backend`, the server's side of git over http, on a port of 127.0.0.1: the real one does the work, this only hands requests to
+/// it as a CGI server does.
 package struct GitBackend: Sendable {
   package struct Settings: Sendable {
     /// A server that does not pass `Git-Protocol` on speaks protocol v0.

@@ -18,7 +18,8 @@ package enum Port {
     throw Program.Failure(description: "no free port")
   }
 
-  /// Binds without listening: programs that are started meanwhile inherit the socket for a moment, and a server can have the port nevertheless.
+  /// Binds without listening: programs that are started meanwhile inherit the socket for a moment, and a server can have the port
+  /// nevertheless.
   private static func isFree(_ port: Int) -> Bool {
     #if canImport(Glibc)
       let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -18,7 +18,8 @@ package struct Outcome: Sendable {
   package var errorText: String { String(decoding: errors, as: UTF8.self) }
 }
 
-/// A program of the system, run with an environment of its own. It is killed, with what it started, when its time is over or its task is cancelled.
+/// A program of the system, run with an environment of its own. It is killed, with what it started, when its time is over or its task is
+/// cancelled.
 package struct Program: Sendable {
   /// A path, or a name that is looked up in PATH of `environment`.
   package var name: String

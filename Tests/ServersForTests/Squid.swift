@@ -30,8 +30,8 @@ package struct Squid: Sendable {
     try await serving(name, in: directory, settings: settings) { try await body(Squid(port: $0, login: login, logPath: "\(name).log")) }
   }
 
-  /// One that reads what goes through it over TLS: its `inspector` signs a certificate for each host that it leads to. `names` lead to 127.0.0.1, where the
-  /// certificates of `authority` are believed.
+  /// One that reads what goes through it over TLS: its `inspector` signs a certificate for each host that it leads to. `names` lead to
+  /// 127.0.0.1, where the certificates of `authority` are believed.
   package static func inspecting(
     in directory: String, inspector: TestCertificates, names: [String], authority: String, body: (Squid) async throws -> Void
   ) async throws {

@@ -23,7 +23,8 @@ package final class TestSecrets: Sendable {
 
   package func add(_ secret: String) { known.withLock { _ = $0.insert(secret) } }
 
-  /// The value of a field that a client proves with who it is: `Basic` with a user and a password in base64, or another scheme with a token.
+  /// The value of a field that a client proves with who it is: `Basic` with a user and a password in base64, or another scheme with a
+  /// token.
   func add(authorization value: String) {
     let words = value.split(separator: " ", maxSplits: 1).map(String.init)
     guard let credential = words.last, credential.utf8.count >= Self.minimumByteCount else { return }

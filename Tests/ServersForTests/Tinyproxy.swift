@@ -1,6 +1,7 @@
 import Foundation
 
-/// Debian's `tinyproxy` on a port of its own. The program under test sends requests to loopback through it only where TAGPIN_PROXY_LOOPBACK says so.
+/// Debian's `tinyproxy` on a port of its own. The program under test sends requests to loopback through it only where TAGPIN_PROXY_LOOPBACK
+/// says so.
 package struct Tinyproxy: Sendable {
   package let port: Int
   private let login: String?

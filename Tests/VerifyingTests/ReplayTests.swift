@@ -6,9 +6,11 @@ import Testing
 
 @testable import Verifying
 
-/// A replay of moves of full-version tags that were seen in public: what moved, by platforms, images, labels and layers. Digests are made up where the content is.
+/// A replay of moves of full-version tags that were seen in public: what moved, by platforms, images, labels and layers. Digests are made
+/// up where the content is.
 ///
-/// A gate that cries wolf is switched off: of the honest moves at least 95 in 100 stay below an error, and two thirds are no more than a note. Attacks are errors.
+/// A gate that cries wolf is switched off: of the honest moves at least 95 in 100 stay below an error, and two thirds are no more than a
+/// note. Attacks are errors.
 @Suite struct ReplayTests {
   struct Move: Sendable, CustomTestStringConvertible {
     var name: String
@@ -55,7 +57,8 @@ import Testing
       new: .index("new", String(before.prefix { $0 != " " }), origin: official, attested: true))
   }
 
-  /// The index is written again with other annotations or in another order (`docker buildx imagetools create`, `crane index append`, mirrors of a release).
+  /// The index is written again with other annotations or in another order (`docker buildx imagetools create`, `crane index append`,
+  /// mirrors of a release).
   static let rewritten: [Move] =
     [
       ("amd64:a arm64:b", "arm64:b amd64:a"), ("amd64:a", "amd64:a"), ("amd64:a arm64:b arm:c", "amd64:a arm64:b arm:c"),
@@ -75,8 +78,9 @@ import Testing
       newDetail: .with(parts[1], source: acme, revision: "1", version: "1.2.3"))
   }
 
-  /// A release is built again on a mended base, so that each layer is new: official images within a day of their base's update, nginx-unprivileged each week
-  /// (<https://github.com/nginx/docker-nginx-unprivileged/issues/308>), `python:3.11.9-alpine3.19` eight times in two months.
+  /// A release is built again on a mended base, so that each layer is new: official images within a day of their base's update,
+  /// nginx-unprivileged each week (<https://github.com/nginx/docker-nginx-unprivileged/issues/308>), `python:3.11.9-alpine3.19` eight times
+  /// in two months.
   static let rebuilds: [Move] = ["debian", "alpine", "ubuntu", "ubi", "distroless"].map { base in
     Move(
       name: "\(base) was mended below it", old: .index("old", "amd64:a arm64:b", origin: official, attested: true),
@@ -162,7 +166,8 @@ import Testing
     #expect(verdict.severity == .error)
   }
 
-  /// Who overwrites a tag can copy all labels, start the same program and keep the base: nothing but a signature, which cannot be copied, tells that from a rebuild.
+  /// Who overwrites a tag can copy all labels, start the same program and keep the base: nothing but a signature, which cannot be copied,
+  /// tells that from a rebuild.
   @Test func `an attack that copies everything but the signature is told by the signature alone`() async throws {
     var attack = Move(
       name: "a changed program under the old name", old: .index("old", "amd64:a"), new: .index("new", "amd64:x"),

@@ -2,8 +2,9 @@ import Interruption
 import LibC
 import Pinning
 
-/// A program that takes this one's place at the terminal for a while. It has this process's standard streams, controlling terminal and process
-/// group, so that Ctrl-C, Ctrl-Z and a resized window reach it as if a shell had started it. Signals that this process alone gets are passed on.
+/// A program that takes this one's place at the terminal for a while. It has this process's standard streams, controlling terminal and
+/// process group, so that Ctrl-C, Ctrl-Z and a resized window reach it as if a shell had started it. Signals that this process alone gets
+/// are passed on.
 struct ForegroundProgram {
   /// A path, or a name that is looked up in PATH.
   let name: String
@@ -67,7 +68,8 @@ struct ForegroundProgram {
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-    // Threads that run Swift tasks have signals blocked, which a child of theirs would inherit; who starts programs starts them with none blocked.
+    // Threads that run Swift tasks have signals blocked, which a child of theirs would inherit; who starts programs starts them with none
+    // blocked.
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)

@@ -1,8 +1,8 @@
 import LibC
 
-/// What this process inherited and passes on to the program that it starts: open descriptors (the `/dev/fd/63` of a shell's `<(…)`, make's job
-/// server), and whether a broken pipe is ignored. It is captured before anything is opened: the network library opens sockets that a child would
-/// inherit, and ignores SIGPIPE.
+/// What this process inherited and passes on to the program that it starts: open descriptors (the `/dev/fd/63` of a shell's `<(…)`, make's
+/// job server), and whether a broken pipe is ignored. It is captured before anything is opened: the network library opens sockets that a
+/// child would inherit, and ignores SIGPIPE.
 struct InheritedState: Sendable {
   private let descriptors: Set<Int32>?
   private let ignoresBrokenPipe: Bool

@@ -3,13 +3,14 @@ import Synchronization
 
 /// Passes signals that are sent to this process on to its child, from before the child is there until it has ended.
 ///
-/// A terminal sends its signals (Ctrl-C, a resized window) to every process in the foreground, so the child gets those itself. A signal to the
-/// whole process group cannot be told from one to this process: the child gets it twice. A signal that was ignored from the beginning (`nohup`)
-/// stays ignored, here and in the child.
+/// A terminal sends its signals (Ctrl-C, a resized window) to every process in the foreground, so the child gets those itself. A signal to
+/// the whole process group cannot be told from one to this process: the child gets it twice. A signal that was ignored from the beginning
+/// (`nohup`) stays ignored, here and in the child.
 struct SignalRelay {
   private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGWINCH]
 
-  // All that the handler touches: a handler can run on any thread between any two instructions, so these are atomic, and initialised before it is installed.
+  // All that the handler touches: a handler can run on any thread between any two instructions, so these are atomic, and initialised before
+  // it is installed.
   /// The child's process id; 0 before it is there, -1 when it has ended.
   private static let child = Atomic<pid_t>(0)
   /// Signals that came and are not passed on yet: bit n for signal n.

@@ -1,7 +1,7 @@
 extension Dialect {
-  /// Targets of `docker buildx bake`: their `tags` are what is built here, and a named context `docker-image://…` is an image, which BuildKit takes with tag and
-  /// digest; <https://docs.docker.com/build/bake/reference/#targetcontexts>. Arguments of a build are none: the Dockerfile says what they mean.
-  /// A Dockerfile in a heredoc is reported and left alone.
+  /// Targets of `docker buildx bake`: their `tags` are what is built here, and a named context `docker-image://…` is an image, which
+  /// BuildKit takes with tag and digest; <https://docs.docker.com/build/bake/reference/#targetcontexts>. Arguments of a build are none: the
+  /// Dockerfile says what they mean. A Dockerfile in a heredoc is reported and left alone.
   static let bake = Dialect(
     name: "bake", title: "Docker Bake", claim: .path(["**/docker-bake*.{hcl,json}"]), syntax: .hcl, .json,
     places: [

@@ -1,5 +1,6 @@
 extension Dialect {
-  /// batect: the image of a container is "in standard Docker image reference format" and pulled by Docker; <https://batect.dev/docs/reference/config/containers/#image>.
+  /// batect: the image of a container is "in standard Docker image reference format" and pulled by Docker;
+  /// <https://batect.dev/docs/reference/config/containers/#image>.
   static let batect = Dialect(
     name: "batect", title: "batect", claim: .path(["**/batect{,.*,-*}.{yml,yaml}"]), syntax: .yaml,
     places: [

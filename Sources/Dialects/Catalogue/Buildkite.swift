@@ -1,8 +1,10 @@
 extension Dialect {
-  /// Buildkite pipelines: the docker plugin (<https://github.com/buildkite-plugins/docker-buildkite-plugin>), which runs `docker pull` and `docker run` with what is written, the
-  /// pods of the agent stack for Kubernetes, and its `image` (<https://buildkite.com/docs/agent/v3/self-hosted/agent-stack-k8s/custom-images>).
+  /// Buildkite pipelines: the docker plugin (<https://github.com/buildkite-plugins/docker-buildkite-plugin>), which runs `docker pull` and
+  /// `docker run` with what is written, the pods of the agent stack for Kubernetes, and its `image`
+  /// (<https://buildkite.com/docs/agent/v3/self-hosted/agent-stack-k8s/custom-images>).
   ///
-  /// The docker-compose plugin names services, and what it pushes: its images stand in Compose files. What it takes caches from is left alone.
+  /// The docker-compose plugin names services, and what it pushes: its images stand in Compose files. What it takes caches from is left
+  /// alone.
   static let buildkite = Dialect(
     name: "buildkite", title: "Buildkite pipelines", claim: .path(["**/.buildkite/**/*.{yml,yaml}", "**/buildkite{,[.-]*}.{yml,yaml}"]),
     syntax: .yaml,

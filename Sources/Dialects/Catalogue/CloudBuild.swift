@@ -1,7 +1,8 @@
 extension Dialect {
   /// Google Cloud Build; <https://cloud.google.com/build/docs/build-config-file-schema>. The `name` of a step is an image as `docker run`
-  /// takes it: "the host will attempt to pull the image" (<https://cloud.google.com/build/docs/api/reference/rest/v1/projects.builds#buildstep>), and Docker pulls
-  /// by the digest where a tag stands in front of it (<https://github.com/docker/cli/issues/3021>); `images` is what the build pushes.
+  /// takes it: "the host will attempt to pull the image"
+  /// (<https://cloud.google.com/build/docs/api/reference/rest/v1/projects.builds#buildstep>), and Docker pulls by the digest where a tag
+  /// stands in front of it (<https://github.com/docker/cli/issues/3021>); `images` is what the build pushes.
   static let cloudBuild = Dialect(
     name: "cloud-build", title: "Google Cloud Build",
     claim: .path([

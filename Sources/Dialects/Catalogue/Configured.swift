@@ -1,5 +1,6 @@
 extension Dialect {
-  /// The places that a user's configuration names in a file, beside those of the dialect that claims it. YAML unless the file's name says JSON or HCL.
+  /// The places that a user's configuration names in a file, beside those of the dialect that claims it. YAML unless the file's name says
+  /// JSON or HCL.
   package static func configured(_ paths: [SitePath], path: String, beside claiming: [Dialect]) -> Dialect {
     let names = PathNames(path).all
     let named =

@@ -1,7 +1,8 @@
 extension Dialect {
   /// Drone: documents of several pipelines, and the mapping of steps that it had before version 1;
   /// <https://docs.drone.io/pipeline/docker/syntax/>. Plugins are images, and matched by their name without tag and digest.
-  /// A template is one that the server keeps; <https://docs.drone.io/template/>. Variables can have defaults; <https://docs.drone.io/pipeline/environment/substitution/>.
+  /// A template is one that the server keeps; <https://docs.drone.io/template/>. Variables can have defaults;
+  /// <https://docs.drone.io/pipeline/environment/substitution/>.
   static let drone = Dialect(
     name: "drone", title: "Drone", claim: .path(["**/.drone{,[._-]*}.{yml,yaml}", "**/.drone/**/*.{yml,yaml}"]), syntax: .yaml,
     places: stepPlaces + [Place("load", by: NotReadFile(.outside), if: .sibling("kind", .is("template")))], holdsShell: true,

@@ -2,8 +2,9 @@ import Documents
 
 extension Dialect {
   /// Garden: the image of an action of type `container`, and pods, manifests and values of charts in others;
-  /// <https://docs.garden.io/reference/action-types/deploy/container#spec.image>. It cuts an image at its last colon and puts it together again, so that tag and digest
-  /// stay as they are. A module's `image` is what it is deployed from without a Dockerfile, and what is pushed with one.
+  /// <https://docs.garden.io/reference/action-types/deploy/container#spec.image>. It cuts an image at its last colon and puts it together
+  /// again, so that tag and digest stay as they are. A module's `image` is what it is deployed from without a Dockerfile, and what is
+  /// pushed with one.
   static let garden = Dialect(
     name: "garden", title: "Garden",
     claim: .path(["**/*.garden.{yml,yaml}"], or: ["**/garden.{yml,yaml}"], markers: ["^kind: "]) { root in

@@ -1,6 +1,7 @@
 extension Dialect {
-  /// Jenkinsfiles, declarative (<https://www.jenkins.io/doc/book/pipeline/docker/>) and scripted (<https://docs.cloudbees.com/docs/admin-resources/latest/plugins/docker-workflow>).
-  /// Jenkins hands an image to `docker pull` and `docker run` as it is written, so that tag and digest stand together. They have a reader of their own.
+  /// Jenkinsfiles, declarative (<https://www.jenkins.io/doc/book/pipeline/docker/>) and scripted
+  /// (<https://docs.cloudbees.com/docs/admin-resources/latest/plugins/docker-workflow>). Jenkins hands an image to `docker pull` and
+  /// `docker run` as it is written, so that tag and digest stand together. They have a reader of their own.
   static let jenkinsfile = Dialect(
     name: "jenkinsfile", title: "Jenkinsfile",
     claim: .path(["**/{Jenkinsfile,jenkinsfile}{,[._-]*}", "**/*.{Jenkinsfile,jenkinsfile}"]), syntax: .jenkinsfile,

@@ -1,4 +1,5 @@
-// The catalogue writes globs and site paths as literals (many paths in one: `SitePaths`). One that does not parse is a mistake in this program, which the first test that touches the catalogue meets.
+// The catalogue writes globs and site paths as literals (many paths in one: `SitePaths`). One that does not parse is a mistake in this
+// program, which the first test that touches the catalogue meets.
 
 extension Glob: ExpressibleByStringLiteral {
   package init(stringLiteral value: StaticString) {

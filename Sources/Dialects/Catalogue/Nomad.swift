@@ -1,6 +1,7 @@
 extension Dialect {
-  /// Jobs of Nomad, the tasks that run containers; <https://developer.hashicorp.com/nomad/docs/job-declare/task-driver/docker>. Its drivers do not take tag and
-  /// digest together: <https://github.com/hashicorp/nomad/issues/11821>, <https://github.com/hashicorp/nomad-driver-podman/issues/354>.
+  /// Jobs of Nomad, the tasks that run containers; <https://developer.hashicorp.com/nomad/docs/job-declare/task-driver/docker>. Its drivers
+  /// do not take tag and digest together: <https://github.com/hashicorp/nomad/issues/11821>,
+  /// <https://github.com/hashicorp/nomad-driver-podman/issues/354>.
   static let nomad = Dialect(
     name: "nomad", title: "Nomad jobs",
     claim: .path(

@@ -1,6 +1,6 @@
 extension Dialect {
-  /// Files of no other kind in which a comment says to Renovate which image the tag in the next line is one of: variables of builds, tools and infrastructure. In files of
-  /// other kinds such lines are read besides; <https://docs.renovatebot.com/presets-customManagers/>.
+  /// Files of no other kind in which a comment says to Renovate which image the tag in the next line is one of: variables of builds, tools
+  /// and infrastructure. In files of other kinds such lines are read besides; <https://docs.renovatebot.com/presets-customManagers/>.
   static let renovateComments = Dialect(
     name: "renovate-comments", title: "Other files with comments for Renovate",
     claim: .content(

@@ -1,6 +1,7 @@
 extension Dialect {
   /// Workloads of Score: containers whose images its implementations write into Compose files and pods as they are;
-  /// <https://docs.score.dev/docs/score-specification/score-spec-reference/>. A `.` stands for an image that is named when the workload is deployed.
+  /// <https://docs.score.dev/docs/score-specification/score-spec-reference/>. A `.` stands for an image that is named when the workload is
+  /// deployed.
   static let score = Dialect(
     name: "score", title: "Score workloads",
     claim: .content(["**/*.{yml,yaml}"], markers: ["^apiVersion: score.dev/|^apiVersion: \"score.dev/", "containers:", "image"]),

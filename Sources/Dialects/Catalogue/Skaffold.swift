@@ -1,7 +1,8 @@
 import Documents
 
 extension Dialect {
-  /// Skaffold: its artifacts are built here; builders, base images and the containers of tests and actions are pulled. <https://skaffold.dev/docs/references/yaml/>.
+  /// Skaffold: its artifacts are built here; builders, base images and the containers of tests and actions are pulled.
+  /// <https://skaffold.dev/docs/references/yaml/>.
   static let skaffold = Dialect(
     name: "skaffold", title: "Skaffold",
     claim: .path(["**/skaffold{,.*,-*}.{yml,yaml}"], or: ["**/*.{yml,yaml}"], markers: ["apiVersion: skaffold/"]) { root in

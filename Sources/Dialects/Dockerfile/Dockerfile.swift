@@ -6,8 +6,8 @@ import SourceText
 package enum Dockerfile {
   /// The references of `# syntax`, `FROM`, `COPY --from` and `RUN --mount=…,from=`, and the defaults of `ARG` that one of them uses whole.
   ///
-  /// Throws where BuildKit itself could not tell what a line means: an unknown instruction (unless `# syntax` names another frontend), a heredoc that is not
-  /// closed, a directive that stands twice.
+  /// Throws where BuildKit itself could not tell what a line means: an unknown instruction (unless `# syntax` names another frontend), a
+  /// heredoc that is not closed, a directive that stands twice.
   package static func findings(in text: SourceText) throws(DocumentError) -> Findings {
     let parser = try DockerfileParser(text)
     var reader = DockerfileReader(text, parser)

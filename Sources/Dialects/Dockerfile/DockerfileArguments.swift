@@ -50,7 +50,8 @@ struct DockerfileArguments: Sendable {
     }
   }
 
-  /// By the index of each argument whose default is written out, the names that stand for it: its own, and those of arguments whose default it is.
+  /// By the index of each argument whose default is written out, the names that stand for it: its own, and those of arguments whose default
+  /// it is.
   mutating func names() -> [Int: Set<String>] {
     var names: [Int: Set<String>] = [:]
     for (index, argument) in arguments.enumerated() {

@@ -224,7 +224,8 @@ struct DockerfileReader {
         guard let number = Int(name), number < stageCount else { return .failed(.invalidReference("this file has no stage \(name)")) }
         return .skipped(.stage(name))
       }
-      // Docker looks for a stage, then a named context, then an image. What other files declare is known later; a name that no registry has is a context whoever does.
+      // Docker looks for a stage, then a named context, then an image. What other files declare is known later; a name that no registry has
+      // is a context whoever does.
       if let lone = (try? ImageName(parsing: name))?.familiarWithoutOwner, lone == name, !ImageName.isOfficial(lone) {
         return .skipped(.namedContext(name))
       }

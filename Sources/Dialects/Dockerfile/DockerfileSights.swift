@@ -1,7 +1,7 @@
 import SourceText
 
-/// What the stages of a Dockerfile see of the arguments in front of the first `FROM`: those that they declare again, and where they use them.
-/// <https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact>
+/// What the stages of a Dockerfile see of the arguments in front of the first `FROM`: those that they declare again, and where they use
+/// them. <https://docs.docker.com/reference/dockerfile/#understand-how-arg-and-from-interact>
 struct DockerfileSights {
   /// The arguments that the current stage sees.
   private var seen: Set<String> = []

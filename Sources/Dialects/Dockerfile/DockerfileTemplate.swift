@@ -2,7 +2,8 @@ import Documents
 import References
 import SourceText
 
-/// Reads a Dockerfile that is one only after a template language has filled it in, line by line: it knows `FROM`, `COPY --from` and `RUN --mount`, and what keeps a line from being an instruction.
+/// Reads a Dockerfile that is one only after a template language has filled it in, line by line: it knows `FROM`, `COPY --from` and `RUN
+/// --mount`, and what keeps a line from being an instruction.
 struct DockerfileTemplate {
   private let text: SourceText
   private let regions: TemplateRegions

@@ -2,9 +2,11 @@ import Documents
 import References
 import SourceText
 
-/// Finds the images in the `.env` file of a Compose project; <https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax>.
+/// Finds the images in the `.env` file of a Compose project;
+/// <https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax>.
 enum DotEnv {
-  /// The values of those variables that are the whole of an image in a Compose file beside it. Compose puts the value in as it is, with tag and digest.
+  /// The values of those variables that are the whole of an image in a Compose file beside it. Compose puts the value in as it is, with tag
+  /// and digest.
   static func findings(in text: SourceText, beside files: [DialectOptions.Companion]) -> Findings {
     var variables: [String: (variable: ComposeImageVariable, file: String)] = [:]
     for file in files {

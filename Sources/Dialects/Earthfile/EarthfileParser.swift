@@ -1,8 +1,9 @@
 import Documents
 import SourceText
 
-/// Splits an Earthfile into commands and their words, by the rules of Earthly's lexer (`ast/parser/EarthLexer.g4`): a backslash at the end of a line continues it, quotes reach
-/// over lines, and a `#` in front of which white space stands begins a comment. Recipes, targets and blocks need not be told apart here.
+/// Splits an Earthfile into commands and their words, by the rules of Earthly's lexer (`ast/parser/EarthLexer.g4`): a backslash at the end
+/// of a line continues it, quotes reach over lines, and a `#` in front of which white space stands begins a comment. Recipes, targets and
+/// blocks need not be told apart here.
 struct EarthfileParser {
   struct Command {
     /// Quotes and escapes are still in them. The first is the keyword.

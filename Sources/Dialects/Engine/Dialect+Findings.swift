@@ -36,7 +36,8 @@ extension Dialect {
     return findings
   }
 
-  /// The file's documents; nil where the syntax is not one of nodes, or where it is told by lines what a template language has yet to fill in.
+  /// The file's documents; nil where the syntax is not one of nodes, or where it is told by lines what a template language has yet to fill
+  /// in.
   package func documents(in text: SourceText, options: DialectOptions = DialectOptions()) throws(DocumentError) -> DocumentStream? {
     let syntax = syntax(of: text, at: options.path)
     guard case .nodes(let read) = syntax.reading else { return nil }

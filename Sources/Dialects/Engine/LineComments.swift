@@ -50,7 +50,8 @@ struct LineComments {
     return IgnoreMark.mark(in: comment).map { .ignoredByComment($0) }
   }
 
-  /// The comment, where it names the tag of the site's pin; beside an action that is not pinned, where it begins with a version and says nothing of it.
+  /// The comment, where it names the tag of the site's pin; beside an action that is not pinned, where it begins with a version and says
+  /// nothing of it.
   private func tagComment(_ comment: Comment, of site: Site, in text: SourceText) -> TagComment? {
     guard let action = site.action else { return site.image?.tag == nil ? TagComment.parse(comment: comment, in: text) : nil }
     guard let found = TagComment.parse(comment: comment, in: text, naming: .action) else { return nil }

@@ -7,7 +7,8 @@ struct Match {
   var pathIndex: Int
   var path: SitePlace
   var mappings: [Node]
-  /// Those of them that have a `kind`, as the objects of Kubernetes do. Looked for once a mapping: one with very many members may hold very many sites.
+  /// Those of them that have a `kind`, as the objects of Kubernetes do. Looked for once a mapping: one with very many members may hold very
+  /// many sites.
   var objects: [Node]
   /// The keys on the way to it; merge keys are not among them.
   var keys: [String]

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Follows many site paths at once while a document is walked: a nondeterministic automaton whose sets of positions are numbered as they are met, so that a step
-/// that was taken before is a look-up.
+/// Follows many site paths at once while a document is walked: a nondeterministic automaton whose sets of positions are numbered as they
+/// are met, so that a step that was taken before is a look-up.
 struct PathMatcher: Sendable {
   /// The number of a set of positions.
   typealias State = Int
@@ -118,7 +118,8 @@ struct PathMatcher: Sendable {
   }
 }
 
-/// Automata over the same paths, which files borrow one after the other: what one of them has learned of the paths, the next file need not find out again.
+/// Automata over the same paths, which files borrow one after the other: what one of them has learned of the paths, the next file need not
+/// find out again.
 final class PathMatchers: Sendable {
   private let paths: [SitePath]
   private let exclusions: [SitePath]

@@ -3,7 +3,8 @@ import References
 import SourceText
 
 extension ReadFile {
-  /// The image in a text whose variables all have defaults in it: the default itself, where it is all of the text. nil where anything else is filled in.
+  /// The image in a text whose variables all have defaults in it: the default itself, where it is all of the text. nil where anything else
+  /// is filled in.
   func interpolated(_ match: Match, _ range: Range<Int>, in scalar: Scalar) -> Site? {
     guard dialect.customs.hasDefaultsInTexts, scalar.localTag == nil,
       let name = AssembledName(interpolating: TracedBytes(Array(scalar.value.utf8), range)), Literal.shoutedName(in: name.text) == nil,

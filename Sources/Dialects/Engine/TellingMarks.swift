@@ -1,5 +1,6 @@
-/// Texts without which a file of a dialect says nothing of other images and files: the keys of the paths where it could, and what their conditions ask for. They are
-/// looked for in a file's bytes, so that most files need not be parsed where only that is asked. A key that is written with escapes is not found.
+/// Texts without which a file of a dialect says nothing of other images and files: the keys of the paths where it could, and what their
+/// conditions ask for. They are looked for in a file's bytes, so that most files need not be parsed where only that is asked. A key that is
+/// written with escapes is not found.
 package struct TellingMarks: Sendable {
   /// What one path needs: of each list one text.
   private struct Statement {
@@ -23,8 +24,8 @@ package struct TellingMarks: Sendable {
     }
   }
 
-  /// Whether a file of that content may say something of other files, or of one of these images, outside of its shell lines; nil stands for any image. Images are told by the last part of
-  /// their names, as a registry or a variable may stand before it.
+  /// Whether a file of that content may say something of other files, or of one of these images, outside of its shell lines; nil stands for
+  /// any image. Images are told by the last part of their names, as a registry or a variable may stand before it.
   package func mayTell(_ content: inout ContentMarks, ofImages names: [ContentMarks.Mark]?) -> Bool {
     guard let statements else { return true }
     for statement in statements where statement.needs.allSatisfy({ texts in texts.contains { content.hold($0) } }) {

@@ -1,7 +1,8 @@
 import Documents
 import SourceText
 
-/// The scalars of a file in which ` #` begins no comment although a line ends there: block scalars, their ends included, and any other that has several lines.
+/// The scalars of a file in which ` #` begins no comment although a line ends there: block scalars, their ends included, and any other that
+/// has several lines.
 struct WideScalars {
   /// By their first bytes; no two overlap.
   private var scalars: [(range: Range<Int>, isBlock: Bool)] = []

@@ -9,14 +9,16 @@
 /// | `{a,b}` | as if the pattern were written once with each; may be nested and hold a `/`; without a comma the braces are literal |
 /// | `\*` | the character itself |
 ///
-/// Letter case counts. Where a pattern applies is its `Scope`. Matching allocates nothing and takes time proportional to pattern times path at worst.
+/// Letter case counts. Where a pattern applies is its `Scope`. Matching allocates nothing and takes time proportional to pattern times path
+/// at worst.
 package struct Glob: Hashable, Sendable, CustomStringConvertible {
   /// What a pattern stands for when it says no more than a name.
   package enum Scope: Hashable, Sendable {
-    /// Paths of files below a root. A pattern with a `/` in front or between is anchored at the root; one without is a file's name in any directory. A `/` at the end stands for everything below
-    /// the directories of that name.
+    /// Paths of files below a root. A pattern with a `/` in front or between is anchored at the root; one without is a file's name in any
+    /// directory. A `/` at the end stands for everything below the directories of that name.
     case files
-    /// As `files`; besides, a pattern whose last segment has no wildcard stands for everything below the directory of that name: `deploy` is `deploy` and `deploy/**`, `deploy/*` is not.
+    /// As `files`; besides, a pattern whose last segment has no wildcard stands for everything below the directory of that name: `deploy`
+    /// is `deploy` and `deploy/**`, `deploy/*` is not.
     case trees
     /// Names, matched as a whole: `nginx` is not `acme/nginx`.
     case names

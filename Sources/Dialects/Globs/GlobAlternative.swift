@@ -1,7 +1,8 @@
 /// One way to read a pattern: its segments, cut where `**` stands.
 ///
-/// A `**` takes any number of components, every other segment exactly one. So what stands before the first `**` is compared from the front, what stands behind the last one from the back, and the
-/// runs between two of them with the first place where they fit: taking the first never loses a match.
+/// A `**` takes any number of components, every other segment exactly one. So what stands before the first `**` is compared from the front,
+/// what stands behind the last one from the back, and the runs between two of them with the first place where they fit: taking the first
+/// never loses a match.
 struct GlobAlternative: Hashable, Sendable {
   private let head: [GlobSegment]
   private let hasAnyDepth: Bool

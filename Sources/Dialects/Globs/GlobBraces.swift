@@ -3,7 +3,8 @@ enum GlobBraces {
   /// More than anybody writes; it bounds what a pattern can cost.
   static let maximumCount = 256
 
-  /// The pattern once with each of its alternatives, in their order. Braces without a comma, braces in `[…]` and escaped ones stay as they are.
+  /// The pattern once with each of its alternatives, in their order. Braces without a comma, braces in `[…]` and escaped ones stay as they
+  /// are.
   static func expand(_ pattern: [UInt8]) throws(GlobProblem) -> [[UInt8]] {
     // One entry for every open brace: what stood before it, and the alternatives that a comma has ended.
     var open: [(before: [[UInt8]], ended: [[UInt8]])] = []

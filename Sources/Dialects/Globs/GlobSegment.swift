@@ -1,4 +1,5 @@
-/// One segment of a pattern, compared with one component of a path. The forms that nearly all patterns have are compared byte by byte; the rest by their elements.
+/// One segment of a pattern, compared with one component of a path. The forms that nearly all patterns have are compared byte by byte; the
+/// rest by their elements.
 enum GlobSegment: Hashable, Sendable {
   /// `*`
   case anything

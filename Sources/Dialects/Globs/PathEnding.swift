@@ -1,4 +1,5 @@
-/// The last bytes that a path has to have for a pattern to match, at most eight: most patterns are ruled out by a comparison of two numbers.
+/// The last bytes that a path has to have for a pattern to match, at most eight: most patterns are ruled out by a comparison of two
+/// numbers.
 struct PathEnding: Hashable, Sendable {
   private let bytes: UInt64
   private let mask: UInt64

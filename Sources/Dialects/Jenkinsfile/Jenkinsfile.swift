@@ -4,8 +4,9 @@ import SourceText
 
 /// Finds the images in a Jenkinsfile, declarative or scripted.
 package enum Jenkinsfile {
-  /// The arguments of `docker.image(…)`, `agent { docker … }`, `docker { image … }`, `containerTemplate(image: …)`, and the containers of a pod that `yaml '''…'''` gives
-  /// to Kubernetes, and the commands of `sh '…'`. What `docker.build(…)` makes, and what is pushed, is built here.
+  /// The arguments of `docker.image(…)`, `agent { docker … }`, `docker { image … }`, `containerTemplate(image: …)`, and the containers of a
+  /// pod that `yaml '''…'''` gives to Kubernetes, and the commands of `sh '…'`. What `docker.build(…)` makes, and what is pushed, is built
+  /// here.
   static func findings(in text: SourceText, _ dialect: Dialect) throws(DocumentError) -> Findings {
     let scanner = try GroovyScanner(text)
     var reader = JenkinsfileReader(text, scanner.tokens, dialect: dialect)

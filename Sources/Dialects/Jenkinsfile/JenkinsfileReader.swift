@@ -23,7 +23,8 @@ struct JenkinsfileReader {
     var registry: Registry?
   }
 
-  /// A registry that Jenkins puts before the names of images, but for those that begin with it (docker-commons' DockerRegistryEndpoint.imageName).
+  /// A registry that Jenkins puts before the names of images, but for those that begin with it (docker-commons'
+  /// DockerRegistryEndpoint.imageName).
   private struct Registry {
     /// nil where it is not written out.
     var host: String?

@@ -4,14 +4,15 @@ package struct FileLink: Hashable, Sendable {
   package var meaning: Meaning
   /// The bytes of the site that stands for them as long as no file of the repository is found that is meant.
   package var mention: Range<Int>?
-  /// It may mean something else, or start somewhere else: files count that are no other dialect's, and in which something of this one is found.
+  /// It may mean something else, or start somewhere else: files count that are no other dialect's, and in which something of this one is
+  /// found.
   package var isGuess: Bool
 
   package enum Meaning: Hashable, Sendable {
     /// They are of the dialect of that name, whatever they are called.
     case dialect(String)
-    /// The same, and they are what a development container is made of, or that part of them is. Its tools look up images themselves and refuse a tag and a
-    /// digest together.
+    /// The same, and they are what a development container is made of, or that part of them is. Its tools look up images themselves and
+    /// refuse a tag and a digest together.
     case devContainer(String, DevContainerPart)
     /// The same, and it is what the service of that name is built from, in the Compose file that says so.
     case build(String, service: String)
@@ -86,7 +87,8 @@ extension FileLink {
 }
 
 extension Findings {
-  /// Makes images take the form that a development container's tools take. Only what the tools look up themselves: bases, not what is copied from.
+  /// Makes images take the form that a development container's tools take. Only what the tools look up themselves: bases, not what is
+  /// copied from.
   package mutating func takeDigestsOnly(in part: FileLink.DevContainerPart) {
     for index in sites.indices where part.holds(sites[index]) { sites[index].form = .digest }
   }

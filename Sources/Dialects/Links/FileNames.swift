@@ -6,7 +6,8 @@ package enum FileNames: Hashable, Sendable {
   case pattern(String, from: [Base])
   /// Those in the folder of the file that names them whose paths match.
   case beside([Glob])
-  /// Those below the folder that holds the nearest folder of one of these names around the file: of a role of Ansible, all of them. Their paths from there match.
+  /// Those below the folder that holds the nearest folder of one of these names around the file: of a role of Ansible, all of them. Their
+  /// paths from there match.
   case around([String], [Glob])
 
   package enum Base: Hashable, Sendable {

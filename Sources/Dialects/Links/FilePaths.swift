@@ -86,7 +86,8 @@ extension String {
     return CommitID(self[mark.upperBound...].prefix { $0 != "&" }) != nil
   }
 
-  /// Whether a path is a URL, or what tools take for one of a git repository or a registry: `https://…`, `git@host:…`, `github.com/owner/repo`, `dir?ref=v1`.
+  /// Whether a path is a URL, or what tools take for one of a git repository or a registry: `https://…`, `git@host:…`,
+  /// `github.com/owner/repo`, `dir?ref=v1`.
   var isOfAnotherRepository: Bool {
     contains("://") || contains("git::") || contains("?ref=") || contains("?version=")
       || ["git@", "oci:", "github.com/", "gitlab.com/", "bitbucket.org/", "github.com:"].contains(where: hasPrefix)

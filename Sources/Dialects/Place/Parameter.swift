@@ -16,7 +16,8 @@ package struct Parameter: Hashable, Sendable {
     case document
     /// In all documents of the file.
     case file
-    /// In an ancestor mapping, so many levels up: 0 is the one that holds the value. Where a mapping in it has a parameter of that name, that one is meant.
+    /// In an ancestor mapping, so many levels up: 0 is the one that holds the value. Where a mapping in it has a parameter of that name,
+    /// that one is meant.
     case around(Int)
     /// In the mapping that is called: one of these of the document (`jobs`), which has the name that stands there.
     case called([String], by: Callee)
@@ -46,7 +47,8 @@ package struct Parameter: Hashable, Sendable {
   package var scope: Scope
   package var notation: ParameterNotation
   package var role: Role
-  /// The value is shown to people, and may be relied on by that: why, and the key in the mapping of its scope that keeps it from being shown.
+  /// The value is shown to people, and may be relied on by that: why, and the key in the mapping of its scope that keeps it from being
+  /// shown.
   package var shown: Shown?
 
   package struct Shown: Hashable, Sendable {
@@ -75,10 +77,11 @@ package struct Parameter: Hashable, Sendable {
 
 /// How texts name the parameters of a format.
 package enum ParameterNotation: Hashable, Sendable {
-  /// Each is a text with `*` for the name; between its words blanks may stand: `$(params.*)`. `parts` are those in which it is never the whole of a text; under the keys
-  /// `expressions` stand expressions that name it bare.
+  /// Each is a text with `*` for the name; between its words blanks may stand: `$(params.*)`. `parts` are those in which it is never the
+  /// whole of a text; under the keys `expressions` stand expressions that name it bare.
   case texts([String], parts: [String] = [], expressions: Set<String> = [])
-  /// Variables of HCL and parameters of CloudFormation: `${NAME}`, `var.NAME`, `!Ref NAME`, `NAME` in an expression if it stands there bare.
+  /// Variables of HCL and parameters of CloudFormation: `${NAME}`, `var.NAME`, `!Ref NAME`, `NAME` in an expression if it stands there
+  /// bare.
   case variable(isBare: Bool)
   /// What these contexts of an expression have: `${{ matrix.NAME }}`; the expression of an `if` needs no braces.
   case contexts([String])

@@ -1,14 +1,16 @@
 /// How the nodes at a place are read.
 ///
-/// What several formats have in common is in Readings: `ImageText`, `ImageInParts`, `EmbeddedText`… What one consumer alone does stands beside the data of its
-/// dialect in Catalogue: `ConcourseResource`, `HelmValue`… A reading says either where references stand, or something of other images and files, or both.
+/// What several formats have in common is in Readings: `ImageText`, `ImageInParts`, `EmbeddedText`… What one consumer alone does stands
+/// beside the data of its dialect in Catalogue: `ConcourseResource`, `HelmValue`… A reading says either where references stand, or
+/// something of other images and files, or both.
 protocol PlaceReading: Hashable, Sendable {
   /// What the table of dialects says behind the path; nil where no reference of its own stands there.
   var words: String? { get }
   /// Why a reference here is never pinned.
   var whyLeftAlone: String? { get }
   var pinnedPart: PinnedPart { get }
-  /// Whether several references may stand in a node, so that none of them is the whole node: who uses the node by its anchor is not asked for.
+  /// Whether several references may stand in a node, so that none of them is the whole node: who uses the node by its anchor is not asked
+  /// for.
   var holdsSeveral: Bool { get }
   /// Whether most nodes at its paths are no images, so that an alias there uses an image elsewhere.
   var isLoose: Bool { get }
@@ -23,7 +25,8 @@ protocol PlaceReading: Hashable, Sendable {
   /// Whether it is worth looking for such places in the file at all.
   func mayStand(in file: ReadFile) -> Bool
 
-  /// The sites in a node; nil where it is nothing of the kind, so that a later place of the dialect may say what it is. An empty list says that it is none.
+  /// The sites in a node; nil where it is nothing of the kind, so that a later place of the dialect may say what it is. An empty list says
+  /// that it is none.
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]?
   /// What a node says of other images and files, whether or not another place reads it first.
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements

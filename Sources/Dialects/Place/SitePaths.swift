@@ -1,7 +1,7 @@
 /// One or several site paths, as the catalogue writes them in one text.
 ///
-/// `{a,b}` stands for each of its parts: `steps{[],.*}.image` is `steps[].image` and `steps.*.image`, in that order. `[*]` at the end stands for the value itself
-/// and for each element where it is a list, or a list of lists: `script[*]`.
+/// `{a,b}` stands for each of its parts: `steps{[],.*}.image` is `steps[].image` and `steps.*.image`, in that order. `[*]` at the end
+/// stands for the value itself and for each element where it is a list, or a list of lists: `script[*]`.
 package struct SitePaths: Hashable, Sendable, ExpressibleByStringLiteral {
   package let all: [SitePath]
   /// As they are shown to people, to whom the elements of a list go without saying.

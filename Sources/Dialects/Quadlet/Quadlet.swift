@@ -2,9 +2,9 @@ import Documents
 import References
 import SourceText
 
-/// Finds the images in units of Podman's systemd generator: lines `Image=` in `[Container]`, `[Volume]` and `[Image]`; `ImageTag=` in `[Build]` is what the
-/// unit builds. Lines are read as systemd reads them: `#` and `;` begin comments, a backslash continues a line, white space around `=` does not count, nor do
-/// quotes around a value.
+/// Finds the images in units of Podman's systemd generator: lines `Image=` in `[Container]`, `[Volume]` and `[Image]`; `ImageTag=` in
+/// `[Build]` is what the unit builds. Lines are read as systemd reads them: `#` and `;` begin comments, a backslash continues a line, white
+/// space around `=` does not count, nor do quotes around a value.
 enum Quadlet {
   static func findings(in text: SourceText) throws(DocumentError) -> Findings {
     var findings = Findings()

@@ -1,6 +1,7 @@
 import Documents
 
-/// The names of images in a list of arguments: of `docker build` and Buildah (`-t name`, `--tag=name`), and of Kaniko (`--destination=name`).
+/// The names of images in a list of arguments: of `docker build` and Buildah (`-t name`, `--tag=name`), and of Kaniko
+/// (`--destination=name`).
 struct BuildArguments: PlaceReading {
   var words: String? { nil }
   var tellsOfOthers: Bool { true }

@@ -9,7 +9,8 @@ struct GitRepository {
   /// The kind of comment that records the ref.
   var comment: TagComment.Kind = .bare
 
-  /// The site of a repository and its ref: its text is both with an `@` between, its range the bytes of the ref. nil where the mapping names no repository.
+  /// The site of a repository and its ref: its text is both with an `@` between, its range the bytes of the ref. nil where the mapping
+  /// names no repository.
   func site(at match: Match, of file: ReadFile, meaning: (_ repository: String, _ ref: String) -> Site.Content) -> Site? {
     guard case .mapping = match.node.content, let repository = match.node[repositoryKey] else { return nil }
     guard let name = repository.scalar?.value else { return unread(repository, "", match, file) }

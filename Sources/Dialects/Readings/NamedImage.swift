@@ -2,9 +2,10 @@ import Documents
 import References
 import SourceText
 
-/// The value of a variable, an annotation or a ConfigMap's key: an image where its name has the word `image` in it, or is that of a variable of the operator framework, or where the same image
-/// stands among the bundle's `relatedImages`. Of a text with several lines `name=image`, each is read by its own name, too. What a program makes of its variables is its own business, so that an
-/// image without registry, tag or digest is none for sure.
+/// The value of a variable, an annotation or a ConfigMap's key: an image where its name has the word `image` in it, or is that of a
+/// variable of the operator framework, or where the same image stands among the bundle's `relatedImages`. Of a text with several lines
+/// `name=image`, each is read by its own name, too. What a program makes of its variables is its own business, so that an image without
+/// registry, tag or digest is none for sure.
 struct NamedImage: PlaceReading {
   enum Name: Hashable, Sendable {
     /// It is the key.

@@ -1,6 +1,7 @@
 import Documents
 
-/// Names or references of images that the repository builds, one a line or separated by commas: no sites, but they are asked of no registry wherever they stand.
+/// Names or references of images that the repository builds, one a line or separated by commas: no sites, but they are asked of no registry
+/// wherever they stand.
 struct OwnNames: PlaceReading {
   var words: String? { nil }
   var tellsOfOthers: Bool { true }
@@ -13,7 +14,8 @@ struct OwnNames: PlaceReading {
       })
   }
 
-  /// A scalar, or those of a list. A template of HCL is an expression, quotes and all; what begins without a quote is the name of something else.
+  /// A scalar, or those of a list. A template of HCL is an expression, quotes and all; what begins without a quote is the name of something
+  /// else.
   static func texts(of node: Node) -> [(text: String, node: Node)] {
     (node.scalar == nil ? node.elements : [node]).compactMap { node in
       guard let scalar = node.scalar else { return nil }

@@ -1,6 +1,7 @@
 import Documents
 
-/// What a format says beside an image of when it is pulled. One that never is was built or loaded on the machine, where no digest of a registry finds it.
+/// What a format says beside an image of when it is pulled. One that never is was built or loaded on the machine, where no digest of a
+/// registry finds it.
 struct PullPolicy: Sendable {
   let keys: [String]
   /// The values that mean never.

@@ -1,7 +1,7 @@
 import References
 
-/// A comment that says to Renovate which image the tag in the next line is one of: `renovate: datasource=docker depName=alpine`. Its words are those of Renovate's own
-/// presets, in any order; <https://docs.renovatebot.com/presets-customManagers/>.
+/// A comment that says to Renovate which image the tag in the next line is one of: `renovate: datasource=docker depName=alpine`. Its words
+/// are those of Renovate's own presets, in any order; <https://docs.renovatebot.com/presets-customManagers/>.
 struct RenovateComment {
   let image: ImageName
 

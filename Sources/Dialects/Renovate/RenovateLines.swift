@@ -12,7 +12,8 @@ extension Syntax {
 enum RenovateLines {
   private static let marks = ["datasource=docker", "renovate:"].map { Array($0.utf8) }
 
-  /// The sites that none of `others` has. A tag with its digest is one that can be moved. A tag alone is reported: what it is used for, nobody knows here.
+  /// The sites that none of `others` has. A tag with its digest is one that can be moved. A tag alone is reported: what it is used for,
+  /// nobody knows here.
   static func sites(in text: SourceText, besides others: [Site]) -> [Site] {
     guard marks.allSatisfy(text.bytes.holds) else { return [] }
     let taken = others.flatMap { [$0.range] + ($0.digestKey.map { [$0.range] } ?? []) }
@@ -56,7 +57,8 @@ enum RenovateLines {
     return site
   }
 
-  /// The value of the last assignment of a line: what stands behind `=`, `:` or a blank, in quotes or not, if it is a tag, or a tag and a digest.
+  /// The value of the last assignment of a line: what stands behind `=`, `:` or a blank, in quotes or not, if it is a tag, or a tag and a
+  /// digest.
   private static func value(in text: SourceText, _ line: Range<Int>) -> Range<Int>? {
     let bytes = text.bytes[line]
     let assigned = bytes.firstIndex { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }

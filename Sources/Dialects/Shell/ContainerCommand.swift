@@ -1,6 +1,7 @@
 import References
 
-/// What stands in a command of `docker`, `podman` or `nerdctl` where it takes an image: behind the flags of `run` and `create`, and everywhere between those of `pull`.
+/// What stands in a command of `docker`, `podman` or `nerdctl` where it takes an image: behind the flags of `run` and `create`, and
+/// everywhere between those of `pull`.
 struct ContainerCommand {
   enum Operand {
     case image(CommandWord)
@@ -14,7 +15,8 @@ struct ContainerCommand {
 
   private enum Verb: String { case run, create, pull }
 
-  /// nil where the words are no such command. What a wrapper such as `sudo` or `timeout` starts counts; what another command gets as arguments is left alone.
+  /// nil where the words are no such command. What a wrapper such as `sudo` or `timeout` starts counts; what another command gets as
+  /// arguments is left alone.
   init?(_ words: ArraySlice<CommandWord>) {
     let words = words.drop { $0.isAssignment || !$0.isQuoted && Self.reserved.contains($0.string) }
     guard let first = words.first else { return nil }

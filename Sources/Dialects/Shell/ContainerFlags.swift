@@ -76,7 +76,8 @@ struct ContainerFlags: Sendable {
       "variant", "verify", "volume", "volume-driver", "volumes-from", "workdir",
     ])
 
-  /// Flags of `pull`; <https://docs.docker.com/reference/cli/docker/image/pull/>, <https://docs.podman.io/en/latest/markdown/podman-pull.1.html>,
+  /// Flags of `pull`; <https://docs.docker.com/reference/cli/docker/image/pull/>,
+  /// <https://docs.podman.io/en/latest/markdown/podman-pull.1.html>,
   /// <https://github.com/containerd/nerdctl/blob/main/docs/command-reference.md#whale-blue_square-nerdctl-pull>.
   static let pull = ContainerFlags(
     shortSwitches: "aq", shortWithValue: "",

@@ -2,8 +2,8 @@ import SourceText
 
 /// Finds the shell lines of a Makefile or justfile.
 enum Makefile {
-  /// The lines of recipes, those of `define`, and the values of variables, each with the lines that continue it and without the `@`, `-` and `+` in front;
-  /// <https://www.gnu.org/software/make/manual/html_node/Recipe-Syntax.html>. A recipe's line begins with a tab.
+  /// The lines of recipes, those of `define`, and the values of variables, each with the lines that continue it and without the `@`, `-`
+  /// and `+` in front; <https://www.gnu.org/software/make/manual/html_node/Recipe-Syntax.html>. A recipe's line begins with a tab.
   static func sites(in text: SourceText) -> [Site] {
     guard ShellImages.mayStand(in: text.bytes) else { return [] }
     if text.bytes.count > ShellImages.maximumByteCount { return [ShellImages.tooLarge(text)] }

@@ -18,7 +18,8 @@ struct ShellGrammar: Hashable, Sendable {
   static let powerShell = ShellGrammar(escape: UInt8(ascii: "`"), escapesInQuotes: .all)
   static let cmd = ShellGrammar(escape: UInt8(ascii: "^"), hasSingleQuotes: false, hasComments: false, escapesInQuotes: .none)
 
-  /// The grammar of the shell that this command line starts: `bash -e {0}`, `/bin/sh`, `pwsh`. nil where it starts something else (`python`).
+  /// The grammar of the shell that this command line starts: `bash -e {0}`, `/bin/sh`, `pwsh`. nil where it starts something else
+  /// (`python`).
   init?(startedBy command: String) {
     let words = command.split { $0 == " " || $0 == "\t" }
     guard var name = words.first.map(Self.baseName) else { return nil }

@@ -7,7 +7,8 @@ enum ShellImages {
   /// Whether a command of such a tool can stand in these bytes: a look that costs nothing where none does.
   static func mayStand(in bytes: [UInt8]) -> Bool { tools.contains { bytes.holds($0) } }
 
-  /// Nobody writes a script of that size; what has it carries something else behind its lines. A reader takes ten bytes for each of a script's.
+  /// Nobody writes a script of that size; what has it carries something else behind its lines. A reader takes ten bytes for each of a
+  /// script's.
   static let maximumByteCount = 4 << 20
 
   /// What stands for the images of a script that is not read.
@@ -88,7 +89,8 @@ private struct ShellImageFinder {
     found.append((site, command))
   }
 
-  /// The image in a word whose variables all have defaults in it. One without a tag may be anything: a flag's value, a name to be completed.
+  /// The image in a word whose variables all have defaults in it. One without a tag may be anything: a flag's value, a name to be
+  /// completed.
   private func interpolated(_ word: CommandWord, _ place: SitePlace) -> Site? {
     guard grammar == .posix, word.construct != nil, let name = AssembledName(interpolating: word.text),
       let range = (name.onlyFallback ?? word.text).range, Self.reasonToLeave(name.text) == nil,
@@ -152,8 +154,8 @@ private struct ShellImageFinder {
 
   // MARK: Comments
 
-  /// In the order of their bytes. A comment on the line of an image, behind its command, or alone on the line above can exclude it; one on its line can name the
-  /// tag of a digest that stands alone.
+  /// In the order of their bytes. A comment on the line of an image, behind its command, or alone on the line above can exclude it; one on
+  /// its line can name the tag of a digest that stands alone.
   func sites() -> [Site] {
     let lines = found.map { text.lineIndex(at: $0.site.range.lowerBound) }
     let counts = Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +)

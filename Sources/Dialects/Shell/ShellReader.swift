@@ -1,8 +1,8 @@
-/// Splits a shell text into its simple commands, those of substitutions and groups included, as far as that can be told without running it; POSIX.1-2024, Shell
-/// Command Language, sections 2.2 to 2.9.
+/// Splits a shell text into its simple commands, those of substitutions and groups included, as far as that can be told without running it;
+/// POSIX.1-2024, Shell Command Language, sections 2.2 to 2.9.
 ///
-/// Reserved words are not told from others, and here-documents are passed over. What a template language or a CI system fills in first (`${{ … }}`, `{{ … }}`,
-/// `<< … >>`) is a part of its word, whatever stands in it.
+/// Reserved words are not told from others, and here-documents are passed over. What a template language or a CI system fills in first
+/// (`${{ … }}`, `{{ … }}`, `<< … >>`) is a part of its word, whatever stands in it.
 struct ShellReader {
   let source: TracedBytes
   let bytes: [UInt8]
@@ -196,8 +196,8 @@ struct ShellReader {
 
   // MARK: Lines
 
-  /// Behind an escape character that ends its line, and that line's ending. The continuations of PowerShell and cmd count in any text: a backtick or `^` that
-  /// stands alone at the end of a line is nothing else.
+  /// Behind an escape character that ends its line, and that line's ending. The continuations of PowerShell and cmd count in any text: a
+  /// backtick or `^` that stands alone at the end of a line is nothing else.
   func continuationEnd(at index: Int) -> Int? {
     let byte = bytes[index]
     guard byte == grammar.escape || byte == UInt8(ascii: "`") || byte == UInt8(ascii: "^") else { return nil }

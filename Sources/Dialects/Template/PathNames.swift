@@ -1,11 +1,11 @@
-/// The paths by which a file is known: its own, and, where its ending names a template language, that of the file that the template makes. `compose.yaml.j2` makes `compose.yaml`, and
-/// `deployment.j2` may make `deployment.yaml`.
+/// The paths by which a file is known: its own, and, where its ending names a template language, that of the file that the template makes.
+/// `compose.yaml.j2` makes `compose.yaml`, and `deployment.j2` may make `deployment.yaml`.
 package struct PathNames: Sendable {
   package let all: [String]
   package let isTemplate: Bool
 
-  /// Jinja's (<https://jinja.palletsprojects.com/en/stable/templates/#template-file-extension>), Go's, as Helmfile, gomplate and others call them, and those of Terraform's `templatefile`
-  /// (<https://developer.hashicorp.com/terraform/language/functions/templatefile>).
+  /// Jinja's (<https://jinja.palletsprojects.com/en/stable/templates/#template-file-extension>), Go's, as Helmfile, gomplate and others
+  /// call them, and those of Terraform's `templatefile` (<https://developer.hashicorp.com/terraform/language/functions/templatefile>).
   private static let endings = [".j2", ".jinja", ".jinja2", ".tpl", ".tmpl", ".gotmpl"]
   private static let lastBytes = Set(endings.compactMap(\.utf8.last))
 

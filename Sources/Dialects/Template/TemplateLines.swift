@@ -2,8 +2,8 @@ import Documents
 import References
 import SourceText
 
-/// Reads a file that is YAML only after a template language has filled it in, line by line: it knows `image: value`, quotes, comments and block scalars, and nothing
-/// else. A line that holds a template expression is reported and never changed.
+/// Reads a file that is YAML only after a template language has filled it in, line by line: it knows `image: value`, quotes, comments and
+/// block scalars, and nothing else. A line that holds a template expression is reported and never changed.
 struct TemplateLines {
   private let text: SourceText
   private let form: PinForm
@@ -134,7 +134,8 @@ struct TemplateLines {
     kind = String(decoding: content.dropFirst("kind:".utf8.count).filter { !$0.isWhiteSpace }, as: UTF8.self)
   }
 
-  /// `repository:` among the values of a HelmRelease, with a `tag` beside it: which image that is is known, and no digest is written for it.
+  /// `repository:` among the values of a HelmRelease, with a `tag` beside it: which image that is is known, and no digest is written for
+  /// it.
   private mutating func readParts(_ content: ArraySlice<UInt8>, _ range: Range<Int>) {
     let mapping = TemplateMapping(around: line, in: text, regions)
     let value = content.dropFirst("repository:".utf8.count).drop { $0 == 0x20 || $0 == 0x09 }

@@ -1,7 +1,7 @@
 import Documents
 
-/// The way to the line of a template that is read, as far as columns tell it: keys, and elements of lists. It is followed to those places of a dialect where a text
-/// is an image for sure, so that one without a tag means `latest` there: `containers[].image`.
+/// The way to the line of a template that is read, as far as columns tell it: keys, and elements of lists. It is followed to those places
+/// of a dialect where a text is an image for sure, so that one without a tag means `latest` there: `containers[].image`.
 struct TemplateOutline {
   private var matcher: PathMatcher
   private var levels: [Level] = []

@@ -1,4 +1,5 @@
-/// Where the expressions, comments and directives of a template language stand in a text: from `{{`, `{%`, `{#` or `<%` to what closes them.
+/// Where the expressions, comments and directives of a template language stand in a text: from `{{`, `{%`, `{#` or `<%` to what closes
+/// them.
 struct TemplateRegions {
   /// In their order.
   let all: [Range<Int>]

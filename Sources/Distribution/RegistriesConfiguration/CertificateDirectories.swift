@@ -1,7 +1,8 @@
 import HTTP
 
-/// The certificates that Docker, Podman and containerd keep for registries, in directories `certs.d/HOST` and `certs.d/HOST:PORT`: `*.crt` are those of
-/// authorities, `*.cert` with `*.key` what this machine shows (Docker's "Verify repository client with certificates", containers-certs.d(5)).
+/// The certificates that Docker, Podman and containerd keep for registries, in directories `certs.d/HOST` and `certs.d/HOST:PORT`: `*.crt`
+/// are those of authorities, `*.cert` with `*.key` what this machine shows (Docker's "Verify repository client with certificates",
+/// containers-certs.d(5)).
 ///
 /// Of the directories for one host the first counts, and it counts alone. Nothing is inherited from one port of a host to another.
 package struct CertificateDirectories: Sendable {
@@ -10,7 +11,8 @@ package struct CertificateDirectories: Sendable {
   /// What was found and is not used, for the log.
   package let notes: [String]
 
-  /// Nothing is read but the names of files. A directory that is wrong matters to nobody but its own host, so its error waits for the first connection.
+  /// Nothing is read but the names of files. A directory that is wrong matters to nobody but its own host, so its error waits for the first
+  /// connection.
   package init(homeDirectory: String?, files: MachineFiles) {
     var hosts: [String: HostTLS] = [:]
     var notes: [String] = []

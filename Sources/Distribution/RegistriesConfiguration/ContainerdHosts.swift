@@ -1,10 +1,10 @@
 import HTTP
 
-/// What containerd is told about registries on this machine: `certs.d/HOST/hosts.toml`, and `_default` for every registry without a directory
-/// (containerd, docs/hosts.md).
+/// What containerd is told about registries on this machine: `certs.d/HOST/hosts.toml`, and `_default` for every registry without a
+/// directory (containerd, docs/hosts.md).
 ///
-/// Taken is what matters for resolving: hosts with the capability `resolve`, `server`, `override_path`, `ca` and `client`. A file that cannot be used is
-/// passed over with a warning, as containerd does: it can allow nothing, and forbid nothing.
+/// Taken is what matters for resolving: hosts with the capability `resolve`, `server`, `override_path`, `ca` and `client`. A file that
+/// cannot be used is passed over with a warning, as containerd does: it can allow nothing, and forbid nothing.
 package struct ContainerdHosts: Sendable {
   /// Registries of their own first, `_default` at the end.
   package let registries: [RegistryConfiguration]

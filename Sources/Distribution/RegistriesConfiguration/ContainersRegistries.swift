@@ -2,17 +2,18 @@ import HTTP
 
 /// What Podman and its relatives are told about registries on this machine: containers-registries.conf(5) and its drop-in files.
 ///
-/// Only what matters for resolving is taken: `prefix`, `location`, `blocked`, `insecure` and the mirrors. `insecure` means plain http here, and nothing but
-/// it: http is never tried beside https, and certificates are always checked. Names without a registry stay Docker Hub's, whatever
-/// `unqualified-search-registries` and `[aliases]` say, because that is what most consumers of the files take them for.
+/// Only what matters for resolving is taken: `prefix`, `location`, `blocked`, `insecure` and the mirrors. `insecure` means plain http here,
+/// and nothing but it: http is never tried beside https, and certificates are always checked. Names without a registry stay Docker Hub's,
+/// whatever `unqualified-search-registries` and `[aliases]` say, because that is what most consumers of the files take them for.
 package struct ContainersRegistries: Sendable {
   /// The longest prefix first, so that the first one that covers an image counts.
   package let registries: [RegistryConfiguration]
   /// What was read and is not followed, for the log.
   package let notes: [String]
 
-  /// Reads the file that CONTAINERS_REGISTRIES_CONF names, else the user's own, else the system's. Drop-in files come after it: the system's, then the user's;
-  /// beside a user's own file only the latter (containers-registries.conf.d(5)). Of tables with one prefix the last one counts.
+  /// Reads the file that CONTAINERS_REGISTRIES_CONF names, else the user's own, else the system's. Drop-in files come after it: the
+  /// system's, then the user's; beside a user's own file only the latter (containers-registries.conf.d(5)). Of tables with one prefix the
+  /// last one counts.
   package init(environment: [String: String], homeDirectory: String?, files: MachineFiles) throws(RegistriesFileError) {
     let system = "/etc/containers/registries.conf"
     let user = homeDirectory.map { "\($0)/.config/containers/registries.conf" }

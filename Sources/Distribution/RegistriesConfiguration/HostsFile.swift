@@ -45,8 +45,8 @@ struct HostsFile: Sendable {
     }
   }
 
-  /// From `https://host:port/path`, or without the scheme for https. A path is the one before `/v2`, or with `override_path` all that stands before the
-  /// repository.
+  /// From `https://host:port/path`, or without the scheme for https. A path is the one before `/v2`, or with `override_path` all that
+  /// stands before the repository.
   private func mirror(_ written: String, _ table: TOMLTable, at byteOffset: Int) throws(RegistriesFileError) -> RegistryMirror {
     let overridesPath = try file.boolean(table, "override_path") ?? false
     var base: HTTPURL
@@ -98,7 +98,8 @@ struct HostsFile: Sendable {
     return try file.strings(table, key)?.map(absolute) ?? []
   }
 
-  /// A path of a file that holds both, an array of such paths, or an array of pairs; an empty second path means that the first file holds both.
+  /// A path of a file that holds both, an array of such paths, or an array of pairs; an empty second path means that the first file holds
+  /// both.
   private func clientPairs(_ table: TOMLTable) throws(RegistriesFileError) -> [(certificate: String, key: String)] {
     guard let value = table["client"] else { return [] }
     guard case .array(let elements) = value.content else { return try paths(table, "client").map { ($0, $0) } }

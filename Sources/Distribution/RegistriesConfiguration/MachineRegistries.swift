@@ -1,7 +1,7 @@
 import HTTP
 
-/// All that this machine is told about registries beside tagpin's own configuration: registries.conf, then containerd's hosts.toml, and the certificates
-/// of all three programs.
+/// All that this machine is told about registries beside tagpin's own configuration: registries.conf, then containerd's hosts.toml, and the
+/// certificates of all three programs.
 package struct MachineRegistries: Sendable {
   /// The first one that covers an image counts.
   package let registries: [RegistryConfiguration]

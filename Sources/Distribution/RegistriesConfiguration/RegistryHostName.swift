@@ -3,7 +3,8 @@ enum RegistryHostName {
   /// What `_default` stands for: every registry that has no directory of its own.
   static let any = "*"
 
-  /// `registry.test`, `registry.test:5000`, also for containerd's `registry.test_5000_`; lower case, without https's own port. nil for names of something else.
+  /// `registry.test`, `registry.test:5000`, also for containerd's `registry.test_5000_`; lower case, without https's own port. nil for
+  /// names of something else.
   static func host(ofDirectory name: String) -> String? {
     if name == "_default" { return any }
     guard !name.utf8.isEmpty, !name.hasPrefix("."), !name.contains("/") else { return nil }

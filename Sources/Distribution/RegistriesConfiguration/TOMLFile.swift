@@ -1,8 +1,8 @@
 import Documents
 import SourceText
 
-/// A TOML file of this machine, and its values as the kinds that are wanted. What nobody asks for does not matter; what is asked for and of another kind is
-/// an error that names the place.
+/// A TOML file of this machine, and its values as the kinds that are wanted. What nobody asks for does not matter; what is asked for and of
+/// another kind is an error that names the place.
 struct TOMLFile: Sendable {
   let path: String
   let root: TOMLTable

@@ -1,7 +1,7 @@
 import CLibgit2
 
-/// What becomes of a file's bytes on the way into the repository: line endings and `$Id$` as attributes and `core.autocrlf` say, by libgit2's own
-/// filters, which look at the index as git does.
+/// What becomes of a file's bytes on the way into the repository: line endings and `$Id$` as attributes and `core.autocrlf` say, by
+/// libgit2's own filters, which look at the index as git does.
 ///
 /// What the attributes say is looked up once, which takes libgit2 longer than the conversion.
 final class BlobConversion {

@@ -27,8 +27,8 @@ package struct CommitIdentity: Hashable, Sendable {
   }
 }
 
-/// Where identities come from: the command line, the environment, git's configuration, in that order. Nothing is made up from the user's and
-/// the machine's name, as git would.
+/// Where identities come from: the command line, the environment, git's configuration, in that order. Nothing is made up from the user's
+/// and the machine's name, as git would.
 struct IdentitySource {
   enum Role: String {
     case author, committer

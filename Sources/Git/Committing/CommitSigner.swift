@@ -1,6 +1,7 @@
 import Programs
 
-/// Signs a commit as git would: with the program and the key that git's configuration names (git-config, `gpg.format` and the settings beside it).
+/// Signs a commit as git would: with the program and the key that git's configuration names (git-config, `gpg.format` and the settings
+/// beside it).
 struct CommitSigner {
   private let key: String?
   private let format: Format

@@ -18,7 +18,8 @@ package struct CommitTime: Hashable, Sendable {
     return CommitTime(seconds: Int64(seconds), offsetMinutes: localOffset(at: seconds))
   }
 
-  /// Reads what GIT_AUTHOR_DATE may hold (gitformat "Date Formats"): `@1700000000 +0100`, ISO 8601, RFC 2822, or what `git log` shows. Without an offset the time is local.
+  /// Reads what GIT_AUTHOR_DATE may hold (gitformat "Date Formats"): `@1700000000 +0100`, ISO 8601, RFC 2822, or what `git log` shows.
+  /// Without an offset the time is local.
   package init?(_ text: String) {
     var scanner = DateScanner(text)
     guard let time = scanner.internalTime() ?? DateScanner.calendarTime(text) else { return nil }

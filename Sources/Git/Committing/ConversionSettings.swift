@@ -1,7 +1,8 @@
 import CLibgit2
 
-/// What git's configuration says of conversions, told to libgit2 where that reads other files than git: it knows neither `GIT_CONFIG_GLOBAL` nor
-/// `GIT_CONFIG_COUNT`, so that a filter of attributes named there would be passed over, and a secret be committed in clear.
+/// What git's configuration says of conversions, told to libgit2 where that reads other files than git: it knows neither
+/// `GIT_CONFIG_GLOBAL` nor `GIT_CONFIG_COUNT`, so that a filter of attributes named there would be passed over, and a secret be committed
+/// in clear.
 final class ConversionSettings {
   // libgit2 looks at the file again and again.
   private let scratch: ScratchDirectory

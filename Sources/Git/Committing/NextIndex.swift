@@ -41,7 +41,8 @@ final class NextIndex {
     Interruption.remove([prepared, previous])
   }
 
-  /// Takes git's own lock, which another process may hold for a moment. False, without it, where the index has changed since this one was made from it.
+  /// Takes git's own lock, which another process may hold for a moment. False, without it, where the index has changed since this one was
+  /// made from it.
   func lock() throws(CommitError) -> Bool {
     var descriptor: Int32 = -1
     for attempt in 0..<20 where descriptor < 0 {
@@ -100,8 +101,8 @@ final class NextIndex {
   }
 
   /// An entry as young as the index itself may have changed again within the same second, which git tells by comparing the two times
-  /// (Documentation/technical/racy-git.txt). The new index is younger: so an entry whose file is not surely the one that was looked at loses its
-  /// size, and git will look at the file.
+  /// (Documentation/technical/racy-git.txt). The new index is younger: so an entry whose file is not surely the one that was looked at
+  /// loses its size, and git will look at the file.
   private func smudge(_ index: OpaquePointer?) {
     for position in 0..<git_index_entrycount(index) {
       guard let found = git_index_get_byindex(index, position)?.pointee, Int64(found.mtime.seconds) >= before.modified.seconds,

@@ -2,8 +2,8 @@ import HTTP
 
 /// Pushes branches: over http with the transport that everything else uses, over ssh and to directories with libgit2.
 ///
-/// libgit2 1.5 would do it over http, too, but has no time limits, ends in shallow clones, and takes neither proxies nor certificates from where the rest of the
-/// program has them.
+/// libgit2 1.5 would do it over http, too, but has no time limits, ends in shallow clones, and takes neither proxies nor certificates from
+/// where the rest of the program has them.
 package struct GitPush: Sendable {
   private let transport: any HTTPSending
   private let credentials: GitCredentials

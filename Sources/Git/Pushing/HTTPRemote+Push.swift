@@ -1,8 +1,8 @@
 import HTTP
 
 extension HTTPRemote {
-  /// A push must not be sent twice, so that it cannot be tried again where the connection turns out to be closed by then. Proxies close it behind an answer without
-  /// saying so (tinyproxy does): none is used for a second request.
+  /// A push must not be sent twice, so that it cannot be tried again where the connection turns out to be closed by then. Proxies close it
+  /// behind an answer without saying so (tinyproxy does): none is used for a second request.
   private static let ownConnection = HTTPFields.Field(name: "Connection", value: "close")
 
   /// Pushes one branch: a GET that says what is there, which is also where the server says who may, then one POST.

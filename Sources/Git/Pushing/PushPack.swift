@@ -2,8 +2,8 @@ import CLibgit2
 
 /// The objects that a remote lacks, as a pack (gitformat-pack(5)).
 ///
-/// libgit2 before 1.7 would find them only where the whole history is here. A shallow clone, which is what CI systems make, needs no more than this: of each
-/// commit that the remote does not have, what its tree has and its first parent's has not.
+/// libgit2 before 1.7 would find them only where the whole history is here. A shallow clone, which is what CI systems make, needs no more
+/// than this: of each commit that the remote does not have, what its tree has and its first parent's has not.
 final class PushPack {
   private let repository: GitRepository
   private let builder: OpaquePointer

@@ -3,10 +3,11 @@ import Synchronization
 
 /// Blocking calls that may never return, on a thread that is given up then.
 ///
-/// libgit2 before 1.7 has no time limits, and nothing ends a call of it that waits for a server. A child process could be killed, but it would have to be this
-/// very program under a hidden command, its answer a format of its own, and its start paid for each repository; forking without exec is not safe in a process with
-/// threads. A thread that is given up costs its stack and a socket until the server or the system closes the connection, of which there are as many as servers that
-/// hang; it is detached, so that it keeps no process from exiting. What it still finds is thrown away.
+/// libgit2 before 1.7 has no time limits, and nothing ends a call of it that waits for a server. A child process could be killed, but it
+/// would have to be this very program under a hidden command, its answer a format of its own, and its start paid for each repository;
+/// forking without exec is not safe in a process with threads. A thread that is given up costs its stack and a socket until the server or
+/// the system closes the connection, of which there are as many as servers that hang; it is detached, so that it keeps no process from
+/// exiting. What it still finds is thrown away.
 enum DetachedThread {
   /// What `body` gives; nil where its time is over or the task is cancelled before.
   static func run<Value: Sendable>(timeout: Duration, _ body: @escaping @Sendable () -> Value) async -> Value? {

@@ -16,8 +16,8 @@ package struct GitHTTPSettings: Hashable, Sendable {
 }
 
 extension GitConfiguration {
-  /// `http.proxy`, `http.sslCAInfo` and `http.extraHeader` for that URL, by git's rules: of the sections `http.<url>` that match, the most specific wins, and a
-  /// later one over an earlier one that is as specific.
+  /// `http.proxy`, `http.sslCAInfo` and `http.extraHeader` for that URL, by git's rules: of the sections `http.<url>` that match, the most
+  /// specific wins, and a later one over an earlier one that is as specific.
   ///
   /// - Parameter environment: `GIT_SSL_CAINFO` wins over the configuration.
   package func httpSettings(

@@ -2,11 +2,12 @@ import CLibgit2
 import LibC
 
 extension GitConfiguration {
-  /// What git itself would read here (git-config(1), "FILES" and "ENVIRONMENT"): of the system, of the user, of the repository if there is one, and of the
-  /// environment; with the files that these include.
+  /// What git itself would read here (git-config(1), "FILES" and "ENVIRONMENT"): of the system, of the user, of the repository if there is
+  /// one, and of the environment; with the files that these include.
   ///
-  /// - Parameter environment: `HOME`, `XDG_CONFIG_HOME`, `GIT_CONFIG_GLOBAL`, `GIT_CONFIG_SYSTEM`, `GIT_CONFIG_NOSYSTEM`, `GIT_CONFIG_COUNT` and what belongs
-  ///   to it are read. libgit2 itself knows none but the first two, and those as they were when it started.
+  /// - Parameter environment: `HOME`, `XDG_CONFIG_HOME`, `GIT_CONFIG_GLOBAL`, `GIT_CONFIG_SYSTEM`, `GIT_CONFIG_NOSYSTEM`,
+  ///   `GIT_CONFIG_COUNT` and what belongs to it are read. libgit2 itself knows none but the first two, and those as they were when it
+  ///   started.
   package static func read(environment: [String: String], repository: GitRepository? = nil) throws(GitError) -> GitConfiguration {
     try GitLibrary.start()
     var configuration = GitConfiguration(homeDirectory: environment["HOME"].flatMap { $0.isEmpty ? nil : $0 })
@@ -47,8 +48,8 @@ extension GitConfiguration {
     return String(cString: path)
   }
 
-  /// Each file by itself, so that their order is ours. The repository decides about conditional includes: `includeIf "gitdir:…"` is where actions/checkout
-  /// keeps its token.
+  /// Each file by itself, so that their order is ours. The repository decides about conditional includes: `includeIf "gitdir:…"` is where
+  /// actions/checkout keeps its token.
   private static func entries(of path: String, _ repository: GitRepository?) throws(GitError) -> [Entry] {
     guard access(path, F_OK) == 0 else { return [] }
     var configuration: OpaquePointer?

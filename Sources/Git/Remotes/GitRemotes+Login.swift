@@ -13,7 +13,8 @@ extension GitRemotes {
   /// What may be shown of a repository's URL: no user, no password, no query.
   package static func shown(_ url: String) -> String { GitRemoteURL.shown(url) }
 
-  /// The login for a repository, as git's configuration and the environment have it; nil where there is none. Over ssh it is the user's keys.
+  /// The login for a repository, as git's configuration and the environment have it; nil where there is none. Over ssh it is the user's
+  /// keys.
   package func login(for url: String) async throws(GitRemoteError) -> GitLogin? {
     switch try GitRemoteURL(configuration.rewriting(url)) {
     case .http(let url, let user, let password):

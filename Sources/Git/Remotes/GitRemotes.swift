@@ -14,7 +14,8 @@ package struct GitRemotes: Sendable {
 
   /// - Parameters:
   ///   - configuration: `url.<base>.insteadOf`, `http.*` and `credential.useHttpPath` count.
-  ///   - environment: `GIT_SSL_CAINFO`, `HOME`, `USER` and `SSH_AUTH_SOCK` are read, and for `safe.directory` what decides about git's configuration.
+  ///   - environment: `GIT_SSL_CAINFO`, `HOME`, `USER` and `SSH_AUTH_SOCK` are read, and for `safe.directory` what decides about git's
+  ///     configuration.
   ///   - timeout: for one repository over ssh or in a directory. Over http the transport has its own.
   package init(
     transport: any HTTPSending, configuration: GitConfiguration = GitConfiguration(), credentials: GitCredentials = GitCredentials(),
@@ -27,10 +28,11 @@ package struct GitRemotes: Sendable {
     self.timeout = timeout
   }
 
-  /// Refs of the repository there whose full names begin with one of the prefixes, `refs/tags/v4`: see `RemoteReferences.prefixes(for:)`. Without prefixes all
-  /// tags and branches.
+  /// Refs of the repository there whose full names begin with one of the prefixes, `refs/tags/v4`: see `RemoteReferences.prefixes(for:)`.
+  /// Without prefixes all tags and branches.
   ///
-  /// - Parameter url: `https://host/path`, `ssh://user@host/path`, `user@host:path`, `file:///path`, or a path. Git's configuration can put another in its place.
+  /// - Parameter url: `https://host/path`, `ssh://user@host/path`, `user@host:path`, `file:///path`, or a path. Git's configuration can put
+  ///   another in its place.
   package func references(of url: String, prefixes: [String] = []) async throws(GitRemoteError) -> RemoteReferences {
     let prefixes = prefixes.isEmpty ? ["refs/tags/", "refs/heads/"] : prefixes
     switch try GitRemoteURL(configuration.rewriting(url)) {

@@ -19,8 +19,8 @@ struct HTTPRemote: Sendable {
     return try references(in: answer, from: home, objectFormat: nil)
   }
 
-  /// A server without protocol v2 answers with nothing, as does one whose objects are not named by SHA-1; others want no POST at the old name of a
-  /// repository, or none that they did not announce.
+  /// A server without protocol v2 answers with nothing, as does one whose objects are not named by SHA-1; others want no POST at the old
+  /// name of a repository, or none that they did not announce.
   private static func callsForAdvertisement(_ answer: HTTPResponse) -> Bool {
     switch answer.status {
     case 200: answer.body.isEmpty

@@ -103,7 +103,8 @@ struct LibraryRemote: Sendable {
 // MARK: Directories
 
 extension LibraryRemote {
-  /// Opens the repository once for what can be wrong with it: listing says only that something is. False where it belongs to somebody else whom the user trusts.
+  /// Opens the repository once for what can be wrong with it: listing says only that something is. False where it belongs to somebody else
+  /// whom the user trusts.
   func ownerCounts() throws(GitRemoteError) -> Bool {
     guard access(url, F_OK) == 0 else { throw .noRepository(path: url) }
     var repository: OpaquePointer?

@@ -2,7 +2,8 @@ import HTTP
 
 /// What a server calls a repository.
 enum RepositoryName {
-  /// The new name where a redirect led to another one: its path, or its URL where the host is another, too. Nil where only a `.git`, a slash or the scheme differs.
+  /// The new name where a redirect led to another one: its path, or its URL where the host is another, too. Nil where only a `.git`, a
+  /// slash or the scheme differs.
   static func changed(from old: HTTPURL, to new: HTTPURL) -> String? {
     let path = name(new)
     if old.host == new.host, old.effectivePort == new.effectivePort || old.scheme != new.scheme {

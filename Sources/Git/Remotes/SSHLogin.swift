@@ -31,8 +31,8 @@ final class SSHLogin {
     }
   }
 
-  /// libgit2 1.5.1 looks the key up in `~/.ssh/known_hosts` and says here whether it was found; before that it always says no. So what it does not vouch for is
-  /// refused.
+  /// libgit2 1.5.1 looks the key up in `~/.ssh/known_hosts` and says here whether it was found; before that it always says no. So what it
+  /// does not vouch for is refused.
   func check(_ certificate: UnsafeMutablePointer<git_cert>?, isValid: Bool) -> Int32 {
     if isValid { return 0 }
     refusedFingerprint = Self.fingerprint(of: certificate) ?? "that libgit2 does not tell"

@@ -1,8 +1,8 @@
 import Dialects
 import References
 
-/// What a run on some files of a repository asks of the other files: which of these builds or replaces one of their images, pinned or not, and
-/// which files they say to be of a dialect.
+/// What a run on some files of a repository asks of the other files: which of these builds or replaces one of their images, pinned or not,
+/// and which files they say to be of a dialect.
 struct ContextQuestion: Sendable {
   /// The last parts of the images' names; nil where so many are asked for that each file is worth reading.
   private let names: [ContentMarks.Mark]?

@@ -1,5 +1,5 @@
-/// A path as the key of a lookup. Its bytes count, as they do for file systems and git: two spellings of one accent, which `String` calls equal,
-/// are two files.
+/// A path as the key of a lookup. Its bytes count, as they do for file systems and git: two spellings of one accent, which `String` calls
+/// equal, are two files.
 ///
 /// swift-system's `FilePath` compares bytes, too; it takes three times as long, and a tree can have 80,000 files.
 package struct PathKey: Hashable, Comparable, Sendable {

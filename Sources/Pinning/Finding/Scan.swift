@@ -15,8 +15,8 @@ package struct Scan: Sendable {
   private var question: ContextQuestion?
   let read: @Sendable (SourceFile) -> Result<[UInt8], ReadError>
 
-  /// `options` go to the dialects. `keepsText` is for commands that rewrite. `sitePaths` are the places that the user's configuration adds in the
-  /// file of that path.
+  /// `options` go to the dialects. `keepsText` is for commands that rewrite. `sitePaths` are the places that the user's configuration adds
+  /// in the file of that path.
   package init(
     options: DialectOptions = DialectOptions(), keepsText: Bool = true,
     sitePaths: @escaping @Sendable (String) -> [SitePath] = { _ in [] },
@@ -28,8 +28,8 @@ package struct Scan: Sendable {
     self.read = read
   }
 
-  /// What was found in the files that a dialect knows, in the order of `files`. Files of the role `context` are read last, and only where they may
-  /// answer what the others leave open.
+  /// What was found in the files that a dialect knows, in the order of `files`. Files of the role `context` are read last, and only where
+  /// they may answer what the others leave open.
   package func scan(_ files: [SourceFile], jobs: Int) async -> [ScannedFile] {
     var scan = self
     scan.neighbours = Self.neighbours(in: files)
@@ -54,8 +54,8 @@ package struct Scan: Sendable {
     return scanned
   }
 
-  /// Reads the files that no dialect knew as what other files say that they are, and goes on with what those say. It gives images the form that
-  /// other files ask for.
+  /// Reads the files that no dialect knew as what other files say that they are, and goes on with what those say. It gives images the form
+  /// that other files ask for.
   private func following(_ known: [ScannedFile?], of files: [SourceFile]) -> [ScannedFile?] {
     var scanned = known
     var pending = scanned.indices.filter { scanned[$0]?.findings.links.isEmpty == false }[...]
@@ -199,8 +199,8 @@ package struct Scan: Sendable {
     file.role != .context || question?.concerns(dialect, &content) ?? true
   }
 
-  /// The dialects that a file may be of by its content. If it has the shape of one, that is the only one. If it lacks the shape of one, that one
-  /// is out. A file that cannot be parsed may be of each of them.
+  /// The dialects that a file may be of by its content. If it has the shape of one, that is the only one. If it lacks the shape of one,
+  /// that one is out. A file that cannot be parsed may be of each of them.
   private func recognised(_ dialects: [Dialect], _ text: SourceText, _ file: SourceFile) -> [Dialect] {
     guard dialects.contains(where: \.hasShape), !dialects.contains(where: file.isTold) else { return dialects }
     var rest: [Dialect] = []

@@ -1,7 +1,7 @@
 import Dialects
 
-/// Files in UTF-16, as PowerShell's `>` writes them. No reader here takes them, and the words that tell a dialect by its content have other bytes
-/// there.
+/// Files in UTF-16, as PowerShell's `>` writes them. No reader here takes them, and the words that tell a dialect by its content have other
+/// bytes there.
 enum UTF16Mark {
   static let problem = "the file is UTF-16, which is not read: save it as UTF-8"
 

@@ -34,7 +34,8 @@ struct AnchoredNodes {
     return nodes[target] ?? node
   }
 
-  /// The members of a mapping with those that its merge keys bring, each key once. Its own win, then those of the mapping that is named first.
+  /// The members of a mapping with those that its merge keys bring, each key once. Its own win, then those of the mapping that is named
+  /// first.
   func members(of mapping: Node) -> [Member] {
     var result: [Member] = []
     var keys: Set<String> = []

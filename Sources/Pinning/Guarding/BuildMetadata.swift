@@ -4,9 +4,9 @@ import SourceText
 
 /// What a build wrote to its `--metadata-file`: the images it made, by name, with their digests.
 ///
-/// `docker buildx build` writes one result, `docker buildx bake` an object with one for each target. `image.name` holds the names, separated by commas;
-/// `containerimage.digest` is the digest of the manifest or index, except that Docker's classic store gives the image ID there, the same as
-/// `containerimage.config.digest`. No manifest has the digest of its own configuration, so that is how to tell.
+/// `docker buildx build` writes one result, `docker buildx bake` an object with one for each target. `image.name` holds the names,
+/// separated by commas; `containerimage.digest` is the digest of the manifest or index, except that Docker's classic store gives the image
+/// ID there, the same as `containerimage.config.digest`. No manifest has the digest of its own configuration, so that is how to tell.
 package struct BuildMetadata: Hashable, Sendable {
   /// Each with its content.
   package private(set) var built = PushedReferences()
@@ -71,8 +71,9 @@ package struct BuildMetadata: Hashable, Sendable {
 extension PushedContent {
   /// Reads an `--iidfile`: one digest, with or without a line ending.
   ///
-  /// What it can prove: buildx writes the digest of the manifest or index where it pushed the build, and the image ID where it loaded the build; the
-  /// classic builder always writes the image ID. So whatever has it is the same image, but a content without it need not be another.
+  /// What it can prove: buildx writes the digest of the manifest or index where it pushed the build, and the image ID where it loaded the
+  /// build; the classic builder always writes the image ID. So whatever has it is the same image, but a content without it need not be
+  /// another.
   package init(imageIDFile text: SourceText, source name: String) throws(PushedReferenceError) {
     let source = PushedReferenceSource(name: name, text: text)
     var bytes = text.bytes[text.byteOrderMarkLength...]

@@ -55,7 +55,8 @@ struct BuildOutput {
     self.node = node
   }
 
-  /// `type=image,"name=a:1,b:1",push=true`: values between commas; one in quotes can contain a comma. A text alone is a directory, or `-` for a tar
+  /// `type=image,"name=a:1,b:1",push=true`: values between commas; one in quotes can contain a comma. A text alone is a directory, or `-`
+  /// for a tar
   /// file on standard output.
   private static func attributes(_ text: String) -> [String: String] {
     let fields = CommaSeparated.fields(text)

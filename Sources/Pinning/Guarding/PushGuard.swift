@@ -7,8 +7,8 @@ package struct PushGuard: Sendable {
   private let registry: any TagRegistry
   private let rules: GuardRules
 
-  /// - Parameter registry: gets all questions at once, and itself bounds the requests under way. So a question that waits for another's answer (for
-  ///   a token, or whether there is such a repository) does not hold up the others.
+  /// - Parameter registry: gets all questions at once, and itself bounds the requests under way. So a question that waits for another's
+  ///   answer (for a token, or whether there is such a repository) does not hold up the others.
   package init(_ rules: GuardRules, registry: any TagRegistry) {
     self.rules = rules
     self.registry = registry
@@ -23,8 +23,8 @@ package struct PushGuard: Sendable {
     return GuardReport(zip(tags, states).map { GuardReport.Entry($0, $1) })
   }
 
-  /// The same report with what the tags name after the push. What was pushed may be known only now: `content` tells it of a reference, or nil where
-  /// nothing new is known.
+  /// The same report with what the tags name after the push. What was pushed may be known only now: `content` tells it of a reference, or
+  /// nil where nothing new is known.
   package func confirm(
     _ report: GuardReport, content: @escaping @Sendable (ImageReference) -> PushedContent? = { _ in nil }
   ) async -> GuardReport {

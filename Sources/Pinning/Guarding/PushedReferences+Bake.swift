@@ -6,8 +6,8 @@ extension PushedReferences {
 
   /// Reads what `docker buildx bake --print` prints: groups and targets with every variable, matrix and inheritance resolved.
   ///
-  /// A target's `tags` are pushed; without any, the names in its outputs. A target whose outputs go anywhere but to a registry is not pushed. One
-  /// without outputs is, since only the command line says `--push`.
+  /// A target's `tags` are pushed; without any, the names in its outputs. A target whose outputs go anywhere but to a registry is not
+  /// pushed. One without outputs is, since only the command line says `--push`.
   package init(bake text: SourceText, source name: String) throws(PushedReferenceError) {
     let source = PushedReferenceSource(name: name, text: text)
     let root = try source.json()

@@ -2,11 +2,11 @@ import Documents
 import SourceText
 
 extension PushedReferences {
-  /// Reads from a Compose file what `docker compose build` and `push` push: the `image` and the `build.tags` of each service with `build`. Services
-  /// of all profiles count.
+  /// Reads from a Compose file what `docker compose build` and `push` push: the `image` and the `build.tags` of each service with `build`.
+  /// Services of all profiles count.
   ///
-  /// Other files are not read, so what takes services or images from them (`extends`, `include`) is an error. `docker compose config` writes it all
-  /// out.
+  /// Other files are not read, so what takes services or images from them (`extends`, `include`) is an error. `docker compose config`
+  /// writes it all out.
   package init(compose text: SourceText, source name: String, variables: ComposeVariables) throws(PushedReferenceError) {
     let source = PushedReferenceSource(name: name, text: text)
     var reader = ComposeReader(source: source, variables: variables)

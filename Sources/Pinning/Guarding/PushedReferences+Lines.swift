@@ -1,8 +1,8 @@
 import SourceText
 
 extension PushedReferences {
-  /// Reads references, one a line, as docker/metadata-action prints them. Its `sep-tags` can be a comma or a space: neither is part of a reference,
-  /// so they separate, too. An empty text is an error: a guard that saw no tag has guarded none.
+  /// Reads references, one a line, as docker/metadata-action prints them. Its `sep-tags` can be a comma or a space: neither is part of a
+  /// reference, so they separate, too. An empty text is an error: a guard that saw no tag has guarded none.
   package init(lines text: SourceText, source name: String) throws(PushedReferenceError) {
     let source = PushedReferenceSource(name: name, text: text)
     var start: Int?

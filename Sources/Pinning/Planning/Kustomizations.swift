@@ -61,7 +61,8 @@ struct Kustomizations: Sendable {
     }
   }
 
-  /// Takes down what the patches in a file set, in what another kustomization takes. `object` is what they are for, where they do not say so.
+  /// Takes down what the patches in a file set, in what another kustomization takes. `object` is what they are for, where they do not say
+  /// so.
   private mutating func addPatches(of file: ScannedFile, for object: ContainerName.Object?, to user: PathKey) {
     for (site, position) in zip(file.findings.sites, file.positions) {
       guard let container = site.container else { continue }
@@ -91,8 +92,8 @@ struct Kustomizations: Sendable {
 
   /// Why a digest makes no sense where an image of that file stands; nil where it does.
   ///
-  /// A kustomization that carries a digest to another name, or drops it, does so for everyone who uses that kustomization. Where kustomizations
-  /// replace the tag, the image here runs as soon as one way to use the file goes without them.
+  /// A kustomization that carries a digest to another name, or drops it, does so for everyone who uses that kustomization. Where
+  /// kustomizations replace the tag, the image here runs as soon as one way to use the file goes without them.
   func reason(for image: ImageReference, at site: Site, in file: PathKey) -> SkipReason? {
     guard !users.isEmpty else { return nil }
     // What an entry makes of an image is changed by those who use its kustomization, and by no other entry beside it.

@@ -1,8 +1,8 @@
 import Dialects
 import References
 
-/// The named build contexts that a repository declares. Nobody follows which Dockerfile is built with which of them: where one may take the place
-/// of an image, a pin would prevent that.
+/// The named build contexts that a repository declares. Nobody follows which Dockerfile is built with which of them: where one may take the
+/// place of an image, a pin would prevent that.
 struct NamedContexts: Sendable {
   private var declarations: [String: [(tree: String, file: String, line: Int)]] = [:]
 

@@ -13,8 +13,8 @@ package struct Progress: Hashable, Sendable {
   package var total: Int
 }
 
-/// What references point at. Each distinct image is asked for once, and each distinct git repository once for all of its refs, however often the
-/// tree names them.
+/// What references point at. Each distinct image is asked for once, and each distinct git repository once for all of its refs, however
+/// often the tree names them.
 package struct Resolutions: Sendable {
   private var images: [ImageKey: Result<Digest, SiteFailure>] = [:]
   private(set) var repositories: [ActionRepository: Result<RepositoryRefs, SiteFailure>] = [:]

@@ -9,8 +9,8 @@ package protocol DigestResolving: Sendable {
 
 /// What pinning needs of git servers.
 package protocol RefListing: Sendable {
-  /// The tags and branches of a repository whose full names begin with one of these prefixes (`refs/tags/v4`), by one request. The failure is
-  /// `.unresolved`.
+  /// The tags and branches of a repository whose full names begin with one of these prefixes (`refs/tags/v4`), by one request. The failure
+  /// is `.unresolved`.
   func refs(of repository: ActionRepository, prefixes: [String]) async throws(SiteFailure) -> RepositoryRefs
 }
 

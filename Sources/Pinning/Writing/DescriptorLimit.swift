@@ -1,6 +1,7 @@
 import LibC
 
-/// The number of files that this process may have open. Every temporary file stays open and locked until its run is over; so do connections.
+/// The number of files that this process may have open. Every temporary file stays open and locked until its run is over; so do
+/// connections.
 package struct DescriptorLimit {
   private let previous: rlimit?
 

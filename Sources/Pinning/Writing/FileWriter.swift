@@ -4,8 +4,8 @@ import Interruption
 ///
 /// Every new file is made complete beside the old one and takes its place by a rename, after all of them are on the disk and all
 /// originals have been compared with what was read. Permissions stay, owner and group where permitted; access control lists and extended
-/// attributes do not. A process killed in between leaves temporary files behind, which `removeLeftovers` takes away; one that a signal asks to
-/// end takes them away itself, and has replaced all files or none (`Interruption`).
+/// attributes do not. A process killed in between leaves temporary files behind, which `removeLeftovers` takes away; one that a signal asks
+/// to end takes them away itself, and has replaced all files or none (`Interruption`).
 package struct FileWriter: Sendable {
   /// Called before each step. An error lets the step fail.
   package typealias Hook = @Sendable (Step) throws(SystemError) -> Void

@@ -1,7 +1,7 @@
 /// A commit message in the form that git stores it in.
 package enum MessageText {
-  /// As 'git commit -m' cleans it up: no white space at the ends of lines, no empty lines at both ends, one between paragraphs, LF at the end. Empty where
-  /// nothing is left.
+  /// As 'git commit -m' cleans it up: no white space at the ends of lines, no empty lines at both ends, one between paragraphs, LF at the
+  /// end. Empty where nothing is left.
   package static func cleaned(_ text: String) -> String {
     var lines: [String] = []
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
@@ -14,8 +14,8 @@ package enum MessageText {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// With trailers at the end, in a paragraph of their own or in the one that is there already (git-interpret-trailers). One that stands there
-  /// as the last already is not added again.
+  /// With trailers at the end, in a paragraph of their own or in the one that is there already (git-interpret-trailers). One that stands
+  /// there as the last already is not added again.
   package static func adding(_ trailers: [String], to message: String) -> String {
     var message = cleaned(message)
     for trailer in trailers {

@@ -5,7 +5,8 @@ import SourceText
 
 /// What a file pins at one place, or leaves unpinned there.
 package struct PinnedReference: Hashable, Sendable {
-  /// The reference without its digest or commit, which is what stays when a pin moves: `nginx:1.27`, `actions/checkout@v4`; without a tag the name alone.
+  /// The reference without its digest or commit, which is what stays when a pin moves: `nginx:1.27`, `actions/checkout@v4`; without a tag
+  /// the name alone.
   package var name: String
   /// The digest or the commit; nil where the tag stands alone.
   package var content: String?

@@ -15,8 +15,8 @@ package struct ReferenceChange: Hashable, Sendable {
 }
 
 extension ReferenceChange {
-  /// What differs between the references of two versions of one file: by their names, and where a name is new or gone, by their places, so that what only moved
-  /// within the file is no change.
+  /// What differs between the references of two versions of one file: by their names, and where a name is new or gone, by their places, so
+  /// that what only moved within the file is no change.
   static func changes(
     from old: [PinnedReference], at oldPath: String?, to new: [PinnedReference], at newPath: String?
   ) -> [ReferenceChange] {

@@ -1,7 +1,8 @@
 import Foundation
 import ServersForTests
 
-/// Plays GitHub's runner for action/action.yml: it executes the action's own steps, as bash, with the files and variables that a runner gives.
+/// Plays GitHub's runner for action/action.yml: it executes the action's own steps, as bash, with the files and variables that a runner
+/// gives.
 struct ActionRunner: Sendable {
   let sandbox: Sandbox
   /// A copy of the action's directory, so that a test can give it releases of its own.

@@ -12,7 +12,8 @@ struct DockerRegistry: Sendable {
   /// As it stands in a reference.
   var host: String { "127.0.0.1:\(port)" }
 
-  /// Runs one while `body` does. Registries over the same `storage`, a directory, hold the same images: one without locks is how images get into one with.
+  /// Runs one while `body` does. Registries over the same `storage`, a directory, hold the same images: one without locks is how images get
+  /// into one with.
   static func serving<Result>(
     in sandbox: Sandbox, storage: String? = nil, deletes: Bool = false, settings: String = "", tls: String = "",
     body: (DockerRegistry) async throws -> Result

@@ -8,7 +8,8 @@ struct GitHost {
   var environment: [String: String] = [:]
   var directory: String { "\(sandbox.root)/git-host" }
 
-  /// Makes the repository `owner/name.git` with one commit for each tag, in that order, and gives the commits; `main` is at the last one. A tag that begins with `+` is annotated.
+  /// Makes the repository `owner/name.git` with one commit for each tag, in that order, and gives the commits; `main` is at the last one. A
+  /// tag that begins with `+` is annotated.
   func make(_ name: String, tags: [String], branches: [String] = []) async throws -> [String: String] {
     let path = "\(directory)/\(name).git"
     let git = sandbox.program("git", in: sandbox.root, environment: environment.merging(["GIT_CONFIG_COUNT": "0"]) { $1 })

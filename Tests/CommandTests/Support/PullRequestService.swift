@@ -1,7 +1,7 @@
 import Foundation
 
-/// A `gh` that records its calls and keeps the pull requests of `acme/shop` in a file, answering as GitHub's REST API does; `--jq` is the real jq's.
-/// What it does not know fails.
+/// A `gh` that records its calls and keeps the pull requests of `acme/shop` in a file, answering as GitHub's REST API does; `--jq` is the
+/// real jq's. What it does not know fails.
 struct PullRequestService: Sendable {
   struct Call: Sendable {
     var arguments: [String]

@@ -3,8 +3,8 @@ import ServersForTests
 import Testing
 
 extension Sandbox {
-  /// Has each run of the program fail the test if it shows a secret of the test: on standard output and standard error, in what `--verbose` would show, in the files
-  /// that a runner reads, and in reports.
+  /// Has each run of the program fail the test if it shows a secret of the test: on standard output and standard error, in what `--verbose`
+  /// would show, in the files that a runner reads, and in reports.
   func inspect(_ program: inout Program) {
     let environment = program.environment
     let log = "\(logs)/\(UUID().uuidString)"

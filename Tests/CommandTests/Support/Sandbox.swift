@@ -41,7 +41,8 @@ final class Sandbox: Sendable {
     }
   }
 
-  /// A place where a file is on the disk as soon as it is written, for tests of thousands of files; where the system has none, the usual one.
+  /// A place where a file is on the disk as soon as it is written, for tests of thousands of files; where the system has none, the usual
+  /// one.
   static var inMemory: URL {
     let memory = URL(filePath: "/dev/shm")
     return FileManager.default.isWritableFile(atPath: memory.path) ? memory : FileManager.default.temporaryDirectory

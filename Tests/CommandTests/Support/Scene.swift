@@ -1,7 +1,8 @@
 import Foundation
 import ServersForTests
 
-/// What the examples of README and manual run in: a repository, a registry and a git server of this machine that look like those that a reader knows.
+/// What the examples of README and manual run in: a repository, a registry and a git server of this machine that look like those that a
+/// reader knows.
 struct Scene: Sendable {
   let name: String
   /// Makes the repository and gives tagpin's configuration of the user.

@@ -2,7 +2,8 @@ import Crypto
 import Foundation
 import ServersForTests
 
-/// A token service as docker-registry wants one (distribution, docs/content/spec/auth/jwt.md): its tokens are signed with a key that a certificate vouches for.
+/// A token service as docker-registry wants one (distribution, docs/content/spec/auth/jwt.md): its tokens are signed with a key that a
+/// certificate vouches for.
 struct TokenService: Sendable {
   private let key: P256.Signing.PrivateKey
   private let certificate: String

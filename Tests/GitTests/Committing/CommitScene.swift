@@ -80,7 +80,8 @@ struct CommitScene {
 
   // MARK: Judged by git
 
-  /// The commit is sound and at HEAD, it holds exactly these files, each as git itself would have put it there, and the rest of the status is this.
+  /// The commit is sound and at HEAD, it holds exactly these files, each as git itself would have put it there, and the rest of the status
+  /// is this.
   func expect(_ id: String, holds files: [String], status: String = "", sourceLocation: SourceLocation = #_sourceLocation) async throws {
     #expect(try await git("rev-parse", "HEAD").trimmed == id, sourceLocation: sourceLocation)
     #expect(try await git("diff-tree", "--no-commit-id", "--name-only", "-r", "HEAD").lines == files, sourceLocation: sourceLocation)

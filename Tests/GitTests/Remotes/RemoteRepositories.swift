@@ -15,7 +15,8 @@ struct RemoteRepositories {
     try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
   }
 
-  /// One with lightweight, annotated and nested tags, tags and branches of one name, and a ref of a pull request. Gives its commits, the oldest first.
+  /// One with lightweight, annotated and nested tags, tags and branches of one name, and a ref of a pull request. Gives its commits, the
+  /// oldest first.
   @discardableResult
   func add(_ name: String, objectFormat: String = "sha1") throws -> [String] {
     let original = try (objectFormat == "sha1" ? Self.sha1 : Self.sha256).get()

@@ -2,7 +2,8 @@ import Foundation
 import Git
 import Testing
 
-/// Against the real sshd, with keys of the test's own. One after the other: libgit2 reads one `known_hosts`, that of the home it found when it started.
+/// Against the real sshd, with keys of the test's own. One after the other: libgit2 reads one `known_hosts`, that of the home it found when
+/// it started.
 @Suite(.serialized) struct SSHRemoteTests {
   private let repositories: RemoteRepositories
   private var sandbox: GitSandbox { repositories.sandbox }
@@ -28,7 +29,8 @@ import Testing
       let port = Int.random(in: 20_000..<32_000)
       let process = Process()
       process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      // Not sshd itself: it closes the descriptor by which Foundation sees that a program has ended, and then Foundation waits for it, and for no other.
+      // Not sshd itself: it closes the descriptor by which Foundation sees that a program has ended, and then Foundation waits for it, and
+      // for no other.
       process.arguments = [
         "-c", #"sh -c 'echo "PID $$" >&2; exec /usr/sbin/sshd "$@"' sh "$@"; true"#, "sh",
         "-D", "-e", "-f", "/dev/null", "-o", "ListenAddress=127.0.0.1:\(port)", "-h", sandbox.path("host/key"), "-o",

@@ -1,10 +1,14 @@
 extension Dialect {
-  /// Playbooks and roles of Ansible, the tasks that run containers, written as mappings or as words; the `image` of any other module (a machine of a cloud) is none.
+  /// Playbooks and roles of Ansible, the tasks that run containers, written as mappings or as words; the `image` of any other module (a
+  /// machine of a cloud) is none.
   ///
-  /// - `docker_container` (<https://docs.ansible.com/ansible/latest/collections/community/docker/docker_container_module.html>) cuts an image at its `@` and looks for
-  ///   what is in front of it among the digests that Docker knows, where it stands without a tag: with both, it pulls on every run and reports a change
-  ///   (<https://github.com/ansible-collections/community.docker/blob/main/plugins/module_utils/_module_container/module.py>). So the digest stands alone.
-  /// - `podman_container` hands it to Podman, which takes both; <https://docs.ansible.com/ansible/latest/collections/containers/podman/podman_container_module.html>.
+  /// - `docker_container` (<https://docs.ansible.com/ansible/latest/collections/community/docker/docker_container_module.html>) cuts an
+  ///   image at its `@` and looks for what is in front of it among the digests that Docker knows, where it stands without a tag: with both,
+  ///   it pulls on every run and reports a change
+  ///   (<https://github.com/ansible-collections/community.docker/blob/main/plugins/module_utils/_module_container/module.py>). So the
+  ///   digest stands alone.
+  /// - `podman_container` hands it to Podman, which takes both;
+  ///   <https://docs.ansible.com/ansible/latest/collections/containers/podman/podman_container_module.html>.
   /// - Definitions of Compose projects, and services of Swarm, go to Docker as they are.
   /// - `docker_image` with `source: build` makes an image here; with `source: pull` it takes no digest: "names with digest cannot be used".
   static let ansible = ansible(

@@ -1,7 +1,8 @@
 import Documents
 import References
 
-/// A variable of a role: an image, or the tag of one that is put together from several variables, where the role uses it as that and as nothing else.
+/// A variable of a role: an image, or the tag of one that is put together from several variables, where the role uses it as that and as
+/// nothing else.
 struct RoleVariable: PlaceReading {
   var words: String? { " (what the role uses as an image, or as its tag; else likely)" }
   var isLoose: Bool { true }

@@ -1,7 +1,7 @@
 import Documents
 
-/// A template: a path from the folder of the file, from the root behind a slash or with `@self`, or in another repository with the name that `resources` gives it;
-/// <https://learn.microsoft.com/azure/devops/pipelines/process/templates#use-other-repositories>.
+/// A template: a path from the folder of the file, from the root behind a slash or with `@self`, or in another repository with the name
+/// that `resources` gives it; <https://learn.microsoft.com/azure/devops/pipelines/process/templates#use-other-repositories>.
 struct AzureTemplate: PlaceReading {
   var words: String? { nil }
   var tellsOfOthers: Bool { true }

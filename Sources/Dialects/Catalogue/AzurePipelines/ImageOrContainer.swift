@@ -1,7 +1,8 @@
 import Documents
 import SourceText
 
-/// An image, or the name of a container that `resources.containers` declares, in this file or in another one; a word without tag, digest and slash may be either.
+/// An image, or the name of a container that `resources.containers` declares, in this file or in another one; a word without tag, digest
+/// and slash may be either.
 struct ImageOrContainer: PlaceReading {
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
     file.site(at: match) { scalar, value in

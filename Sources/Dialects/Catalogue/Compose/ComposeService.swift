@@ -6,7 +6,8 @@ struct ComposeService {
   let node: Node
   let document: WalkedDocument
 
-  /// How far a service is followed that extends one that extends another: further than real ones go, so that long chains cost no more than they have links.
+  /// How far a service is followed that extends one that extends another: further than real ones go, so that long chains cost no more than
+  /// they have links.
   private static var maximumExtensions: Int { 16 }
 
   subscript(key: String) -> Node? {

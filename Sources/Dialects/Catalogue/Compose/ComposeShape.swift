@@ -1,7 +1,7 @@
 import Documents
 
-/// What a Compose file looks like, whatever it is called: nothing but keys of the format, in the file and in each service, and a service that is run or built;
-/// <https://github.com/compose-spec/compose-spec/blob/main/schema/compose-spec.json>.
+/// What a Compose file looks like, whatever it is called: nothing but keys of the format, in the file and in each service, and a service
+/// that is run or built; <https://github.com/compose-spec/compose-spec/blob/main/schema/compose-spec.json>.
 enum ComposeShape {
   static func holds(_ root: Node) -> Bool {
     guard let services = root["services"]?.members, !services.isEmpty, root.members.allSatisfy({ isKnown($0.key, fileKeys) }) else {

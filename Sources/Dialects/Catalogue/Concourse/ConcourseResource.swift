@@ -2,11 +2,13 @@ import Documents
 import References
 import SourceText
 
-/// A mapping with the `type` and `source: {repository, tag}` of a resource of the types `registry-image` and `docker-image`, whose digest goes to `version: {digest}`.
+/// A mapping with the `type` and `source: {repository, tag}` of a resource of the types `registry-image` and `docker-image`, whose digest
+/// goes to `version: {digest}`.
 ///
-/// Its text is the reference that its parts make, its range the bytes of the repository's name. Without a tag it is the one called `latest`: `docker-image` takes no
-/// other, and `registry-image` looks at tags that are versions first, but at `latest` last, which counts where it is none of them;
-/// <https://github.com/concourse/registry-image-resource#source-configuration>. Keys that choose among the versions leave open which image is meant.
+/// Its text is the reference that its parts make, its range the bytes of the repository's name. Without a tag it is the one called
+/// `latest`: `docker-image` takes no other, and `registry-image` looks at tags that are versions first, but at `latest` last, which counts
+/// where it is none of them; <https://github.com/concourse/registry-image-resource#source-configuration>. Keys that choose among the
+/// versions leave open which image is meant.
 struct ConcourseResource: PlaceReading {
   /// Why it is left alone, where it has no version of its own.
   var whyLeftAlone: String?

@@ -2,8 +2,8 @@ import Documents
 import References
 import SourceText
 
-/// A mapping whose keys are features of a development container; <https://containers.dev/implementors/features/#referencing-a-feature>. Those that its lock file, the
-/// file beside it, lists are left to that.
+/// A mapping whose keys are features of a development container; <https://containers.dev/implementors/features/#referencing-a-feature>.
+/// Those that its lock file, the file beside it, lists are left to that.
 struct DevContainerFeatures: PlaceReading {
   var words: String? { " (keys)" }
   var holdsSeveral: Bool { true }

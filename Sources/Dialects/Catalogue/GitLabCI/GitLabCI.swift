@@ -1,6 +1,6 @@
 extension Dialect {
-  /// GitLab CI/CD; <https://docs.gitlab.com/ci/yaml/#image>, <https://docs.gitlab.com/ci/yaml/#include>. Jobs are the top-level keys that are no global keyword; hidden ones
-  /// begin with a dot.
+  /// GitLab CI/CD; <https://docs.gitlab.com/ci/yaml/#image>, <https://docs.gitlab.com/ci/yaml/#include>. Jobs are the top-level keys that
+  /// are no global keyword; hidden ones begin with a dot.
   static let gitlabCI = Dialect(
     name: "gitlab-ci", title: "GitLab CI/CD",
     claim: .path(
@@ -29,7 +29,8 @@ extension Dialect {
     exclusions: ["variables", "stages", "workflow", "include.inputs", "include[].inputs"],
     holdsShell: true, customs: Customs(referenceTag: "!reference", pullPolicy: PullPolicy("pull_policy", never: ["never"])))
 
-  /// A variable that a job runs with in turn; <https://docs.gitlab.com/ci/yaml/#parallelmatrix>. The jobs are called by its values, and others need them by that name.
+  /// A variable that a job runs with in turn; <https://docs.gitlab.com/ci/yaml/#parallelmatrix>. The jobs are called by its values, and
+  /// others need them by that name.
   private static func matrixValue(_ scope: Parameter.Scope) -> Parameter {
     Parameter(
       name: .key(around: 0), scope: scope,
@@ -37,8 +38,8 @@ extension Dialect {
       .texts(["${*}", "$*"]))
   }
 
-  /// A file of the same project, from its root whether or not a slash says so; <https://docs.gitlab.com/ci/yaml/#includelocal>. That of a project which stands in a folder
-  /// of this one is looked for there.
+  /// A file of the same project, from its root whether or not a slash says so; <https://docs.gitlab.com/ci/yaml/#includelocal>. That of a
+  /// project which stands in a folder of this one is looked for there.
   private static let included = FilePaths(
     dialect: "gitlab-ci", bases: [.root, .folder], slash: [.root, .folder], takesPatterns: true, kind: .action)
 }

@@ -1,6 +1,7 @@
 import Documents
 
-/// A file that is included by its URL. With its checksum beside it nothing else can take its place; <https://docs.gitlab.com/ci/yaml/#includeintegrity>.
+/// A file that is included by its URL. With its checksum beside it nothing else can take its place;
+/// <https://docs.gitlab.com/ci/yaml/#includeintegrity>.
 struct GitLabRemote: PlaceReading {
   var words: String? { nil }
 

@@ -1,7 +1,7 @@
 import Documents
 
-/// What a GitLab CI file looks like, whatever it is called: global keywords, and jobs that hold nothing but keywords of jobs, one of them with a script; and stages, which
-/// other formats write in other ways; <https://docs.gitlab.com/ci/yaml/>.
+/// What a GitLab CI file looks like, whatever it is called: global keywords, and jobs that hold nothing but keywords of jobs, one of them
+/// with a script; and stages, which other formats write in other ways; <https://docs.gitlab.com/ci/yaml/>.
 enum GitLabShape {
   static func holds(_ root: Node) -> Bool {
     var hasScript = false

@@ -1,6 +1,7 @@
 import Documents
 
-/// The keys of an image in parts as charts name them, told from the key of its name: `repository`, `imageRepo`, `sidecar_image_repository`, `imageName`, `image`.
+/// The keys of an image in parts as charts name them, told from the key of its name: `repository`, `imageRepo`, `sidecar_image_repository`,
+/// `imageName`, `image`.
 struct HelmImageKeys {
   enum Kind: Hashable {
     case repository, name, image

@@ -70,7 +70,8 @@ struct HelmValue: PlaceReading {
     return ImageText(certainty: .ifTagged).site(at: match, of: file)
   }
 
-  /// Other keys of this mapping that name an image, too: charts write `registry/repository/name` as well as `registry/repository` with a name for something else.
+  /// Other keys of this mapping that name an image, too: charts write `registry/repository/name` as well as `registry/repository` with a
+  /// name for something else.
   private func otherNames(
     than key: String, _ keys: HelmImageKeys, in mapping: Node, isUnderImage: Bool
   ) -> (list: String, isFirst: Bool)? {

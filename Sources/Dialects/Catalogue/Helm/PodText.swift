@@ -1,6 +1,7 @@
 import Documents
 
-/// A text among the values of a chart that its templates put into a pod: a list of containers, under a key that says so, or whole manifests.
+/// A text among the values of a chart that its templates put into a pod: a list of containers, under a key that says so, or whole
+/// manifests.
 struct PodText: PlaceReading {
   var words: String? { " (containers or manifests in a text)" }
   var holdsSeveral: Bool { true }

@@ -30,8 +30,8 @@ package struct ContainerName: Hashable, Sendable {
 }
 
 extension ContainerName.Object {
-  /// The object that the `target` of a patch names, which the patch itself then need not; nil where it may be several, for names there are regular expressions and
-  /// labels select what they select.
+  /// The object that the `target` of a patch names, which the patch itself then need not; nil where it may be several, for names there are
+  /// regular expressions and labels select what they select.
   init?(target: Node) {
     guard let kind = target["kind"]?.scalar?.value, let name = target["name"]?.scalar?.value,
       target.members.allSatisfy({ ["group", "version", "kind", "name", "namespace"].contains($0.key.scalar?.value) }),

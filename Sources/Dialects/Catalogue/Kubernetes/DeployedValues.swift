@@ -1,8 +1,9 @@
 import Documents
 
-/// A file of Helm values with which Argo CD or Flux deploys a chart. Its path is one of the repository that has the chart; for Argo CD it is below the `path` of its
-/// source, or behind the name of another source, `$values/…`; <https://argo-cd.readthedocs.io/en/stable/user-guide/multiple_sources/>.
-/// That may be another repository: it is said where this one has no such file.
+/// A file of Helm values with which Argo CD or Flux deploys a chart. Its path is one of the repository that has the chart; for Argo CD it
+/// is below the `path` of its source, or behind the name of another source, `$values/…`;
+/// <https://argo-cd.readthedocs.io/en/stable/user-guide/multiple_sources/>. That may be another repository: it is said where this one has
+/// no such file.
 struct DeployedValues: PlaceReading {
   var words: String? { nil }
   var holdsSeveral: Bool { true }

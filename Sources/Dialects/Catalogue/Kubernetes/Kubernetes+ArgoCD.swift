@@ -1,6 +1,7 @@
 extension Place {
-  /// Argo CD's Applications: Helm values as a text and as an object, Helm parameters (a tag on its own cannot be pinned), and overrides of kustomize;
-  /// <https://argo-cd.readthedocs.io/en/stable/user-guide/helm/>, <https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/>.
+  /// Argo CD's Applications: Helm values as a text and as an object, Helm parameters (a tag on its own cannot be pinned), and overrides of
+  /// kustomize; <https://argo-cd.readthedocs.io/en/stable/user-guide/helm/>,
+  /// <https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/>.
   static let argoCD = argoCDSource(if: application)
 
   /// What an Application says of its source, and what a file beside the source says in its place.

@@ -1,6 +1,7 @@
 extension Place {
-  /// Flux: the values of a HelmRelease, kustomize's images in a Kustomization and behind a HelmRelease, and artifacts. An OCIRepository refuses a digest behind its
-  /// tag and has a key of its own for it, which comes before the tag; <https://fluxcd.io/flux/components/source/ocirepositories/#reference>.
+  /// Flux: the values of a HelmRelease, kustomize's images in a Kustomization and behind a HelmRelease, and artifacts. An OCIRepository
+  /// refuses a digest behind its tag and has a key of its own for it, which comes before the tag;
+  /// <https://fluxcd.io/flux/components/source/ocirepositories/#reference>.
   static let flux = [
     Place("**.spec.values.**.*", by: HelmValue(), if: helmRelease),
     Place("**.spec.values.**.images[]", certainty: .ifTagged, if: helmRelease),

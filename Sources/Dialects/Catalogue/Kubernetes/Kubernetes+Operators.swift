@@ -1,8 +1,9 @@
 import Documents
 
 extension Place {
-  /// What operators bring with them. The bundle of an operator (<https://olm.operatorframework.io/docs/advanced-tasks/adding-related-images/>) names images in
-  /// annotations, one of them with JSON in it; operators take images from variables, and name them in parts in their custom resources.
+  /// What operators bring with them. The bundle of an operator
+  /// (<https://olm.operatorframework.io/docs/advanced-tasks/adding-related-images/>) names images in annotations, one of them with JSON in
+  /// it; operators take images from variables, and name them in parts in their custom resources.
   static let operators = [
     Place("metadata.annotations.containerImage", certainty: .ifTagged, if: bundle),
     Place(
@@ -15,8 +16,8 @@ extension Place {
     Place("**.repository", by: CustomImageInParts(), if: .all([.kubernetesObject, .sibling("tag")])),
   ]
 
-  /// Manifests in the texts of a ConfigMap, and values whose keys are called images. Nothing else in its data is looked at. The data of one that is immutable cannot be changed;
-  /// <https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-immutable>.
+  /// Manifests in the texts of a ConfigMap, and values whose keys are called images. Nothing else in its data is looked at. The data of one
+  /// that is immutable cannot be changed; <https://kubernetes.io/docs/concepts/configuration/configmap/#configmap-immutable>.
   static let nestedManifests = [
     Place(configData, by: LeftAlone(manifest, immutable), if: .all([isManifest, isImmutable])),
     Place(configData, by: manifest, if: isManifest),

@@ -1,6 +1,7 @@
 extension Dialect {
-  /// Kustomizations and components: `images:` replaces names, tags and digests; <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/>. A
-  /// digest is added beside the tag, which kustomize then writes as `name:tag@digest`. Patches written in place are read, too.
+  /// Kustomizations and components: `images:` replaces names, tags and digests;
+  /// <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/>. A digest is added beside the tag, which kustomize
+  /// then writes as `name:tag@digest`. Patches written in place are read, too.
   static let kustomize = Dialect(
     name: "kustomize", title: "Kustomize", claim: .path(["**/{kustomization.yaml,kustomization.yml,Kustomization}"]), syntax: .yaml,
     places: [
@@ -36,8 +37,8 @@ extension Place {
     Place("imageTag", by: KustomizeImage(), if: .all([.kubernetesObject, .sibling("kind", .is("ImageTagTransformer"))]))
   ]
 
-  /// A strategic merge patch, or a list of JSON patches (<https://www.rfc-editor.org/rfc/rfc6902>): the image of a container, a container, or what has some in it. What is
-  /// only compared has to stay what it is.
+  /// A strategic merge patch, or a list of JSON patches (<https://www.rfc-editor.org/rfc/rfc6902>): the image of a container, a container,
+  /// or what has some in it. What is only compared has to stay what it is.
   static let kustomizePatch =
     pods + [
       Place("[].value", certainty: .ifTagged, if: .all([.sibling("path", .endsWithOneOf(["/image"])), .sibling("op", writing)])),

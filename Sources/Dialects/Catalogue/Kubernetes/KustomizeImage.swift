@@ -1,7 +1,7 @@
 import Documents
 
-/// An entry of `images:`: an image in parts, which replaces those of its name. kustomize writes `name:tag@digest`. An entry with a tag or a digest takes away both of what it
-/// replaces; `tagSuffix` counts where there is neither, and takes the digest away;
+/// An entry of `images:`: an image in parts, which replaces those of its name. kustomize writes `name:tag@digest`. An entry with a tag or a
+/// digest takes away both of what it replaces; `tagSuffix` counts where there is neither, and takes the digest away;
 /// <https://github.com/kubernetes-sigs/kustomize/blob/master/api/filters/imagetag/updater.go>.
 struct KustomizeImage: PlaceReading {
   private let parts = ImageInParts(name: ["newName", "name"], tag: "newTag", digest: "digest", takesTagInName: true)

@@ -41,7 +41,8 @@ struct Robot: Sendable {
     }
   }
 
-  /// <https://docs.openshift.com/container-platform/latest/openshift_images/image-streams-manage.html>: only tags can be imported on a schedule.
+  /// <https://docs.openshift.com/container-platform/latest/openshift_images/image-streams-manage.html>: only tags can be imported on a
+  /// schedule.
   static let scheduledImport = Robot(name: "OpenShift's scheduled import") { _, match in
     match.key == "name" && match.outerKey == "from"
       && match.mappings.dropLast().last?["importPolicy"]?["scheduled"]?.scalar?.value == "true"

@@ -1,6 +1,7 @@
 /// Finds the image among the arguments of `docker run`.
 package enum DockerArguments {
-  /// The bytes of the first word behind the flags. nil where there is none, where a flag is not known (it may take the next word), or where a word is quoted.
+  /// The bytes of the first word behind the flags. nil where there is none, where a flag is not known (it may take the next word), or where
+  /// a word is quoted.
   package static func image(in line: String) -> Range<Int>? {
     let bytes = Array(line.utf8)
     var index = 0

@@ -1,7 +1,8 @@
 import Documents
 import SourceText
 
-/// The `entry` of a hook in the language `docker_image`: words of a command line of `docker run`, of which the image is the first one behind the flags.
+/// The `entry` of a hook in the language `docker_image`: words of a command line of `docker run`, of which the image is the first one
+/// behind the flags.
 struct HookEntry: PlaceReading {
   var words: String? { " (the image among the arguments)" }
 

@@ -1,6 +1,7 @@
 extension Dialect {
-  /// Hooks of pre-commit: those in the language `docker_image`, whose `entry` is what stands behind `docker run` and its own flags; and, if the configuration says so, the
-  /// revisions of their repositories in the form of `pre-commit autoupdate --freeze`; <https://pre-commit.com/#docker_image>, <https://pre-commit.com/#pre-commit-autoupdate>.
+  /// Hooks of pre-commit: those in the language `docker_image`, whose `entry` is what stands behind `docker run` and its own flags; and, if
+  /// the configuration says so, the revisions of their repositories in the form of `pre-commit autoupdate --freeze`;
+  /// <https://pre-commit.com/#docker_image>, <https://pre-commit.com/#pre-commit-autoupdate>.
   static let preCommit = Dialect(
     name: "pre-commit", title: "pre-commit hooks", claim: .path(["**/.pre-commit-{config,hooks}.{yml,yaml}"]), syntax: .yaml,
     places: [

@@ -1,6 +1,7 @@
 import Documents
 
-/// What tells a file of Prow's jobs: under `presubmits` and `postsubmits` repositories with lists of jobs, under `periodics` one list; and its settings: `plank` with images of its utilities.
+/// What tells a file of Prow's jobs: under `presubmits` and `postsubmits` repositories with lists of jobs, under `periodics` one list; and
+/// its settings: `plank` with images of its utilities.
 enum ProwShape {
   @Sendable static func holds(_ root: Node) -> Bool {
     let ofRepositories = ["presubmits", "postsubmits"].contains { key in

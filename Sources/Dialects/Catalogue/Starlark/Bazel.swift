@@ -1,7 +1,7 @@
 extension Dialect {
-  /// Images that Bazel pulls. `oci.pull` of rules_oci takes tag and digest as arguments and goes by the digest, unless `reproducible = False` stands beside them
-  /// (<https://github.com/bazel-contrib/rules_oci/blob/main/oci/pull.bzl>); so does `container_pull` of rules_docker, which is archived
-  /// (<https://github.com/bazelbuild/rules_docker#container_pull>).
+  /// Images that Bazel pulls. `oci.pull` of rules_oci takes tag and digest as arguments and goes by the digest, unless `reproducible =
+  /// False` stands beside them (<https://github.com/bazel-contrib/rules_oci/blob/main/oci/pull.bzl>); so does `container_pull` of
+  /// rules_docker, which is archived (<https://github.com/bazelbuild/rules_docker#container_pull>).
   static let bazel = Dialect(
     name: "bazel", title: "Bazel modules",
     claim: .content(

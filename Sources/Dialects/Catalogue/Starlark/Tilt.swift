@@ -1,6 +1,6 @@
 extension Dialect {
-  /// Tiltfiles, for what they build; <https://docs.tilt.dev/api.html#api.docker_build>. The functions of its extensions take the name of the image as the first argument or as
-  /// `ref`, too; <https://github.com/tilt-dev/tilt-extensions>. Commands are lines for a shell.
+  /// Tiltfiles, for what they build; <https://docs.tilt.dev/api.html#api.docker_build>. The functions of its extensions take the name of
+  /// the image as the first argument or as `ref`, too; <https://github.com/tilt-dev/tilt-extensions>. Commands are lines for a shell.
   static let tilt = Dialect(
     name: "tilt", title: "Tiltfile", claim: .path(["**/Tiltfile", "**/Tiltfile.*", "**/*.tiltfile"]), syntax: .starlark,
     places: [

@@ -1,7 +1,8 @@
 import Documents
 import SourceText
 
-/// A call `jsonencode(…)` with places in its argument, which is the only element of `_`: `_[][].image`. Anything else is computed elsewhere.
+/// A call `jsonencode(…)` with places in its argument, which is the only element of `_`: `_[][].image`. Anything else is computed
+/// elsewhere.
 struct JSONEncodedCall: PlaceReading {
   let places: [Place]
 

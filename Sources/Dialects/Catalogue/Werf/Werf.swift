@@ -1,6 +1,7 @@
 extension Dialect {
-  /// werf: what its images are built on and copied from is "another image defined in werf.yaml or an external image with a tag or digest (`nginx@sha256:…`)", so that the
-  /// digest stands alone; <https://werf.io/docs/v2/usage/build/stapel/base.html>. Its files are templates of Go.
+  /// werf: what its images are built on and copied from is "another image defined in werf.yaml or an external image with a tag or digest
+  /// (`nginx@sha256:…`)", so that the digest stands alone; <https://werf.io/docs/v2/usage/build/stapel/base.html>. Its files are templates
+  /// of Go.
   static let werf = Dialect(
     name: "werf", title: "werf", claim: .path(["**/werf{,.*,-*}.{yml,yaml}"]), syntax: .yaml, form: .digest,
     places: [

@@ -1,6 +1,7 @@
 import Documents
 
-/// The name of an image that the same file describes, in any of its documents, or an image of a registry. In a template, other files may describe some, too.
+/// The name of an image that the same file describes, in any of its documents, or an image of a registry. In a template, other files may
+/// describe some, too.
 struct WerfImage: PlaceReading {
   /// The images that a file describes.
   private struct Names { var all: Set<String> }

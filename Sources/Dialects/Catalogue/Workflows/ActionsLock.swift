@@ -14,8 +14,8 @@ struct ActionsLock {
     self.workflows = if case .mapping? = workflows?.content { workflows } else { nil }
   }
 
-  /// Why an action in that workflow is left to it; nil where it is not listed. The entries were `owner/repo@ref:sha1-…` at first, and are `owner/repo@ref` since
-  /// version 0.0.2.
+  /// Why an action in that workflow is left to it; nil where it is not listed. The entries were `owner/repo@ref:sha1-…` at first, and are
+  /// `owner/repo@ref` since version 0.0.2.
   func reason(for action: ActionReference, in workflow: String) -> SkipReason? {
     guard let workflows else { return .locked(file: Self.path, problem: "it has no list of workflows") }
     return lists(action, workflows[workflow]) ? .locked(file: Self.path, problem: nil) : nil

@@ -1,8 +1,8 @@
 import References
 
 extension Dialect {
-  /// Workflows, composite actions and Docker actions of GitHub; <https://docs.github.com/actions/reference/workflows-and-actions>. What the lock file of `gh actions-lock`
-  /// lists for a workflow is left to it; <https://github.com/github/gh-actions-lock>.
+  /// Workflows, composite actions and Docker actions of GitHub; <https://docs.github.com/actions/reference/workflows-and-actions>. What the
+  /// lock file of `gh actions-lock` lists for a workflow is left to it; <https://github.com/github/gh-actions-lock>.
   static let githubActions = Dialect(
     name: "github-actions", title: "GitHub Actions workflows and actions",
     claim: .path([".github/workflows/*.{yml,yaml}", "**/action.{yml,yaml}"]), syntax: .yaml,
@@ -38,8 +38,9 @@ extension Dialect {
     ]
   }
 
-  /// One of the values that a job runs with in turn; <https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations>. A job without a name
-  /// of its own is called by them, and so are the checks that a branch requires.
+  /// One of the values that a job runs with in turn;
+  /// <https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations>. A job without a name of its own
+  /// is called by them, and so are the checks that a branch requires.
   private static func matrixValue(_ name: Parameter.Name, _ scope: Parameter.Scope, _ role: Parameter.Role) -> Parameter {
     Parameter(
       name: name, scope: scope, role: role,

@@ -10,8 +10,8 @@ struct ParameterMention {
 }
 
 extension ParameterScanner {
-  /// The scalars of the documents, keys among them, that name parameters. What a `description` says is said to people, and a bare word that is a key is a name of
-  /// its own. O(bytes).
+  /// The scalars of the documents, keys among them, that name parameters. What a `description` says is said to people, and a bare word that
+  /// is a key is a name of its own. O(bytes).
   func mentions(in documents: [Node]) -> [ParameterMention] {
     var mentions: [ParameterMention] = []
     var pending = documents.map { (node: $0, key: String?.none, isInAnchor: false) }

@@ -140,7 +140,8 @@ struct ParameterScanner {
     return found
   }
 
-  /// What stands behind a context's name and a dot in an expression; nothing where the context stands there as a whole, or its members are named in another way.
+  /// What stands behind a context's name and a dot in an expression; nothing where the context stands there as a whole, or its members are
+  /// named in another way.
   private static func names(of context: [UInt8], in expression: ArraySlice<UInt8>) -> [(text: String, start: Int)] {
     var found: [(text: String, start: Int)] = []
     for index in expression.indices {

@@ -113,7 +113,8 @@ extension ParameterTable {
     return records
   }
 
-  /// Each record with the parameters that it means: those of the innermost scope around it, and what is given to a declaration from further out.
+  /// Each record with the parameters that it means: those of the innermost scope around it, and what is given to a declaration from further
+  /// out.
   private static func owners(of records: [Record], among indices: [Int], in groups: [ParameterGroup]) -> [(Record, [Int])] {
     let outerFirst = indices.sorted {
       let (left, right) = (groups[$0].scope, groups[$1].scope)
@@ -142,7 +143,8 @@ extension ParameterTable {
 
   // MARK: What is handed on
 
-  /// A parameter whose value is handed on is an image where the other one is, and used otherwise where that one is. O(parameters and hand-overs).
+  /// A parameter whose value is handed on is an image where the other one is, and used otherwise where that one is. O(parameters and
+  /// hand-overs).
   private static func handOn(_ groups: inout [ParameterGroup], _ givers: [[(offset: Int, group: Int)]]) {
     var pending = groups.indices.filter { groups[$0].isImage }
     while let index = pending.popLast() {

@@ -3,8 +3,9 @@ import SourceText
 
 /// The parameters of one file, and which of their values are images.
 ///
-/// A value is a site if the parameter is the whole of an image somewhere, in a place whose condition holds. It is left alone where the parameter is used in any other
-/// way, too: a digest may break that use. A parameter that is handed on to another one is used as that one is.
+/// A value is a site if the parameter is the whole of an image somewhere, in a place whose condition holds. It is left alone where the
+/// parameter is used in any other way, too: a digest may break that use. A parameter that is handed on to another one is used as that one
+/// is.
 struct ParameterTable {
   let file: ReadFile
   let scanners: [ParameterNotation: ParameterScanner]

@@ -2,8 +2,8 @@ import References
 
 /// Looks through a text for commands that make images, and reads the references they give them.
 ///
-/// The text is any file, whatever is around the command (YAML, JSON, a Makefile), and what is found is left alone, with the line that builds it. What is rewritten is found by
-/// `ShellReader` instead, which knows where a shell's text begins and what each of its words is.
+/// The text is any file, whatever is around the command (YAML, JSON, a Makefile), and what is found is left alone, with the line that
+/// builds it. What is rewritten is found by `ShellReader` instead, which knows where a shell's text begins and what each of its words is.
 struct BuildScanner {
   private let bytes: [UInt8]
   private var index = 0

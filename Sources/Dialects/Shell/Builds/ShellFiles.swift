@@ -2,8 +2,8 @@ import SourceText
 
 /// Finds the files that command lines name with an option: those of Compose, Helm, Skaffold and `docker build`.
 ///
-/// The text is any file, as for `BuildScanner`. Nobody knows the folder in which a line runs: its paths are tried from that of the file and from the root, and count
-/// only where there is such a file and something is found in it.
+/// The text is any file, as for `BuildScanner`. Nobody knows the folder in which a line runs: its paths are tried from that of the file and
+/// from the root, and count only where there is such a file and something is found in it.
 enum ShellFiles {
   /// What a command that names files begins with.
   private struct Command {

@@ -4,12 +4,14 @@
 struct ShellVariables {
   private var values: [String: [UInt8]] = [:]
 
-  /// How many bytes and variables are still looked at, for all names of the file together; values that refer to values could otherwise grow without end.
+  /// How many bytes and variables are still looked at, for all names of the file together; values that refer to values could otherwise grow
+  /// without end.
   private var budget = 1_000_000
   private static let maximumDepth = 4
   private static let maximumCount = 1_024
 
-  /// Reads `NAME=value`, Make's `NAME ?= value` and `NAME := value`, and YAML's `NAME: value`, each at the start of a line. The first one of a name counts.
+  /// Reads `NAME=value`, Make's `NAME ?= value` and `NAME := value`, and YAML's `NAME: value`, each at the start of a line. The first one
+  /// of a name counts.
   init(_ bytes: [UInt8]) {
     var lineStart = 0
     while lineStart < bytes.count {

@@ -2,8 +2,8 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Git repositories on a loopback port, any path one of them, that answer after a while: `ls-refs` of protocol v2 with the refs that a request for `v4` gets,
-/// `info/refs` with all of them in protocol v0.
+/// Git repositories on a loopback port, any path one of them, that answer after a while: `ls-refs` of protocol v2 with the refs that a
+/// request for `v4` gets, `info/refs` with all of them in protocol v0.
 public final class LoopbackGit: Sendable {
   public let port: Int
   private let channel: any Channel

@@ -1,7 +1,8 @@
 import LoopbackRegistry
 
-/// `tagpin guard` of many tags of one repository, none of which exists, against the time that the answers alone take: one to learn how the registry wants to be
-/// asked (with tokens two more: the token, and the first request again), then all others, as many at once as are allowed.
+/// `tagpin guard` of many tags of one repository, none of which exists, against the time that the answers alone take: one to learn how the
+/// registry wants to be asked (with tokens two more: the token, and the first request again), then all others, as many at once as are
+/// allowed.
 func measureGuarding(_ tools: Tools, _ access: LoopbackRegistry.Access, directory: String, startUp: Double) throws {
   let tags = 100
   let delay = 20

@@ -1,7 +1,7 @@
 import LoopbackGit
 
-/// The refs of many repositories against a server whose every answer takes a while: one `ls-refs` request each, against the time that the answers alone take and
-/// against libgit2's own listing.
+/// The refs of many repositories against a server whose every answer takes a while: one `ls-refs` request each, against the time that the
+/// answers alone take and against libgit2's own listing.
 func measureListing(_ tools: Tools) throws {
   let repositories = 200
   let delay = 20
