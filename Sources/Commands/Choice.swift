@@ -14,7 +14,7 @@ enum Choice<Value: CaseIterable & RawRepresentable> where Value.RawValue == Stri
 }
 
 extension ValidationError {
-  /// The word is none of those.
+  /// A message for a word that is not in the list.
   init(notOneOf words: [String], _ word: String) {
     let question = NearestWord.nearest(to: word, in: words).map { "did you mean '\($0)'? " } ?? ""
     self.init("\(question)There are \(words.joined(separator: ", ")).")

@@ -82,7 +82,7 @@ struct ExplainCommand: AsyncParsableCommand {
   }
 }
 
-/// `compose.yaml:8:12`: a path, and what stands behind it.
+/// `compose.yaml:8:12`: a path, with a line and maybe a column.
 struct WrittenPlace {
   var path: String
   var line: Int?

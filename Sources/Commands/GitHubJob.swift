@@ -6,7 +6,7 @@ struct GitHubJob {
   private let environment: Environment
   private let messages: Messages
 
-  /// nil where this is none, or standard output is the report's alone.
+  /// nil outside of GitHub Actions, or where standard output is for the report alone.
   init?(_ environment: Environment, _ messages: Messages, isWanted: Bool) {
     guard environment.isGitHubActions, isWanted else { return nil }
     self.environment = environment

@@ -11,7 +11,7 @@ struct Messages: Sendable {
   let isQuiet: Bool
   private let isVerbose: Bool
   private let showsProgress: Bool
-  /// A file for all that `--verbose` would show, where tests look for secrets. There is none in a release.
+  /// A file for all that `--verbose` would show, where tests look for secrets. Releases have no such file.
   private let verboseCopy: String?
 
   init(_ options: OutputOptions, _ environment: Environment) {

@@ -6,7 +6,7 @@ package struct Claim: Sendable {
   package let paths: [Glob]
   package let content: Content?
 
-  /// Files of these names are of this kind where their content says so. What cannot be parsed is none of ours, and reported as such.
+  /// Files of these names are of this kind where their content says so. What cannot be parsed is reported as a file of another kind.
   package struct Content: Sendable {
     package let files: [Glob]
     /// Texts that all have to stand in the file (`a|b`: one of both; `^a`: at the beginning of a line), so that few others are parsed for

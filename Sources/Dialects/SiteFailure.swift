@@ -4,9 +4,9 @@ import Rules
 package enum SiteFailure: Error, Hashable, Sendable {
   /// The text is not a reference; why.
   case invalidReference(String)
-  /// The written form is not the value: an escape, a fold or a line break stands inside the reference.
+  /// The written form is not the value: the reference has an escape, a fold or a line break in it.
   case notSpliceable(String)
-  /// A plain alias of this anchored scalar is used where no image stands; the line of that use.
+  /// An alias uses this anchored scalar in a place that takes no image; the line of that use.
   case aliasElsewhere(line: Int)
   /// YAML reads the plain tag as a number, so that `1.10` is the tag `1.1`.
   case numericTag(String)

@@ -58,7 +58,7 @@ package enum SkipReason: Hashable, Sendable {
   case tagInScript
   /// It only may be an image, and nothing asks for those.
   case likely
-  /// Another file stands for what is run here, and it is not read; why.
+  /// Another file says what runs here, and it is not read; why.
   case notRead(UnreadFile)
 
   package enum UnreadFile: Hashable, Sendable {

@@ -29,7 +29,7 @@ extension TagComment {
 }
 
 extension TagComment.Kind {
-  /// What stands in front of the tag; in ratchet's, the name of what is pinned follows.
+  /// The text before the tag; in ratchet's form, the name of what is pinned comes next.
   var prefix: String {
     switch self {
     case .bare, .word, .among: ""

@@ -86,7 +86,7 @@ extension RegistryClient {
     return false
   }
 
-  /// A request whose redirects are not followed: what lies elsewhere is no answer of this registry.
+  /// A request whose redirects are not followed: an answer from elsewhere says nothing of this registry.
   private func once(_ method: HTTPRequest.Method, _ url: HTTPURL, at endpoint: RegistryEndpoint) async throws(RegistryError) -> Answer {
     let access = Access(
       registry: endpoint.url, scope: TokenScope(repository: endpoint.repository, actions: ["pull"]), repository: endpoint.repository,

@@ -14,8 +14,13 @@ struct ByteCursor {
   init(_ text: SourceText) throws(DocumentError) {
     bytes = text.bytes
     index = text.byteOrderMarkLength
-    if let invalid = Self.firstInvalidUTF8(in: bytes) {
-      throw DocumentError(byteOffset: invalid, problem: "the file is not UTF-8: a byte 0x\(Self.hexadecimal(bytes[invalid], digits: 2))")
+    try Self.checkUTF8(bytes)
+  }
+
+  /// Throws at the first byte that is not UTF-8.
+  static func checkUTF8(_ bytes: [UInt8]) throws(DocumentError) {
+    if let invalid = firstInvalidUTF8(in: bytes) {
+      throw DocumentError(byteOffset: invalid, problem: "the file is not UTF-8: a byte 0x\(hexadecimal(bytes[invalid], digits: 2))")
     }
   }
 

@@ -40,9 +40,7 @@ package struct StarlarkReader {
   }
 
   package static func read(_ source: SourceText) throws(DocumentError) -> DocumentStream {
-    guard String(validating: source.bytes, as: UTF8.self) != nil else {
-      throw DocumentError(byteOffset: 0, problem: "the file is not UTF-8")
-    }
+    try ByteCursor.checkUTF8(source.bytes)
     var reader = StarlarkReader(source)
     try reader.readAll()
     let calls = reader.calls.sorted { $0.key.range.lowerBound < $1.key.range.lowerBound }

@@ -14,7 +14,7 @@ package struct XMLReader {
     var start: Int
     var members: [Member] = []
     var attributes = 0
-    /// From its first byte that is no white space to its last one.
+    /// From its first byte to its last one, without the white space around it.
     var text: Range<Int>?
     var hasMarkupInText = false
   }
@@ -25,9 +25,7 @@ package struct XMLReader {
   }
 
   package static func read(_ source: SourceText) throws(DocumentError) -> DocumentStream {
-    guard String(validating: source.bytes, as: UTF8.self) != nil else {
-      throw DocumentError(byteOffset: 0, problem: "the file is not UTF-8")
-    }
+    try ByteCursor.checkUTF8(source.bytes)
     var reader = XMLReader(source)
     try reader.readAll()
     let root = Node(.mapping(Members(reader.open[0].members)), range: 0..<source.bytes.count)

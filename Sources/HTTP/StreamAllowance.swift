@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Whether a server lets requests begin on a connection of HTTP/2 that stands.
+/// Whether a server lets requests begin on an open connection of HTTP/2.
 final class StreamAllowance: Sendable {
   private let state = Mutex(false)
 

@@ -14,7 +14,7 @@ package struct ManPage {
     var text = ".TH \(argument(name.uppercased())) \(section) \(date) \(argument("tagpin \(version)"))\n"
     text += ".SH NAME\n\(escaped(name)) \\-\n" + filled(summary.filter { $0 != "`" }).map { $0 + "\n" }.joined()
     let blocks = MarkdownBlock.blocks(of: markdown).drop { if case .heading(1, _) = $0 { true } else { false } }
-    // What stands before the first heading.
+    // The text before the first heading.
     if let first = blocks.first, case .heading = first {} else { text += ".SH DESCRIPTION\n" }
     var isAfterHeading = true
     for block in blocks {
@@ -57,7 +57,7 @@ package struct ManPage {
 
   private func line(_ text: String) -> String { text.isEmpty ? "\\&" : guarded(escaped(text)) }
 
-  /// A line of text is no request, whatever it begins with.
+  /// A line of text is never a command, whatever it begins with.
   private func guarded(_ line: String) -> String { line.hasPrefix(".") || line.hasPrefix("'") ? "\\&" + line : line }
 
   private func argument(_ text: String) -> String { "\"\(escaped(text).replacing("\"", with: "\\(dq"))\"" }

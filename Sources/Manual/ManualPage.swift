@@ -13,7 +13,7 @@ package struct ManualPage: Sendable {
     self.read = read
   }
 
-  /// As it stands in its file.
+  /// The whole text of its file.
   package var markdown: String { String(decoding: read(), as: UTF8.self) }
 
   /// The first line without `# ` and the name in front: what the reader wants to do.

@@ -2,7 +2,7 @@
 enum MarkdownBlock: Equatable {
   case heading(level: Int, String)
   case paragraph(String)
-  /// One item, with what stands in front of it: `-` or `1.`.
+  /// One item, with its mark: `-` or `1.`.
   case item(marker: String, String)
   case code([String])
   /// The first row is the header.

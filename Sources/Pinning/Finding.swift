@@ -31,7 +31,7 @@ package struct Suppression: Hashable, Sendable {
     case configuration
     /// It was known before.
     case baseline
-    /// It stands on a line that did not change.
+    /// It is on a line that did not change.
     case unchanged
   }
 
@@ -72,7 +72,7 @@ extension Report.Command {
   package func severity(of rule: Rule) -> Severity? { Self.severities[self]?[rule] }
 
   private static let severities: [Self: [Rule: Severity]] = [
-    .check: [.unpinned: .error, .latestTag: .error, .floatingTag: .error, .versionTag: .error, .registryNotAllowed: .error],
+    .check: [.unpinned: .error, .latestTag: .error, .floatingTag: .error, .versionTag: .error],
     .pin: [.changed: .note, .unpinned: .note], .update: [.changed: .note, .unpinned: .note], .unpin: [.changed: .note],
   ]
 

@@ -24,7 +24,7 @@ extension Level {
 }
 
 extension ImageReference {
-  /// By the tag that a client asks for where there is no digest.
+  /// Without a digest, the level of the tag that a client asks for.
   package var level: Level { digest != nil ? .digest : effectiveTag.map { Level(of: $0.text) } ?? .latest }
 }
 

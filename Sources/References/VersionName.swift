@@ -18,7 +18,7 @@ struct VersionName {
     return core.isFull || hasPrerelease || words.count == 2 && words[1].isRelease || words.dropFirst().contains(where: \.isCumulativeUpdate)
   }
 
-  /// What says that the rest of the name is no release, or the newest build of it.
+  /// Words that say: this is not one release, or it is always the newest build.
   private static let moving: Set<String> = ["latest", "snapshot", "nightly", "edge", "canary", "unstable"]
 
   /// Words in front of a version that say whose it is, and not which system the image is made on: `alpine-3.20.1` says nothing of what runs
@@ -81,7 +81,7 @@ private struct Core {
       isFull = numbers.count > 2 || numbers.count == 1 && (numbers.first?.utf8.count ?? 0) > 4
       return
     }
-    // What stands behind the numbers: `0rc2` of `3.13.0rc2`, `8u392`, `x` of `1.x`.
+    // What follows the numbers: `0rc2` of `3.13.0rc2`, `8u392`, `x` of `1.x`.
     let tail = rest.first ?? ""
     let digits = tail.leadingDigits
     let suffix = tail.dropFirst(digits.utf8.count)
@@ -123,7 +123,7 @@ extension Substring {
       && (rest.isEmpty || rest.hasPrefix(".") || rest.hasPrefix("T") || rest.hasPrefix("t"))
   }
 
-  /// A release of Red Hat's: digits, or digits and the seconds since 1970. `22.04` is none.
+  /// A release of Red Hat's: digits, or digits and the seconds since 1970. `22.04` is not one.
   fileprivate var isRelease: Bool {
     let parts = split(separator: ".", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), parts.allSatisfy(\.isNumber) else { return false }

@@ -97,8 +97,3 @@ extension ReferenceChange {
     }
   }
 }
-
-extension String {
-  /// A digest or a commit, cut to twelve digits.
-  var abbreviatingContent: String { Digest(self)?.abbreviated ?? CommitID(self)?.abbreviated ?? self }
-}

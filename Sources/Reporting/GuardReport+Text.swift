@@ -114,7 +114,7 @@ extension GuardReport.Entry {
     }
   }
 
-  /// Of a tag that nothing stands in the way of, except that its repository may be a new one.
+  /// Of a tag that may be pushed, although its repository may be a new one.
   fileprivate static func withoutRepository(_ unresolved: Unresolved) -> Unresolved {
     unresolved.reworded { "whether its repository exists could not be checked: \($0)" }
   }
@@ -138,7 +138,7 @@ extension GuardReport.Entry {
 }
 
 extension GuardReport.Entry: CausedFailure {
-  /// Of what stands in the way, was not confirmed, or lets a new repository pass.
+  /// Of what stops the push, was not confirmed, or lets a new repository pass.
   var unresolved: Unresolved? {
     guard !tag.mayMove else { return nil }
     switch (confirmation, state) {

@@ -5,7 +5,7 @@ import Rules
 import SourceText
 
 /// SARIF 2.1.0 (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>), as code scanning of GitHub and others take it. What
-/// does not count is there as suppressed, but for what stands on lines that did not change.
+/// does not count is there as suppressed, except on lines that did not change.
 enum SARIFRenderer {
   static func render(_ report: Report, _ options: RenderOptions) -> String {
     let findings = report.shownFindings

@@ -34,7 +34,7 @@ struct ShownFinding {
 }
 
 extension Report {
-  /// In the order of the files and of what stands in them; what is said of the run comes last.
+  /// In the order of the files and of the sites in them; what concerns the whole run comes last.
   var shownFindings: [ShownFinding] {
     var found: [ShownFinding] = []
     for file in files {

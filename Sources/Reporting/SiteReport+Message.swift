@@ -18,9 +18,6 @@ extension SiteReport {
       let what =
         finding.rule == .floatingTag ? " and moves with each release" : finding.rule == .versionTag ? " and can be overwritten" : ""
       return "\(subject) names no \(site.kind == .image ? "digest" : "commit")\(what)\(reason); 'tagpin pin' writes it"
-    case (.registryNotAllowed, _):
-      let registry = site.image.map { " from \($0.name.registry)" } ?? ""
-      return "\(subject) comes\(registry), which 'registries-allowed' does not list; use a copy in a place that it does"
     case (_, .skipped(let reason)): return "\(subject) is left alone: \(reason)"
     case (let rule, _): return "\(subject): \(rule.title)\(reason)"
     }

@@ -38,6 +38,10 @@ extension SiteReport {
 }
 
 extension String {
+  /// A digest or a commit, cut to twelve digits.
+  var abbreviatingContent: String { Digest(self)?.abbreviated ?? CommitID(self)?.abbreviated ?? self }
+
+  /// A reference with its digest or commit cut to twelve digits.
   var abbreviatingDigest: String {
     guard let at = utf8.lastIndex(of: UInt8(ascii: "@")) else { return Digest(self)?.abbreviated ?? self }
     let start = utf8.index(after: at)

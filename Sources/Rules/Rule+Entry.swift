@@ -55,12 +55,6 @@ extension Rule {
         what: "The reference names a full version, such as '1.25.3', and no digest or commit.",
         why: "A full version can be overwritten like any other tag, by its publisher or by whoever has their password.",
         advice: "Run 'tagpin pin', or say in a policy that a version is enough here.")
-    case .registryNotAllowed:
-      Entry(
-        .finding, "registry not allowed",
-        what: "The image comes from a place that 'registries-allowed' does not list.",
-        why: "Somebody decided from where images may come.",
-        advice: "Use a copy in a registry that is allowed, or have the place added to the list.")
 
     case .current:
       Entry(

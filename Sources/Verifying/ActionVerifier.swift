@@ -23,7 +23,7 @@ struct ActionVerifier: Sendable {
       return Verdict(
         .knownBad, .error, "'\(tag)' names \(resolved.commit.abbreviated) now, which is on the list \(reason)", current: current)
     }
-    if GitVersion(tag).map({ $0.numbers.count > 2 }) ?? false {
+    if pin.with(ref: tag).level == .version {
       return Verdict(
         .mismatch, .error, ["'\(tag)' names \(resolved.commit.abbreviated), not the commit that stands beside it"] + tip(commit),
         current: current)

@@ -147,7 +147,7 @@ struct ImageVerifier: Sendable {
 }
 
 extension SiteFailure {
-  /// It is proven that there is no such thing.
+  /// The server proved that it does not exist.
   var isAbsence: Bool {
     if case .unresolved(let unresolved) = self { [.absent, .missing].contains(unresolved.kind) } else { false }
   }

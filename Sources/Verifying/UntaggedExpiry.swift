@@ -9,6 +9,6 @@ enum UntaggedExpiry {
     "ghcr.io": "clean-ups of GHCR delete what no tag names",
   ]
 
-  /// nil where a registry is not known to do so.
+  /// nil for registries that are not known to do so.
   static func reason(_ registry: String) -> String? { registries[registry.lowercased()] }
 }

@@ -14,7 +14,8 @@ import Testing
   }
 
   static let refs = RepositoryRefs(
-    tags: ["v4": commit("b"), "v4.1.0": commit("a"), "v4.2.0": commit("b"), "v3": commit("c")], branches: ["main": commit("d")],
+    tags: ["v4": commit("b"), "v4.1.0": commit("a"), "v4.2.0": commit("b"), "v3": commit("c"), "cli/v1.2.3": commit("c")],
+    branches: ["main": commit("d")],
     server: "github.com")
 
   @Test(
@@ -23,6 +24,7 @@ import Testing
       ("a", "v4", .drift, .note), ("b", "v4.1.0", .mismatch, .error), ("e", "v4.1.0", .mismatch, .error),
       ("e", "v4", .unreachable, .warning), ("e", "main", .unreachable, .warning), ("a", "v4.9.9", .tagGone, .warning),
       ("a", nil, .untagged, .note), ("d", nil, .untagged, .note), ("e", nil, .unreachable, .warning),
+      ("c", "cli/v1.2.3", .current, .note), ("a", "cli/v1.2.3", .mismatch, .error),
     ] as [(Character, String?, Rule, Severity)])
   func `a commit is judged by the refs that have it`(_ pinned: Character, _ tag: String?, _ rule: Rule, _ severity: Severity) throws {
     let pin = try ActionReference(parsing: "acme/tool@\(Self.commit(pinned))", on: .github)

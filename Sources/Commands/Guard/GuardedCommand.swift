@@ -10,7 +10,7 @@ enum GuardedCommand {
     guard arguments.first == "guard", let terminator = arguments.firstIndex(of: "--") else { return (arguments, nil) }
     return (Array(arguments[..<terminator]), Array(arguments[(terminator + 1)...]))
   }
-  /// The command that somebody wrote behind the references without `--`; nil where there is none. A program's name alone may be an image's.
+  /// The command that somebody wrote behind the references without `--`; nil without one. A program's name alone may be an image's.
   static func withoutMark(in arguments: [String]) -> [String]? {
     for (index, word) in arguments.enumerated().dropFirst() where programs.contains(word) && !arguments[index - 1].hasPrefix("-") {
       if index + 1 < arguments.count { return Array(arguments[index...]) }

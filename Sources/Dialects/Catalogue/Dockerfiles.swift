@@ -1,6 +1,6 @@
 extension Dialect {
   /// Dockerfiles and Containerfiles; <https://docs.docker.com/reference/dockerfile/>. They have a reader of their own.
-  /// A licence of REUSE beside one is none, nor is a source that is called so.
+  /// A REUSE licence beside a Dockerfile is not a Dockerfile, nor is a Swift source of that name.
   static let dockerfile = Dialect(
     name: "dockerfile", title: "Dockerfile, Containerfile",
     claim: .path([

@@ -199,7 +199,7 @@ struct DockerfileReader {
     sites.append((site, instruction))
   }
 
-  /// A word in capitals that is no name of a stage, and not the empty image, which Docker knows in small letters only.
+  /// A word in capitals that names no stage. The empty image is not meant: Docker knows `scratch` in small letters only.
   private func shoutedName(in text: String) -> String? {
     stages[text.lowercased()] == nil && text != "SCRATCH" ? Literal.shoutedName(in: text) : nil
   }
@@ -213,7 +213,7 @@ struct DockerfileReader {
     }
   }
 
-  /// What a name is that is none of an image.
+  /// What a name is that does not name an image.
   private func contentOfOther(_ name: String, as use: Use) -> Site.Content? {
     if let construct = Literal.placeholder(in: name) { return .skipped(.notLiteral(construct)) }
     if let word = shoutedName(in: name) { return .skipped(.notLiteral(word)) }

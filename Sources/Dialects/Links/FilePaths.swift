@@ -12,9 +12,9 @@ struct FilePaths: PlaceReading {
   var bases: [FileNames.Base] = [.folder]
   /// What a path that begins with a slash is relative to; nothing where that is a path of the machine.
   var slash: [FileNames.Base] = []
-  /// Whether `*` in it stands for several files.
+  /// Whether `*` in it matches several files.
   var takesPatterns = false
-  /// What stands behind a path.
+  /// What follows a path.
   var ending = ""
   var reported = Reported.all
   /// What a reference in its place would be.
@@ -29,7 +29,7 @@ struct FilePaths: PlaceReading {
 
   var words: String? { nil }
   var tellsOfOthers: Bool { true }
-  /// Nothing stands in the node but a name: who else uses it may go on doing so.
+  /// The node holds a name alone: other users of it are not affected.
   var holdsSeveral: Bool { true }
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {

@@ -23,7 +23,7 @@ package struct Parameter: Hashable, Sendable {
     case called([String], by: Callee)
   }
 
-  /// Where the name of what is called stands.
+  /// Where to find the name of what is called.
   package enum Callee: Hashable, Sendable {
     /// It is a key on the way to the value, so many levels above the last one.
     case key(around: Int)

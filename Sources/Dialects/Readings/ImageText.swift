@@ -19,7 +19,7 @@ package struct ImageText: PlaceReading {
     case certain
     /// Of a key called `image`: it is one if it has a tag or a digest. Without, its tag may come from elsewhere.
     case ifTagged
-    /// With a tag it may be one, and with a digest it is; without it is none.
+    /// With a digest it is an image, with a tag it may be one, without either it is not.
     case likely
     /// It is the value of a parameter, and an image where that is used whole as one.
     case ifUsed(Parameter)

@@ -1,6 +1,6 @@
 import Documents
 
-/// What another reading finds, at a place where nothing may be changed. What names a digest is none the worse for that.
+/// What another reading finds, at a place where nothing may be changed. A digest there is still a pin.
 struct LeftAlone<Reading: PlaceReading>: PlaceReading {
   let reading: Reading
   let why: String

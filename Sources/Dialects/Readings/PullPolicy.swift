@@ -24,7 +24,7 @@ struct PullPolicy: Sendable {
     return neverPulls { key in mapping.flatMap { value(key, $0, document) }.map { OwnNames.texts(of: $0).map(\.text) } ?? [] }
   }
 
-  /// The same, with what stands under a key beside the image.
+  /// The same, with the value of a key beside the image.
   func neverPulls(_ values: (String) -> [String]) -> String? {
     for key in keys {
       let texts = values(key)

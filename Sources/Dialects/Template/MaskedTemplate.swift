@@ -48,7 +48,7 @@ struct MaskedTemplate {
     }
   }
 
-  /// The site as it stands in the template.
+  /// The site, with its range in the template.
   func unmasked(_ site: Site) -> Site {
     guard let region = regions.first(in: site.range) else { return site }
     var site = site

@@ -33,11 +33,11 @@ struct TemplateMapping {
 
   private mutating func add(_ line: Line) { if let member = line.member { members.append(member) } }
 
-  /// What stands under a key, once for each line that has it: a template may choose one.
+  /// The values of a key, one for each line that has it: a template may choose one.
   func values(of key: String) -> [String?] { members.filter { $0.key == key }.map(\.value) }
 
   private struct Line {
-    /// Where its `-` stands, if it begins with one.
+    /// The column of its `-`, if it begins with one.
     var dash: Int?
     /// Where what is behind that begins.
     var column: Int

@@ -12,7 +12,7 @@ struct FileTree {
     indices = Dictionary(files.indices.map { (PathKey(files[$0].path), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The file that a symbolic link leads to in the end, itself if it is none; nil where that is no file of the run.
+  /// The file that a symbolic link leads to in the end, or the file itself; nil where it is not among the files of the run.
   func target(of link: Int) -> Int? {
     var file = link
     for _ in 0..<40 {

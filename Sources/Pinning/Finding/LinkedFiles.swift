@@ -17,7 +17,7 @@ struct LinkedFiles {
     var isGuess: Bool
   }
 
-  /// The file that a symbolic link leads to, of the dialect that its name tells; nil where that is no file of the run.
+  /// The file that a symbolic link leads to, of the dialect that its name tells; nil where it is not among the files of the run.
   func target(of link: Int, as dialect: Dialect) -> Claim? {
     tree.target(of: link).map { Claim(file: $0, dialect: dialect.name, isGuess: false) }
   }

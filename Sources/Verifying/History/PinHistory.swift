@@ -5,7 +5,7 @@ import References
 package struct PinHistory: Sendable {
   /// A time during which a reference had one content.
   package struct Period: Hashable, Sendable {
-    /// The digest or commit; nil while the tag stood alone.
+    /// The digest or commit; nil while there was a tag alone.
     package var content: String?
     package var from: CommitRecord
     /// nil where it still holds.
@@ -52,7 +52,7 @@ package struct PinHistory: Sendable {
 
   private struct Builder {
     private var periods: [String: [Period]] = [:]
-    /// In how many places each content of each reference stands.
+    /// The number of places of each content of each reference.
     private var counts: [Key: Int] = [:]
 
     mutating func apply(_ changes: [ReferenceChange], of commit: CommitRecord) {
@@ -85,7 +85,7 @@ package struct PinHistory: Sendable {
 }
 
 extension PinHistory {
-  /// Those that one of these names names; all of them where there is none.
+  /// The lines that the names choose; all of them without a name.
   package func lines(named names: [String]) -> [Line] {
     names.isEmpty ? lines : lines.filter { line in names.contains { line.isNamed($0) } }
   }

@@ -8,13 +8,13 @@ package struct PinnedReference: Hashable, Sendable {
   /// The reference without its digest or commit, which is what stays when a pin moves: `nginx:1.27`, `actions/checkout@v4`; without a tag
   /// the name alone.
   package var name: String
-  /// The digest or the commit; nil where the tag stands alone.
+  /// The digest or the commit; nil for a tag alone.
   package var content: String?
-  /// Where it stands in the document.
+  /// Its path in the document.
   package var place: String
   package var line: Int
 
-  /// nil where no reference stands.
+  /// nil for a site without a reference that is known.
   init?(_ site: Site, at position: SourcePosition) {
     if let image = site.imageWithCommentTag {
       name = image.with(tag: image.effectiveTag, digest: nil).familiarText
@@ -31,6 +31,6 @@ package struct PinnedReference: Hashable, Sendable {
 }
 
 extension ImageReference {
-  /// `nginx:1.27` for `docker.io/library/nginx:1.27`; a tag that is only implied is written where there is no digest.
+  /// `nginx:1.27` for `docker.io/library/nginx:1.27`; without a digest, an implied tag is written out.
   fileprivate var familiarText: String { name.familiar + (tag.map { ":\($0)" } ?? "") }
 }

@@ -8,15 +8,15 @@ package struct ReferenceChange: Hashable, Sendable {
   package var oldPath: String?
   package var place: String
   package var line: Int
-  /// nil where nothing stood there.
+  /// nil for a reference that was added.
   package var old: PinnedReference?
-  /// nil where nothing stands there any more.
+  /// nil for a reference that was removed.
   package var new: PinnedReference?
 }
 
 extension ReferenceChange {
   /// What differs between the references of two versions of one file: by their names, and where a name is new or gone, by their places, so
-  /// that what only moved within the file is no change.
+  /// that what only moved within the file does not count.
   static func changes(
     from old: [PinnedReference], at oldPath: String?, to new: [PinnedReference], at newPath: String?
   ) -> [ReferenceChange] {

@@ -67,7 +67,7 @@ struct RoleFile {
     return String(value)
   }
 
-  /// `{{ name }}:{{ tag }}`, `nginx:v{{ version }}`; nil where anything else than a variable stands in braces, or none does.
+  /// `{{ name }}:{{ tag }}`, `nginx:v{{ version }}`; nil where the braces hold anything but a variable, or there are no braces.
   static func parts(of value: String) -> [RoleUses.Part]? {
     var parts: [RoleUses.Part] = []
     var rest = Substring(value)

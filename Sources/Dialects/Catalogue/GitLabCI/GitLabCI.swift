@@ -19,10 +19,11 @@ extension Dialect {
       Place("*.trigger.include{,[]}.component", by: GitLabComponent()),
       Place("*.parallel.matrix[].*", certainty: .ifUsed(matrixValue(.around(2)))),
       Place("*.parallel.matrix[].*[]", certainty: .ifUsed(matrixValue(.around(2)))),
-      // A pattern, or a list of what is allowed, may know nothing of digests.
+      Place("spec.inputs.*.default", certainty: .ifUsed(input()), if: .not(isRestricted)),
       Place(
-        "spec.inputs.*.default", certainty: .ifUsed(Parameter(name: .key(around: 1), scope: .file, .texts(["$[[inputs.*]]"]))),
-        if: .all([.not(.around(0, "regex")), .not(.around(0, "options"))])),
+        "spec.inputs.*.default",
+        certainty: .ifUsed(input(shown: .init("the pattern or list beside it may refuse a digest; pin it by hand, and change that, too"))),
+        if: isRestricted),
       // Lists of lines, which may hold lists of lines, at the top or in jobs; <https://docs.gitlab.com/ci/yaml/#script>.
       Place("{before_script,after_script,*.script,*.before_script,*.after_script}[*]", shell: .posix),
     ],
@@ -37,6 +38,14 @@ extension Dialect {
       shown: .init("the jobs are called by their matrix's values; pin it by hand, and change 'needs' with it"),
       .texts(["${*}", "$*"]))
   }
+
+  /// What whoever includes the file may give; <https://docs.gitlab.com/ci/inputs/>.
+  private static func input(shown: Parameter.Shown? = nil) -> Parameter {
+    Parameter(name: .key(around: 1), scope: .file, shown: shown, .texts(["$[[inputs.*]]"]))
+  }
+
+  /// The input says which values it takes.
+  private static let isRestricted = Place.Condition.not(.all([.not(.sibling("regex")), .not(.sibling("options"))]))
 
   /// A file of the same project, from its root whether or not a slash says so; <https://docs.gitlab.com/ci/yaml/#includelocal>. That of a
   /// project which stands in a folder of this one is looked for there.

@@ -2,7 +2,7 @@
 /// in the workflow, the job or the step; <https://docs.github.com/actions/reference/workflows-and-actions/contexts#env-context>.
 struct WorkflowVariable: PlaceReading {
   var words: String? { " (if it is the whole image of a command)" }
-  /// Most variables are none.
+  /// Most variables are not images.
   var isLoose: Bool { true }
 
   var parameter: Parameter? {

@@ -13,7 +13,7 @@ struct ParameterGroup {
   /// It is used where an image may stand, or where only an image can.
   var isImage = false
   var isCertainImage = false
-  /// The first of its uses that are none of an image.
+  /// The first use that is not an image.
   private(set) var otherUse: OtherUse?
 
   struct OtherUse {

@@ -2,7 +2,7 @@ import Documents
 
 /// A scalar in which parameters are named.
 struct ParameterMention {
-  /// The names in it, and how often each stands there.
+  /// The names in it, each with its count.
   var counts: [String: Int]
   var node: Node
   /// An alias may put it where other parameters are meant.

@@ -75,7 +75,7 @@ struct ParameterScanner {
 
   // MARK: Parts of texts
 
-  /// The names that stand anywhere in a scalar, each as often as it does. An empty name stands for all of them.
+  /// All names in a scalar, one entry for each time. An empty name means all parameters.
   func names(in scalar: Scalar, under key: String?) -> [String] {
     let bytes = Array(scalar.value.utf8)
     switch notation {
@@ -160,7 +160,7 @@ struct ParameterScanner {
 }
 
 extension ParameterScanner {
-  /// What stands before and behind a name.
+  /// The text around a name.
   private struct Pattern {
     private let prefix: [UInt8]
     private let suffix: [UInt8]
