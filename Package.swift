@@ -41,7 +41,7 @@ let package = Package(
       name: "Dialects", dependencies: ["References", "Rules", "SourceText", "Documents"], exclude: ["Catalogue/README.md"],
       swiftSettings: settings),
     .target(
-      name: "Configuration", dependencies: ["References", "SourceText", "Documents", "Dialects"],
+      name: "Configuration", dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects"],
       resources: [.embedInCode("tagpin.schema.json")], swiftSettings: settings),
     .target(
       name: "Programs",
@@ -113,7 +113,7 @@ let package = Package(
     .testTarget(
       name: "DialectsTests", dependencies: ["Dialects", "Documents", "References", "Rules", "SourceText"], swiftSettings: settings),
     .testTarget(
-      name: "ConfigurationTests", dependencies: ["References", "SourceText", "Documents", "Dialects", "Configuration"],
+      name: "ConfigurationTests", dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects", "Configuration"],
       swiftSettings: settings),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "ServersForTests"], swiftSettings: settings),
     .testTarget(

@@ -19,6 +19,8 @@ struct FileRequest {
   var form: PinForm?
   var platform: Platform?
   var expandsVersions = false
+  /// What makes a gate fail.
+  var gate = GateOptions.standard
   /// nil but for `verify`.
   var verifying: VerifyOptions?
 

@@ -40,7 +40,7 @@ extension SettingReader {
     return form
   }
 
-  private enum IgnoreKey: String, CaseIterable { case image, action, files, reason }
+  private enum IgnoreKey: String, CaseIterable { case image, action, files, reason, until }
 
   func ignoreRules(_ setting: Setting) throws(ConfigurationError) -> [IgnoreRule] {
     var rules: [IgnoreRule] = []
@@ -57,6 +57,7 @@ extension SettingReader {
           } catch { throw self.error(at: value, "\(error)") }
         case .files: rule.files = try files(value)
         case .reason: rule.reason = try text(value, "a sentence")
+        case .until: rule.until = try day(value)
         }
       }
       if rule.subject == .everything, rule.files.isEmpty {
@@ -108,7 +109,7 @@ extension SettingReader {
   func actionComment(_ setting: Setting) throws(ConfigurationError) -> ActionComment { try word(setting, "'tag' or 'exact'") }
   func lockFileUse(_ setting: Setting) throws(ConfigurationError) -> LockFileUse { try word(setting, "'respect' or 'ignore'") }
 
-  private func word<Word: RawRepresentable<String>>(_ setting: Setting, _ what: String) throws(ConfigurationError) -> Word {
+  func word<Word: RawRepresentable<String>>(_ setting: Setting, _ what: String) throws(ConfigurationError) -> Word {
     guard let word = Word(rawValue: try text(setting, what)) else { throw expected(what, at: setting) }
     return word
   }

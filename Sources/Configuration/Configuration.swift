@@ -1,5 +1,6 @@
 import Dialects
 import References
+import Rules
 
 /// What the configuration says: one file, or several layers (`LayeredConfiguration`). Everything is optional; without a file it is
 /// `default`.
@@ -39,6 +40,13 @@ package struct Configuration: Hashable, Sendable {
   package var pushes: PushRules
   /// Lists of digests and commits that are known to be bad.
   package var knownBad: [ConfiguredFile] = []
+
+  /// What each layer asks of references. The farthest is the first one.
+  package var policy: [[Configured<PolicyRule>]] = []
+  /// From where images may come: of several layers each has to list it.
+  package var allowedRegistries: [[ReferencePattern]] = []
+  /// What is a finding although it is left alone.
+  package var failOn: Set<Rule> = []
 
   package init(
     include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],

@@ -43,6 +43,11 @@ extension ConfigurationKey {
       $0.pushes.allowsNewRepository = $1.value
     },
     list("known-bad", read: SettingReader.knownBadFiles) { $0.knownBad = $1.map(\.value) },
+    layers("policy", read: SettingReader.policyRules) { $0.policy = $1 },
+    layers("registries-allowed", isIntersection: true, read: SettingReader.imagePatterns) {
+      $0.allowedRegistries = $1.map { $0.map(\.value) }
+    },
+    list("fail-on", read: SettingReader.skippedRules) { $0.failOn = Set($1.map(\.value)) },
   ]
 
   /// `digest` alone is the style of all files.

@@ -74,6 +74,23 @@ extension ConfigurationKey {
     }
   }
 
+  /// Lists that stay apart, for each layer's has a say of its own.
+  ///
+  /// - Parameter isIntersection: whether only what all of them list counts.
+  static func layers<Element: Sendable>(
+    _ name: String, isIntersection: Bool = false, read: @escaping Reading<[Element]>,
+    set: @escaping @Sendable (inout Configuration, [[Configured<Element>]]) -> Void
+  ) -> Self {
+    Self(name: name, standard: .value(.list([]))) { layers, configuration throws(ConfigurationError) in
+      var lists: [[Configured<Element>]] = []
+      for layer in layers { lists.append(try layer.elements(read)) }
+      set(&configuration, lists)
+      var key = ConfiguredKey(name: name, content: .elements(layers.flatMap(\.shownElements)))
+      key.isIntersection = isIntersection && layers.count > 1
+      return key
+    }
+  }
+
   /// A single value: the nearest layer's, except that the repository's takes the place of a trusted one only where it may.
   ///
   /// - Parameter repositoryMay: whether the second value, the repository's, may take the place of the first one.

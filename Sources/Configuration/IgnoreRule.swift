@@ -13,11 +13,19 @@ package struct IgnoreRule: Hashable, Sendable {
   /// Empty for all.
   package var files: [Glob]
   package var reason: String?
+  /// The last day on which it counts.
+  package var until: CalendarDay?
 
   package init(_ subject: Subject, files: [Glob] = [], reason: String? = nil) {
     self.subject = subject
     self.files = files
     self.reason = reason
+  }
+
+  /// With its end.
+  package var shownReason: String? {
+    guard let until else { return reason }
+    return reason.map { "\($0) (until \(until))" } ?? "until \(until)"
   }
 
   fileprivate func applies(to path: String) -> Bool {

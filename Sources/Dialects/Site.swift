@@ -34,6 +34,8 @@ package struct Site: Hashable, Sendable {
   package var container: ContainerName?
   /// It only may be an image: listed, and written where that is asked for.
   package var isLikely = false
+  /// The namespace of Kubernetes that it runs in, where the file says it.
+  package var namespace: String?
   /// It stands in a command line of a script.
   package var isInScript = false
 

@@ -53,6 +53,15 @@ package struct Run: Sendable {
     let resolutions = await Resolutions.resolving(wanted, with: resolver, listing, options, progress: progress)
     var report = Report(
       command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) }, warnings: warnings(scanned, plans))
+    report.threshold = options.threshold
+    if options.command == .check {
+      let judge = Judge(configuration: options.configuration, isStrict: options.isStrict)
+      for file in report.files.indices {
+        for site in report.files[file].sites.indices {
+          report.files[file].sites[site].judgement = judge.findings(on: report.files[file].sites[site], in: report.files[file].path)
+        }
+      }
+    }
     if !options.isDryRun, !options.keepsGoing, report.hasChange, report.files.contains(where: \.hasUnresolvedSite) {
       report.notWritten = "a reference could not be resolved; --keep-going writes the rest"
     }

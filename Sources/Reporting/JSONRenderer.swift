@@ -46,6 +46,11 @@ import SourceText
 ///       "commit": null,            or the commit it names; only of actions
 ///       "likely": true,            only where it may be no image
 ///       "state": "changed",        changed, unpinned, pinned, verified, skipped or failed
+///       "level": "floating",       latest, floating, version or digest; null where no reference is known
+///       "rule": "changed",         the weightiest finding's, or what its state is an instance of
+///       "severity": "note",        error, warning or note; null where it is no finding
+///       "findings": [{"rule": "latest-tag", "severity": "error"}],     only where there are several
+///       "suppressed": {"kind": "comment", "reason": "…"},              only where none of them counts: comment, configuration, baseline, unchanged
 ///       "newText": "nginx:1.25@sha256:…", "newDigest": "sha256:…",      only where changed; the digest is null where none is written
 ///       "newCommit": "11bd719…",   only of actions, likewise
 ///       "verdict": {"code": "mutant", "severity": "error", "evidence": ["…"], "current": "sha256:…"},      only where verified
@@ -82,7 +87,7 @@ package enum JSONRenderer {
     ]
     if let why = report.notWritten { members.append(("notWritten", .string(why))) }
     members.append(("summary", value(Summary(report))))
-    members.append(("files", .array(report.files.map(value))))
+    members.append(("files", .array(report.files.map { value($0, in: report) })))
     members.append(("warnings", .array(report.warnings.map { .string($0.message) })))
     if let commit = report.commit { members.append(("commit", value(commit))) }
     return JSONValue.object(members).document
@@ -123,7 +128,7 @@ package enum JSONRenderer {
       ] + (summary.verified.isEmpty ? [] : [("verified", .object(summary.verified.map { ($0.rule.id, .integer($0.count)) }))]))
   }
 
-  private static func value(_ file: FileReport) -> JSONValue {
+  private static func value(_ file: FileReport, in report: Report) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = [
       ("path", .string(file.path)), ("dialect", .optional(file.dialect)), ("written", .bool(file.change?.isWritten ?? false)),
     ]
@@ -132,7 +137,7 @@ package enum JSONRenderer {
     case .failed(let rule, let problem, let position): members.append(("note", note("failed", rule, problem, position, file.exclusion)))
     case nil: break
     }
-    members.append(("sites", .array(file.sites.map { value($0, in: file) })))
+    members.append(("sites", .array(file.sites.map { value($0, report.findings(of: $0), in: file) })))
     return .object(members)
   }
 
@@ -147,7 +152,7 @@ package enum JSONRenderer {
     return .object(members)
   }
 
-  private static func value(_ report: SiteReport, in file: FileReport) -> JSONValue {
+  private static func value(_ report: SiteReport, _ findings: [Finding], in file: FileReport) -> JSONValue {
     let site = report.site
     var members: [(key: String, value: JSONValue)] = [
       ("place", .string(site.place.description)), ("pattern", .optional(site.pattern)), ("kind", .string(site.kind.rawValue)),
@@ -159,7 +164,13 @@ package enum JSONRenderer {
     ]
     if site.kind == .action { members.append(("commit", .optional(site.action?.commit?.hex))) }
     if site.isLikely { members.append(("likely", .bool(true))) }
-    members.append(("state", .string(report.state.code)))
+    let finding = findings.first
+    members += [
+      ("state", .string(report.state.code)), ("level", .optional(report.level?.rawValue)),
+      ("rule", .string(finding?.rule.id ?? report.state.rule.id)), ("severity", .optional(finding?.severity.rawValue)),
+    ]
+    if findings.count > 1 { members.append(("findings", .array(findings.map(value)))) }
+    if let suppression = finding?.suppression { members.append(("suppressed", value(suppression))) }
     switch report.state {
     case .pinned, .unpinned: break
     case .verified(let verdict):
@@ -194,5 +205,13 @@ package enum JSONRenderer {
       members.append(("notes", .array(notes)))
     }
     return .object(members)
+  }
+
+  private static func value(_ finding: Finding) -> JSONValue {
+    .object([("rule", .string(finding.rule.id)), ("severity", .string(finding.severity.rawValue))])
+  }
+
+  private static func value(_ suppression: Suppression) -> JSONValue {
+    .object([("kind", .string(suppression.kind.rawValue)), ("reason", .optional(suppression.reason))])
   }
 }

@@ -472,6 +472,13 @@ extension Rule {
         why: "What was asked was answered; the next time it may not be.",
         advice: "Do what the message says.")
 
+    case .ruleEnded:
+      Entry(
+        .warning, "rule ended",
+        what: "The day that a rule of the configuration names as its end has passed.",
+        why: "It counts no longer, so that what it excused is judged like everything else.",
+        advice: "Take the rule away, or give it a new end.")
+
     case .nothingWritten:
       Entry(
         .failed, "nothing written",

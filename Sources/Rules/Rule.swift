@@ -85,6 +85,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case notKept = "not-kept"
   case registryWarning = "registry-warning"
   case gitWarning = "git-warning"
+  case ruleEnded = "rule-ended"
 
   // What fails the run as a whole.
   case nothingWritten = "nothing-written"

@@ -75,6 +75,9 @@ import Testing
             - "dev-*"                                   # .tagpin.yaml:7
           allow-new-repository: false                   # default
         known-bad: []                                   # default
+        policy: []                                      # default
+        registries-allowed: []                          # default
+        fail-on: []                                     # default
 
         """
       let squeezed = { (text: String) in text.replacing(#/ +# /#, with: "  # ") }

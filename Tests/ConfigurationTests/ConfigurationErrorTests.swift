@@ -5,7 +5,7 @@ import Testing
 @Suite struct ConfigurationErrorTests {
   /// As messages list them.
   static let keys =
-    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard' and 'known-bad'"
+    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard', 'known-bad', 'policy', 'registries-allowed' and 'fail-on'"
 
   private func firstError(_ text: String, _ trust: Configuration.Trust) -> String? {
     let error = #expect(throws: ConfigurationError.self) {

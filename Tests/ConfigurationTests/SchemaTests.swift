@@ -30,6 +30,7 @@ import Testing
     (["sites", "items"], "sites: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["files", "items"], "files: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["commit"], "commit: {zzzzzzzzzzzzzzzz: 1}"),
+    (["policy", "items"], "policy: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["guard"], "guard: {zzzzzzzzzzzzzzzz: 1}"),
   ]
 

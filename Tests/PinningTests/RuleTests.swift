@@ -73,7 +73,7 @@ import Testing
   /// Those that are said of a file or of a run are given where it is said.
   static let ofFilesAndRuns: Set<Rule> = [
     .unknownFile, .template, .maybeUnreadable, .deleted, .linkNotRead, .unreadable, .notRead, .notRewritten, .notReplaced, .unknownBuild,
-    .unknownVariables, .notKept, .registryWarning, .gitWarning, .nothingWritten, .notCommitted, .notPushed,
+    .unknownVariables, .notKept, .registryWarning, .gitWarning, .ruleEnded, .nothingWritten, .notCommitted, .notPushed,
   ]
 
   @Test func `each rule is reached`() throws {

@@ -64,6 +64,9 @@ import Testing
                   "tag": "1.25",
                   "digest": null,
                   "state": "changed",
+                  "level": "floating",
+                  "rule": "changed",
+                  "severity": "note",
                   "newText": "nginx:1.25@\(digestA)",
                   "newDigest": "\(digestA)"
                 },
@@ -79,7 +82,10 @@ import Testing
                   "reference": "docker.io/library/redis:7@\(digestB)",
                   "tag": "7",
                   "digest": "\(digestB)",
-                  "state": "pinned"
+                  "state": "pinned",
+                  "level": "digest",
+                  "rule": "pinned",
+                  "severity": null
                 },
                 {
                   "place": "services.app.image",
@@ -94,6 +100,9 @@ import Testing
                   "tag": null,
                   "digest": null,
                   "state": "skipped",
+                  "level": null,
+                  "rule": "not-literal",
+                  "severity": null,
                   "reason": {
                     "code": "not-literal",
                     "message": "'${IMAGE}' is filled in elsewhere"
@@ -113,6 +122,9 @@ import Testing
                   "tag": "1.99",
                   "digest": null,
                   "state": "failed",
+                  "level": "floating",
+                  "rule": "not-found",
+                  "severity": "error",
                   "error": {
                     "code": "not-found",
                     "message": "cannot resolve 'nginx:1.99': registry-1.docker.io answered 404 (no such tag)",
@@ -131,7 +143,10 @@ import Testing
                   "reference": "docker.io/library/busybox",
                   "tag": null,
                   "digest": null,
-                  "state": "unpinned"
+                  "state": "unpinned",
+                  "level": "latest",
+                  "rule": "unpinned",
+                  "severity": "note"
                 }
               ]
             },

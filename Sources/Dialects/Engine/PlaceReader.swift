@@ -65,6 +65,7 @@ struct PlaceReader {
       site.content = .skipped(.ownedByRobot(robot.name))
     }
     site.container = site.container ?? ContainerName(of: match)
+    site.namespace = site.namespace ?? match.namespace
     let path = file.dialect.paths[match.pathIndex].description
     site.pattern = site.pattern.map { "\(path) > \($0)" } ?? path
     site.form = place.form ?? site.form

@@ -22,7 +22,7 @@ package struct Planner: Sendable {
       return .settled(isMutable(site, reason) && isSelected(site) ? .unpinned : .skipped(reason))
     }
     guard isSelected(site) else { return .settled(.skipped(.notSelected)) }
-    if let rule = ignoreRule(for: site, path: path) { return .settled(.skipped(.ignoredByConfiguration(rule.reason))) }
+    if let rule = ignoreRule(for: site, path: path) { return .settled(.skipped(.ignoredByConfiguration(rule.shownReason))) }
     switch site.content {
     case .skipped(let reason): return .settled(.skipped(reason))
     case .failed(let failure):

@@ -1,6 +1,7 @@
 import Configuration
 import Dialects
 import References
+import Rules
 
 /// What a run is asked to do.
 package struct RunOptions: Sendable {
@@ -17,6 +18,10 @@ package struct RunOptions: Sendable {
   package var platform: Platform?
   /// Record the most specific tag of an action's commit, whatever the configuration says.
   package var expandsVersions = false
+  /// Warnings of policies weigh as much as errors.
+  package var isStrict = false
+  /// The least weight of a finding that makes a gate fail.
+  package var threshold = Severity.error
   package var configuration = Configuration.default
 
   package init(_ command: Report.Command) { self.command = command }

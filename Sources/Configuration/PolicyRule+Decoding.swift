@@ -1,0 +1,69 @@
+import Dialects
+import Documents
+import References
+import Rules
+
+extension SettingReader {
+  private enum PolicyKey: String, CaseIterable { case files, namespace, image, action, require, severity, reason, until }
+
+  func policyRules(_ setting: Setting) throws(ConfigurationError) -> [PolicyRule] {
+    var rules: [PolicyRule] = []
+    for element in try elements(setting, "a list of mappings with 'require'") {
+      var rule = PolicyRule(requiring: .digest)
+      var required: Level?
+      for (key, value) in try members(of: element.node, in: element.key, as: PolicyKey.self) {
+        switch key {
+        case .files: rule.files = try files(value)
+        case .namespace: rule.namespaces = try tags(value)
+        case .image, .action:
+          guard rule.subject == .everything else { throw error(at: element, "a rule has an 'image' or an 'action', not both; write two") }
+          let text = try text(value, "a pattern")
+          do {
+            rule.subject =
+              key == .image ? .image(try ReferencePattern(parsingImage: text)) : .action(try ReferencePattern(parsingAction: text))
+          } catch { throw self.error(at: value, "\(error)") }
+        case .require: required = try word(value, "'digest', 'version', 'floating' or 'latest'")
+        case .severity: rule.severity = try word(value, "'error', 'warning' or 'note'")
+        case .reason: rule.reason = try text(value, "a sentence")
+        case .until: rule.until = try day(value)
+        }
+      }
+      rule.required = try self.required(required, "require", in: element)
+      rules.append(rule)
+    }
+    return rules
+  }
+
+  func day(_ setting: Setting) throws(ConfigurationError) -> CalendarDay {
+    guard let day = CalendarDay(try text(setting, "a day such as 2027-03-01")) else {
+      throw expected("a day such as 2027-03-01", at: setting)
+    }
+    return day
+  }
+
+  /// Patterns for names of images: one, or a list.
+  func imagePatterns(_ setting: Setting) throws(ConfigurationError) -> [ReferencePattern] {
+    let settings = if case .sequence = setting.node.content { try elements(setting, "a list") } else { [setting] }
+    var patterns: [ReferencePattern] = []
+    for setting in settings {
+      let text = try text(setting, "a pattern such as 'ghcr.io/acme/**' or a list of them")
+      do { patterns.append(try ReferencePattern(parsingImage: text)) } catch { throw self.error(at: setting, "\(error)") }
+    }
+    return patterns
+  }
+
+  /// Rules of what is left alone, by their ids.
+  func skippedRules(_ setting: Setting) throws(ConfigurationError) -> [Rule] {
+    let known = Rule.allCases.filter { $0.kind == .skipped }
+    var rules: [Rule] = []
+    for element in try elements(setting, "a list of reasons to leave something alone, such as 'tag-in-script'") {
+      let id = try text(element, "the id of a rule such as 'tag-in-script'")
+      guard let rule = known.first(where: { $0.id == id }) else {
+        let near = KeySuggestion.nearest(to: id, in: known.map(\.id)).map { "; did you mean '\($0)'?" } ?? ""
+        throw error(at: element, "'\(id)' is no reason to leave something alone\(near)")
+      }
+      rules.append(rule)
+    }
+    return rules
+  }
+}

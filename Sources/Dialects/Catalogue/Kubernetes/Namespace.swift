@@ -1,0 +1,17 @@
+import Documents
+
+extension Match {
+  /// The namespace in which what stands here runs, where the file says it: a Helm release's and an Argo CD application's target, an object's own, or the one that a
+  /// kustomization gives to all of its objects.
+  var namespace: String? {
+    if let object = objects.last {
+      let spec = object["spec"]
+      let name = spec?["targetNamespace"] ?? spec?["destination"]?["namespace"] ?? object["metadata"]?["namespace"]
+      if let name = name?.scalar?.value { return name }
+      guard object["kind"]?.scalar?.value == "Kustomization" else { return nil }
+    }
+    // The keys of a kustomization are few; a file with very many at its top is none, and may hold very many sites.
+    guard let root = mappings.first, root.members.count < 50 else { return nil }
+    return root["namespace"]?.scalar?.value
+  }
+}
