@@ -107,7 +107,7 @@ struct AuthCommand: AsyncParsableCommand {
 
   /// The first image of each registry and all actions, in the order of the files.
   private static func references(in workspace: Workspace) async -> ([Question], [ActionReference]) {
-    var options = RunOptions(.list)
+    var options = RunOptions(.list, today: .today)
     options.configuration = workspace.configuration
     let tree = SourceTree(root: workspace.root)
     let scan = Scan(options: DialectOptions(workspace.configuration), sitePaths: workspace.configuration.sitePaths) { file in

@@ -16,7 +16,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     var request = FileRequest(.check, files, output)
-    request.gate = gate.settings
+    request.gate = gate
     try await FileCommand(request).run()
   }
 }

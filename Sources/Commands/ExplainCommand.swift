@@ -58,7 +58,7 @@ struct ExplainCommand: AsyncParsableCommand {
     let scan = Scan(options: DialectOptions(workspace.configuration), sitePaths: workspace.configuration.sitePaths) { file in
       do throws(ReadError) { return .success(try FileReader.read(file.absolutePath, in: tree)) } catch { return .failure(error) }
     }
-    var options = RunOptions(.list)
+    var options = RunOptions(.list, today: .today)
     options.isDryRun = true
     options.configuration = workspace.configuration
     let report = await Run(options, resolver: NoResolver()).plan(on: await scan.scan(workspace.files, jobs: processorCount()))

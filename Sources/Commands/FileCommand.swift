@@ -29,9 +29,7 @@ struct FileCommand {
     let repository = try request.committing.map { _ in try Workspace.repository(of: request.files.paths, environment) }
     let workspace = try Workspace.open(
       paths: request.files.paths, excluding: request.files.excluded, dialect: request.files.dialect, request.files.configured, environment)
-    var configuration = workspace.configuration
-    let ended = configuration.removeEnded(today: .today)
-    let options = options(configuration)
+    let options = options(workspace.configuration)
     var commit: CommitStep?
     if let repository, let committing = request.committing {
       commit = try CommitStep(
@@ -55,7 +53,6 @@ struct FileCommand {
       FileWriter(in: tree).write($0, keepGoing: $1)
     }
     report.add(workspace.unreadable)
-    report.warnings += ended.map { Warning(.ruleEnded, $0) }
     show(report, messages)
     try finish(report, messages)
   }
@@ -67,24 +64,21 @@ struct FileCommand {
     }
     let name = request.files.stdinName ?? "-"
     let root = try Workspace.root(environment)
-    var configuration = try ConfigurationFiles.read(root: root, request.files.configured, environment).settings.configuration
-    let ended = configuration.removeEnded(today: .today)
+    let configuration = try ConfigurationFiles.read(root: root, request.files.configured, environment).settings.configuration
     let bytes = StandardStream.readInput()
     let file = SourceFile(
       path: name, absolutePath: name, role: .named, dialectName: request.files.dialect ?? configuration.dialect(for: name))
-    let settled = configuration
-    let scan = Scan(options: DialectOptions(settled), sitePaths: { settled.sitePaths(for: $0) }) { file in
+    let scan = Scan(options: DialectOptions(configuration), sitePaths: configuration.sitePaths) { file in
       guard file.role == .context else { return .success(bytes) }
       let beside = Paths.absolute(file.path, from: root)
       do throws(ReadError) { return .success(try FileReader.read(beside, in: SourceTree(root: root))) } catch { return .failure(error) }
     }
     let scanned = scan.scan(file)
-    var report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), root: root, messages) { changes, _ in
+    let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), root: root, messages) { changes, _ in
       var outcome = WriteOutcome()
       outcome.written = changes.map(\.path)
       return outcome
     }
-    report.warnings += ended.map { Warning(.ruleEnded, $0) }
     if rewrites, request.rewriting?.diff != true {
       messages.show(ReportFormat.text.files(report, messages.rendering(colour: messages.coloursErrors)), toErrorStream: true)
       if !report.hasFailure || request.rewriting?.keepGoing == true {
@@ -107,7 +101,7 @@ struct FileCommand {
   }
 
   private func options(_ configuration: Configuration) -> RunOptions {
-    var options = RunOptions(request.command)
+    var options = RunOptions(request.command, today: .today)
     options.isDryRun = request.rewriting.map { $0.dryRun || $0.diff } ?? true
     options.keepsGoing = request.rewriting?.keepGoing ?? false
     options.only = request.files.selectedKind
@@ -115,8 +109,8 @@ struct FileCommand {
     options.expandsVersions = request.expandsVersions
     options.configuration = configuration
     if request.files.likely { options.configuration.pinsLikely = true }
-    options.isStrict = request.gate.isStrict
-    options.threshold = request.gate.threshold
+    options.isStrict = request.gate?.strict ?? false
+    options.threshold = request.gate?.severity ?? .error
     options.platform = request.platform
     if let network = request.network { options.jobs = network.jobs }
     return options

@@ -19,8 +19,8 @@ struct FileRequest {
   var form: PinForm?
   var platform: Platform?
   var expandsVersions = false
-  /// What makes a gate fail.
-  var gate = GateOptions.standard
+  /// What makes it fail; nil but for a gate.
+  var gate: GateOptions?
   /// nil but for `verify`.
   var verifying: VerifyOptions?
 

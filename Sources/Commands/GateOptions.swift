@@ -7,20 +7,11 @@ import Rules
 struct GateOptions: ParsableArguments {
   @Flag(help: "Take warnings for errors.") var strict = false
 
-  @Option(help: "Exit with 1 from this severity on: error, warning or note.") var severity: Severity = .error
-
-  /// As without any option.
-  static let standard = Settings(isStrict: false, threshold: .error)
-
-  var settings: Settings { Settings(isStrict: strict, threshold: severity) }
-
-  struct Settings {
-    var isStrict: Bool
-    var threshold: Severity
-  }
+  @Option(
+    help: "Exit with 1 from this severity on: error, warning or note.", completion: Choice<Severity>.completion,
+    transform: Choice<Severity>.parse)
+  var severity: Severity = .error
 }
-
-extension Severity: ExpressibleByArgument {}
 
 extension CalendarDay {
   /// In UTC.

@@ -59,8 +59,8 @@ extension SettingReader {
     for element in try elements(setting, "a list of reasons to leave something alone, such as 'tag-in-script'") {
       let id = try text(element, "the id of a rule such as 'tag-in-script'")
       guard let rule = known.first(where: { $0.id == id }) else {
-        let near = KeySuggestion.nearest(to: id, in: known.map(\.id)).map { "; did you mean '\($0)'?" } ?? ""
-        throw error(at: element, "'\(id)' is no reason to leave something alone\(near)")
+        let question = NearestWord.question(about: id, in: known.map(\.id))
+        throw error(at: element, "'\(id)' is no reason to leave something alone\(question)")
       }
       rules.append(rule)
     }

@@ -12,6 +12,8 @@ package struct Run: Sendable {
   private let listing: any RefListing
   private let progress: @Sendable (Progress) -> Void
   private let writer: Writer
+  /// What is to be said of the rules of the configuration whose end has passed.
+  private let ended: [String]
 
   /// Replaces files: all of them or, where one cannot be, none unless it keeps going.
   package typealias Writer = @Sendable (_ changes: [FileChange], _ keepsGoing: Bool) -> WriteOutcome
@@ -21,7 +23,9 @@ package struct Run: Sendable {
     progress: @escaping @Sendable (Progress) -> Void = { _ in },
     writer: @escaping Writer = { FileWriter().write($0, keepGoing: $1) }
   ) {
-    self.options = options
+    var current = options
+    ended = options.today.map { current.configuration.removeEnded(today: $0) } ?? []
+    self.options = current
     self.resolver = resolver
     self.listing = listing
     self.progress = progress
@@ -53,15 +57,9 @@ package struct Run: Sendable {
     let resolutions = await Resolutions.resolving(wanted, with: resolver, listing, options, progress: progress)
     var report = Report(
       command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) }, warnings: warnings(scanned, plans))
+    report.warnings += ended.map { Warning(.ruleEnded, $0) }
     report.threshold = options.threshold
-    if options.command == .check {
-      let judge = Judge(configuration: options.configuration, isStrict: options.isStrict)
-      for file in report.files.indices {
-        for site in report.files[file].sites.indices {
-          report.files[file].sites[site].judgement = judge.findings(on: report.files[file].sites[site], in: report.files[file].path)
-        }
-      }
-    }
+    if options.command == .check { Judge(configuration: options.configuration, isStrict: options.isStrict).judge(&report) }
     if !options.isDryRun, !options.keepsGoing, report.hasChange, report.files.contains(where: \.hasUnresolvedSite) {
       report.notWritten = "a reference could not be resolved; --keep-going writes the rest"
     }

@@ -55,6 +55,12 @@ extension Rule {
         what: "The reference names a full version, such as '1.25.3', and no digest or commit.",
         why: "A full version can be overwritten like any other tag, by its publisher or by whoever has their password.",
         advice: "Run 'tagpin pin', or say in a policy that a version is enough here.")
+    case .registryNotAllowed:
+      Entry(
+        .finding, "registry not allowed",
+        what: "The image comes from a place that 'registries-allowed' in a configuration does not list.",
+        why: "Somebody decided from where images may come; what comes from elsewhere was not looked at by them.",
+        advice: "Use the image from a listed place, or have whoever keeps the list add this one.")
 
     case .current:
       Entry(

@@ -9,6 +9,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case latestTag = "latest-tag"
   case floatingTag = "floating-tag"
   case versionTag = "version-tag"
+  case registryNotAllowed = "registry-not-allowed"
 
   // What became of a pin.
   case current, drift, republished, rebuilt

@@ -84,7 +84,7 @@ import Testing
     ("style: [{files: a}]", "1:9: 'style' is missing in 'style'"),
     ("style: [{style: digest}]", "1:9: 'files' is missing in 'style'"),
     ("ignore: nginx", "1:9: expected a list of mappings with 'image', 'action' or 'files' for 'ignore', found 'nginx'"),
-    ("ignore: [nginx]", "1:10: expected a mapping with 'image', 'action', 'files' and 'reason' for 'ignore', found 'nginx'"),
+    ("ignore: [nginx]", "1:10: expected a mapping with 'image', 'action', 'files', 'reason' and 'until' for 'ignore', found 'nginx'"),
     ("built-here: acme/app", "1:13: expected a list of mappings with 'image' for 'built-here', found 'acme/app'"),
     ("built-here: [{pin: true}]", "1:14: 'image' is missing in 'built-here'"),
     (
@@ -169,6 +169,15 @@ import Testing
     ("actions: {server: ['https://a.test', 'https://A.test/']}", "1:38: this server stands in the list already"),
     ("actions: {server: [{}]}", "1:20: expected a URL for 'server', found a mapping"),
     ("actions: {gitlab: ['https://a.test']}", "1:19: expected a URL for 'gitlab', found a list"),
+    ("policy: [{files: a}]", "1:10: 'require' is missing in 'policy'"),
+    ("policy: [{require: tag}]", "1:20: expected 'digest', 'version', 'floating' or 'latest' for 'require', found 'tag'"),
+    ("policy: [{require: digest, severity: fatal}]", "1:38: expected 'error', 'warning' or 'note' for 'severity', found 'fatal'"),
+    ("policy: [{require: digest, until: 2026-02-30}]", "1:35: expected a day such as 2027-03-01 for 'until', found '2026-02-30'"),
+    ("policy: [{require: digest, image: a, action: b/c}]", "1:10: a rule has an 'image' or an 'action', not both; write two"),
+    ("ignore: [{image: a, until: soon}]", "1:28: expected a day such as 2027-03-01 for 'until', found 'soon'"),
+    ("registries-allowed: [a, '']", "1:25: the pattern is empty"),
+    ("fail-on: [tag-in-scripts]", "1:11: 'tag-in-scripts' is no reason to leave something alone; did you mean 'tag-in-script'?"),
+    ("fail-on: [pinned]", "1:11: 'pinned' is no reason to leave something alone"),
     ("actions: {server: 'http://git.test'}", "1:19: 'http://git.test' is plain http to another machine; write 'https://'"),
   ])
   func `a file's first error is told with its place`(text: String, message: String) {

@@ -14,19 +14,15 @@ import Testing
   private func report(
     _ manifest: String, path: String = "k8s/prod/pod.yaml", organisation: String = "", repository: String = "", strict: Bool = false
   ) async throws -> Report {
-    var configuration = try LayeredConfiguration([
+    var options = RunOptions(.check, today: try #require(CalendarDay("2026-11-29")))
+    options.configuration = try LayeredConfiguration([
       .init(SourceText(organisation), file: "org.yaml", trust: .user),
       .init(SourceText(repository), file: ".tagpin.yaml", trust: .repository),
     ]).configuration
-    let ended = configuration.removeEnded(today: try #require(CalendarDay("2026-11-29")))
-    var options = RunOptions(.check)
-    options.configuration = configuration
     options.isStrict = strict
     let scan = Scan(options: DialectOptions()) { _ in .success(Array(manifest.utf8)) }
     let files = [SourceFile(path: path, absolutePath: "/" + path)].compactMap { scan.scan($0) }
-    var report = await Run(options, resolver: NoAnswer()).plan(on: files)
-    report.warnings += ended.map { Warning(.ruleEnded, $0) }
-    return report
+    return await Run(options, resolver: NoAnswer()).plan(on: files)
   }
 
   private struct NoAnswer: DigestResolving {

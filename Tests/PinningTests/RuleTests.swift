@@ -68,7 +68,7 @@ import Testing
   }
 
   /// What `check` finds; the tests of levels and policies reach them.
-  static let findings: [Rule] = [.latestTag, .floatingTag, .versionTag]
+  static let findings: [Rule] = [.latestTag, .floatingTag, .versionTag, .registryNotAllowed]
 
   /// Those that are said of a file or of a run are given where it is said.
   static let ofFilesAndRuns: Set<Rule> = [

@@ -9,7 +9,16 @@ struct Judge {
   /// Warnings weigh as much as errors.
   let isStrict: Bool
 
-  func findings(on site: SiteReport, in path: String) -> [Finding] {
+  func judge(_ report: inout Report) {
+    for file in report.files.indices {
+      let path = report.files[file].path
+      for site in report.files[file].sites.indices {
+        report.files[file].sites[site].judgement = findings(on: report.files[file].sites[site], in: path)
+      }
+    }
+  }
+
+  private func findings(on site: SiteReport, in path: String) -> [Finding] {
     switch site.state {
     case .failed(let failure): return [Finding(failure.rule, Report.Command.failure)]
     case .changed, .verified: return []
@@ -21,7 +30,9 @@ struct Judge {
           Finding($0.rule, $0.severity, reason: $0.reason, suppression: suppression)
         }
       }
-      return configuration.failOn.contains(reason.rule) ? [Finding(reason.rule, .error)] : []
+      // What names a digest is none, even where its kind is left alone.
+      let isMutable = site.isMutableThoughSkipped || !reason.leavesMutable(namingContent: false)
+      return isMutable && configuration.failOn.contains(reason.rule) ? [Finding(reason.rule, .error)] : []
     }
   }
 

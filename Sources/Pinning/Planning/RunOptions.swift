@@ -23,8 +23,13 @@ package struct RunOptions: Sendable {
   /// The least weight of a finding that makes a gate fail.
   package var threshold = Severity.error
   package var configuration = Configuration.default
+  /// Rules of the configuration that end before this day do not count; nil where none ends.
+  package var today: CalendarDay?
 
-  package init(_ command: Report.Command) { self.command = command }
+  package init(_ command: Report.Command, today: CalendarDay? = nil) {
+    self.command = command
+    self.today = today
+  }
 
   package var exactTags: ActionReference.ExactTags {
     expandsVersions || configuration.actions.comment == .exact ? .wanted : .unwanted

@@ -60,6 +60,13 @@ struct Scene: Sendable {
       _ = try await stage.sandbox.tagpin("pin", "compose.yaml", "shop")
       try await stage.commit()
     },
+    Scene(name: "policy") { stage in
+      let images = ["nginx:latest", "nginx", "nginx:1.25.3"]
+      let pods = images.map { "apiVersion: v1\nkind: Pod\nmetadata: { name: web }\nspec:\n  containers:\n    - image: \($0)\n" }
+      try stage.sandbox.write(pods.joined(separator: "---\n"), to: "k8s/pod.yaml")
+      try stage.sandbox.write("policy:\n  - { files: \"**\", require: version, severity: warning }\n", to: ".tagpin.yaml")
+      try await stage.commit()
+    },
     Scene(name: "moved") { stage in
       try stage.configure()
       // A version that somebody overwrote: another source, another program that starts.
