@@ -53,6 +53,7 @@ struct FileCommand {
       FileWriter(in: tree).write($0, keepGoing: $1)
     }
     report.add(workspace.unreadable)
+    try settle(&report, messages, lookingAt: workspace.covers)
     show(report, messages)
     try finish(report, messages)
   }
@@ -74,11 +75,12 @@ struct FileCommand {
       do throws(ReadError) { return .success(try FileReader.read(beside, in: SourceTree(root: root))) } catch { return .failure(error) }
     }
     let scanned = scan.scan(file)
-    let report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), root: root, messages) { changes, _ in
+    var report = try await report(on: scanned.map { [$0] } ?? [], options(configuration), root: root, messages) { changes, _ in
       var outcome = WriteOutcome()
       outcome.written = changes.map(\.path)
       return outcome
     }
+    try settle(&report, messages) { $0 == name }
     if rewrites, request.rewriting?.diff != true {
       messages.show(ReportFormat.text.files(report, messages.rendering(colour: messages.coloursErrors)), toErrorStream: true)
       if !report.hasFailure || request.rewriting?.keepGoing == true {
@@ -153,6 +155,19 @@ struct FileCommand {
     run.write(&report)
     await commit.finish(&report)
     return report
+  }
+
+  /// Which of the findings count.
+  private func settle(_ report: inout Report, _ messages: Messages, lookingAt isLookedAt: (String) -> Bool) throws {
+    guard let gate = request.gate, let path = gate.baseline else { return }
+    // What --only leaves out is not gone.
+    let isComplete = request.files.only == nil
+    let baseline = BaselineFile(path, environment)
+    if gate.updateBaseline {
+      try baseline.update(by: &report, messages) { isComplete && isLookedAt($0) }
+    } else {
+      try baseline.apply(to: &report) { isComplete && isLookedAt($0) }
+    }
   }
 
   // MARK: Results

@@ -11,6 +11,16 @@ struct GateOptions: ParsableArguments {
     help: "Exit with 1 from this severity on: error, warning or note.", completion: Choice<Severity>.completion,
     transform: Choice<Severity>.parse)
   var severity: Severity = .error
+
+  @Option(
+    help: ArgumentHelp("Let pass what this file lists: the findings that are known.", valueName: "file"), completion: .file())
+  var baseline: String?
+
+  @Flag(help: "Write the file of --baseline, so that it lists what is found now, and exit with 0.") var updateBaseline = false
+
+  mutating func validate() throws {
+    if updateBaseline, baseline == nil { throw ValidationError("--update-baseline needs --baseline FILE: the file to write") }
+  }
 }
 
 extension CalendarDay {

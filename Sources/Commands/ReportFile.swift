@@ -22,13 +22,19 @@ struct ReportFile: Sendable {
   func write(_ report: String) throws(Workspace.Failure) {
     // A later step may print it.
     let text = format.isOfCommands ? Secrets.hidden(in: report) : report.fitToShow
-    guard let file = fopen(path, "w") else { throw failure }
+    do throws(Errno) { try OutputFile.write(text, to: path) } catch { throw .unreadable("cannot write the report to '\(path)': \(error)") }
+  }
+}
+
+/// A file that a command was told to write.
+enum OutputFile {
+  /// Replaces what it held.
+  static func write(_ text: String, to path: String) throws(Errno) {
+    guard let file = fopen(path, "w") else { throw Errno(rawValue: errno) }
     let isWritten = text.isEmpty || text.withCString { fputs($0, file) } >= 0
     let isFlushed = fflush(file) == 0
-    let failure = failure
+    let failure = Errno(rawValue: errno)
     fclose(file)
     if !isWritten || !isFlushed { throw failure }
   }
-
-  private var failure: Workspace.Failure { .unreadable("cannot write the report to '\(path)': \(Errno(rawValue: errno))") }
 }

@@ -14,6 +14,8 @@ struct Workspace: Sendable {
   var configuration: Configuration
   /// Paths that are not UTF-8, and directories that cannot be opened. They may hold references, so the run fails.
   var unreadable: [FileReport] = []
+  /// What was named: files and directories, absolute; empty where everything is worked on.
+  private var named: [String] = []
 
   /// Why there is no tree to work on. `usage` ends with 64, the others with 2.
   enum Failure: Error {
@@ -200,6 +202,12 @@ extension Workspace {
     return SourceFile(path: path, shownPath: Paths.relative(absolute, to: environment.workingDirectory), absolutePath: absolute)
   }
 
+  /// Whether a file of that path, from the root, would be worked on, were it there.
+  func covers(_ path: String) -> Bool {
+    let absolute = Paths.absolute(path, from: root)
+    return named.isEmpty || named.contains { Paths.suffix(of: absolute, below: $0) != nil }
+  }
+
   /// What the configuration says that files are, unless the command line has said it.
   private mutating func nameDialects() {
     guard !configuration.files.isEmpty else { return }
@@ -211,6 +219,7 @@ extension Workspace {
   /// Files outside of all targets are read only for what the repository builds.
   private mutating func select(_ targets: [Target], dialect: String?, _ environment: Environment) {
     guard !targets.isEmpty else { return }
+    named = targets.map(\.path)
     let directories = targets.filter(\.isDirectory).map(\.path)
     let named = Set(targets.filter { !$0.isDirectory }.map { PathKey($0.path) })
     for index in files.indices {

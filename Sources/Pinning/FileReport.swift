@@ -16,6 +16,8 @@ package struct FileReport: Sendable {
   package var sites: [SiteReport]
   /// The file as a whole was left alone or could not be dealt with.
   package var state: State?
+  /// Why it does not count that the file failed; nil where it does.
+  package var suppression: Suppression?
   /// Old and new bytes, where any site is `changed`.
   package var change: Change?
 
@@ -64,6 +66,9 @@ package struct FileReport: Sendable {
 }
 
 extension FileReport {
+  /// It failed, and that counts.
+  package var hasFailed: Bool { if case .failed = state { suppression == nil } else { false } }
+
   /// It has new bytes, and nothing speaks against them.
   package var isToBeWritten: Bool {
     if case .failed = state { return false }

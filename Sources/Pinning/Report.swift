@@ -24,6 +24,8 @@ package struct Report: Sendable {
   package var warnings: [Warning]
   /// The least weight of a finding that makes a gate exit with 1.
   package var threshold = Severity.error
+  /// What a baseline made of it; nil where there is none.
+  package var baseline: BaselineComparison?
   /// What became of the commit; nil where none was asked for, or a failure before it kept it from being tried.
   package var commit: CommitReport?
 
@@ -71,10 +73,7 @@ extension Report {
 
   package var hasFailure: Bool {
     notWritten != nil || commit?.hasFailed == true || verdicts.contains { $0.rule == .unverified }
-      || files.contains { file in
-        if case .failed = file.state { return true }
-        return file.sites.contains { if case .failed = $0.state { true } else { false } }
-      }
+      || files.contains { $0.hasFailed || $0.sites.contains(where: \.hasFailed) }
   }
 
   /// How many sites ended in the state of that code.

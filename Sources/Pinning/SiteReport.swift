@@ -24,6 +24,12 @@ package struct SiteReport: Sendable {
 }
 
 extension SiteReport {
+  /// It failed, and that counts.
+  package var hasFailed: Bool {
+    guard case .failed = state else { return false }
+    return judgement.map { $0.contains { $0.counts } } ?? true
+  }
+
   /// It was left alone, and what it names can change.
   package var isMutableThoughSkipped: Bool {
     guard case .skipped(let reason) = state else { return false }

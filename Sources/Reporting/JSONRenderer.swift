@@ -21,6 +21,7 @@ import SourceText
 ///     "filesSkipped": 0, "filesFailed": 0,     as a whole
 ///     "skippedMutable": 0,         of the skipped sites, those that name something that can change
 ///     "skippedLikely": 0,         and those that only may be an image
+///     "baseline": {"new": 2, "known": 618, "gone": 3},         only where there is one
 ///     "verified": {"drift": 1}     only where pins were verified: how many of each rule
 ///   },
 ///   "files": [{                    sorted by path
@@ -31,7 +32,8 @@ import SourceText
 ///       "state": "skipped",        or failed
 ///       "code": "template",        the rule's id
 ///       "message": "…", "line": 1, "column": 1,          the last two where known
-///       "configuration": "…"       where failed: the line of configuration that leaves it out
+///       "configuration": "…",      where failed: the line of configuration that leaves it out
+///       "suppressed": {"kind": "baseline", "reason": null}      only where that does not count
 ///     },
 ///     "sites": [{                  in the order of their bytes
 ///       "place": "services.web.image",
@@ -125,7 +127,16 @@ package enum JSONRenderer {
         ("failed", .integer(summary.failed)), ("written", .integer(summary.written)),
         ("filesSkipped", .integer(summary.skippedFiles)), ("filesFailed", .integer(summary.failedFiles)),
         ("skippedMutable", .integer(summary.skippedMutable)), ("skippedLikely", .integer(summary.skippedLikely)),
-      ] + (summary.verified.isEmpty ? [] : [("verified", .object(summary.verified.map { ($0.rule.id, .integer($0.count)) }))]))
+      ]
+        + (summary.baseline.map {
+          [
+            (
+              "baseline",
+              .object([("new", .integer($0.new)), ("known", .integer($0.known)), ("gone", .integer($0.gone))])
+            )
+          ]
+        } ?? [])
+        + (summary.verified.isEmpty ? [] : [("verified", .object(summary.verified.map { ($0.rule.id, .integer($0.count)) }))]))
   }
 
   private static func value(_ file: FileReport, in report: Report) -> JSONValue {
@@ -133,8 +144,15 @@ package enum JSONRenderer {
       ("path", .string(file.path)), ("dialect", .optional(file.dialect)), ("written", .bool(file.change?.isWritten ?? false)),
     ]
     switch file.state {
-    case .skipped(let rule, let reason, let position): members.append(("note", note("skipped", rule, reason, position)))
-    case .failed(let rule, let problem, let position): members.append(("note", note("failed", rule, problem, position, file.exclusion)))
+    case .skipped(let rule, let reason, let position): members.append(("note", .object(note("skipped", rule, reason, position))))
+    case .failed(let rule, let problem, let position):
+      members.append(
+        (
+          "note",
+          .object(
+            note("failed", rule, problem, position) + [("configuration", .string(file.exclusion))]
+              + (file.suppression.map { [("suppressed", value($0))] } ?? []))
+        ))
     case nil: break
     }
     members.append(("sites", .array(file.sites.map { value($0, report.findings(of: $0), in: file) })))
@@ -142,14 +160,13 @@ package enum JSONRenderer {
   }
 
   private static func note(
-    _ state: String, _ rule: Rule, _ message: String, _ position: SourcePosition?, _ exclusion: String? = nil
-  ) -> JSONValue {
+    _ state: String, _ rule: Rule, _ message: String, _ position: SourcePosition?
+  ) -> [(key: String, value: JSONValue)] {
     var members: [(key: String, value: JSONValue)] = [
       ("state", .string(state)), ("code", .string(rule.id)), ("message", .string(message)),
     ]
     if let position { members += [("line", .integer(position.line)), ("column", .integer(position.column))] }
-    if let exclusion { members.append(("configuration", .string(exclusion))) }
-    return .object(members)
+    return members
   }
 
   private static func value(_ report: SiteReport, _ findings: [Finding], in file: FileReport) -> JSONValue {

@@ -37,7 +37,11 @@ enum JUnitRenderer {
       path = file.path
       cases = []
       if case .failed(let rule, let problem, let position) = file.state {
-        cases.append(Case(name: rule.title, line: position?.line, outcome: .broken, text: Suite.element("error", rule, problem)))
+        let isBroken = file.hasFailed
+        cases.append(
+          Case(
+            name: rule.title, line: position?.line, outcome: isBroken ? .broken : .skipped,
+            text: isBroken ? Suite.element("error", rule, problem) : Suite.skipped(problem)))
       }
       cases += file.sites.map { Suite.site($0, in: report) }
       if cases.isEmpty { return nil }
@@ -54,7 +58,7 @@ enum JUnitRenderer {
 
     private static func site(_ site: SiteReport, in report: Report) -> Case {
       var result = Case(name: "\(site.site.place): \(site.site.text.abbreviatingDigest)", line: site.position.line, outcome: .passed)
-      if case .failed(let failure) = site.state {
+      if site.hasFailed, case .failed(let failure) = site.state {
         result.outcome = .broken
         result.text = element("error", failure.rule, failure.message(about: site.site.text, kind: site.site.kind))
       } else if let finding = report.finding(of: site), finding.severity >= report.threshold {
@@ -62,10 +66,10 @@ enum JUnitRenderer {
         result.text = element("failure", finding.rule, site.message(of: finding))
       } else if let suppressed = report.findings(of: site).first(where: { !$0.counts }) {
         result.outcome = .skipped
-        result.text = "      <skipped message=\"\(site.message(of: suppressed).xml)\"/>\n"
+        result.text = skipped(site.message(of: suppressed))
       } else if case .skipped(let reason) = site.state {
         result.outcome = .skipped
-        result.text = "      <skipped message=\"\("\(reason)".xml)\"/>\n"
+        result.text = skipped("\(reason)")
       }
       return result
     }
@@ -73,6 +77,8 @@ enum JUnitRenderer {
     private static func element(_ name: String, _ rule: Rule, _ message: String) -> String {
       "      <\(name) type=\"\(rule.id)\" message=\"\(message.xml)\">\("\(rule.why) \(rule.advice)".xml)</\(name)>\n"
     }
+
+    private static func skipped(_ message: String) -> String { "      <skipped message=\"\(message.xml)\"/>\n" }
 
     var failures: Int { cases.count { $0.outcome == .failed } }
     var errors: Int { cases.count { $0.outcome == .broken } }

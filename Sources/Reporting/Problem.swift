@@ -72,12 +72,12 @@ extension FileReport {
 
   var problems: [Problem] {
     var problems: [Problem] = []
-    if case .failed(let rule, let problem, let position) = state {
+    if hasFailed, case .failed(let rule, let problem, let position) = state {
       problems.append(
         Problem(path: path, shownPath: shownPath, position: position, rule: rule, message: problem, exclusion: exclusion))
     }
     for site in sites {
-      guard case .failed(let failure) = site.state else { continue }
+      guard site.hasFailed, case .failed(let failure) = site.state else { continue }
       problems.append(
         Problem(
           path: path, shownPath: shownPath, position: site.position, site: site.site, rule: failure.rule,

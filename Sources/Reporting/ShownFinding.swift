@@ -23,13 +23,10 @@ struct ShownFinding {
     return SourcePosition(line: position.line, column: position.column + text.unicodeScalars.count)
   }
 
-  /// What stays when lines move and digests change: rule, file, place without the numbers of list elements, reference without digest.
+  /// What stays when lines move and digests change.
   fileprivate var identity: String {
-    let steps = (site?.site.place.steps ?? []).map { step -> SitePlace.Step in if case .element = step { .element(nil) } else { step } }
-    let place = SitePlace(steps).description
-    let text = site?.site.text ?? (file == nil ? message : "")
-    let reference = text.utf8.lastIndex(of: UInt8(ascii: "@")).flatMap { site?.site.kind == .image ? text[..<$0] : nil } ?? text[...]
-    return [rule.id, file?.path ?? "", place, String(reference)].joined(separator: "\n")
+    let key = FindingKey(rule, site, in: file?.path ?? "")
+    return [key.rule.id, key.path, key.place, file == nil ? message : key.reference].joined(separator: "\n")
   }
 }
 
@@ -39,7 +36,8 @@ extension Report {
     var found: [ShownFinding] = []
     for file in files {
       if case .failed(let rule, let problem, let position) = file.state {
-        found.append(ShownFinding(finding: Finding(rule, Command.failure), message: problem, file: file, position: position))
+        let finding = Finding(rule, Command.failure, suppression: file.suppression)
+        found.append(ShownFinding(finding: finding, message: problem, file: file, position: position))
       }
       for site in file.sites {
         found += findings(of: site).map {

@@ -56,8 +56,8 @@ struct SiteTable {
   private func rules(of site: SiteReport) -> String {
     guard site.isJudged(in: report.command) else { return "" }
     let shown = report.findings(of: site).filter { $0.rule != site.state.rule }.map { finding in
-      let weight = finding.counts ? finding.severity == .error ? "" : "\(finding.severity.rawValue): " : "ignored: "
-      return "[\(weight)\(finding.rule.id)]" + (finding.reason.map { " (\($0.visible))" } ?? "")
+      let weight = finding.suppression?.kind.word ?? (finding.severity == .error ? nil : finding.severity.rawValue)
+      return "[\(weight.map { "\($0): " } ?? "")\(finding.rule.id)]" + (finding.reason.map { " (\($0.visible))" } ?? "")
     }
     return shown.map { " " + $0 }.joined()
   }
@@ -83,6 +83,16 @@ extension SiteState {
 extension SiteReport {
   /// Its findings say more than its state does.
   fileprivate func isJudged(in command: Report.Command) -> Bool { command == .check }
+}
+
+extension Suppression.Kind {
+  fileprivate var word: String {
+    switch self {
+    case .comment, .configuration: "ignored"
+    case .baseline: "in the baseline"
+    case .unchanged: "not changed"
+    }
+  }
 }
 
 extension Finding {
