@@ -58,7 +58,7 @@ extension HTTPError {
   fileprivate var trouble: Trouble {
     switch self {
     case .unknownHost(let host), .connection(let host, _), .tls(let host, _), .proxy(let host, _), .timeout(let host, _),
-      .nothingAllowed(let host, _), .silent(let host, _, _), .protocolViolation(let host, _):
+      .nothingAllowed(let host, _), .silent(let host, _, _), .unfinished(let host, _, _), .protocolViolation(let host, _):
       (.network, host)
     case .localAddress(let host): (.misled, host)
     case .rateLimited(let host, _): (.limited, host)

@@ -80,7 +80,7 @@ extension RegistryError {
   var isUnreachable: Bool {
     guard case .network(let error) = self else { return false }
     switch error {
-    case .unknownHost, .connection, .tls, .proxy, .timeout, .nothingAllowed, .silent: return true
+    case .unknownHost, .connection, .tls, .proxy, .timeout, .nothingAllowed, .silent, .unfinished: return true
     case .bodyTooLarge, .rateLimited, .protocolViolation, .localAddress, .cancelled: return false
     }
   }

@@ -11,8 +11,6 @@ import SystemPackage
 struct FailedTry: Error {
   var error: HTTPError
   var outcome: RetrySchedule.Outcome
-  /// Whether a part of an answer had come.
-  var hasBegun = false
   /// The host wants to be asked less, as with 429.
   var isLimit = false
   /// The connection broke that others used, too, and any of them may be the cause.
@@ -26,8 +24,8 @@ struct FailedTry: Error {
   /// What it shows of the host. Of what may pass, the last try only.
   func sign(isLast: Bool) -> HostHealth.Sign {
     switch (error, outcome) {
-    case _ where hasBegun: .answer
     case (.timeout(let host, let seconds), _), (.nothingAllowed(let host, let seconds), _): .silence(host: host, seconds: seconds)
+    case (.unfinished(let host, let seconds, _), _): .unfinished(host: host, seconds: seconds)
     case (_, .transientFailure(wasSent: true)): .none
     case (.connection, _) where isLast, (.unknownHost, _) where isLast, (.tls, _) where isLast, (.proxy, _) where isLast:
       .unreachable(error)

@@ -132,6 +132,8 @@ package enum HTTPError: Error, Hashable, Sendable {
   case nothingAllowed(host: String, seconds: Int)
   /// Not asked, as so many requests in a row before this one got no answer at all within that time.
   case silent(host: String, seconds: Int, count: Int)
+  /// The answer began and did not end within that time. More than one: not asked, as so many in a row before did not end.
+  case unfinished(host: String, seconds: Int, count: Int = 1)
   case bodyTooLarge(host: String, limit: Int)
   /// 429 (or 503 with Retry-After) beyond what there is time to wait for; nil where the host named no time.
   case rateLimited(host: String, retryAfterSeconds: Int?)
@@ -153,6 +155,9 @@ extension HTTPError: CustomStringConvertible {
       "\(host) let no request begin within \(seconds) s: it allows none at once over HTTP/2; TAGPIN_HTTP2=0 in the environment does without"
     case .silent(let host, let seconds, let count):
       "\(host) is silent: \(count) requests got no answer within \(seconds) s, so it is not asked again; --timeout gives it longer"
+    case .unfinished(let host, let seconds, 1): "\(host) did not finish its answer within \(seconds) s; --timeout gives it longer"
+    case .unfinished(let host, let seconds, let count):
+      "\(host) does not finish its answers: \(count) in a row did not end within \(seconds) s, so it is not asked again; --timeout gives it longer"
     case .bodyTooLarge(let host, let limit): "\(host) sent more than \(limit) bytes"
     case .rateLimited(let host, let seconds?): "\(host) limits requests: try again after \(seconds) s"
     case .rateLimited(let host, nil): "\(host) limits requests: try again later, or log in"

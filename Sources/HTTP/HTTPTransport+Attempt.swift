@@ -31,10 +31,14 @@ extension HTTPTransport {
       if Task.isCancelled { return .failure(.cancelled) }
       let seconds = timeout.wholeSeconds
       let error: HTTPError =
-        client.allowance.isNothing ? .nothingAllowed(host: host, seconds: seconds) : .timeout(host: host, seconds: seconds)
-      var failure = FailedTry(error, .permanentFailure)
-      failure.hasBegun = beginning.isSeen
-      return .failure(failure)
+        if beginning.isSeen {
+          .unfinished(host: host, seconds: seconds)
+        } else if client.allowance.isNothing {
+          .nothingAllowed(host: host, seconds: seconds)
+        } else {
+          .timeout(host: host, seconds: seconds)
+        }
+      return .failure(FailedTry(error, .permanentFailure))
     }
   }
 

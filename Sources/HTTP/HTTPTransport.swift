@@ -87,7 +87,7 @@ package final class HTTPTransport: HTTPSending {
       let duration = ContinuousClock.now - start
       let answer = paceAnswer(outcome)
       if case .refused = answer {
-        leave(gate, pass, after: answer, .answer, start: start, request)
+        leave(gate, pass, after: answer, .answer(hasBody: false), start: start, request)
         note(outcome, of: request, after: duration)
         // Its own words are worth more than those for everybody.
         if case .success(let response) = outcome, response.status == 429, !response.body.isEmpty, gate.isGivenUp { return response }
@@ -179,7 +179,7 @@ package final class HTTPTransport: HTTPSending {
 
   private func sign(_ outcome: Result<HTTPResponse, FailedTry>, isLast: Bool) -> HostHealth.Sign {
     switch outcome {
-    case .success: .answer
+    case .success(let response): .answer(hasBody: !response.body.isEmpty)
     case .failure(let failure): failure.sign(isLast: isLast)
     }
   }

@@ -51,8 +51,8 @@ import Testing
       words: ["did not answer within 3 s", "is silent: 2 requests got no answer within 3 s"], failureCount: count, requestLimit: 40),
     Fault(
       testDescription: "silent in the body", reply: { _, _ in .answer(200, headers: headers + [("Content-Length", "9")], body: "{") },
-      arguments: ["--timeout", "3", "--platform", "linux/amd64"], words: ["did not answer within 3 s", "is silent: "], failureCount: count,
-      requestLimit: count),
+      arguments: ["--timeout", "3", "--platform", "linux/amd64"],
+      words: ["did not finish its answer within 3 s", "does not finish its answers: "], failureCount: count, requestLimit: 100),
   ]
 
   private static let headers = [("Content-Type", image.mediaType), ("Docker-Content-Digest", image.digest)]

@@ -352,8 +352,13 @@ actor Gathering {
     }
   }
 
-  @Test(arguments: [ScriptedServer.Reply.silence, .answer(200, headers: [("Content-Length", "10")], body: "abc")])
-  func `a host that falls silent is a timeout`(reply: ScriptedServer.Reply) async throws {
+  @Test(arguments: [
+    (ScriptedServer.Reply.silence, HTTPError.timeout(host: "", seconds: 1)),
+    (.answer(200, headers: [("Content-Length", "10")], body: "abc"), .unfinished(host: "", seconds: 1)),
+  ])
+  func `a host that falls silent is a timeout, and one that does so in its answer has not finished it`(
+    reply: ScriptedServer.Reply, expected: HTTPError
+  ) async throws {
     try await ScriptedServer.serving { _ in
       reply
     } while: { server in
@@ -361,7 +366,7 @@ actor Gathering {
         { $0.requestTimeout = .milliseconds(200) },
         do: { transport in
           let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest(.get, server.url())) }
-          #expect(error == .timeout(host: "127.0.0.1:\(server.port)", seconds: 1))
+          #expect(error?.description == "127.0.0.1:\(server.port)\(expected)")
         })
       #expect(server.requests.count == 1)
     }
