@@ -69,7 +69,7 @@ if command -v apt-get >/dev/null; then
       install_linters
       ;;
     release) apt_install "${build_packages[@]}" "${release_packages[@]}" ;;
-    systems) apt_install "${registry_packages[@]}" git debootstrap python3-venv ;;
+    systems) apt_install "${registry_packages[@]}" git debootstrap python3-venv pipx ;;
     *) say "usage: $0 build|registry|tests|release|systems"; exit 64 ;;
   esac
 elif command -v brew >/dev/null; then

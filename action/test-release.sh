@@ -136,8 +136,11 @@ for _ in $(seq 50); do
   sleep 0.1
 done
 [ -n "$port" ] || fail "the index does not start: $(cat "$work/index.log")"
+simple=http://127.0.0.1:$port/simple
 python3 -m venv "$work/venv"
-no_proxy=127.0.0.1 "$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-cache-dir --index-url "http://127.0.0.1:$port/simple" tagpin >&2 ||
+no_proxy=127.0.0.1 "$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-cache-dir --index-url "$simple" tagpin >&2 ||
   fail "pip does not install the wheel"
 "$work/venv/bin/tagpin" --version > /dev/null || fail "what pip installed does not run"
+no_proxy=127.0.0.1 PIPX_HOME=$work/pipx PIPX_BIN_DIR=$work/pipx/bin pipx run --index-url "$simple" tagpin --version > /dev/null ||
+  fail "'pipx run' does not run the wheel"
 say "wheel: passed"

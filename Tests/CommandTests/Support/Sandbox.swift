@@ -69,11 +69,12 @@ final class Sandbox: Sendable {
 
   // MARK: Programs
 
-  /// `directory` counts from the repository. What tagpin shows, and a shell that may run it, is searched for secrets.
+  /// `directory` counts from the repository. What it shows is searched for secrets, for shells, git's hooks and others may run tagpin.
+  /// Not skopeo, which is told files to write credentials to.
   func program(_ name: String, in directory: String = "", environment more: [String: String] = [:]) -> Program {
     let place = directory.hasPrefix("/") ? directory : directory.isEmpty ? repository : "\(repository)/\(directory)"
     var program = Program(name: name, environment: environment.merging(more) { $1 }, directory: place)
-    if [Program.tagpinPath, "sh", "bash", "script", "setpriv"].contains(name) { inspect(&program) }
+    if name != "skopeo" { inspect(&program) }
     return program
   }
 
