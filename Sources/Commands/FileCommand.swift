@@ -159,7 +159,12 @@ struct FileCommand {
 
   /// Which of the findings count.
   private func settle(_ report: inout Report, _ messages: Messages, lookingAt isLookedAt: (String) -> Bool) throws {
-    guard let gate = request.gate, let path = gate.baseline else { return }
+    guard let gate = request.gate else { return }
+    if let revision = gate.since {
+      if request.files.readsStandardInput { throw Workspace.Failure.usage("'-' has no history: leave --since out") }
+      try ChangedPlaces(since: revision, in: report, files: request.files.paths, environment).apply(to: &report)
+    }
+    guard let path = gate.baseline else { return }
     // What --only leaves out is not gone.
     let isComplete = request.files.only == nil
     let baseline = BaselineFile(path, environment)

@@ -18,8 +18,16 @@ struct GateOptions: ParsableArguments {
 
   @Flag(help: "Write the file of --baseline, so that it lists what is found now, and exit with 0.") var updateBaseline = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Let pass what stands on lines that did not change since HEAD's history left this commit's, branch's or tag's.",
+      valueName: "revision"))
+  var since: String?
+
   mutating func validate() throws {
-    if updateBaseline, baseline == nil { throw ValidationError("--update-baseline needs --baseline FILE: the file to write") }
+    guard updateBaseline else { return }
+    if baseline == nil { throw ValidationError("--update-baseline needs --baseline FILE: the file to write") }
+    if since != nil { throw ValidationError("--update-baseline lists all that is found: leave --since out") }
   }
 }
 

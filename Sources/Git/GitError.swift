@@ -22,6 +22,8 @@ package enum GitError: Error, Hashable, Sendable {
   case invalidVariable(name: String)
   /// No commit has that name here; in a shallow clone it may be one that was not fetched.
   case unknownRevision(String, isShallow: Bool)
+  /// The histories of the revision and of HEAD have no commit in common that is here.
+  case noMergeBase(String, isShallow: Bool)
   /// An object of the repository cannot be read.
   case unreadableObject(String, LibraryError)
   /// libgit2 itself cannot start.
@@ -84,14 +86,28 @@ extension GitError: CustomStringConvertible {
     case .invalidVariable(let name):
       "the environment variable \(name) is missing, or git could not read it either: see GIT_CONFIG_COUNT in 'git help config'"
     case .unknownRevision(let revision, true):
-      "'\(revision)' names no commit that is here, and this clone is shallow: run 'git fetch --unshallow', or fetch that commit"
+      "'\(revision)' names no commit that is here, and this clone is shallow: run '\(Self.fetch(revision, "--unshallow"))', or fetch that commit"
     case .unknownRevision(let revision, false):
       "'\(revision)' names no commit of this repository: 'git rev-parse \(Self.shellWord(revision))' says what git makes of it"
+    case .noMergeBase(let revision, true):
+      """
+      '\(revision)' and HEAD have no commit in common that is here, and this clone is shallow: run '\(Self.fetch(revision, "--unshallow"))'; \
+      in GitHub Actions give actions/checkout 'fetch-depth: 0', in GitLab set 'GIT_DEPTH: 0'
+      """
+    case .noMergeBase(let revision, false):
+      "'\(revision)' and HEAD have no commit in common: name a commit that HEAD descends from"
     case .unreadableObject(let name, let error):
       "cannot read '\(name)' from the repository: \(error): 'git fsck' says whether it is damaged"
     case .unusableLibrary(let error):
       "cannot start libgit2: \(error)"
     }
+  }
+
+  /// The command that fetches what a revision names: of a branch of a remote that branch, too.
+  private static func fetch(_ revision: String, _ option: String) -> String {
+    let parts = revision.split(separator: "/", maxSplits: 1).map(String.init)
+    guard parts.count == 2, parts[0] == "origin" else { return "git fetch \(option)" }
+    return "git fetch \(option) origin \(shellWord("+refs/heads/\(parts[1]):refs/remotes/origin/\(parts[1])"))"
   }
 
   static func shellWord(_ path: String) -> String {

@@ -111,7 +111,7 @@ extension GitRepository {
     return Array(UnsafeRawBufferPointer(start: start, count: Int(git_blob_rawsize(blob))))
   }
 
-  private func tree(of commit: String?) throws(GitError) -> OpaquePointer? {
+  func tree(of commit: String?) throws(GitError) -> OpaquePointer? {
     guard let commit else { return nil }
     var id = try Self.id(commit)
     var found: OpaquePointer?
@@ -124,7 +124,7 @@ extension GitRepository {
     return tree
   }
 
-  private static func id(_ text: String) throws(GitError) -> git_oid {
+  static func id(_ text: String) throws(GitError) -> git_oid {
     var id = git_oid()
     guard git_oid_fromstr(&id, text) == 0 else { throw .unknownRevision(text, isShallow: false) }
     return id

@@ -26,6 +26,8 @@ package struct Report: Sendable {
   package var threshold = Severity.error
   /// What a baseline made of it; nil where there is none.
   package var baseline: BaselineComparison?
+  /// What stands on lines that changed; nil where all count.
+  package var since: SinceComparison?
   /// What became of the commit; nil where none was asked for, or a failure before it kept it from being tried.
   package var commit: CommitReport?
 

@@ -21,6 +21,7 @@ import SourceText
 ///     "filesSkipped": 0, "filesFailed": 0,     as a whole
 ///     "skippedMutable": 0,         of the skipped sites, those that name something that can change
 ///     "skippedLikely": 0,         and those that only may be an image
+///     "since": {"revision": "origin/main", "base": "3f2c…", "changed": 2, "unchanged": 618},      only with --since
 ///     "baseline": {"new": 2, "known": 618, "gone": 3},         only where there is one
 ///     "verified": {"drift": 1}     only where pins were verified: how many of each rule
 ///   },
@@ -120,23 +121,28 @@ package enum JSONRenderer {
   }
 
   private static func value(_ summary: Summary) -> JSONValue {
-    .object(
-      [
-        ("files", .integer(summary.files)), ("sites", .integer(summary.sites)), ("changed", .integer(summary.changed)),
-        ("unpinned", .integer(summary.unpinned)), ("pinned", .integer(summary.pinned)), ("skipped", .integer(summary.skipped)),
-        ("failed", .integer(summary.failed)), ("written", .integer(summary.written)),
-        ("filesSkipped", .integer(summary.skippedFiles)), ("filesFailed", .integer(summary.failedFiles)),
-        ("skippedMutable", .integer(summary.skippedMutable)), ("skippedLikely", .integer(summary.skippedLikely)),
+    var members: [(key: String, value: JSONValue)] = [
+      ("files", .integer(summary.files)), ("sites", .integer(summary.sites)), ("changed", .integer(summary.changed)),
+      ("unpinned", .integer(summary.unpinned)), ("pinned", .integer(summary.pinned)), ("skipped", .integer(summary.skipped)),
+      ("failed", .integer(summary.failed)), ("written", .integer(summary.written)),
+      ("filesSkipped", .integer(summary.skippedFiles)), ("filesFailed", .integer(summary.failedFiles)),
+      ("skippedMutable", .integer(summary.skippedMutable)), ("skippedLikely", .integer(summary.skippedLikely)),
+    ]
+    if let since = summary.since {
+      let parts: [(key: String, value: JSONValue)] = [
+        ("revision", .string(since.revision)), ("base", .string(since.base)), ("changed", .integer(since.changed)),
+        ("unchanged", .integer(since.unchanged)),
       ]
-        + (summary.baseline.map {
-          [
-            (
-              "baseline",
-              .object([("new", .integer($0.new)), ("known", .integer($0.known)), ("gone", .integer($0.gone))])
-            )
-          ]
-        } ?? [])
-        + (summary.verified.isEmpty ? [] : [("verified", .object(summary.verified.map { ($0.rule.id, .integer($0.count)) }))]))
+      members.append(("since", .object(parts)))
+    }
+    if let baseline = summary.baseline {
+      let parts: [(key: String, value: JSONValue)] = [
+        ("new", .integer(baseline.new)), ("known", .integer(baseline.known)), ("gone", .integer(baseline.gone)),
+      ]
+      members.append(("baseline", .object(parts)))
+    }
+    if !summary.verified.isEmpty { members.append(("verified", .object(summary.verified.map { ($0.rule.id, .integer($0.count)) }))) }
+    return .object(members)
   }
 
   private static func value(_ file: FileReport, in report: Report) -> JSONValue {

@@ -26,6 +26,8 @@ package struct Summary: Sendable {
   package var suppressed = 0
   /// Of the unpinned ones, those that no policy minds.
   package var accepted = 0
+  /// What stands on lines that changed; nil where all count.
+  package var since: SinceComparison?
   /// What a baseline made of it; nil where there is none.
   package var baseline: BaselineComparison?
   /// Of the skipped ones, those that name something that can change.
@@ -41,6 +43,7 @@ package struct Summary: Sendable {
   package init(_ report: Report) {
     command = report.command
     isDryRun = report.isDryRun
+    since = report.since
     baseline = report.baseline
     let verdicts = Dictionary(grouping: report.verdicts, by: \.rule)
     verified = verdicts.sorted { left, right in
@@ -91,6 +94,7 @@ package struct Summary: Sendable {
     parts[0] = sites == 0 ? "no references found" : "\(parts[0]) in \(files == 1 ? "1 file" : "\(files) files")"
     if failedFiles > 0 { parts.append(failedFiles == 1 ? "1 file failed" : "\(failedFiles) files failed") }
     if skippedFiles > 0 { parts.append(skippedFiles == 1 ? "1 file skipped" : "\(skippedFiles) files skipped") }
+    if let since { parts.append("\(since.changed) on lines changed since '\(since.revision.visible)', \(since.unchanged) on others") }
     if let baseline { parts.append("\(baseline.new) new, \(baseline.known) in the baseline, \(baseline.gone) gone") }
     return (nothingDone ?? "") + parts.joined(separator: ", ")
   }
@@ -108,8 +112,8 @@ package struct Summary: Sendable {
 
   /// How the line begins where the command found nothing of what it looks for, and nothing failed.
   private var nothingDone: String? {
-    // The counts of the baseline say it.
-    if baseline != nil { return nil }
+    // The counts of what is new say it.
+    if baseline != nil || since != nil { return nil }
     guard sites > 0, failed == 0, failedFiles == 0 else { return nil }
     switch command {
     case .pin, .update, .unpin: return changed == 0 ? "nothing to change: " : nil
