@@ -133,7 +133,7 @@ let package = Package(
       dependencies: ["Verifying", "Distribution", "Git", "Pinning", "Dialects", "References", "Rules"], swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Pinning", "Configuration", "Dialects", "References", "Rules", "SourceText"],
+      dependencies: ["Reporting", "Git", "Verifying", "Pinning", "Configuration", "Dialects", "References", "Rules", "SourceText"],
       swiftSettings: settings),
     .testTarget(
       name: "CommandTests",

@@ -56,7 +56,7 @@ brew_install() {
 build_packages=(libgit2-dev libyaml-dev pkg-config git ca-certificates)
 registry_packages=(docker-registry curl)
 test_packages=(gnupg openssh-client time skopeo tinyproxy squid-openssl nginx apache2-utils libnss-wrapper openssl openssh-server libyaml-dev gcc
-  libc6-dev jq python3-venv shellcheck yamllint mandoc)
+  libc6-dev jq python3-venv shellcheck yamllint mandoc chromium)
 release_packages=(libkrb5-dev libssl-dev zlib1g-dev binutils dpkg-dev python3)
 
 need_swift

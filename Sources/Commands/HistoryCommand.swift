@@ -30,6 +30,9 @@ struct HistoryCommand: AsyncParsableCommand {
   var at: Int64?
 
   @Option(help: ArgumentHelp("The commit, branch or tag to look back from.", valueName: "revision")) var from = "HEAD"
+
+  @Option(help: ArgumentHelp("Write an HTML page of it, too, with a timeline for each reference.", valueName: "file")) var page: String?
+
   @OptionGroup var configured: ConfigurationOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -57,6 +60,7 @@ struct HistoryCommand: AsyncParsableCommand {
         at.map { line.at($0) } ?? since.map { line.since($0) } ?? line
       }
       let report = HistoryReport(lines, at: at, isShallow: past.isShallow)
+      if let page { try past.write(report, asPage: page) }
       messages.show(output.format.past?(report, messages.rendering(colour: messages.coloursOutput)) ?? "", as: output.format)
       if at != nil, !references.allSatisfy({ name in lines.contains { $0.isNamed(name) } }) { throw ExitCode(1) }
     } catch let failure as Workspace.Failure {

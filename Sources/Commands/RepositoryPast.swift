@@ -2,12 +2,15 @@ import Configuration
 import Dialects
 import Git
 import Pinning
+import Reporting
+import SystemPackage
 import Verifying
 
 /// What the commits of the repository of the working directory hold, read with its configuration of today.
 struct RepositoryPast {
   private let repository: GitRepository
   private var versions: Versions
+  private let environment: Environment
 
   init(_ configured: ConfigurationOptions, _ environment: Environment) throws(Workspace.Failure) {
     let repository = try Workspace.repository(of: [], environment, to: "look back in")
@@ -18,6 +21,7 @@ struct RepositoryPast {
       options: DialectOptions(configuration), isRead: { configuration.selects($0) }, dialect: { configuration.dialect(for: $0) },
       sitePaths: { configuration.sitePaths(for: $0) })
     self.repository = repository
+    self.environment = environment
     versions = Versions(repository, reader) { path throws(ReadError) in try FileReader.read("\(root)/\(path)", in: tree) }
   }
 
@@ -36,5 +40,13 @@ struct RepositoryPast {
     do throws(VersionError) { return try PinHistory(of: repository, endingAt: commit, &versions) } catch {
       throw .unreadable(error.description)
     }
+  }
+
+  /// `--page FILE`.
+  func write(_ report: HistoryReport, asPage path: String) throws(Workspace.Failure) {
+    let pages = CommitPages(of: repository, environment: environment.variables)
+    do throws(Errno) {
+      try OutputFile.write(HistoryPage(report, pages: pages).html, to: Paths.absolute(path, from: environment.workingDirectory))
+    } catch { throw .unreadable("cannot write the page to '\(path)': \(error)") }
   }
 }

@@ -97,24 +97,6 @@ enum JUnitRenderer {
   }
 }
 
-extension String {
-  /// In an attribute or in text of XML 1.0, which has no control characters.
-  fileprivate var xml: String {
-    var result = ""
-    for scalar in visible.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case _ where scalar.value == 0xFFFE || scalar.value == 0xFFFF: result += "?"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
-  }
-}
-
 extension ReportFormat {
   static let junit = ReportFormat(name: "junit", title: "JUnit's XML", files: { report, _ in JUnitRenderer.render(report) })
 }

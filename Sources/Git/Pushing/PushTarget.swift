@@ -57,7 +57,7 @@ package struct PushTarget: Hashable, Sendable {
   }
 
   /// As 'git push' chooses (git-config(1), `remote.pushDefault`).
-  private static func usual(_ configuration: GitConfiguration, _ branch: String) -> String? {
+  static func usual(_ configuration: GitConfiguration, _ branch: String) -> String? {
     let named =
       configuration.value("branch", subsection: branch, "pushremote") ?? configuration.value("remote", "pushdefault")
       ?? configuration.value("branch", subsection: branch, "remote")
