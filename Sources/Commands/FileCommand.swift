@@ -29,6 +29,9 @@ struct FileCommand {
     let repository = try request.committing.map { _ in try Workspace.repository(of: request.files.paths, environment) }
     let workspace = try Workspace.open(
       paths: request.files.paths, excluding: request.files.excluded, dialect: request.files.dialect, request.files.configured, environment)
+    if request.files.paths.isEmpty, workspace.root != environment.workingDirectory {
+      messages.note("the whole repository is looked at, '\(workspace.root)'; 'tagpin \(request.command.rawValue) .' looks only here")
+    }
     let options = options(workspace.configuration)
     var commit: CommitStep?
     if let repository, let committing = request.committing {
@@ -53,6 +56,8 @@ struct FileCommand {
       FileWriter(in: tree).write($0, keepGoing: $1)
     }
     report.add(workspace.unreadable)
+    report.answer(for: workspace.named)
+    if let warning = workspace.untrackedWarning { report.warnings.insert(warning, at: 0) }
     try settle(&report, messages, lookingAt: workspace.covers)
     show(report, messages)
     try finish(report, messages)

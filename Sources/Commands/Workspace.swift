@@ -14,8 +14,10 @@ struct Workspace: Sendable {
   var configuration: Configuration
   /// Paths that are not UTF-8, and directories that cannot be opened. They may hold references, so the run fails.
   var unreadable: [FileReport] = []
-  /// What was named: files and directories, absolute; empty where everything is worked on.
-  private var named: [String] = []
+  /// The paths that the user named; empty where everything is worked on.
+  private(set) var named: [NamedPath] = []
+  /// Files that a dialect knows by their names and that git does not track, as the user would name them.
+  private var untracked: [String] = []
 
   /// Why there is no tree to work on. `usage` ends with 64, the others with 2.
   enum Failure: Error {
@@ -54,6 +56,7 @@ extension Workspace {
     workspace.configuration.exclude += excluded
     workspace.nameDialects()
     let directories = targets.filter(\.isDirectory).map(\.path)
+    if let repository { workspace.findUntracked(in: repository, below: targets.isEmpty ? [workspace.root] : directories, environment) }
     workspace.unreadable = workspace.unreadable.filter { file in
       let path = Paths.absolute(file.path, from: workspace.root)
       return workspace.configuration.selects(file.path)
@@ -64,6 +67,7 @@ extension Workspace {
     where workspace.files[index].role != .named && !workspace.configuration.selects(workspace.files[index].path) {
       workspace.files[index].role = .context
     }
+    workspace.named = targets.map { workspace.named($0, isTracking: repository != nil, environment) }
     return workspace
   }
 
@@ -83,59 +87,6 @@ extension Workspace {
 
   private static func start(of targets: [Target], _ environment: Environment) -> String {
     targets.first.map { $0.isDirectory ? $0.path : Paths.parent(of: $0.path) } ?? environment.workingDirectory
-  }
-
-  /// A file or directory that the user named.
-  private struct Target {
-    var written: String
-    /// Absolute; directories above it are real ones, the last component is as written.
-    var path: String
-    var isDirectory: Bool
-
-    init(_ written: String, _ environment: Environment) throws(Failure) {
-      let absolute = Paths.absolute(written, from: environment.workingDirectory)
-      var isDirectory = false
-      guard FileManager.default.fileExists(atPath: absolute, isDirectory: &isDirectory) else {
-        throw .unreadable("'\(written)' does not exist")
-      }
-      self.written = written
-      self.isDirectory = isDirectory
-      try Self.checkLinks(of: absolute, isDirectory: isDirectory, written: written, environment)
-      if isDirectory {
-        path = realPath(absolute) ?? absolute
-      } else {
-        let parent = Paths.parent(of: absolute)
-        path = Paths.absolute(Paths.lastComponent(of: absolute), from: realPath(parent) ?? parent)
-      }
-    }
-
-    /// A named path in a repository must stay in it: somebody may have replaced a directory by a link that leads elsewhere. Links on the
-    /// way to the repository are the user's own.
-    private static func checkLinks(of path: String, isDirectory: Bool, written: String, _ environment: Environment) throws(Failure) {
-      let parts = path.split(separator: "/")
-      var parent = "/"
-      for (index, part) in parts.enumerated() {
-        let next = Paths.absolute(String(part), from: parent)
-        guard let real = realPath(next) else { return }
-        // A file that is a link is judged when it is read.
-        if !real.utf8.elementsEqual(next.utf8), index < parts.count - 1 || isDirectory {
-          let repository: GitRepository?
-          do throws(GitError) {
-            repository = try GitRepository.discover(from: parent, environment: GitEnvironment(environment.variables))
-          } catch { throw .unreadable(error.description) }
-          if let root = repository?.workDirectory, Paths.suffix(of: parent, below: root) != nil,
-            let tree = SourceTree(root: root), let target = realPath(path)
-          {
-            let shown = Paths.absolute(parts[index...].joined(separator: "/"), from: parent)
-            do throws(SourceTree.Escape) { try tree.check(shown, leadingTo: target) } catch {
-              throw .unreadable("cannot read '\(written)': \(error)")
-            }
-            return
-          }
-        }
-        parent = real
-      }
-    }
   }
 
   // MARK: Listing
@@ -204,8 +155,32 @@ extension Workspace {
 
   /// Whether a file of that path, from the root, would be worked on, were it there.
   func covers(_ path: String) -> Bool {
-    let absolute = Paths.absolute(path, from: root)
-    return named.isEmpty || named.contains { Paths.suffix(of: absolute, below: $0) != nil }
+    named.isEmpty || named.contains { $0.holds(path) }
+  }
+
+  /// What was named, and how many files of it the run looks at.
+  private func named(_ target: Target, isTracking: Bool, _ environment: Environment) -> NamedPath {
+    let below = target.isDirectory ? files.filter { Paths.suffix(of: $0.absolutePath, below: target.path) != nil } : []
+    return NamedPath(
+      path: Paths.suffix(of: target.path, below: root) ?? target.path,
+      shownPath: Paths.relative(target.path, to: environment.workingDirectory),
+      contents: target.isDirectory
+        ? .directory(files: below.count, selected: below.count { $0.role != .context }, isTracking: isTracking) : .file)
+  }
+
+  /// One line about them, however many they are.
+  var untrackedWarning: Warning? {
+    guard let first = untracked.first else { return nil }
+    let (more, word) = untracked.count > 1 ? (" and \(untracked.count - 1) more", "them") : ("", "it")
+    return Warning(.notTracked, "not tracked, not read: \(first)\(more); 'git add' \(word), or name \(word)")
+  }
+
+  private mutating func findUntracked(in repository: GitRepository, below directories: [String], _ environment: Environment) {
+    let search = UntrackedFiles(root: root, tracked: files) { repository.ignores($0) }
+    let configuration = configuration
+    untracked = search.paths(below: directories.compactMap { Paths.suffix(of: $0, below: root) }) { path in
+      configuration.selects(path) && (configuration.dialect(for: path) != nil || Dialects.all.contains { $0.isNamed(by: path) })
+    }.map { Paths.relative(Paths.absolute($0, from: root), to: environment.workingDirectory) }
   }
 
   /// What the configuration says that files are, unless the command line has said it.
@@ -219,7 +194,6 @@ extension Workspace {
   /// Files outside of all targets are read only for what the repository builds.
   private mutating func select(_ targets: [Target], dialect: String?, _ environment: Environment) {
     guard !targets.isEmpty else { return }
-    named = targets.map(\.path)
     let directories = targets.filter(\.isDirectory).map(\.path)
     let named = Set(targets.filter { !$0.isDirectory }.map { PathKey($0.path) })
     for index in files.indices {

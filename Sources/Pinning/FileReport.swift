@@ -20,6 +20,8 @@ package struct FileReport: Sendable {
   package var suppression: Suppression?
   /// Old and new bytes, where any site is `changed`.
   package var change: Change?
+  /// The user named it, and so it has a line in every command's report.
+  package var isNamed = false
 
   package enum State: Hashable, Sendable {
     /// Left alone, with the reason: a template, or a file of unknown kind that cannot be parsed.

@@ -33,7 +33,7 @@ import SourceText
 ///       "state": "skipped",        or failed
 ///       "code": "template",        the rule's id
 ///       "message": "…", "line": 1, "column": 1,          the last two where known
-///       "configuration": "…",      where failed: the line of configuration that leaves it out
+///       "configuration": "…",      where failed: the line of configuration that leaves it out, or null
 ///       "suppressed": {"kind": "baseline", "reason": null}      only where that does not count
 ///     },
 ///     "sites": [{                  in the order of their bytes
@@ -156,7 +156,7 @@ package enum JSONRenderer {
         (
           "note",
           .object(
-            note("failed", rule, problem, position) + [("configuration", .string(file.exclusion))]
+            note("failed", rule, problem, position) + [("configuration", .optional(file.exclusion))]
               + (file.suppression.map { [("suppressed", value($0))] } ?? []))
         ))
     case nil: break
@@ -219,7 +219,7 @@ package enum JSONRenderer {
           "error",
           .object([
             ("code", .string(failure.rule.id)), ("message", .string(failure.message(about: site.text, kind: site.kind))),
-            ("configuration", .string(site.exclusion ?? file.exclusion)),
+            ("configuration", .optional(site.exclusion ?? file.exclusion)),
           ])
         ))
     }

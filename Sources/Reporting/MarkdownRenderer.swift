@@ -26,7 +26,7 @@ package enum MarkdownRenderer {
   private static func failures(of report: Report, _ configurationPath: String) -> Table {
     let rows = report.problems.map { problem in
       let place = problem.path + (problem.position.map { ":\($0.line)" } ?? "")
-      return [place, problem.message, problem.exclusion].map(MarkdownText.code)
+      return [place, problem.message].map(MarkdownText.code) + [problem.exclusion.map(MarkdownText.code) ?? ""]
     }
     return Table(header: ["failed", "why", "to leave it out, in \(MarkdownText.code(configurationPath))"], rows: rows)
   }

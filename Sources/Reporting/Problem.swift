@@ -14,8 +14,8 @@ struct Problem {
   var site: Site?
   var rule: Rule
   var message: String
-  /// The line of configuration that leaves it out, or the comment on its own line that does.
-  var exclusion: String
+  /// The line of configuration that leaves it out, or the comment on its own line that does; nil where nothing does.
+  var exclusion: String?
   /// Whether it is that comment.
   var isExcludedByComment = false
   /// What made a site fail.
@@ -25,7 +25,8 @@ struct Problem {
   var exclusionIntroduction = "to leave it out"
 
   /// How to go on without it: `to leave it out, in .tagpin.yaml: ignore: […]`.
-  func wayAround(_ configurationPath: String) -> String {
+  func wayAround(_ configurationPath: String) -> String? {
+    guard let exclusion else { return nil }
     let place = isExcludedByComment ? "at the end of its line, or alone above it" : "in \(configurationPath)"
     return "\(exclusionIntroduction), \(place): \(exclusion)"
   }
@@ -59,13 +60,14 @@ extension Problem: CausedFailure {
     let registries = Set(cause.all.map { $0.site?.image?.name.registry })
     if registries.count == 1, let registry = registries.first ?? nil { return "ignore: [{ image: \("\(registry)/**".yamlQuoted) }]" }
     var rules: [String] = []
-    for problem in cause.all where !rules.contains(problem.exclusion) { rules.append(problem.exclusion) }
+    for rule in cause.all.compactMap(\.exclusion) where !rules.contains(rule) { rules.append(rule) }
     return rules.prefix(CommonCause<Problem>.placesShown).joined(separator: ", ") + cause.rest("and", of: rules.count)
   }
 }
 
 extension FileReport {
-  var exclusion: String { "exclude: [\(path.yamlQuoted)]" }
+  /// The line of configuration that leaves it out; nil where it was read because it was named.
+  var exclusion: String? { state?.rule == .nothingRead ? nil : "exclude: [\(path.yamlQuoted)]" }
 
   /// Whether its references can be left out one by one.
   private var takesComments: Bool { !path.hasSuffix(".json") && !path.hasSuffix(".xml") }

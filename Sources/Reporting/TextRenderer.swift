@@ -51,7 +51,7 @@ package struct TextRenderer: Sendable {
 
   private func lines(of file: FileReport, in report: Report, _ ink: Ink) -> [String] {
     var lines: [String] = []
-    if case .skipped(_, let reason, let position) = file.state, showsEverything(report.command) {
+    if case .skipped(_, let reason, let position) = file.state, showsEverything(report.command) || file.isNamed && detail != .quiet {
       let place = position.map { ink(.dim, "\($0)") + "  " } ?? ""
       lines.append("  " + place + ink(.yellow, "skipped") + " (\(reason.visible))")
     }
@@ -79,7 +79,7 @@ package struct TextRenderer: Sendable {
     return [
       ink(.bold, place + ":") + " " + ink(.red, "error:") + " " + problem.message.visible,
       problem.advice.map { "  \($0.visible)" },
-      "  \(problem.wayAround(configurationPath.visible))",
+      problem.wayAround(configurationPath.visible).map { "  \($0)" },
     ].compactMap(\.self)
   }
 }

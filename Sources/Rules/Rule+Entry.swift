@@ -421,6 +421,12 @@ extension Rule {
         what: "The file is a symbolic link, and what it leads to is no file of this run.",
         why: "What is outside of the repository, or left out here, is not read in its place.",
         advice: "See where it leads, and whether the references there are pinned.")
+    case .noReferences:
+      Entry(
+        .skipped, "no references",
+        what: "The path was named, and no reference was found in it.",
+        why: "It may be another kind of file than its name and content say.",
+        advice: "Say what it is with --dialect, or describe its places under 'sites' in the configuration.")
 
     case .unreadable:
       Entry(
@@ -446,7 +452,19 @@ extension Rule {
         what: "The file could not be replaced by its new content.",
         why: "It is as it was before.",
         advice: "Do what the message says, and run again.")
+    case .nothingRead:
+      Entry(
+        .failed, "nothing read",
+        what: "None of the paths that were named could be read as anything.",
+        why: "A run that looked at nothing proves nothing.",
+        advice: "Name files of a kind that 'tagpin dialects' lists, or say with --dialect what they are.")
 
+    case .notTracked:
+      Entry(
+        .warning, "not tracked",
+        what: "The name of a file says that it holds references, and git does not track it.",
+        why: "A run reads what git tracks; the references of this file were not looked for.",
+        advice: "Add the file with 'git add', name it on the command line, or exclude it.")
     case .unknownBuild:
       Entry(
         .warning, "unknown build",

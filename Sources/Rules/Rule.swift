@@ -73,14 +73,17 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case maybeUnreadable = "maybe-unreadable"
   case deleted
   case linkNotRead = "link-not-read"
+  case noReferences = "no-references"
 
   // What fails a file as a whole.
   case unreadable
   case notRead = "not-read"
   case notRewritten = "not-rewritten"
   case notReplaced = "not-replaced"
+  case nothingRead = "nothing-read"
 
   // What is worth a warning about the run.
+  case notTracked = "not-tracked"
   case unknownBuild = "unknown-build"
   case unknownVariables = "unknown-variables"
   case notKept = "not-kept"

@@ -72,7 +72,8 @@ import Testing
 
   /// Those that are said of a file or of a run are given where it is said.
   static let ofFilesAndRuns: Set<Rule> = [
-    .unknownFile, .template, .maybeUnreadable, .deleted, .linkNotRead, .unreadable, .notRead, .notRewritten, .notReplaced, .unknownBuild,
+    .unknownFile, .template, .maybeUnreadable, .deleted, .linkNotRead, .noReferences, .nothingRead, .notTracked, .unreadable, .notRead,
+    .notRewritten, .notReplaced, .unknownBuild,
     .unknownVariables, .notKept, .registryWarning, .gitWarning, .ruleEnded, .nothingWritten, .notCommitted, .notPushed,
   ]
 

@@ -58,11 +58,7 @@ package struct DirectoryWalker: Sendable {
       return
     }
     let path = relative.isEmpty ? name : "\(relative)/\(name)"
-    var type = Int32(entry.type)
-    if type == Int32(DT_UNKNOWN), let status = try? FileStatus(path: "\(directory)/\(path)") {
-      type = Int32(status.isRegularFile ? DT_REG : status.isDirectory ? DT_DIR : status.isSymbolicLink ? DT_LNK : DT_UNKNOWN)
-    }
-    switch type {
+    switch entry.type(at: "\(directory)/\(path)") {
     case Int32(DT_REG): listing.files.append(path)
     case Int32(DT_LNK): listing.symbolicLinks.append(path)
     case Int32(DT_DIR):
