@@ -32,6 +32,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
 
+    // What only the build knows, as C: a Swift target cannot be given a text.
+    .target(name: "CBuild", cSettings: Context.environment["TAGPIN_COMMIT"].map { [.define("TAGPIN_COMMIT", to: "\"\($0)\"")] } ?? []),
+
     .target(name: "LibC", swiftSettings: settings),
     .target(name: "References", swiftSettings: settings),
     .target(name: "Rules", swiftSettings: settings),
@@ -92,8 +95,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "LibC", "References", "Rules", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git", "Pinning",
-        "Verifying", "Reporting", "Manual", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CBuild", "LibC", "References", "Rules", "SourceText", "Dialects", "Configuration", "Interruption", "HTTP", "Distribution", "Git",
+        "Pinning", "Verifying", "Reporting", "Manual", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .executableTarget(name: "tagpin", dependencies: ["Commands"], swiftSettings: settings),

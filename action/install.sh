@@ -27,6 +27,6 @@ else
   message=$("$here/fetch.sh" "$TAGPIN_VERSION" "$directory" "$url" 2>&1) || fail "${message##*error: }"
 fi
 
-version=$("$directory/tagpin" --version) || fail "'$(readlink -f "$directory/tagpin")' does not run on this machine"
+version=$("$directory/tagpin" --version | head -n 1) || fail "'$(readlink -f "$directory/tagpin")' does not run on this machine"
 printf 'tagpin %s\n' "$version"
 printf '%s\n' "$directory" >> "$GITHUB_PATH"

@@ -17,6 +17,11 @@ fail() { say "error: $*"; exit 1; }
 
 output=${1:-.build/release-archive}
 [ $# -eq 0 ] || shift
+# What --version says of where it came from.
+if [ -z "${TAGPIN_COMMIT:-}" ] && commit=$(git rev-parse --short=12 HEAD 2> /dev/null); then
+  [ -z "$(git status --porcelain --untracked-files=no)" ] || commit+=-modified
+  export TAGPIN_COMMIT=$commit
+fi
 build=(swift build -c release --static-swift-stdlib --product tagpin -Xlinker --as-needed "$@")
 
 # What every stock Debian and Ubuntu has; the rest is linked in. The versions are Debian 12's.

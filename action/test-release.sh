@@ -100,6 +100,9 @@ for suite in "${suites[@]}"; do
       - "$root" "$1"
   }
   inside "$tagpin --version" | grep -qF "$(cut -d - -f 2 <<< "$name")" || fail "$suite: the program does not run"
+  if git rev-parse HEAD > /dev/null 2>&1; then
+    inside "$tagpin --version" | grep -qE "\($(git rev-parse --short=12 HEAD)(-modified)?, linux $(uname -m)\)" || fail "$suite: --version does not say the commit"
+  fi
   if inside "ldd $tagpin" | grep 'not found'; then fail "$suite: a library is missing"; fi
   inside "$tagpin pin" >&2 || fail "$suite: 'tagpin pin' failed"
   cmp "$work/expected" "$root/repository/compose.yaml" || fail "$suite: the wrong bytes were written"

@@ -47,6 +47,10 @@ struct AuthCommand: AsyncParsableCommand {
     case repository(String)
   }
 
+  private static let wellKnownServers = [
+    "docker.io", "ghcr.io", "quay.io", "gcr.io", "mcr.microsoft.com", "registry.k8s.io", "github.com", "gitlab.com", "codeberg.org",
+  ]
+
   private static func subject(_ written: String) throws -> Subject {
     let unusable = ValidationError(
       "'\(written)' is neither a registry or git server, such as ghcr.io, nor an image, nor the URL of a git repository")
@@ -54,6 +58,10 @@ struct AuthCommand: AsyncParsableCommand {
       let path = written[separator.upperBound...].drop { $0 != "/" }
       guard ["http", "https", "ssh"].contains(written[..<separator.lowerBound]), path.count > 1 else { throw unusable }
       return .repository(written)
+    }
+    // A server's first name is an image of Docker Hub, too, which nobody means.
+    if let server = wellKnownServers.first(where: { $0.prefix { $0 != "." } == written.lowercased() }) {
+      throw ValidationError("'\(written)' is no server; did you mean '\(server)'? An image of that name is 'docker.io/library/\(written)'")
     }
     // `nginx:1.27` is an image.
     let host = written.prefix { $0 != ":" }

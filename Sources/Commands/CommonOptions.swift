@@ -130,8 +130,12 @@ extension Platform: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 }
 
-extension PinForm: ExpressibleByArgument {
-  package init?(argument: String) { self.init(style: argument) }
+extension PinForm {
+  static var words: [String] { styles.map(\.word) }
 
-  package static var allValueStrings: [String] { styles.map(\.word) }
+  /// The form of that style; a wrong one is answered with the nearest.
+  @Sendable static func parse(_ word: String) throws -> PinForm {
+    if let form = PinForm(style: word) { return form }
+    throw ValidationError(notOneOf: words, word)
+  }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Dialects
 import Interruption
+import LibC
 import Pinning
 import References
 import Reporting
@@ -188,12 +189,17 @@ struct FileCommand {
       messages.show(ReportFormat.text.files(report, messages.rendering(colour: messages.coloursErrors)), toErrorStream: true)
       return
     }
-    messages.show(rendered(report, as: request.output.format, messages, colour: messages.coloursOutput), as: request.output.format)
+    let columns = Terminal.columns(of: STDOUT_FILENO)
+    let text = rendered(report, as: request.output.format, messages, colour: messages.coloursOutput, columns: columns)
+    messages.show(text, as: request.output.format)
     GitHubJob(environment, messages, isWanted: request.leavesRoomForGitHub)?.tell(report)
   }
 
-  private func rendered(_ report: Report, as format: ReportFormat, _ messages: Messages, colour: Bool = false) -> String {
+  private func rendered(_ report: Report, as format: ReportFormat, _ messages: Messages, colour: Bool = false, columns: Int? = nil)
+    -> String
+  {
     var options = messages.rendering(colour: colour)
+    options.columns = columns
     options.reportsChanges = request.rewriting?.exitCode ?? false
     return format.files(report, options)
   }

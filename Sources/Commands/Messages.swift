@@ -104,7 +104,17 @@ struct ProgressLine: Sendable {
   let isShown: Bool
 
   func show(_ progress: Progress) {
-    show("resolving \(progress.done)/\(progress.total)")
+    var text = "resolving \(progress.done)/\(progress.total)"
+    // A line that wraps could not be taken back.
+    let longest = (Terminal.columns(of: STDERR_FILENO) ?? 80) - " and 1000 more".utf8.count
+    let names = progress.waitingFor.prefix(2)
+    if let first = names.first {
+      let all = names.joined(separator: ", ")
+      let shown = text.utf8.count + ": waiting for ".utf8.count + all.utf8.count <= longest ? all : first
+      let more = progress.waitingFor.count - (shown == all ? names.count : 1)
+      text += ": waiting for \(shown)" + (more > 0 ? " and \(more) more" : "")
+    }
+    show(text)
   }
 
   func show(_ text: String) {

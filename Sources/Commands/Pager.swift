@@ -10,13 +10,8 @@ enum Pager {
       return StandardStream.writeOutput(TerminalPage(width: 80, colour: false).text(of: markdown))
     }
     let isForbidden = environment["NO_COLOR"] != nil || environment["TERM"] == "dumb"
-    let page = TerminalPage(width: min(100, columns), colour: !isForbidden).text(of: markdown)
+    let page = TerminalPage(width: min(100, Terminal.columns(of: STDOUT_FILENO) ?? 80), colour: !isForbidden).text(of: markdown)
     if !send(page, to: environment["PAGER"] ?? "less") { StandardStream.writeOutput(page) }
-  }
-
-  private static var columns: Int {
-    var size = winsize()
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
   /// False where there is no such program, and nothing was shown.

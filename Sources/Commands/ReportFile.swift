@@ -11,11 +11,10 @@ struct ReportFile: Sendable {
 
   @Sendable static func parse(_ argument: String) throws -> ReportFile {
     let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, let format = ReportFormat.named(parts[0]) else {
-      let formats = ReportFormat.all.map(\.name).joined(separator: ", ")
-      throw ValidationError("write FORMAT=FILE, the format being one of \(formats)")
+    guard parts.count == 2 else {
+      throw ValidationError("write FORMAT=FILE, the format being one of \(ReportFormat.all.map(\.name).joined(separator: ", "))")
     }
-    return ReportFile(format: format, path: parts[1])
+    return ReportFile(format: try ReportFormat.parse(parts[0]), path: parts[1])
   }
 
   /// Replaces what the file held. A report that is lost fails the run, as one that standard output does not take does.

@@ -12,7 +12,7 @@ package struct TagpinCommand: AsyncParsableCommand {
       Exit codes: 0 nothing to complain of; 1 the command found what it looks for; 2 it could not find out or could not finish; \
       64 wrong usage.
       """,
-    version: tagpinVersion,
+    version: tagpinBuild,
     subcommands: [
       PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, VerifyCommand.self, HistoryCommand.self, DiffCommand.self,
       ListCommand.self, ResolveCommand.self,

@@ -10,7 +10,10 @@ struct UpdateCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Files") var files: FileOptions
   @OptionGroup(title: "Rewriting") var rewriting: RewriteOptions
-  @Option(help: "How to write new pins: tag-and-digest, or digest (the tag in a comment).") var style: PinForm?
+  @Option(
+    help: "How to write new pins: tag-and-digest, or digest (the tag in a comment).", completion: .list(PinForm.words),
+    transform: PinForm.parse)
+  var style: PinForm?
   @OptionGroup(title: "Commit") var commit: CommitOptions
   @Flag(help: "Name the most specific tag of an action's commit in its comment: 'v4.2.2' where 'v4' was written.") var expandVersions =
     false

@@ -26,6 +26,19 @@ package struct ActionRepository: Sendable, CustomStringConvertible {
   }
 }
 
+extension ActionRepository {
+  /// Who has it, for people: a host where one is written, else the service.
+  package var serverName: String {
+    switch service {
+    case .github: "GitHub"
+    case .forgejo: "Forgejo"
+    case .gitea: "Gitea"
+    case .gitlab(let host): host ?? "GitLab"
+    case .url: path.firstRange(of: "://").map { String(path[$0.upperBound...].prefix { $0 != "/" }) } ?? path
+    }
+  }
+}
+
 extension ActionRepository: Hashable {
   /// Forges find a repository whatever its letter case; what the path of a URL means is not known.
   private var identity: String { service == .url ? path : path.lowercased() }

@@ -11,6 +11,6 @@ package struct CommitID: Hashable, Sendable, CustomStringConvertible {
 
   package var description: String { hex }
 
-  /// `11bd71901bbe…`, for people; never for machines.
-  package var abbreviated: String { "\(hex.prefix(12))…" }
+  /// `11bd719`, as git abbreviates it, for people; never for machines.
+  package var abbreviated: String { String(hex.prefix(7)) }
 }

@@ -22,6 +22,8 @@ package struct ReportFormat: Sendable {
 package struct RenderOptions: Sendable {
   package var detail = TextRenderer.Detail.normal
   package var isColoured = false
+  /// The columns of the terminal that it is written to; nil for a file or a pipe.
+  package var columns: Int?
   /// The command's `--exit-code`.
   package var reportsChanges = false
   /// Of `guard`: it runs a command.
@@ -41,7 +43,9 @@ extension ReportFormat {
 
   package static let text = ReportFormat(
     name: "text", title: "for people",
-    files: { TextRenderer(detail: $1.detail, colour: $1.isColoured, configurationPath: $1.configurationPath).render($0) },
+    files: {
+      TextRenderer(detail: $1.detail, colour: $1.isColoured, configurationPath: $1.configurationPath, columns: $1.columns).render($0)
+    },
     references: { report, _ in report.text },
     pushes: { $0.text(colour: $1.isColoured, onlyProblems: $1.detail == .quiet) },
     differences: { $0.text(colour: $1.isColoured) }, past: { $0.text(colour: $1.isColoured) })

@@ -22,8 +22,14 @@ extension SiteReport {
     if case .skipped(let reason) = site.content { " (\(reason.description.visible))" } else { "" }
   }
 
-  /// The text of the site for people: its digest or commit cut to twelve digits, control characters escaped.
-  var shownText: String { site.text.abbreviatingDigest.visible }
+  /// The text of the site for people: its digest cut to twelve digits, or its commit to seven, control characters escaped. A pinned action
+  /// has the tag of its comment, too: `actions/checkout@v4 1111111`.
+  var shownText: String {
+    if let action = site.action, let commit = action.commit, let tag = site.actionTag {
+      return "\(action.name)@\(tag) \(commit.abbreviated)".visible
+    }
+    return site.text.abbreviatingDigest.visible
+  }
 
   /// What a change comes to, for people: the digest alone where the rest stays as it was, else all of the new text.
   var shownChange: String? {
@@ -38,10 +44,10 @@ extension SiteReport {
 }
 
 extension String {
-  /// A digest or a commit, cut to twelve digits.
+  /// A digest or a commit, cut short.
   var abbreviatingContent: String { Digest(self)?.abbreviated ?? CommitID(self)?.abbreviated ?? self }
 
-  /// A reference with its digest or commit cut to twelve digits.
+  /// A reference with its digest or commit cut short.
   var abbreviatingDigest: String {
     guard let at = utf8.lastIndex(of: UInt8(ascii: "@")) else { return Digest(self)?.abbreviated ?? self }
     let start = utf8.index(after: at)

@@ -11,6 +11,11 @@ struct SiteTable {
   var ink: Ink
   /// The dialect to be named with the path of it that matched; nil where that is not asked for.
   var dialect: String?
+  /// The columns of the terminal; nil where nothing wraps.
+  var columns: Int?
+
+  /// `unpinned`, or the beginning of a reason.
+  private static let shortestOutcome = 8
 
   /// A text longer than this does not push the others' columns any further.
   private static let widestColumn = 72
@@ -25,9 +30,14 @@ struct SiteTable {
     }
     let positionWidth = width(rows.map(\.position))
     let textWidth = width(rows.map(\.text))
-    let placeWidth = width(rows.map(\.place))
+    var placeWidth = width(rows.map(\.place))
     let matchWidth = width(rows.map(\.match))
     let hasArrow = sites.contains { $0.newText != nil }
+    // The place goes before anything wraps.
+    if let columns, placeWidth > 0 {
+      let fixed = 2 + positionWidth + 2 + textWidth + 2 + (matchWidth > 0 ? matchWidth + 2 : 0) + Self.shortestOutcome
+      if fixed + placeWidth + 2 > columns { placeWidth = 0 }
+    }
     return rows.map { row in
       var line = "  " + ink(.dim, row.position) + padding(row.position, positionWidth) + "  " + row.text + padding(row.text, textWidth)
       if placeWidth > 0 { line += "  " + ink(.dim, row.place) + padding(row.place, placeWidth) }
@@ -47,8 +57,11 @@ struct SiteTable {
       case .unpinned: site.state.code + site.shownReasonNotToPin
       case .pinned, .failed, .changed: site.state.code
       }
-    if case .skipped = site.state { return ink(finding?.colour ?? .yellow, "skipped") + state + rules(of: site) }
-    return ink(finding?.colour ?? (site.state.isGood ? .green : nil), state) + rules(of: site)
+    if case .skipped = site.state {
+      guard let colour = finding?.colour else { return ink(.dim, "skipped" + state) + rules(of: site) }
+      return ink(colour, "skipped") + state + rules(of: site)
+    }
+    return ink(finding?.colour ?? site.state.colour, state) + rules(of: site)
   }
 
   /// ` [latest-tag]`, where a policy is what makes it a finding; with what it weighs where that is no error, and with the reason of the
@@ -70,12 +83,13 @@ struct SiteTable {
 }
 
 extension SiteState {
-  /// As it should be.
-  fileprivate var isGood: Bool {
+  /// Where no finding says more: what is to be done stands out.
+  fileprivate var colour: Ink.Style? {
     switch self {
-    case .pinned: true
-    case .verified(let verdict): verdict.rule == .current
-    case .unpinned, .changed, .skipped, .failed: false
+    case .pinned: .green
+    case .verified(let verdict): verdict.rule == .current ? .green : nil
+    case .unpinned: .yellow
+    case .changed, .skipped, .failed: nil
     }
   }
 }

@@ -34,6 +34,7 @@ package struct Summary: Sendable {
   package var skippedMutable = 0
   /// And those that only may be an image.
   package var skippedLikely = 0
+  private var leftAlone = LeftAlone()
 
   package var sites: Int { changed + unpinned + pinned + verified.reduce(0) { $0 + $1.count } + skipped + failed }
 
@@ -78,20 +79,17 @@ package struct Summary: Sendable {
           skipped += 1
           if site.isMutableThoughSkipped { skippedMutable += 1 }
           if site.state == .skipped(.likely) { skippedLikely += 1 }
+          leftAlone.add(site)
         case .failed: failed += 1
         }
       }
     }
   }
 
-  /// `3 changed, 12 pinned, 4 skipped, 1 failed in 9 files`; of `check`, `3 unpinned, 4 skipped (2 can change) in 9 files`.
+  /// `3 changed, 12 pinned, 4 skipped, 1 failed in 9 files`; of `check` and `list`
+  /// `12 unpinned; 5 not pinnable as they stand (3 in scripts, 2 filled in elsewhere); 31 need none, in 9 files`.
   package var sentence: String {
-    var counts = [(isDryRun ? changed : 0, "would change"), (isDryRun ? 0 : written, "changed")]
-    counts += [(isDryRun ? 0 : changed - written, "not written"), (unpinned, "unpinned" + allowed), (pinned, "pinned")]
-    counts += verified.map { ($0.count, $0.rule.title) }
-    counts += [(skipped, "skipped" + ofSkipped), (failed, "failed")]
-    var parts = [counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")]
-    parts[0] = sites == 0 ? "no references found" : "\(parts[0]) in \(files == 1 ? "1 file" : "\(files) files")"
+    var parts = [sites == 0 ? "no references found" : sentenceOfSites]
     if failedFiles > 0 { parts.append(failedFiles == 1 ? "1 file failed" : "\(failedFiles) files failed") }
     if skippedFiles > 0 { parts.append(skippedFiles == 1 ? "1 file skipped" : "\(skippedFiles) files skipped") }
     if let since { parts.append("\(since.changed) on lines changed since '\(since.revision.visible)', \(since.unchanged) on others") }
@@ -99,13 +97,25 @@ package struct Summary: Sendable {
     return (nothingDone ?? "") + parts.joined(separator: ", ")
   }
 
-  /// `check` says of what it could not judge, or was told to leave, how much of it can change; every command how much of it may be an
-  /// image.
-  private var ofSkipped: String {
-    let counts = [(command == .check ? skippedMutable : 0, "can change"), (skippedLikely, "likely images")]
-    let words = counts.filter { $0.0 > 0 }.map { $0.0 == 1 && $0.1 == "likely images" ? "1 likely image" : "\($0.0) \($0.1)" }
-    return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
+  private var sentenceOfSites: String {
+    var counts = [(isDryRun ? changed : 0, "would change"), (isDryRun ? 0 : written, "changed")]
+    counts += [(isDryRun ? 0 : changed - written, "not written"), (unpinned, "unpinned" + allowed), (pinned, "pinned")]
+    counts += verified.map { ($0.count, $0.rule.title) }
+    let splits = command == .check || command == .list
+    if splits {
+      counts += [(leftAlone.ignored, "ignored"), (leftAlone.unselected, "left out by --only")]
+    } else {
+      counts.append((skipped, "skipped" + ofSkipped))
+    }
+    counts.append((failed, "failed"))
+    let counted = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    let groups = [counted.isEmpty ? nil : counted] + (splits ? [leftAlone.unpinnableWords, leftAlone.needsNoneWords] : [])
+    let words = groups.compactMap(\.self)
+    return words.joined(separator: "; ") + (words.count > 1 ? "," : "") + " in " + (files == 1 ? "1 file" : "\(files) files")
   }
+
+  /// How much of what was left alone may be an image.
+  private var ofSkipped: String { skippedLikely == 0 ? "" : skippedLikely == 1 ? " (1 likely image)" : " (\(skippedLikely) likely images)" }
 
   /// Of what is not pinned, how much the policies let pass.
   private var allowed: String { accepted > 0 ? " (\(accepted) within the policy)" : "" }

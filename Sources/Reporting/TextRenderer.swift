@@ -16,8 +16,11 @@ package struct TextRenderer: Sendable {
   package var isColoured: Bool
   /// The file that the exclusions proposed would stand in.
   package var configurationPath: String
+  /// The columns of the terminal; nil where nothing wraps.
+  package var columns: Int?
 
-  package init(detail: Detail = .normal, colour: Bool = false, configurationPath: String = ".tagpin.yaml") {
+  package init(detail: Detail = .normal, colour: Bool = false, configurationPath: String = ".tagpin.yaml", columns: Int? = nil) {
+    self.columns = columns
     self.detail = detail
     self.isColoured = colour
     self.configurationPath = configurationPath
@@ -33,6 +36,7 @@ package struct TextRenderer: Sendable {
     if detail != .quiet { blocks.append(report.notes.map { line(of: $0, ink) }) }
     if detail != .quiet { blocks.append(report.warnings.map { ink(.yellow, "warning:") + " " + $0.message.visible }) }
     var ending = detail == .quiet ? [] : [Summary(report).sentence]
+    if detail != .quiet, let next = NextSteps(report, configurationPath: configurationPath.visible).line { ending.append(next) }
     if let why = report.notWritten { ending.append(ink(.red, "nothing written:") + " " + why.visible) }
     if let commit = report.commit { ending += lines(of: commit, ink) }
     blocks.append(ending)
@@ -53,11 +57,11 @@ package struct TextRenderer: Sendable {
     var lines: [String] = []
     if case .skipped(_, let reason, let position) = file.state, showsEverything(report.command) || file.isNamed && detail != .quiet {
       let place = position.map { ink(.dim, "\($0)") + "  " } ?? ""
-      lines.append("  " + place + ink(.yellow, "skipped") + " (\(reason.visible))")
+      lines.append("  " + place + ink(file.isNamed ? .yellow : .dim, "skipped (\(reason.visible))"))
     }
     let sites = file.sites.filter { isShown($0, in: report) }
     let dialect = detail == .verbose && report.command == .list ? file.dialect : nil
-    lines += SiteTable(sites: sites, report: report, ink: ink, dialect: dialect).lines
+    lines += SiteTable(sites: sites, report: report, ink: ink, dialect: dialect, columns: columns).lines
     guard !lines.isEmpty else { return [] }
     let isLost = !report.isDryRun && file.change?.isWritten == false && sites.contains { $0.newText != nil }
     return [ink(.bold, file.shownPath.visible) + (isLost ? ink(.red, " (not written)") : "")] + lines

@@ -35,6 +35,13 @@ package struct Verifier: Sendable {
   private enum Question: Sendable {
     case image(Pin, ImageReference, Digest)
     case repository(ActionRepository)
+
+    var server: String {
+      switch self {
+      case .image(_, let image, _): image.name.registry
+      case .repository(let repository): repository.serverName
+      }
+    }
   }
 
   private enum Answer: Sendable {
@@ -58,9 +65,7 @@ package struct Verifier: Sendable {
     }
     let counter = ProgressCounter(total: questions.count, report: progress)
     let answers = await boundedMap(questions, limit: options.jobs) { question -> Answer in
-      let answer = await self.answer(question)
-      await counter.advance()
-      return answer
+      await counter.counting(question.server) { await self.answer(question) }
     }
     var verdicts: [Pin: Verdict] = [:]
     var refs: [ActionRepository: Result<RepositoryRefs, SiteFailure>] = [:]

@@ -44,7 +44,7 @@ import Testing
         .replacing("test.yml@v2", with: "test.yml@\(tool["v2"]!) # v2")
       #expect(try sandbox.text(Self.path) == expected)
       #expect(pinned.outputText.contains("\(Self.path):8:15: warning: 'both' is a tag and a branch; the tag was taken\n"))
-      #expect(pinned.outputText.contains("→ \(checkout["v4"]!.prefix(12))…\n"))
+      #expect(pinned.outputText.contains("→ \(checkout["v4"]!.prefix(7))\n"))
       let again = try await sandbox.tagpin("pin", "--config", file, "--exit-code")
       #expect(again.status == 0)
       #expect(try sandbox.text(Self.path) == expected)

@@ -198,7 +198,7 @@ import Testing
       let runner = try ActionRunner(sandbox)
       let outcome = try await sandbox.program(Program.tagpinPath, in: runner.path).run(["check", "Dockerfile"])
       #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
-      #expect(outcome.outputText.hasPrefix("nothing unpinned: 2 pinned, "), "\(outcome.outputText)")
+      #expect(outcome.outputText.hasPrefix("nothing unpinned: 2 pinned; "), "\(outcome.outputText)")
     }
   }
 }

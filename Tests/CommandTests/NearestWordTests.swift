@@ -11,6 +11,8 @@ import Testing
     (["pin", "--dialect", "kubernets", "a"], "did you mean 'kubernetes'?"), (["check", "--format", "jsn"], "did you mean 'json'?"),
     (["check", "--only", "image"], "did you mean 'images'?"), (["check", "--color", "alwys"], "did you mean 'always'?"),
     (["completion", "bsh"], "did you mean 'bash'?"), (["config", "--format", "jsno"], "did you mean 'json'?"),
+    (["check", "--report", "jsn=a"], "did you mean 'json'?"), (["pin", "--style", "digets"], "did you mean 'digest'?"),
+    (["auth", "ghcr"], "did you mean 'ghcr.io'?"), (["auth", "--format", "jsn"], "did you mean 'json'?"),
     (["guard", "r.test/a:1", "docker", "push", "r.test/a:1"], "did you mean '-- docker push r.test/a:1'?"),
     (["guard", "r.test/a:1", "docker", "push", "--quiet", "x"], "did you mean '-- docker push --quiet x'?"),
   ])

@@ -96,7 +96,7 @@ import Testing
       #expect(help.outputText.contains("64"))
       let version = try await sandbox.tagpin("--version")
       #expect(version.status == 0)
-      #expect(version.outputText.wholeMatch(of: #/\d+\.\d+\.\d+\n/#) != nil)
+      #expect(version.outputText.wholeMatch(of: #/\d+\.\d+\.\d+ \([a-z0-9 -]+, (linux|darwin) \w+\)\n/#) != nil)
       let completions = try await sandbox.tagpin("--generate-completion-script", "bash")
       #expect(completions.status == 0)
       #expect(completions.outputText.contains("tagpin"))

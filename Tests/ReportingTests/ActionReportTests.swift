@@ -34,9 +34,9 @@ import Testing
     #expect(
       text == """
         .github/workflows/ci.yml
-          5:15  actions/checkout@v4 → 11bd71901bbe…
-          6:15  old/name@v1         → 11bd71901bbe…
-          7:15  old/name@v2         → 11bd71901bbe…
+          5:15  actions/checkout@v4 → 11bd719
+          6:15  old/name@v1         → 11bd719
+          7:15  old/name@v2         → 11bd719
 
         .github/workflows/ci.yml:8:15: error: cannot resolve 'acme/tool@v9': registry-1.docker.io answered 404 (no such tag)
           to leave it out, in .tagpin.yaml: ignore: [{ action: "acme/tool" }]
@@ -68,7 +68,7 @@ import Testing
     let page = GitHubRenderer.stepSummary(
       report([try action("a/b@v1", 6, .changed(to: "a/b@\(Self.commit)"), notes: [.tagNotRecorded("v1")])]))
     #expect(page.contains("Warning: `.github/workflows/ci.yml:6: no comment can stand here"))
-    #expect(page.contains("| `a/b@v1` | `11bd71901bbe…` |"))
+    #expect(page.contains("| `a/b@v1` | `11bd719` |"))
   }
 
   @Test func `programs get commits tags and notes`() throws {

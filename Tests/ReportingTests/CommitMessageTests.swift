@@ -46,7 +46,7 @@ import Testing
     #expect(message(.pin, [("nginx:1", "nginx@" + digestA)]).contains("\n- nginx: 1 → \(Self.shortA)\n"))
     #expect(subject(.unpin, [("nginx:1.25@" + digestA, "nginx:1.25")]) == "Unpin nginx to 1.25")
     #expect(subject(.update, [("nginx:1.25", "nginx:1.25@" + digestA)]) == "Pin nginx to 1.25@\(Self.shortA)")
-    #expect(subject(.pin, [("actions/checkout@v4", "actions/checkout@" + Self.commitA)]) == "Pin actions/checkout to a1a1a1a1a1a1…")
+    #expect(subject(.pin, [("actions/checkout@v4", "actions/checkout@" + Self.commitA)]) == "Pin actions/checkout to a1a1a1a")
   }
 
   @Test func `several are counted by kind, each once`() {

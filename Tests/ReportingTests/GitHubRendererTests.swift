@@ -51,7 +51,8 @@ import Testing
   @Test func `list annotates failures only`() {
     var report = everything(.list)
     report.files[2].sites.removeAll { $0.state.code == "changed" }
-    #expect(GitHubRenderer.render(report) == Self.failures + Self.sentence)
+    let sentence = Self.sentence.replacing("1 skipped, 1 failed", with: "1 failed; 1 not pinnable as it stands (filled in elsewhere),")
+    #expect(GitHubRenderer.render(report) == Self.failures + sentence)
   }
 
   @Test func `texts cannot end a property or a command`() {

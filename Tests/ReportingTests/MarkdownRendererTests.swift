@@ -75,7 +75,7 @@ import Testing
     ]
     #expect(
       MarkdownRenderer.render(Report(command: .check, files: files)) == """
-        `tagpin check`: 2 unpinned, 1 pinned, 1 skipped (1 can change) in 2 files
+        `tagpin check`: 2 unpinned, 1 pinned; 1 not pinnable as it stands (filled in elsewhere), in 2 files
 
         | found | rule | files |
         | --- | --- | --- |
@@ -84,7 +84,7 @@ import Testing
         """)
     #expect(
       MarkdownRenderer.render(Report(command: .list, files: files)) == """
-        `tagpin list`: 2 unpinned, 1 pinned, 1 skipped in 2 files
+        `tagpin list`: 2 unpinned, 1 pinned; 1 not pinnable as it stands (filled in elsewhere), in 2 files
 
         | reference | state | files |
         | --- | --- | --- |

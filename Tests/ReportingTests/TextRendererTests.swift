@@ -93,7 +93,8 @@ import Testing
           60:12  busybox  unpinned [latest-tag]
 
         \(Self.failures)
-        1 would change, 1 unpinned, 2 pinned, 1 skipped (1 can change), 1 failed in 2 files, 1 file failed, 1 file skipped
+        1 would change, 1 unpinned, 2 pinned, 1 failed; 1 not pinnable as it stands (filled in elsewhere), in 2 files, 1 file failed, 1 file skipped
+        next: 'tagpin pin'; 'tagpin explain compose.yaml:40' says what to do there
 
         """)
   }
@@ -117,7 +118,8 @@ import Testing
         \(Self.failures)
         warning: a mirror is slow
 
-        1 would change, 1 unpinned, 2 pinned, 1 skipped, 1 failed in 2 files, 1 file failed, 1 file skipped
+        1 would change, 1 unpinned, 2 pinned, 1 failed; 1 not pinnable as it stands (filled in elsewhere), in 2 files, 1 file failed, 1 file skipped
+        next: 'tagpin pin'; 'tagpin explain compose.yaml:40' says what to do there
 
         """)
   }
@@ -134,6 +136,25 @@ import Testing
         compose.yaml
           12:9   nginx:1.25                    services.web.image    compose services.*.image → sha256:4c1f0a9b2d3e…
         """)
+  }
+
+  @Test func `the place goes before a line of the terminal wraps`() {
+    let place = "spec.template.spec.containers[0].image"
+    let files = [
+      FileReport(path: "a", sites: [site("nginx:1", 1, 1, .unpinned, place: place)]),
+      FileReport(path: "b", sites: [site(String(repeating: "x", count: 30) + ":1", 1, 1, .unpinned, place: place)]),
+    ]
+    let report = Report(command: .list, files: files)
+    #expect(
+      TextRenderer(columns: 80).render(report).hasPrefix(
+        """
+        a
+          1:1  nginx:1  \(place)  unpinned
+        b
+          1:1  xxxxxxxxxxxxxxxxxxxxxxxxxxxxxx:1  unpinned
+
+        """))
+    #expect(TextRenderer().render(report).contains("x:1  \(place)  unpinned"))
   }
 
   @Test func `verbose shows every site without its place`() {
@@ -200,10 +221,11 @@ import Testing
     (.pin, [.pinned], "nothing to change: 1 pinned in 1 file\n"),
     (.update, [.pinned], "nothing to change: 1 pinned in 1 file\n"),
     (.unpin, [.unpinned], "nothing to change: 1 unpinned in 1 file\n"),
-    (.check, [.pinned, .skipped(.scratch)], "nothing unpinned: 1 pinned, 1 skipped in 1 file\n"),
+    (.check, [.pinned, .skipped(.scratch)], "nothing unpinned: 1 pinned; 1 needs none, in 1 file\n"),
     (
       .check, [.pinned, .skipped(.scratch), .skipped(.notLiteral("$A")), .skipped(.tagElsewhere)],
-      "nothing unpinned: 1 pinned, 3 skipped (2 can change) in 1 file\n"
+      "nothing unpinned: 1 pinned; 2 not pinnable as they stand (1 filled in elsewhere, 1 with a tag from elsewhere); 1 needs none, in 1 file\n"
+        + "next: 'tagpin explain a:3' says what to do there\n"
     ),
   ])
   func `a run that found nothing says so`(command: Report.Command, states: [SiteState], text: String) {
@@ -267,7 +289,8 @@ import Testing
       TextRenderer(colour: true).render(report).hasPrefix(
         "\u{1B}[1mcompose.yaml\u{1B}[0m\n  \u{1B}[2m12:9\u{1B}[0m   nginx:1.25"))
     #expect(TextRenderer(colour: true).render(report).contains(" → \u{1B}[32msha256:4c1f0a9b2d3e…\u{1B}[0m\n"))
-    #expect(TextRenderer(colour: true).render(report).contains("\u{1B}[33mskipped\u{1B}[0m ("))
+    #expect(TextRenderer(colour: true).render(report).contains("\u{1B}[2mskipped ("))
+    #expect(TextRenderer(colour: true).render(report).contains("\u{1B}[33munpinned\u{1B}[0m"))
     #expect(TextRenderer(colour: true).render(report).contains("\u{1B}[31merror:\u{1B}[0m "))
   }
 
@@ -294,7 +317,7 @@ import Testing
       #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x202E })
     }
     #expect(texts[0].contains("warning: \\x1b]0;x\\x07\\x9b31m\\r\\n\\u202e\n"))
-    #expect(texts[0].split(separator: "\n").count == 12)
+    #expect(texts[0].split(separator: "\n").count == 13)
   }
 
   @Test func `files and sites are shown in order, however they were given`() {

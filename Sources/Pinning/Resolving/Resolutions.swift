@@ -7,12 +7,6 @@ package enum Resolution: Hashable, Sendable {
   case commit(ResolvedCommit)
 }
 
-/// How far a run is, for whoever waits.
-package struct Progress: Hashable, Sendable {
-  package var done: Int
-  package var total: Int
-}
-
 /// What references point at. Each distinct image is asked for once, and each distinct git repository once for all of its refs, however
 /// often the tree names them.
 package struct Resolutions: Sendable {
@@ -34,6 +28,13 @@ package struct Resolutions: Sendable {
   private enum Question: Sendable {
     case image(ImageReference)
     case repository(ActionRepository, prefixes: [String])
+
+    var server: String {
+      switch self {
+      case .image(let image): image.name.registry
+      case .repository(let repository, _): repository.serverName
+      }
+    }
   }
 
   private enum Answer: Sendable {
@@ -64,9 +65,7 @@ package struct Resolutions: Sendable {
     let counter = ProgressCounter(total: questions.count, report: progress)
     let platform = options.platform
     let answers = await boundedMap(questions, limit: options.jobs) { question -> Answer in
-      let answer = await Self.answer(question, resolver, listing, platform)
-      await counter.advance()
-      return answer
+      await counter.counting(question.server) { await Self.answer(question, resolver, listing, platform) }
     }
     for (question, answer) in zip(questions, answers) {
       switch (question, answer) {

@@ -57,12 +57,5 @@ struct CommittedReference: Hashable {
 
 extension String {
   /// A full commit cut to the digits that git shows; anything else as it is.
-  fileprivate var abbreviatingCommit: String {
-    let isCommit =
-      [40, 64].contains(utf8.count)
-      && utf8.allSatisfy {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0 | 0x20)
-      }
-    return isCommit ? "\(prefix(12))…" : self
-  }
+  fileprivate var abbreviatingCommit: String { CommitID(self)?.abbreviated ?? self }
 }
