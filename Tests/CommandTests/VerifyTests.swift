@@ -124,6 +124,23 @@ import Testing
     }
   }
 
+  @Test func `1,000 current pins cost two HEADs each, and nothing else`() async throws {
+    try await Sandbox.with { sandbox in
+      let image = Image.single("a")
+      try await ScriptedServer.serving { _ in
+        .manifest(image)
+      } while: { server in
+        let pins = (0..<1000).map { "  s\($0): {image: '\(server.host)/team/app\($0):1.2.3@\(image.digest)'}\n" }
+        try await sandbox.track(["compose.yaml": "services:\n" + pins.joined()])
+        let (status, sites, error) = try await report(sandbox)
+        #expect(status == 0, "\(error)")
+        #expect(sites.count == 1000 && sites.allSatisfy { ($0["verdict"] as? [String: Any])?["code"] as? String == "current" })
+        #expect(server.requests.count == 2000)
+        #expect(server.requests.allSatisfy { $0.method == "HEAD" })
+      }
+    }
+  }
+
   @Test func `a registry that does not answer proves nothing`() async throws {
     let port = try Port.free()
     try await Sandbox.with(["compose.yaml": "services: {a: {image: '127.0.0.1:\(port)/a:1.2.3@\(Self.base.digest)'}}\n"]) { sandbox in

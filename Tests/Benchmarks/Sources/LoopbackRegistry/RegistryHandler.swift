@@ -75,6 +75,10 @@ final class RegistryHandler: ChannelInboundHandler {
       let body = #"{"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]}"#
       return Answer(status: .notFound, headers: ["Content-Type": "application/json"], body: body)
     }
+    if let digest = request.uri.split(separator: "/").last, digest.hasPrefix("sha256:") {
+      return Answer(
+        status: .ok, headers: ["Content-Type": "application/vnd.oci.image.index.v1+json", "Docker-Content-Digest": String(digest)])
+    }
     let hexadecimal = String(request.uri.utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
     let digest = "sha256:" + String(repeating: "0", count: 64 - hexadecimal.count) + hexadecimal
     return Answer(

@@ -4,7 +4,7 @@ import LoopbackRegistry
 
 // run.sh calls it.
 
-let subjects = ["start-up", "scan", "resolve", "refs", "commit", "guard"]
+let subjects = ["start-up", "scan", "resolve", "refs", "commit", "guard", "verify", "history"]
 let arguments = CommandLine.arguments
 let wanted = arguments.dropFirst(4)
 guard arguments.count >= 4, wanted.allSatisfy(subjects.contains) else {
@@ -41,6 +41,8 @@ for subject in subjects where wanted.isEmpty || wanted.contains(subject) {
   case "guard":
     try measureGuarding(tools, .open, directory: directory, startUp: startUp)
     try measureGuarding(tools, .token, directory: directory, startUp: startUp)
+  case "verify": try measureVerifying(tools, directory: directory, startUp: startUp)
+  case "history": try measureRemembering(tools, directory: directory)
   default: break
   }
 }
