@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures tagpin against its yardsticks and prints the figures: run.sh [PATH-TO-TAGPIN [start-up|scan|resolve|refs|commit|guard|verify|history]...]
+# Measures tagpin against its yardsticks and prints the figures: run.sh [PATH-TO-TAGPIN [start-up|scan|check|resolve|refs|commit|guard|verify|history]...]
 # Without a path the release binary is built first. Nothing is asserted: the machine decides, the ratios tell.
 set -euo pipefail
 

@@ -26,4 +26,17 @@ func measureScanning(_ tools: Tools, _ title: String, _ repository: Repository, 
   Table.figure("peak memory", Table.megabytes(series[0].peak), aim: hasAims ? "under 64 MB" : nil)
 }
 
+/// `tagpin check` over a large repository, as a gate runs it, against a search for the words of references.
+func measureChecking(_ tools: Tools, _ repository: Repository, runs: Int) throws {
+  let search = ["git", "grep", "-n", "-E", "image:|FROM|uses:"]
+  let series = try tools.inTurns(
+    [("tagpin check", [tools.tagpin, "check"]), ("git grep -n -E 'image:|FROM|uses:'", search)], in: repository.path, runs: runs,
+    accepting: [0, 1])
+  Table.heading("check: \(repository.description), \(runs) runs")
+  Table.header()
+  series.forEach(Table.series)
+  Table.ratio(series[0], to: series[1], aim: "at most 1.00")
+  Table.figure("peak memory", Table.megabytes(series[0].peak), aim: "under 64 MB")
+}
+
 private let wordSearch = (title: "git grep -n image:", command: ["git", "grep", "-n", "image:"])

@@ -4,7 +4,7 @@ import LoopbackRegistry
 
 // run.sh calls it.
 
-let subjects = ["start-up", "scan", "resolve", "refs", "commit", "guard", "verify", "history"]
+let subjects = ["start-up", "scan", "check", "resolve", "refs", "commit", "guard", "verify", "history"]
 let arguments = CommandLine.arguments
 let wanted = arguments.dropFirst(4)
 guard arguments.count >= 4, wanted.allSatisfy(subjects.contains) else {
@@ -31,6 +31,7 @@ for subject in subjects where wanted.isEmpty || wanted.contains(subject) {
     let catalogue = Corpus.catalogue(count: 10_000)
     guard let deployment = catalogue.first(where: { $0.text.contains("kind: Deployment") }) else { break }
     try measureCatalogue(tools, try Repository(catalogue, at: directory + "/catalogue"), named: deployment.path, runs: 5)
+  case "check": try measureChecking(tools, try Repository(Corpus.fewImages(count: 20_000), at: directory + "/checking"), runs: 5)
   case "resolve":
     try measureResolving(tools, .open, directory: directory, startUp: startUp)
     try measureResolving(tools, .token, directory: directory, startUp: startUp)
