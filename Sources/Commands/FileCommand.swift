@@ -121,6 +121,7 @@ struct FileCommand {
     options.threshold = request.gate?.severity ?? .error
     options.platform = request.platform
     if let network = request.network { options.jobs = network.jobs }
+    options.looksAtEverything = request.files.paths.isEmpty && request.files.excluded.isEmpty && request.files.only == nil
     return options
   }
 
@@ -217,5 +218,6 @@ extension DialectOptions {
     putsDigestInTag = configuration.putsDigestInHelmTag
     pinsPreCommit = configuration.actions.pinsPreCommit
     ignoresActionsLock = configuration.actions.lockFile == .ignore
+    today = .today
   }
 }

@@ -27,9 +27,9 @@ struct ReportFile: Sendable {
 
 /// A file that a command was told to write.
 enum OutputFile {
-  /// Replaces what it held.
-  static func write(_ text: String, to path: String) throws(Errno) {
-    guard let file = fopen(path, "w") else { throw Errno(rawValue: errno) }
+  /// Replaces what it held. One that `isNew` must not be there yet.
+  static func write(_ text: String, to path: String, isNew: Bool = false) throws(Errno) {
+    guard let file = fopen(path, isNew ? "wx" : "w") else { throw Errno(rawValue: errno) }
     let isWritten = text.isEmpty || text.withCString { fputs($0, file) } >= 0
     let isFlushed = fflush(file) == 0
     let failure = Errno(rawValue: errno)

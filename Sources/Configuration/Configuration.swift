@@ -19,7 +19,7 @@ package struct Configuration: Hashable, Sendable {
   package var include: [Glob]
   package var exclude: [Glob]
   package var styles: [StyleRule]
-  package var ignore: [IgnoreRule]
+  package var ignore: [Configured<IgnoreRule>]
   /// The first one that names an image counts.
   package var builtHere: [Configured<BuiltHereRule>]
   /// The first one that covers an image counts.
@@ -49,7 +49,7 @@ package struct Configuration: Hashable, Sendable {
   package var failOn: Set<Rule> = []
 
   package init(
-    include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [IgnoreRule] = [],
+    include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [Configured<IgnoreRule>] = [],
     builtHere: [Configured<BuiltHereRule>] = [], registries: [Configured<RegistryRule>] = [], actions: ActionSettings = ActionSettings(),
     putsDigestInHelmTag: Bool = false,
     pinsScripts: Bool = false, pinsLikely: Bool = false,

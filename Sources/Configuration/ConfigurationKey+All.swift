@@ -10,7 +10,7 @@ extension ConfigurationKey {
     {
       $0.styles = $1.map(\.value)
     },
-    list("ignore", read: SettingReader.ignoreRules) { $0.ignore = $1.map(\.value) },
+    list("ignore", read: SettingReader.ignoreRules) { $0.ignore = $1 },
     list("built-here", .nearestFirst, read: SettingReader.builtHereRules) { $0.builtHere = $1 },
     list("registries", .trustedFirst, read: SettingReader.registryRules) { $0.registries = $1 },
     // Who answers is not for the repository to say where a trusted layer has said it.

@@ -1,5 +1,6 @@
 import Dialects
 import References
+import Rules
 
 /// References that are left alone: those that are the subject and stand in these files.
 package struct IgnoreRule: Hashable, Sendable {
@@ -41,11 +42,11 @@ extension Configuration {
     let names = image.allNames
     return ignore.first { rule in
       switch rule.subject {
-      case .image(let pattern): pattern.matches(names, version: image.effectiveTag?.text) && rule.applies(to: path)
-      case .everything: rule.applies(to: path)
+      case .image(let pattern): pattern.matches(names, version: image.effectiveTag?.text) && rule.value.applies(to: path)
+      case .everything: rule.value.applies(to: path)
       case .action: false
       }
-    }
+    }?.value
   }
 
   /// The first rule that covers an action in that file, written as `owner/repo[/path]@ref`. Letter case does not count in the name. A
@@ -69,15 +70,15 @@ extension Configuration {
     let names = names.map { $0.lowercased() }
     return ignore.first { rule in
       switch rule.subject {
-      case .action(let pattern): pattern.matches(names, version: ref) && rule.applies(to: path)
-      case .everything: rule.applies(to: path)
+      case .action(let pattern): pattern.matches(names, version: ref) && rule.value.applies(to: path)
+      case .everything: rule.value.applies(to: path)
       case .image: false
       }
-    }
+    }?.value
   }
 
   /// The first rule that covers all of a file, for what is found in it and is no reference.
   package func ignoreRule(forFile path: String) -> IgnoreRule? {
-    ignore.first { $0.subject == .everything && $0.applies(to: path) }
+    ignore.first { $0.subject == .everything && $0.value.applies(to: path) }?.value
   }
 }

@@ -55,19 +55,9 @@ extension Configuration {
     }
     ignore = ignore.filter { rule in
       guard let until = rule.until, until < today else { return true }
-      ended.append("a rule of 'ignore' (\(rule.shownSubject)) ended on \(until) and counts no longer; take it away or give it a new end")
+      ended.append("\(rule.origin): the rule of 'ignore' ended on \(until) and counts no longer; take it away or give it a new end")
       return false
     }
     return ended
-  }
-}
-
-extension IgnoreRule {
-  fileprivate var shownSubject: String {
-    let files = files.map { "'\($0)'" }.joined(separator: ", ")
-    switch subject {
-    case .image(let pattern), .action(let pattern): return "'\(pattern)'" + (files.isEmpty ? "" : " in \(files)")
-    case .everything: return files
-    }
   }
 }

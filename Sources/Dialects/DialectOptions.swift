@@ -1,3 +1,5 @@
+import Rules
+
 /// What the configuration says to dialects.
 package struct DialectOptions: Hashable, Sendable {
   /// Helm charts put the digest behind the tag, `1.25@sha256:…`.
@@ -6,6 +8,8 @@ package struct DialectOptions: Hashable, Sendable {
   package var pinsPreCommit = false
   /// What GitHub's lock file of actions lists is pinned all the same.
   package var ignoresActionsLock = false
+  /// Comments that leave a reference alone up to an earlier day count no longer; nil lets all of them count.
+  package var today: CalendarDay?
   /// The file's path, relative to the repository's root.
   package var path = ""
   /// The files that say more about it, as far as there are any.

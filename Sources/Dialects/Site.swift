@@ -38,6 +38,15 @@ package struct Site: Hashable, Sendable {
   package var namespace: String?
   /// It stands in a command line of a script.
   package var isInScript = false
+  /// What it is but for the comment that leaves it alone.
+  var covered: Covered?
+  /// A comment that left it alone up to a day that has passed.
+  package internal(set) var endedMark: IgnoreMark?
+
+  struct Covered: Hashable, Sendable {
+    var content: Content
+    var mark: IgnoreMark
+  }
 
   package enum Content: Hashable, Sendable {
     case image(ImageReference)

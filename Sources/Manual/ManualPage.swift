@@ -39,6 +39,7 @@ package struct ManualPage: Sendable {
     ManualPage(.command, "auth", PackageResources.auth_md),
     ManualPage(.command, "explain", PackageResources.explain_md),
     ManualPage(.command, "config", PackageResources.config_md),
+    ManualPage(.command, "init", PackageResources.init_md),
     ManualPage(.command, "schema", PackageResources.schema_md),
     ManualPage(.command, "dialects", PackageResources.dialects_md),
     ManualPage(.command, "completion", PackageResources.completion_md),

@@ -47,6 +47,7 @@ struct FilePlan: Sendable {
     report.sites = file.findings.sites.indices.filter { !file.mentions.contains($0) }.map { index in
       var site = SiteReport(
         site: file.findings.sites[index], position: file.positions[index], state: states[index], notes: notes[index])
+      if let mark = site.site.endedMark { site.notes.append(.ignoreEnded(mark.text)) }
       if case .changed = site.state { site.splices = splices[index] ?? [] }
       return site
     }

@@ -58,6 +58,11 @@ package struct Run: Sendable {
     var report = Report(
       command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) }, warnings: warnings(scanned, plans))
     report.warnings += ended.map { Warning(.ruleEnded, $0) }
+    if options.looksAtEverything {
+      report.warnings += planner.unusedRules(in: scanned.filter { $0.file.role != .context }).map {
+        Warning(.ruleUnused, "\($0.origin): the rule of 'ignore' matches nothing here; correct it, or take it away")
+      }
+    }
     report.threshold = options.threshold
     if options.command == .check { Judge(configuration: options.configuration, isStrict: options.isStrict).judge(&report) }
     if !options.isDryRun, !options.keepsGoing, report.hasChange, report.files.contains(where: \.hasUnresolvedSite) {

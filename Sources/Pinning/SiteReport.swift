@@ -45,6 +45,8 @@ package enum SiteNote: Hashable, Sendable {
   case tagAndBranch(String)
   /// The repository is called something else now.
   case renamed(from: String, to: String)
+  /// A comment left it alone up to a day that has passed; the comment.
+  case ignoreEnded(String)
 
   /// What it is an instance of.
   package var rule: Rule {
@@ -52,6 +54,7 @@ package enum SiteNote: Hashable, Sendable {
     case .tagNotRecorded: .tagNotRecorded
     case .tagAndBranch: .tagAndBranch
     case .renamed: .renamed
+    case .ignoreEnded: .ignoreEnded
     }
   }
 }
@@ -63,6 +66,7 @@ extension SiteNote: CustomStringConvertible {
       "no comment can stand here, so the tag '\(tag)' is not recorded: 'update' and 'unpin' will leave this pin alone"
     case .tagAndBranch(let name): "'\(name)' is a tag and a branch; the tag was taken"
     case .renamed(let from, let to): "'\(from)' was renamed to '\(to)'; somebody else may take the old name over, so write the new one"
+    case .ignoreEnded(let comment): "the comment '\(comment)' has ended and counts no longer; take it away, or give it a new day"
     }
   }
 }

@@ -390,6 +390,12 @@ extension Rule {
         what: "The repository is called something else now.",
         why: "Somebody else may take the old name over.",
         advice: "Write the new name.")
+    case .ignoreEnded:
+      Entry(
+        .warning, "ignored no longer",
+        what: "A comment left the reference alone up to a day, and that day has passed.",
+        why: "The comment counts no longer, so that the reference is judged like any other.",
+        advice: "Take the comment away, or give it a new day.")
 
     case .unknownFile:
       Entry(
@@ -502,6 +508,18 @@ extension Rule {
         what: "The day that a rule of the configuration names as its end has passed.",
         why: "It counts no longer, so that what it excused is judged like everything else.",
         advice: "Take the rule away, or give it a new end.")
+    case .ruleUnused:
+      Entry(
+        .warning, "rule unused",
+        what: "A rule of the repository's own configuration matches no reference and no file.",
+        why: "It may have a fault, or what it was for is gone, and it would cover what somebody adds later.",
+        advice: "Correct the rule, or take it away.")
+    case .unknownWord:
+      Entry(
+        .warning, "unknown word",
+        what: "A comment begins with 'tagpin:', and what follows says nothing to this tool.",
+        why: "Whoever wrote it expects something of it.",
+        advice: "Write 'tagpin: ignore', with 'until 2027-03-01' behind it where it is to end.")
 
     case .nothingWritten:
       Entry(

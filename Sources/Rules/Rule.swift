@@ -66,6 +66,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case tagNotRecorded = "tag-not-recorded"
   case tagAndBranch = "tag-and-branch"
   case renamed
+  case ignoreEnded = "ignore-ended"
 
   // Why a file is left alone as a whole.
   case unknownFile = "unknown-file"
@@ -90,6 +91,8 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case registryWarning = "registry-warning"
   case gitWarning = "git-warning"
   case ruleEnded = "rule-ended"
+  case ruleUnused = "rule-unused"
+  case unknownWord = "unknown-word"
 
   // What fails the run as a whole.
   case nothingWritten = "nothing-written"

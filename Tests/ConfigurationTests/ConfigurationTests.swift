@@ -35,8 +35,8 @@ import Testing
       include: [try Glob(parsing: "**", over: .trees)], exclude: [try Glob(parsing: "**/testdata/**", over: .trees)],
       styles: [StyleRule(form: .tagAndDigest)],
       ignore: [
-        IgnoreRule(.image(try ReferencePattern(parsingImage: "ghcr.io/acme/**")), reason: "built here"),
-        IgnoreRule(.action(try ReferencePattern(parsingAction: "acme/*"))),
+        Configured(IgnoreRule(.image(try ReferencePattern(parsingImage: "ghcr.io/acme/**")), reason: "built here"), at: line(5)),
+        Configured(IgnoreRule(.action(try ReferencePattern(parsingAction: "acme/*"))), at: line(6)),
       ],
       registries: [
         Configured(

@@ -33,6 +33,7 @@ import Testing
   ]
   static let notes: [(SiteNote, Rule)] = [
     (.tagNotRecorded("v1"), .tagNotRecorded), (.tagAndBranch("v1"), .tagAndBranch), (.renamed(from: "a", to: "b"), .renamed),
+    (.ignoreEnded("tagpin: ignore until 2026-01-01"), .ignoreEnded),
   ]
   static let states: [(SiteState, Rule)] = [
     (.pinned, .pinned), (.unpinned, .unpinned),
@@ -74,7 +75,8 @@ import Testing
   static let ofFilesAndRuns: Set<Rule> = [
     .unknownFile, .template, .maybeUnreadable, .deleted, .linkNotRead, .noReferences, .nothingRead, .notTracked, .unreadable, .notRead,
     .notRewritten, .notReplaced, .unknownBuild,
-    .unknownVariables, .notKept, .registryWarning, .gitWarning, .ruleEnded, .nothingWritten, .notCommitted, .notPushed,
+    .unknownVariables, .notKept, .registryWarning, .gitWarning, .ruleEnded, .ruleUnused, .unknownWord, .nothingWritten, .notCommitted,
+    .notPushed,
   ]
 
   @Test func `each rule is reached`() throws {

@@ -301,9 +301,8 @@ struct DockerfileReader {
       guard let number = sites[index].instruction else { continue }
       let instruction = parser.instructions[number]
       let comments = instruction.commentsAbove.map(comment)
-      let mark = ignoreMark(in: comments)
-      if let mark, isOpen(sites[index].site.content) {
-        sites[index].site.content = .skipped(.ignoredByComment(mark))
+      defer {
+        if let mark = ignoreMark(in: comments), isOpen(sites[index].site.content) { sites[index].site.leave(by: mark) }
       }
       guard sites[index].site.image != nil, imageCounts[number] == 1 else { continue }
       sites[index].site.commentPlace = commentPlace(above: instruction)
@@ -316,11 +315,11 @@ struct DockerfileReader {
   }
 
   /// The mark stands directly above, or above the comment that names the tag.
-  private func ignoreMark(in comments: [Comment]) -> String? {
+  private func ignoreMark(in comments: [Comment]) -> IgnoreMark? {
     guard let first = comments.first else { return nil }
-    if let mark = IgnoreMark.mark(in: first.text) { return mark }
+    if let mark = IgnoreMark(in: first.text) { return mark }
     guard comments.count > 1, TagComment.parse(comment: first, in: text) != nil else { return nil }
-    return IgnoreMark.mark(in: comments[1].text)
+    return IgnoreMark(in: comments[1].text)
   }
 
   private func tagComment(in comments: [Comment]) -> TagComment? {

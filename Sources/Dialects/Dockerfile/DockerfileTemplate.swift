@@ -104,7 +104,6 @@ struct DockerfileTemplate {
     site.isBaseImage = place == "FROM"
     site.yieldsToContexts = true
     let above = line > 0 ? comment(line - 1) : nil
-    if let mark = above.flatMap({ IgnoreMark.mark(in: $0.text) }) { site.content = .skipped(.ignoredByComment(mark)) }
     if site.image != nil {
       let start = contentRange(line).lowerBound
       let ending = text.lineEnding(line).isEmpty ? text.lineEnding(0) : text.lineEnding(line)
@@ -114,6 +113,7 @@ struct DockerfileTemplate {
         lineEnding: ending.isEmpty ? "\n" : String(decoding: ending, as: UTF8.self))
       site.tagComment = above.flatMap { TagComment.parse(comment: $0, in: text) }
     }
+    if let mark = above.flatMap({ IgnoreMark(in: $0.text) }) { site.leave(by: mark) }
     sites.append(site)
   }
 

@@ -42,9 +42,7 @@ enum DotEnv {
       range: value.range, text: written, place: SitePlace(value.name),
       content: .skipped(.notUnderstood("a value with escapes or line breaks")))
     let above = value.line > 0 ? DotEnvReader.comment(alone: value.line - 1, in: text) : nil
-    if let mark = [value.comment, above].lazy.compactMap({ $0.flatMap { IgnoreMark.mark(in: $0.text) } }).first {
-      site.content = .skipped(.ignoredByComment(mark))
-    } else if let placeholder = Literal.placeholder(in: written) {
+    if let placeholder = Literal.placeholder(in: written) {
       site.content = .skipped(.notLiteral(placeholder))
     } else if let line = variable.otherUse {
       let why = "line \(line) of '\(file)' uses '\(value.name)' in another way, too; give the image a variable of its own"
@@ -56,13 +54,15 @@ enum DotEnv {
         site.content = .failed(.invalidReference(error.description))
       }
     }
-    guard site.image != nil else { return site }
-    let start = max(text.lineStarts[value.line], value.line == 0 ? text.byteOrderMarkLength : 0)
-    let ending = text.lineEnding(value.line).isEmpty ? text.lineEnding(0) : text.lineEnding(value.line)
-    // Not behind the value: what else reads the file may take it for a part of it.
-    site.commentPlace = .lineAbove(
-      insertion: start, indentation: "", lineEnding: ending.isEmpty ? "\n" : String(decoding: ending, as: UTF8.self))
-    site.tagComment = above.flatMap { TagComment.parse(comment: $0, in: text) }
+    if site.image != nil {
+      let start = max(text.lineStarts[value.line], value.line == 0 ? text.byteOrderMarkLength : 0)
+      let ending = text.lineEnding(value.line).isEmpty ? text.lineEnding(0) : text.lineEnding(value.line)
+      // Not behind the value: what else reads the file may take it for a part of it.
+      site.commentPlace = .lineAbove(
+        insertion: start, indentation: "", lineEnding: ending.isEmpty ? "\n" : String(decoding: ending, as: UTF8.self))
+      site.tagComment = above.flatMap { TagComment.parse(comment: $0, in: text) }
+    }
+    if let mark = [value.comment, above].lazy.compactMap({ $0.flatMap { IgnoreMark(in: $0.text) } }).first { site.leave(by: mark) }
     return site
   }
 

@@ -20,6 +20,9 @@ extension Dialect {
     }
     if let template { findings.sites = findings.sites.map(template.unmasked) }
     findings.add(RenovateLines.sites(in: text, besides: findings.sites))
+    if let today = options.today {
+      for index in findings.sites.indices { findings.sites[index].endMark(today: today) }
+    }
     let shell = shellFindings(in: text)
     findings.ownImages += shell.ownImages
     findings.contexts += shell.contexts

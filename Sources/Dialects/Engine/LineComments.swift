@@ -26,7 +26,8 @@ struct LineComments {
       let line = lines[index]
       let behind = byLine[line].flatMap { headers[index] != nil || $0.range.lowerBound >= sites[index].range.upperBound ? $0 : nil }
       let near = [behind ?? comment(aloneAbove: line, in: text), comment(aloneAbove: line, in: text)].compactMap { $0?.text }
-      if let reason = near.lazy.compactMap(reasonToLeave).first { sites[index].content = .skipped(reason) }
+      // What its comment says of a tag counts for the day on which the mark ends.
+      defer { leave(&sites[index], by: near) }
       let isAlone = (index == 0 || lines[index - 1] != line) && (index + 1 == lines.count || lines[index + 1] != line)
       guard isAlone, let marker else { continue }
       let content = text.lineRange(line)
@@ -44,10 +45,15 @@ struct LineComments {
     }
   }
 
-  /// What a comment says of the reference beside it, if anything.
-  private func reasonToLeave(_ comment: String) -> SkipReason? {
-    if let robot = customs.commentRobots.first(where: { comment.hasPrefix($0.key) }) { return .ownedByRobot(robot.value) }
-    return IgnoreMark.mark(in: comment).map { .ignoredByComment($0) }
+  /// Leaves the site alone where the first of the comments that says anything of that says so.
+  private func leave(_ site: inout Site, by comments: [String]) {
+    for comment in comments {
+      if let robot = customs.commentRobots.first(where: { comment.hasPrefix($0.key) }) {
+        site.content = .skipped(.ownedByRobot(robot.value))
+        return
+      }
+      if let mark = IgnoreMark(in: comment) { return site.leave(by: mark) }
+    }
   }
 
   /// The comment, where it names the tag of the site's pin; beside an action that is not pinned, where it begins with a version and says

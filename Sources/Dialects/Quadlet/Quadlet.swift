@@ -61,13 +61,14 @@ enum Quadlet {
         site.content = .failed(.invalidReference(error.description))
       }
     }
-    if let mark = above.flatMap({ IgnoreMark.mark(in: $0.text) }) { site.content = .skipped(.ignoredByComment(mark)) }
-    guard site.image != nil else { return site }
-    let ending = text.lineEnding(line).isEmpty ? text.lineEnding(0) : text.lineEnding(line)
-    let start = max(text.lineStarts[line], text.byteOrderMarkLength * (line == 0 ? 1 : 0))
-    site.commentPlace = .lineAbove(
-      insertion: start, indentation: "", lineEnding: ending.isEmpty ? "\n" : String(decoding: ending, as: UTF8.self))
-    site.tagComment = above.flatMap { TagComment.parse(comment: $0, in: text) }
+    if site.image != nil {
+      let ending = text.lineEnding(line).isEmpty ? text.lineEnding(0) : text.lineEnding(line)
+      let start = max(text.lineStarts[line], text.byteOrderMarkLength * (line == 0 ? 1 : 0))
+      site.commentPlace = .lineAbove(
+        insertion: start, indentation: "", lineEnding: ending.isEmpty ? "\n" : String(decoding: ending, as: UTF8.self))
+      site.tagComment = above.flatMap { TagComment.parse(comment: $0, in: text) }
+    }
+    if let mark = above.flatMap({ IgnoreMark(in: $0.text) }) { site.leave(by: mark) }
     return site
   }
 

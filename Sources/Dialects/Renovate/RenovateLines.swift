@@ -39,11 +39,9 @@ enum RenovateLines {
     guard let value = value(in: text, line) else { return nil }
     let written = text.string(value)
     var site = Site(range: value, text: "", place: "renovate", content: .skipped(.tagElsewhere))
-    if let mark = ignoreMark(in: text, value.upperBound..<line.upperBound) { site.content = .skipped(.ignoredByComment(mark)) }
     let name = image.familiar
     site.text = "\(name):\(written)"
     guard let reference = try? ImageReference(parsing: site.text) else { return nil }
-    guard case .skipped(.tagElsewhere) = site.content else { return site }
     if let digest = reference.digest {
       let start = value.upperBound - digest.description.utf8.count
       site.content = .image(reference)
@@ -54,6 +52,7 @@ enum RenovateLines {
           "a tag of '\(name)' by the comment above; what uses it may be no image, so that no digest is added; one that stands behind it is kept up to date"
         ))
     }
+    if let mark = ignoreMark(in: text, value.upperBound..<line.upperBound) { site.leave(by: mark) }
     return site
   }
 
@@ -95,9 +94,9 @@ enum RenovateLines {
     return words[2].startIndex - 1
   }
 
-  private static func ignoreMark(in text: SourceText, _ rest: Range<Int>) -> String? {
+  private static func ignoreMark(in text: SourceText, _ rest: Range<Int>) -> IgnoreMark? {
     guard let marker = text.bytes[rest].firstIndex(where: { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "/") }) else { return nil }
     let body = text.bytes[marker..<rest.upperBound].drop { "#/ \t".utf8.contains($0) }
-    return IgnoreMark.mark(in: String(decoding: body, as: UTF8.self))
+    return IgnoreMark(in: String(decoding: body, as: UTF8.self))
   }
 }

@@ -166,12 +166,10 @@ private struct ShellImageFinder {
         comments[line], comments[text.lineIndex(at: max(command.upperBound - 1, 0))],
         commentAlone(above: text.lineIndex(at: command.lowerBound)),
       ]
-      if let mark = near.lazy.compactMap({ $0.flatMap { IgnoreMark.mark(in: $0.text) } }).first {
-        site.content = .skipped(.ignoredByComment(mark))
-      }
       if site.image?.tag == nil, let comment = comments[line], counts[line] == 1 {
         site.tagComment = TagComment.parse(comment: comment, in: text)
       }
+      if let mark = near.lazy.compactMap({ $0.flatMap { IgnoreMark(in: $0.text) } }).first { site.leave(by: mark) }
       return site
     }.sorted { $0.range.lowerBound < $1.range.lowerBound }
     return sites.indices.map { index in

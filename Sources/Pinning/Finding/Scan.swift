@@ -187,6 +187,11 @@ package struct Scan: Sendable {
       scanned.substitutions = findings.substitutions.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }
       scanned.contexts = findings.contexts.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }
       scanned.warnings = companions.warnings
+      if file.role != .context {
+        scanned.warnings += IgnoreMark.faults(in: text).map {
+          Warning(.unknownWord, "\(file.shownPath):\(text.position(at: $0.byteOffset)): \($0.message)")
+        }
+      }
       if let failure { scanned.add(failure) }
       return scanned
     } catch {

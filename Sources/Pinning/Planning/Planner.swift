@@ -4,7 +4,7 @@ import References
 
 /// Decides about the sites of a whole repository.
 package struct Planner: Sendable {
-  private let options: RunOptions
+  private var options: RunOptions
   private let builtImages: BuiltImages
   private let kustomizations: Kustomizations
   private let contexts: NamedContexts
@@ -97,6 +97,20 @@ package struct Planner: Sendable {
     case .failed where site.kind == .action: return options.configuration.ignoreRule(forAction: site.text, path: path)
     case .failed: return (try? ImageReference(parsing: site.text)).flatMap { options.configuration.ignoreRule(for: $0, path: path) }
     case .skipped: return nil
+    }
+  }
+
+  /// The repository's own rules that no reference and no file of these is covered by. Those of this machine are for other repositories, too.
+  func unusedRules(in files: [ScannedFile]) -> [Configured<IgnoreRule>] {
+    options.configuration.ignore.filter { rule in
+      guard !rule.isTrusted else { return false }
+      var alone = self
+      alone.options.configuration.ignore = [rule]
+      return !files.contains { file in
+        let path = file.file.path
+        return alone.options.configuration.ignoreRule(forFile: path) != nil
+          || file.findings.sites.contains { alone.ignoreRule(for: $0, path: path) != nil }
+      }
     }
   }
 

@@ -23,6 +23,8 @@ package struct RunOptions: Sendable {
   /// The least weight of a finding that makes a gate fail.
   package var threshold = Severity.error
   package var configuration = Configuration.default
+  /// All files of the repository are worked on, so that a rule that matches nothing here matches nothing at all.
+  package var looksAtEverything = false
   /// Rules of the configuration that end before this day do not count; nil where none ends.
   package var today: CalendarDay?
 
