@@ -23,7 +23,7 @@ struct AssembledName: Sendable {
   var text: String { String(decoding: parts.flatMap(\.text.bytes), as: UTF8.self) }
 
   /// Where its digest stands or can be written: its own bytes, or the end of the only default in it, which then goes with its digest
-  /// wherever another value is given. nil where that is no single place, or one where a digest might meet another name.
+  /// wherever another value is given. nil where there is more than one such place, or where a digest might meet another name.
   func digestKey(of image: ImageReference) -> DigestKey? {
     guard let last = parts.last(where: { !$0.text.isEmpty }) else { return nil }
     if let digest = image.digest {
@@ -57,7 +57,7 @@ struct AssembledName: Sendable {
     return .madeOfParts("'\(image.written)' \(defaults(line)), and \(why); give the whole image one variable to have it pinned")
   }
 
-  /// Why it is no reference, as it is written.
+  /// Why the text, as it is written, is not a reference.
   func reason(_ error: ImageReferenceError, line: (Int) -> Int = { $0 }) -> SkipReason {
     .madeOfParts("'\(text)' \(defaults(line)), which is no reference: \(error)")
   }

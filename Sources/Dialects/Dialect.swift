@@ -20,7 +20,7 @@ package final class Dialect: Sendable {
   package let exclusions: [SitePath]
   /// Files that it does not claim in spite of their names.
   package let notFiles: [Glob]
-  /// Marks of a template language: a file that cannot be parsed and holds one of them is a template, not a broken file. `${{` is none.
+  /// Marks of a template language: a file that cannot be parsed and holds one of them is a template, not a broken file. `${{` does not count.
   package let templateMarks: [String]
   /// Whether its text may hold shell lines that build images (`run:` and `script:` blocks, scripts, Makefiles).
   package let holdsShell: Bool

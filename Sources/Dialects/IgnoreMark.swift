@@ -82,7 +82,7 @@ extension IgnoreMark {
         guard CalendarDay(shown) == nil else { continue }
         faults.append(
           Fault(
-            byteOffset: found, message: "'\(shown)' is no day, so that this comment never ends; write 'tagpin: ignore until 2027-03-01'"))
+            byteOffset: found, message: "'\(shown)' is not a day, so this comment never ends; write 'tagpin: ignore until 2027-03-01'"))
       } else if words.startIndex > start || written.hasPrefix("ign") {
         // Without a blank it may be the name of an image.
         faults.append(Fault(byteOffset: found, message: "'tagpin: \(written)' says nothing; only 'tagpin: ignore' does"))

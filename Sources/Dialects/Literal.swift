@@ -19,7 +19,7 @@ package enum Literal {
     package static let concourse = Constructs(rawValue: 1 << 5)
     /// `%NAME%`, `%s`, `%d`, `%v`, `%(name)s`.
     package static let percent = Constructs(rawValue: 1 << 6)
-    /// `@NAME@` of Autoconf, CMake and Maven. A single `@` begins a digest and is none.
+    /// `@NAME@` of Autoconf, CMake and Maven. A single `@` begins a digest.
     package static let at = Constructs(rawValue: 1 << 7)
 
     /// `<IMAGE1_NAME>` of CodePipeline, `<your-registry>` of documentation: words in angle brackets.

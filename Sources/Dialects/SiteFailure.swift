@@ -37,7 +37,7 @@ extension SiteFailure: CustomStringConvertible {
     case .invalidReference(let why): "not a reference: \(why)"
     case .notSpliceable(let why): "cannot be rewritten in place: \(why)"
     case .aliasElsewhere(let line):
-      "an alias in line \(line) uses this value where no image stands; write the image there, or the value here, on its own"
+      "an alias in line \(line) uses this value where no image belongs; write the image there, or the value here, on its own"
     case .numericTag(let tag): "YAML reads the tag \(tag) as a number; quote it"
     case .noPlaceForTag: "the pin is a bare digest here and no comment can record the tag"
     case .unresolved(let unresolved): "cannot resolve: \(unresolved.why)"

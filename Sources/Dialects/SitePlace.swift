@@ -1,7 +1,7 @@
 /// Where a site stands in its file; people are shown its text: `jobs.build.container.image`, `FROM`, `docker run`.
 package struct SitePlace: Hashable, Sendable {
   package enum Step: Hashable, Sendable {
-    /// A member of a mapping; nil where its key is no text.
+    /// A member of a mapping; nil where its key is not a text.
     case key(String?)
     /// nil stands for any, of a list whose elements stand elsewhere.
     case element(Int?)

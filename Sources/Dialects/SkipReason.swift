@@ -40,7 +40,7 @@ package enum SkipReason: Hashable, Sendable {
   case turnedOff(setting: String)
   /// A bare digest with no tag recorded: nothing to update to or to go back to.
   case noTagRecorded
-  /// Something other than a text stands where a reference is expected: `a list`, `a mapping`.
+  /// A reference is expected, and something other than a text was found: `a list`, `a mapping`.
   case notUnderstood(String)
   /// Its consumer takes no digest here, or only where a setting says so; what to do.
   case notPinnable(String)
@@ -140,7 +140,7 @@ extension SkipReason: CustomStringConvertible {
     case .defaultBranch: "no ref is written, so it is whatever the default branch holds; write a 'ref'"
     case .turnedOff(let setting): "'\(setting)' in the configuration pins it"
     case .noTagRecorded: "no tag is recorded beside it"
-    case .notUnderstood(let what): "\(what) stands where a reference is expected"
+    case .notUnderstood(let what): "expected a reference, found \(what)"
     case .notPinnable(let why), .madeOfParts(let why), .usedOtherwise(let why): why
     case .ownedByRobot(let robot): "\(robot) keeps it up to date"
     case .tagElsewhere: "no tag is written here; its consumer may take it from elsewhere"

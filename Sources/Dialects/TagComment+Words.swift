@@ -18,7 +18,7 @@ extension TagComment {
     text == GitVersion.latest || text.hasPrefix("refs/") || text.split(separator: "/").contains { looksLikeTag(String($0)) }
   }
 
-  /// Whether it is a version by itself: `v4`, `4.2`, `sub/dir/v1.2.3`. A number alone is none: it may count issues, or begin a date.
+  /// Whether it is a version by itself: `v4`, `4.2`, `sub/dir/v1.2.3`. A number alone is not: it may count issues, or begin a date.
   static func looksLikeVersion(_ text: String) -> Bool {
     guard let last = text.split(separator: "/").last, let version = GitVersion(last) else { return false }
     return version.numbers.count > 1 || last.hasPrefix("v") || last.hasPrefix("V")

@@ -25,7 +25,7 @@ struct CICredentials: Sendable {
     // GitLab's cache of Docker Hub, on the server itself.
     CICredentials(
       registry: .variable("CI_DEPENDENCY_PROXY_SERVER"), user: "CI_DEPENDENCY_PROXY_USER", password: "CI_DEPENDENCY_PROXY_PASSWORD"),
-    // A token of an own GitHub server is none of ghcr.io's.
+    // The token of a GitHub server of one's own is not for ghcr.io.
     CICredentials(
       registry: .host("ghcr.io"), user: "GITHUB_ACTOR", password: "GITHUB_TOKEN",
       conditions: ["GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://github.com"]),

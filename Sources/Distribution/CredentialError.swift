@@ -15,7 +15,7 @@ package enum CredentialError: Error, Hashable, Sendable {
   case helperFailed(helper: String, registry: String, reason: String)
   /// It ended well, but its answer is not the one of a credential helper. The answer itself is never shown.
   case helperAnswer(helper: String, registry: String, problem: String)
-  /// It is no credential that the registry takes.
+  /// The registry takes no credential of this kind.
   case unusable(registry: String, reason: String)
 }
 

@@ -47,7 +47,7 @@ enum NearestTags {
 
     private static let comparedCount = 8
 
-    /// Per place, the first counting most. A place that one of them leaves out is no difference.
+    /// Per place, the first counting most. A place that one of them leaves out does not count.
     func distance(to other: Version) -> [Int] {
       (0..<Self.comparedCount).map { place in
         numbers.indices.contains(place) && other.numbers.indices.contains(place) ? abs(numbers[place] - other.numbers[place]) : 0

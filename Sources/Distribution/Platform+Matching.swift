@@ -37,7 +37,7 @@ extension Platform {
     return variants.map { Platform(os: wanted.os, architecture: wanted.architecture, variant: $0) }
   }
 
-  /// `v7`, `v6`, `v5`; a variant that is no number stands alone.
+  /// `v7`, `v6`, `v5`; a variant that is not a number is compatible with itself alone.
   private static func descending(from variant: String, to lowest: Int, last: [String?]) -> [String?] {
     guard variant.hasPrefix("v"), let number = Int(variant.dropFirst()), (lowest...32).contains(number) else { return [variant] }
     return stride(from: number, through: lowest, by: -1).map { "v\($0)" } + last

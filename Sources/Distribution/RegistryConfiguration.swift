@@ -56,7 +56,7 @@ package struct RegistryConfiguration: Hashable, Sendable {
     return host(of: registry == "index.docker.io" ? ImageName.dockerHub : registry)
   }
 
-  /// The name that Docker Hub is known by is no host that can be asked.
+  /// Nobody can be asked at the name that Docker Hub is known by.
   static func host(of registry: String) -> String { registry == ImageName.dockerHub ? "registry-1.docker.io" : registry }
 
   private var isWildcard: Bool { prefix.hasPrefix("*.") }

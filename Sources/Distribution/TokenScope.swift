@@ -26,7 +26,7 @@ package struct TokenScope: Hashable, Sendable, CustomStringConvertible {
     self.actions = Set(actions).sorted()
   }
 
-  /// The scopes in a challenge's `scope` parameter, which separates them by spaces. What is no scope is left out.
+  /// The scopes in a challenge's `scope` parameter, which separates them by spaces. Anything else is left out.
   package static func list(_ parameter: String) -> [TokenScope] {
     parameter.split(separator: " ").compactMap { TokenScope($0) }
   }

@@ -20,7 +20,7 @@ package struct TrackedFile: Hashable, Sendable {
 /// paths' bytes.
 package struct TrackedFiles: Hashable, Sendable {
   package var files: [TrackedFile] = []
-  /// Not followed: their targets are tracked themselves, or are none of the repository's.
+  /// Not followed: their targets are tracked themselves, or do not belong to the repository.
   package var symbolicLinks: [String] = []
   /// Other repositories, not entered.
   package var submodules: [String] = []

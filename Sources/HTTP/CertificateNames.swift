@@ -1,4 +1,4 @@
-/// The names a certificate is for: its subject alternative names (RFC 5280 section 4.2.1.6). Its common name is none (RFC 9525 section 2).
+/// The names a certificate is for: its subject alternative names (RFC 5280 section 4.2.1.6), and not its common name (RFC 9525 section 2).
 struct CertificateNames: Hashable, Sendable {
   /// As they stand in the certificate: `registry.test`, `*.registry.test`.
   var names: [[UInt8]] = []

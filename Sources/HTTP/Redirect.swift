@@ -27,7 +27,7 @@ package enum Redirect: Hashable, Sendable {
   case follow(HTTPURL)
   case refuse(RedirectRefusal)
 
-  /// nil if the answer is no redirect. `origin` is where the first request went. A target by name is asked with `NamingServer.restricted`.
+  /// nil if it is not a redirect. `origin` is where the first request went. A target by name is asked with `NamingServer.restricted`.
   package init?(
     _ response: HTTPResponse, from url: HTTPURL, origin: NamingServer, followed: Int, limit: Int = maximumCount
   ) {

@@ -2,7 +2,7 @@
 struct SecretFilter: Sendable {
   /// Shorter texts stand everywhere.
   static let minimumByteCount = 4
-  /// Shorter texts count only where they are a whole word: `line` is none in `declined`.
+  /// Shorter texts count only where they are a whole word: `line` in `declined` does not.
   static let minimumPartByteCount = 8
   static let blank = Array("***".utf8)
 

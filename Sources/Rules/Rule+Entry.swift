@@ -265,7 +265,7 @@ extension Rule {
     case .notUnderstood:
       Entry(
         .skipped, "not understood",
-        what: "Something other than a text stands where a reference is expected.",
+        what: "A reference is expected here, and something other than a text was found.",
         why: "It may hold a reference that was not judged.",
         advice: "See what the file's consumer makes of it, and pin it by hand.")
     case .notPinnable:
@@ -326,7 +326,7 @@ extension Rule {
     case .invalidReference:
       Entry(
         .failed, "not a reference",
-        what: "The text stands where a reference has to, and is none.",
+        what: "A reference is expected here, and the text is not one.",
         why: "What reads the file will not take it either, or takes it for something else.",
         advice: "Correct it, or leave it out.")
     case .notSpliceable:

@@ -263,7 +263,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
   }
 
   @Test(arguments: [
-    ("LABEL base=$BASE", "line 4 uses 'BASE' where no image stands; give the image a variable of its own"),
+    ("LABEL base=$BASE", "line 4 uses 'BASE' where no image belongs; give the image a variable of its own"),
     ("RUN true", "the commands in line 4 have 'BASE' in their environment; give the image a variable of its own"),
     ("ENV OTHER=1", nil), ("LABEL base=$BASE_NAME", nil), ("ARG BASE=b\nRUN echo $BASE", nil),
   ]) func `a default that a stage sees is left where the stage uses it`(_ instruction: String, _ why: String?) throws {

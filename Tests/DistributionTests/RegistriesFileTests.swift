@@ -220,7 +220,7 @@ import Testing
     ("[[registry]]\nlocation = 'a.test'\nmirror = [{location = 'b', pull-from-mirror = 'tags'}]", "3:47: 'pull-from-mirror' is not"),
     (
       "[[registry]]\nlocation = 'a.test'\nmirror-by-digest-only = true\nmirror = [{location = 'b', pull-from-mirror = 'all'}]",
-      "4:47: 'pull-from-mirror' cannot stand beside"
+      "4:47: 'pull-from-mirror' cannot be used beside"
     ),
     ("[[registry]]\nlocation = 'a.test'\n[[registry.mirror]]\ninsecure = true", "3:12: a mirror needs a 'location'"),
     ("registry = 'a.test'", "1:12: 'registry' is not an array of tables"),

@@ -19,7 +19,7 @@ extension Dialect {
       Place(
         "image",
         role: .leftAlone(
-          "if a Dockerfile stands beside this file, it is the name of what is built; else write it as 'spec.image' of a Deploy action"),
+          "with a Dockerfile beside this file it is the name of what is built; else write it as 'spec.image' of a Deploy action"),
         if: .all([.sibling("kind", .is("Module")), .sibling("type", .is("container"))])),
     ], holdsShell: true)
 

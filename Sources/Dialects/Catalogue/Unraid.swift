@@ -13,6 +13,6 @@ extension Dialect {
       Place(
         "Container.Repository",
         role: .leftAlone(
-          "Unraid takes what stands behind the first colon for the tag, and so no tag with a digest; write 'name@sha256:…' by hand"))
+          "Unraid takes the text behind the first colon for the tag, so it takes no tag with a digest; write 'name@sha256:…' by hand"))
     ])
 }

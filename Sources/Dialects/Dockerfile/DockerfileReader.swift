@@ -261,7 +261,7 @@ struct DockerfileReader {
     if let content = contentOfOther(name, as: use) { return content }
     do {
       let reference = try ImageReference(parsing: name)
-      guard word.range != nil else { return .failed(.notSpliceable("an escape, a quote or a line break stands inside of it")) }
+      guard word.range != nil else { return .failed(.notSpliceable("it has an escape, a quote or a line break in it")) }
       return .image(reference)
     } catch {
       return .failed(.invalidReference(error.description))
@@ -333,7 +333,7 @@ struct DockerfileReader {
     return Comment(range: line.lowerBound..<end, text: text.string(min(body.startIndex, end)..<end))
   }
 
-  /// A comment line above an instruction is never a directive: those stand further up, and `tag` is none that BuildKit knows.
+  /// A comment line above an instruction is never a directive: those are further up, and BuildKit knows no directive `tag`.
   private func commentPlace(above instruction: DockerfileInstruction) -> CommentPlace {
     let start = instruction.lineStart
     let indentation = text.bytes[start...].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }

@@ -153,7 +153,7 @@ struct EarthfileReader {
     if name == "scratch" { return .skipped(.scratch) }
     do throws(ImageReferenceError) {
       let image = try ImageReference(parsing: name)
-      guard word.range != nil else { return .failed(.notSpliceable("an escape, a quote or a line break stands inside of it")) }
+      guard word.range != nil else { return .failed(.notSpliceable("it has an escape, a quote or a line break in it")) }
       return .image(image)
     } catch { return .failed(.invalidReference(error.description)) }
   }

@@ -69,6 +69,6 @@ extension Scalar {
 extension SiteFailure {
   /// The bytes of the value are not those of the file.
   static func writtenWithEscape(in value: String) -> SiteFailure {
-    .notSpliceable("an escape or a line break stands inside '\(value)'; write it on one line without escapes")
+    .notSpliceable("an escape or a line break is inside '\(value)'; write it on one line without escapes")
   }
 }

@@ -24,7 +24,7 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
     case names
   }
 
-  /// Why a text is no pattern, with the text.
+  /// Why a text is not a pattern, with the text.
   package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String
     package init(description: String) { self.description = description }

@@ -83,7 +83,7 @@ struct JenkinsfileReader {
       if case .skipped = findings.sites[index].content { continue }
       if let image = findings.sites[index].image, !registry.stands(before: image.name) { continue }
       findings.sites[index].content = .skipped(
-        .notPinnable("the registry that is set around it stands before its name; write the registry into the name, or pin it by hand"))
+        .notPinnable("the registry that is set around it goes before its name; write the registry into the name, or pin it by hand"))
     }
   }
 
@@ -149,7 +149,7 @@ struct JenkinsfileReader {
       return add(literal.content, place, .skipped(.notLiteral(placeholder)))
     }
     if literal.hasEscape {
-      return add(literal.content, place, .failed(.notSpliceable("an escape stands inside '\(written)'; write it without")))
+      return add(literal.content, place, .failed(.notSpliceable("an escape is inside '\(written)'; write it without")))
     }
     // Both methods take another tag than the one that is written here.
     if isPushed(behind: first), let image = OwnImage(builtAs: written, isComputed: true, byteOffset: literal.content.lowerBound) {

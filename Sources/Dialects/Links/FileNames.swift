@@ -17,13 +17,13 @@ package enum FileNames: Hashable, Sendable {
     case root
   }
 
-  /// Paths from the root of the repository, the likeliest first. Empty for what is outside of it, is not literal, or is no single path.
+  /// Paths from the root of the repository, the likeliest first. Empty where it is outside, not literal, or more than one.
   package func paths(from file: String) -> [String] {
     guard case .path(let written, let bases) = self, Self.isInside(written) else { return [] }
     return bases.compactMap { Self.path(written, in: $0.folder(of: file)) }.filter { !$0.isEmpty }
   }
 
-  /// The patterns over paths from the root, the likeliest first. Empty for one that is outside of it, is not literal, or is none.
+  /// The patterns over paths from the root, the likeliest first. Empty for a pattern that is outside of it, not literal, or not a pattern.
   package func globs(from file: String) -> [Glob] {
     guard case .pattern(let written, let bases) = self, Self.isInside(written) else { return [] }
     return bases.compactMap { base in

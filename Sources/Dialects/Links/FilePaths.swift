@@ -4,7 +4,7 @@ import SourceText
 
 /// The path of another file, in a text: which of them it means, and what they are.
 ///
-/// What is no file of the repository is reported where its path stands, for what it holds is not checked: `Site.Content.skipped(.notRead)`.
+/// A path to something outside of the repository is reported, for what it holds is not checked: `Site.Content.skipped(.notRead)`.
 struct FilePaths: PlaceReading {
   /// What the files are read as.
   let dialect: String

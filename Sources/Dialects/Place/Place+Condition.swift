@@ -10,7 +10,7 @@ extension Place {
     case around(Int, Keys, TextTest = .any)
     /// The mapping that holds the value stands under a key that matches.
     case underKey(Glob)
-    /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; a definition of a custom resource is none.
+    /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; the definition of a custom resource does not count.
     case kubernetesObject
     /// The value stands in a Kubernetes object of that API group, or one below it, and, if any are named, of one of these kinds.
     case object(group: String, kinds: [String] = [])

@@ -1,6 +1,6 @@
 /// What is asked of a text.
 package enum TextTest: Hashable, Sendable {
-  /// Nothing. What is no text passes this test alone.
+  /// Nothing. A value that is not a text passes this test alone.
   case any
   case isOneOf([String])
   case begins(String)

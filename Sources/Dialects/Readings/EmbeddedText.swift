@@ -67,7 +67,7 @@ extension ReadFile {
     outer.digestKey = site.digestKey.flatMap { self.outer($0, match.node) }
     let range = sourceRange(ofValue: site.range, in: match.node)
     if site.image != nil, range == nil || site.digestKey != nil && outer.digestKey == nil {
-      let why = "it stands in a text that is written with escapes or folds"
+      let why = "it is in a text that is written with escapes or folds"
       outer.content = isCertain ? .failed(.notSpliceable(why)) : .skipped(.notPinnable("\(why), and cannot be rewritten there"))
     }
     outer.range = range ?? match.node.range

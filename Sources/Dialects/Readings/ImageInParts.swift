@@ -8,7 +8,7 @@ struct ImageInParts: PlaceReading {
   var name: [String]
   var tag: String
   var digest: String
-  /// What stands before the name: `oci://`. A name without it is none.
+  /// What a name has to begin with: `oci://`.
   var scheme = ""
   /// The mapping in this one that holds tag and digest.
   var inner: String?
@@ -33,7 +33,7 @@ struct ImageInParts: PlaceReading {
 
 /// An image in parts, and where its digest belongs.
 struct ImageParts {
-  /// A scalar; its value may begin with a scheme that is no part of the name.
+  /// A scalar. Its value may begin with a scheme, which does not belong to the name.
   var name: Node
   var nameText: String
   var registry = ""

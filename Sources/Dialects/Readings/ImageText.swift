@@ -10,7 +10,7 @@ package struct ImageText: PlaceReading {
 
   package enum Notation: Hashable, Sendable {
     case whole
-    /// Behind this text, which begins the value or follows a `=`; a value without it is no image.
+    /// Behind this text, which begins the value or follows a `=`. A value without it is not an image.
     case behind(String)
   }
 
@@ -51,7 +51,7 @@ package struct ImageText: PlaceReading {
     }
   }
 
-  /// The site of an image in these bytes of a scalar's value; nil where they are none.
+  /// The site of an image in these bytes of a scalar's value; nil where they are not an image.
   func site(at match: Match, _ range: Range<Int>, in scalar: Scalar, of file: ReadFile) -> Site? {
     if role == .pinned, let site = file.interpolated(match, range, in: scalar) { return site }
     return content(of: scalar.value.utf8Slice(range), in: scalar, of: file).map { content in
@@ -84,7 +84,7 @@ package struct ImageText: PlaceReading {
 
   // MARK: What a text means
 
-  /// nil where it is no image.
+  /// nil where it is not an image.
   private func content(of text: String, in scalar: Scalar, of file: ReadFile) -> Site.Content? {
     if let tag = scalar.localTag { return .skipped(.notLiteral("\(tag) \(text)")) }
     if let reason = whyNotLiteral(text, in: scalar, of: file) { return .skipped(reason) }

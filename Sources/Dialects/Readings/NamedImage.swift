@@ -5,7 +5,7 @@ import SourceText
 /// The value of a variable, an annotation or a ConfigMap's key: an image where its name has the word `image` in it, or is that of a
 /// variable of the operator framework, or where the same image stands among the bundle's `relatedImages`. Of a text with several lines
 /// `name=image`, each is read by its own name, too. What a program makes of its variables is its own business, so that an image without
-/// registry, tag or digest is none for sure.
+/// registry, tag or digest is surely not an image.
 struct NamedImage: PlaceReading {
   enum Name: Hashable, Sendable {
     /// It is the key.
@@ -33,7 +33,7 @@ struct NamedImage: PlaceReading {
       guard let found = Self.content(of: text, evidence) else { return nil }
       var site = file.site(match, line.value, found.content)
       if match.node.anchor != nil, site.image?.digest == nil, site.image != nil {
-        site.content = .skipped(.notPinnable("'\(name)' has an anchor, and may be more than an image where its alias stands"))
+        site.content = .skipped(.notPinnable("'\(name)' has an anchor, and its alias may be more than an image"))
       }
       site.isLikely = found.isLikely
       return site
@@ -71,7 +71,7 @@ struct NamedImage: PlaceReading {
     return start..<(bytes[start...].lastIndex { !$0.isWhiteSpace }.map { $0 + 1 } ?? start)
   }
 
-  /// nil where a text is no image, or too little for one.
+  /// nil where a text is not an image, or too little for one.
   private static func content(of text: String, _ evidence: Evidence) -> (content: Site.Content, isLikely: Bool)? {
     guard evidence > .nothing, !text.contains("://"), !text.contains(where: \.isWhitespace), !text.hasPrefix("/") else { return nil }
     if let placeholder = Literal.placeholder(in: text) {

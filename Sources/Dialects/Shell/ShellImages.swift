@@ -122,7 +122,7 @@ private struct ShellImageFinder {
       return .skipped(.notPinnable("behind 'docker://' Podman takes a tag or a digest, not both; leave 'docker://' out"))
     }
     if word.text.range == nil {
-      return .failed(.notSpliceable("a quote, an escape or the end of a line stands inside '\(written)'; write it in one piece"))
+      return .failed(.notSpliceable("a quote, an escape or the end of a line is inside '\(written)'; write it in one piece"))
     }
     return .image(image)
   }

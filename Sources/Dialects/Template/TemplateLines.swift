@@ -148,7 +148,7 @@ struct TemplateLines {
     guard (try? ImageReference(parsing: written + digest)) != nil else { return }
     let site = Site(
       range: name, text: written + digest, place: "repository",
-      content: .skipped(.madeOfParts("'\(written)' stands in parts in a template, where no digest is written; write its digest by hand")),
+      content: .skipped(.madeOfParts("'\(written)' is put together in a template, where tagpin writes no digest; write it by hand")),
       form: form)
     sites.append(site)
   }

@@ -62,7 +62,7 @@ package struct CertificateDirectories: Sendable {
           continue
         }
         if let shown = tls.clientCertificate {
-          notes.append("'\(directory)/\(name)' is not used: the client certificate '\(shown.certificatePath)' stands before it")
+          notes.append("'\(directory)/\(name)' is not used: the client certificate '\(shown.certificatePath)' counts first")
         } else {
           tls.clientCertificate = ClientCertificate(
             certificatePath: "\(directory)/\(name)", keyPath: "\(directory)/\(key)", setting: directory)

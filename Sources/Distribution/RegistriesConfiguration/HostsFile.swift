@@ -53,7 +53,7 @@ struct HostsFile: Sendable {
     do throws(HTTPURLError) {
       base = try HTTPURL(parsing: written.hasPrefix("http") && written.contains("://") ? written : "https://\(written)")
       guard base.query == nil else { throw .fragment }
-    } catch { throw file.invalid(byteOffset, "'\(ServerText.shown(written) ?? "")' is no URL of a registry: write 'https://host'") }
+    } catch { throw file.invalid(byteOffset, "'\(ServerText.shown(written) ?? "")' is not the URL of a registry: write 'https://host'") }
     if base.host == "docker.io", base.port == nil { base.host = RegistryConfiguration.host(of: base.host) }
     var path = base.path.split(separator: "/").map { "/\($0)" }.joined()
     if !overridesPath, !path.hasSuffix("/v2") { path += "/v2" }
@@ -109,7 +109,7 @@ struct HostsFile: Sendable {
       case .string(let path): pairs.append((absolute(path), absolute(path)))
       case .array(let pair):
         guard pair.count == 2, case .string(let certificate) = pair[0].content, case .string(let key) = pair[1].content else {
-          throw file.invalid(element.byteOffset, "'client' holds an array that is no pair of a certificate's path and a key's")
+          throw file.invalid(element.byteOffset, "'client' holds an array that is not a pair of paths: a certificate and a key")
         }
         pairs.append((absolute(certificate), absolute(key.isEmpty ? certificate : key)))
       default: throw file.invalid(element.byteOffset, "'client' holds something that is neither a path nor a pair of paths")

@@ -26,7 +26,7 @@ struct RegistriesFile: Sendable {
     guard location != nil || isWildcard else { throw file.invalid(table.byteOffset, "the registry '\(prefix)' needs a 'location'") }
     let host = isWildcard ? prefix.dropFirst(2) : prefix[...]
     guard !host.contains("*"), !isWildcard || !host.contains(where: { $0 == "/" || $0 == ":" }) else {
-      throw file.invalid(table, "prefix", "has a '*', which can only stand before a host alone: '*.example.com'")
+      throw file.invalid(table, "prefix", "has a '*', which is only allowed before a host: '*.example.com'")
     }
     _ = try url(String(host), table, prefix == location ? "location" : "prefix", isInsecure: false)
     guard table["pull-from-mirror"] == nil else {
@@ -49,7 +49,7 @@ struct RegistriesFile: Sendable {
     let references: RegistryMirror.References
     switch try file.string(table, "pull-from-mirror") ?? "" {
     case "" where isByDigestOnly: references = .digests
-    case _ where isByDigestOnly: throw file.invalid(table, "pull-from-mirror", "cannot stand beside 'mirror-by-digest-only'")
+    case _ where isByDigestOnly: throw file.invalid(table, "pull-from-mirror", "cannot be used beside 'mirror-by-digest-only'")
     case "", "all": references = .all
     case "tag-only": references = .tags
     case "digest-only": references = .digests
@@ -87,7 +87,7 @@ struct RegistriesFile: Sendable {
     do throws(RegistryError) {
       return try RegistryMirror.url(place, isInsecure: isInsecure)
     } catch {
-      throw file.invalid(table, key, "is no host with or without a path")
+      throw file.invalid(table, key, "is not a host, with or without a path")
     }
   }
 }

@@ -117,7 +117,7 @@ private struct CommitReferences {
         &reference, repository.handle, "HEAD", branch, 1, "checkout: moving from \(target.headName) to \(target.branchName ?? branch)"))
   }
 
-  /// Fails where the reference is no longer what it was: `from`, or absent.
+  /// Fails where the reference has changed meanwhile: it was `from`, or absent.
   private func set(_ name: String, to id: git_oid, from old: git_oid?) throws(CommitError) {
     var reference: OpaquePointer?
     defer { git_reference_free(reference) }

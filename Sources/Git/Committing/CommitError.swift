@@ -51,13 +51,13 @@ extension CommitError: CustomStringConvertible {
       """
     case .invalidAuthor(let text): "cannot commit as '\(text)': write the author as 'NAME <ADDRESS>'"
     case .invalidDate(let variable, let value):
-      "cannot commit: \(variable) is '\(value)', which is no date: write '2026-04-07T22:13:13+02:00' or '@1775592793 +0200'"
+      "cannot commit: \(variable) is '\(value)', which is not a date: write '2026-04-07T22:13:13+02:00' or '@1775592793 +0200'"
     case .unbornHead: "cannot commit: HEAD has no commit yet: make the first one with 'git commit'"
     case .inProgress(let what): "cannot commit: \(what) is in progress: finish it or abort it first, 'git status' says how"
     case .unmerged(let path): "cannot commit: '\(path)' has conflicts that are not resolved: resolve them, or 'git merge --abort'"
     case .locked(let file):
       "cannot commit: '\(file)' exists, so another git process is at work: wait for it; if there is none, it crashed: remove the file"
-    case .invalidBranch(let name): "cannot commit on '\(name)': that is no name for a branch"
+    case .invalidBranch(let name): "cannot commit on '\(name)': it is not a valid name for a branch"
     case .branchExists(let name):
       "cannot commit on a new branch '\(name)': it exists: choose another name, or let --force-branch move it to HEAD"
     case .branchCheckedOut(let name): "cannot move the branch '\(name)': it is checked out in another work tree: choose another name"

@@ -27,7 +27,7 @@ extension PushError: CustomStringConvertible {
     switch self {
     case .noBranch: "cannot push a detached HEAD: --branch NAME says which branch it is to be"
     case .noRemote(let name?):
-      "cannot push to '\(name)': it is neither a remote of this repository nor an address: see 'git remote -v'; paths stand before --push"
+      "cannot push to '\(name)': it is neither a remote of this repository nor an address: see 'git remote -v'; write paths before --push"
     case .noRemote(nil): "cannot push: this repository has no remote, or several and none that is meant: name one with --push REMOTE"
     case .notFastForward(let branch, let host):
       """

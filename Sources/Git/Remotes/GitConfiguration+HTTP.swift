@@ -42,7 +42,7 @@ extension GitConfiguration {
     value("remote", subsection: name, "proxy").map { Self.proxy($0, setting: "remote.\(name).proxy") }
   }
 
-  /// An empty value is no proxy, whatever others say.
+  /// An empty value means no proxy, whatever others say.
   private static func proxy(_ value: String, setting: String) -> ProxyChoice {
     value.isEmpty ? .direct : .address(value, setting: "\(setting) of git's configuration")
   }

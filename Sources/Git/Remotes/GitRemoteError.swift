@@ -1,6 +1,6 @@
 import HTTP
 
-/// Why the refs of a remote repository could not be found out. That a repository has no such ref is no error but an answer
+/// Why the refs of a remote repository could not be found out. That a repository has no such ref is an answer, not an error
 /// (`RemoteReferences.Target.absent`), except for `referenceAbsent`, which is for who wants to throw it.
 package enum GitRemoteError: Error, Hashable, Sendable {
   /// The repository answered, and has neither a tag nor a branch of that name.

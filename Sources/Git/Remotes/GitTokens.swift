@@ -22,7 +22,7 @@ package struct GitTokens: Sendable {
       let credential = GitCredential(user: Self.anyUser, secret: Secret(token), source: "TAGPIN_GIT_TOKEN")
       first += servers.map { Entry(origin: $0.origin, credential: credential) }
     }
-    // A server's URL that cannot be read is no reason to send its token to another one.
+    // Where a server's URL cannot be read, its token must not go to another one.
     let github = value("GITHUB_SERVER_URL") == nil ? HTTPURL(scheme: .https, host: "github.com").origin : origin("GITHUB_SERVER_URL")
     for name in ["GITHUB_TOKEN", "GH_TOKEN"] {
       guard let github, let token = value(name) else { continue }

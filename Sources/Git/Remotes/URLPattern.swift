@@ -22,7 +22,7 @@ struct URLPattern: Sendable {
     }
   }
 
-  /// nil for what is no http URL.
+  /// nil for what is not an http URL.
   init?(_ text: String) {
     guard let separator = text.firstRange(of: "://"), let scheme = HTTPURL.Scheme(rawValue: text[..<separator.lowerBound].lowercased())
     else { return nil }

@@ -1,7 +1,7 @@
 import Documents
 import SourceText
 
-/// The value of an argument among words such as `name=web image=nginx:1.27`, in which a module may be called; a text without it is no
+/// The value of an argument among words such as `name=web image=nginx:1.27`, in which a module may be called; a text without it is not an
 /// image.
 struct ModuleArgument: PlaceReading {
   let name: String

@@ -43,7 +43,7 @@ struct HelmValue: PlaceReading {
       if let others = otherNames(than: key, keys, in: mapping, isUnderImage: isUnderImage) {
         // The first of them speaks for all.
         guard others.isFirst else { return nil }
-        site.content = .skipped(.notPinnable("'\(others.list)' both stand here; which one names the image is up to the chart"))
+        site.content = .skipped(.notPinnable("'\(others.list)' are both here; which one names the image is up to the chart"))
       } else if let why = whyUncertain(match, written, registryKey, mapping) {
         site.content = .skipped(.notPinnable(why))
       }
@@ -64,7 +64,7 @@ struct HelmValue: PlaceReading {
       && !["branch", "chart", "revision"].contains { mapping[$0] != nil }
   }
 
-  /// An image written whole. A word without a registry and a tag is none: `pullSecret: hub`, `backgroundImage: sky`.
+  /// An image written whole. A word without a registry and a tag is not an image: `pullSecret: hub`, `backgroundImage: sky`.
   private func wholeSite(_ match: Match, _ written: String, _ file: ReadFile) -> Site? {
     guard match.key == "image" || isWhole(written) || hasHost(written) || Literal.placeholder(in: written) != nil else { return nil }
     return ImageText(certainty: .ifTagged).site(at: match, of: file)
@@ -90,7 +90,7 @@ struct HelmValue: PlaceReading {
       registryKey != nil || !hasHost(name)
     else { return nil }
     return
-      "'global.imageRegistry' is '\(global.value)', and whether it stands before this name is up to the chart; write it as this image's registry, too"
+      "'global.imageRegistry' is '\(global.value)', and whether the chart puts it before this name is not known; write it as this image's registry, too"
   }
 
   /// `imagePullSecrets` and its like are about images, and name none.

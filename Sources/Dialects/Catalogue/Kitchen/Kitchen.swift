@@ -11,5 +11,5 @@ extension Dialect {
       Place("{platforms,suites}[].{driver,driver_config}.image", role: .leftAlone(noDigest), if: .around(2, "driver.name", .is("dokken"))),
     ])
 
-  private static let noDigest = "kitchen-dokken takes what stands behind the last colon for a tag, and so no digest"
+  private static let noDigest = "kitchen-dokken takes the text behind the last colon for a tag, so it takes no digest"
 }

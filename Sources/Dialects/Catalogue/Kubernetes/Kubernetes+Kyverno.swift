@@ -10,7 +10,7 @@ extension Place {
   private static let policy = Condition.object(group: "kyverno.io")
 }
 
-/// It has the name of an image and is none: no place after this one applies.
+/// It has the name of an image and is not one: no place after this one applies.
 struct NoImage: PlaceReading {
   var words: String? { nil }
   var isLoose: Bool { true }

@@ -8,7 +8,7 @@ struct KustomizeFile: PlaceReading {
   var tellsOfOthers: Bool { true }
 
   func statements(at match: Match, in document: WalkedDocument, of file: ReadFile) -> Statements {
-    // What is written in place of a name is no path.
+    // What is written in place of a name is not a path.
     guard let path = match.node.scalar?.value, !path.contains(where: \.isNewline) else { return Statements() }
     var role = role
     if case .patch = role, let target = match.mappings.last?["target"] {

@@ -10,7 +10,7 @@ extension Match {
       if let name = name?.scalar?.value { return name }
       guard object["kind"]?.scalar?.value == "Kustomization" else { return nil }
     }
-    // The keys of a kustomization are few; a file with very many at its top is none, and may hold very many sites.
+    // The keys of a kustomization are few; a file with very many at its top is not a kustomization, and may hold very many sites.
     guard let root = mappings.first, root.members.count < 50 else { return nil }
     return root["namespace"]?.scalar?.value
   }

@@ -19,7 +19,7 @@ struct BazelPull: PlaceReading {
       return ImageText().sites(at: whole, in: document, of: file)
     }
     if let digest = call["digest"]?.scalar?.value, digest.isEmpty || digest == "None" {
-      return [file.unread(match, .notPinnable("'digest' stands beside it without a value; take it out"), showing: written.value)]
+      return [file.unread(match, .notPinnable("there is an empty 'digest' beside it; take it out"), showing: written.value)]
     }
     let scheme = ["https://", "http://"].first { written.value.hasPrefix($0) } ?? ""
     var site = file.site(

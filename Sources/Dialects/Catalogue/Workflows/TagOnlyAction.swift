@@ -43,7 +43,7 @@ struct TagOnlyAction: Sendable {
     // <https://github.com/pypa/gh-action-pypi-publish/pull/301>.
     TagOnlyAction(
       prefix: "pypa/gh-action-pypi-publish", refs: .only(["v1.11.0", "v1.12.0", "v1.12.1", "v1.12.2"]),
-      why: "this version pulls its own image by its ref, and there is none by its commit; from v1.12.3 on it can be pinned"),
+      why: "this version pulls its own image by its ref, and no image is named by a commit; from v1.12.3 on it can be pinned"),
     // <https://github.com/VirtusLab/bazel-steward/issues/457>
     TagOnlyAction(
       prefix: "virtuslab/bazel-steward", refs: .before("v1.7.4"),

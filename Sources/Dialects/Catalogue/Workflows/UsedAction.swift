@@ -37,7 +37,7 @@ struct UsedAction: PlaceReading {
 }
 
 extension Scalar {
-  /// What is filled in elsewhere in a text that ends with a ref. What CMake would fill in, `@NAME@`, is none here: it is a ref too many.
+  /// What is filled in elsewhere in a text that ends with a ref. CMake's `@NAME@` does not count here: it is a ref too many.
   func placeholder(inRef text: String) -> String? {
     localTag.map { "\($0) \(text)" } ?? Literal.placeholder(in: text, constructs: .all.subtracting(.at))
   }

@@ -32,7 +32,7 @@ struct ParameterGroup {
       let advice = "; give the image a variable of its own"
       return switch kind {
       case .part: "line \(line) uses '\(name)' as a part of a longer text" + advice
-      case .elsewhere: "line \(line) uses '\(name)' where no image stands" + advice
+      case .elsewhere: "line \(line) uses '\(name)' where no image belongs" + advice
       case .handedOn: "line \(line) hands '\(name)' on to what may not be an image" + advice
       case .commands: "the commands in line \(line) have '\(name)' in their environment" + advice
       case .compared: "line \(line) may be compared with it; change both by hand"

@@ -81,7 +81,7 @@ struct BuildScanner {
     return nil
   }
 
-  /// A Makefile's `-` in front of a command is no part of it.
+  /// A Makefile's `-` in front of a command does not belong to it.
   private static func beginsWord(at start: Int, _ buffer: UnsafeBufferPointer<UInt8>) -> Bool {
     guard start > 0 else { return true }
     let previous = buffer[start - 1]
@@ -311,7 +311,7 @@ struct BuildScanner {
         quote = nil
       } else if quote == nil {
         if byte == UInt8(ascii: "#"), Self.isBlank(previous) { return (lineEnd, index) }
-        // An apostrophe inside of a word is none.
+        // An apostrophe inside of a word opens no quote.
         if byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\""), !Self.isAlphanumeric(previous) { quote = byte }
       }
       previous = byte
