@@ -7,6 +7,8 @@ package final class Dialect: Sendable {
   package let name: String
   /// What it is called in tables: `GitHub Actions workflows and actions`.
   package let title: String
+  /// The URLs of what says how its files are read: its consumer's documentation, or its source.
+  package let sources: [String]
   package let claim: Claim
   /// Those that its files may be written in. One file is written in the one that its name tells, else its first byte: `syntax(of:at:)`.
   package let syntaxes: [Syntax]
@@ -30,12 +32,14 @@ package final class Dialect: Sendable {
   let customs: Customs
 
   package init(
-    name: String, title: String, claim: Claim, syntax syntaxes: Syntax..., form: PinForm = .tagAndDigest, places: [Place] = [],
+    name: String, title: String, sources: [String] = [], claim: Claim, syntax syntaxes: Syntax..., form: PinForm = .tagAndDigest,
+    places: [Place] = [],
     exclusions: [SitePath] = [], notFiles: [Glob] = [], templateMarks: [String] = ["{{", "{%", "<%"], holdsShell: Bool = false,
     links: [FileLink] = [], customs: Customs = Customs()
   ) {
     self.name = name
     self.title = title
+    self.sources = sources
     self.claim = claim
     self.syntaxes = syntaxes
     self.form = form

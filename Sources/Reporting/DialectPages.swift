@@ -39,6 +39,8 @@ package enum DialectPages {
       text += "\nWritten as: \(first.writtenForm)\n"
       let reasons = first.leftAlone
       if !reasons.isEmpty { text += "\nLeft alone:\n\n" + reasons.map { "- \($0)\n" }.joined() }
+      let sources = dialects.flatMap(\.sources).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      if !sources.isEmpty { text += "\nSources:\n\n" + sources.map { "- <\($0)>\n" }.joined() }
       return text
     }
   }

@@ -34,6 +34,15 @@ import Testing
     #expect(DialectPages.page(named: "nothing", of: Dialects.all) == nil)
   }
 
+  @Test func `a page names its sources`() throws {
+    let page = try #require(DialectPages.page(named: "compose", of: Dialects.all))
+    #expect(page.contains("\nSources:\n\n- <https://docs.docker.com/reference/compose-file/services/#image>\n"), "\(page)")
+    for dialect in Dialects.all {
+      for source in dialect.sources { #expect(source.hasPrefix("https://") && !source.contains(" "), "\(dialect.name): \(source)") }
+    }
+    #expect(Dialects.all.count { !$0.sources.isEmpty } > 50)
+  }
+
   @Test func `every dialect has a name of its own`() {
     #expect(Set(Dialects.all.map(\.name)).count == Dialects.all.count)
   }

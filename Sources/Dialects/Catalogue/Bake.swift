@@ -1,9 +1,10 @@
 extension Dialect {
   /// Targets of `docker buildx bake`: their `tags` are what is built here, and a named context `docker-image://…` is an image, which
-  /// BuildKit takes with tag and digest; <https://docs.docker.com/build/bake/reference/#targetcontexts>. Arguments of a build are none: the
-  /// Dockerfile says what they mean. A Dockerfile in a heredoc is reported and left alone.
+  /// BuildKit takes with tag and digest. Arguments of a build are none: the Dockerfile says what they mean. A Dockerfile in a heredoc is
+  /// reported and left alone.
   static let bake = Dialect(
-    name: "bake", title: "Docker Bake", claim: .path(["**/docker-bake*.{hcl,json}"]), syntax: .hcl, .json,
+    name: "bake", title: "Docker Bake", sources: ["https://docs.docker.com/build/bake/reference/#targetcontexts"],
+    claim: .path(["**/docker-bake*.{hcl,json}"]), syntax: .hcl, .json,
     places: [
       Place(built: "target.*.tags"),
       Place("target.*.contexts", by: ContextNames()),

@@ -1,9 +1,11 @@
 extension Dialect {
-  /// Bitbucket Pipelines; <https://support.atlassian.com/bitbucket-cloud/docs/docker-image-options/>. An image is a text or a mapping
-  /// with a `name`; its schema says that it may have registry, tag and digest, and Docker pulls it. Pipes are images behind `docker://`, of
-  /// which no source says more than that, else repositories whose own `pipe.yml` names the image.
+  /// Bitbucket Pipelines. An image is a text or a mapping with a `name`; its schema says that it may have registry, tag and digest, and
+  /// Docker pulls it. Pipes are images behind `docker://`, of which no source says more than that, else repositories whose own `pipe.yml`
+  /// names the image.
   static let bitbucketPipelines = Dialect(
-    name: "bitbucket-pipelines", title: "Bitbucket Pipelines", claim: .path(["**/{,*[._-]}bitbucket-pipelines{,[._-]*}.{yml,yaml}"]),
+    name: "bitbucket-pipelines", title: "Bitbucket Pipelines",
+    sources: ["https://support.atlassian.com/bitbucket-cloud/docs/docker-image-options/"],
+    claim: .path(["**/{,*[._-]}bitbucket-pipelines{,[._-]*}.{yml,yaml}"]),
     syntax: .yaml,
     places: [
       Place("image{,.name}"),

@@ -6,7 +6,11 @@ extension Dialect {
   /// The docker-compose plugin names services, and what it pushes: its images stand in Compose files. What it takes caches from is left
   /// alone.
   static let buildkite = Dialect(
-    name: "buildkite", title: "Buildkite pipelines", claim: .path(["**/.buildkite/**/*.{yml,yaml}", "**/buildkite{,[.-]*}.{yml,yaml}"]),
+    name: "buildkite", title: "Buildkite pipelines",
+    sources: [
+      "https://github.com/buildkite-plugins/docker-buildkite-plugin",
+      "https://buildkite.com/docs/agent/v3/self-hosted/agent-stack-k8s/custom-images",
+    ], claim: .path(["**/.buildkite/**/*.{yml,yaml}", "**/buildkite{,[.-]*}.{yml,yaml}"]),
     syntax: .yaml,
     places: [
       Place("image"),

@@ -1,14 +1,14 @@
 extension Dialect {
-  /// CircleCI's configuration, whole or in the parts that `circleci config pack` joins;
-  /// <https://circleci.com/docs/reference/configuration-reference/#docker>. The image of a `docker` executor is a name with a tag, a
-  /// digest, or both; that of a `machine` executor names a virtual machine.
+  /// CircleCI's configuration, whole or in the parts that `circleci config pack` joins. The image of a `docker` executor is a name with a
+  /// tag, a digest, or both; that of a `machine` executor names a virtual machine.
   static let circleCI = Dialect(
-    name: "circleci", title: "CircleCI", claim: .path(["**/.circleci/**/*.{yml,yaml}"]), syntax: .yaml, places: circleCIPlaces,
+    name: "circleci", title: "CircleCI", sources: ["https://circleci.com/docs/reference/configuration-reference/#docker"],
+    claim: .path(["**/.circleci/**/*.{yml,yaml}"]), syntax: .yaml, places: circleCIPlaces,
     templateMarks: ["{%", "<%"], holdsShell: true)
 
-  /// The jobs and executors of an orb that is developed in parts; <https://circleci.com/docs/orbs/author/orb-author/>.
+  /// The jobs and executors of an orb that is developed in parts.
   static let circleCIOrb = Dialect(
-    name: "circleci-orb", title: "CircleCI orbs",
+    name: "circleci-orb", title: "CircleCI orbs", sources: ["https://circleci.com/docs/orbs/author/orb-author/"],
     claim: .content(["**/src/{executors,jobs}/**/*.{yml,yaml}", "**/{@,}orb.{yml,yaml}"], markers: ["docker:", "image:"]), syntax: .yaml,
     places: circleCIPlaces, templateMarks: ["{%", "<%"], holdsShell: true)
 

@@ -1,10 +1,12 @@
 extension Dialect {
-  /// Google Cloud Build; <https://cloud.google.com/build/docs/build-config-file-schema>. The `name` of a step is an image as `docker run`
-  /// takes it: "the host will attempt to pull the image"
-  /// (<https://cloud.google.com/build/docs/api/reference/rest/v1/projects.builds#buildstep>), and Docker pulls by the digest where a tag
-  /// stands in front of it (<https://github.com/docker/cli/issues/3021>); `images` is what the build pushes.
+  /// Google Cloud Build. The `name` of a step is an image as `docker run` takes it: "the host will attempt to pull the image", and Docker
+  /// pulls by the digest where a tag stands in front of it; `images` is what the build pushes.
   static let cloudBuild = Dialect(
     name: "cloud-build", title: "Google Cloud Build",
+    sources: [
+      "https://cloud.google.com/build/docs/build-config-file-schema",
+      "https://cloud.google.com/build/docs/api/reference/rest/v1/projects.builds#buildstep", "https://github.com/docker/cli/issues/3021",
+    ],
     claim: .path([
       "**/cloudbuild{,[._-]*}.{yml,yaml,json}", "**/*[._-]cloudbuild.{yml,yaml,json}", "**/.cloudbuild/**/*.{yml,yaml}",
     ]), syntax: .yaml, .json,

@@ -1,9 +1,10 @@
 extension Dialect {
   /// DevSpace: its images are built here; what replaces a container while one develops, and the values of the charts that it deploys, are
-  /// pulled by Kubernetes; <https://www.devspace.sh/docs/configuration/reference>. A deployment without a chart of its own takes that of
-  /// components, whose containers are those of a pod. `image(web)` and `tag(web)` stand for what was built.
+  /// pulled by Kubernetes. A deployment without a chart of its own takes that of components, whose containers are those of a pod.
+  /// `image(web)` and `tag(web)` stand for what was built.
   static let devSpace = Dialect(
-    name: "devspace", title: "DevSpace", claim: .path(["**/devspace{,.*,-*}.{yml,yaml}"]), syntax: .yaml,
+    name: "devspace", title: "DevSpace", sources: ["https://www.devspace.sh/docs/configuration/reference"],
+    claim: .path(["**/devspace{,.*,-*}.{yml,yaml}"]), syntax: .yaml,
     places: [
       Place("{images,profiles[].merge.images,profiles[].replace.images}.*.image", role: .built),
       Place("images.*", by: BuiltDockerfile(context: "context")),

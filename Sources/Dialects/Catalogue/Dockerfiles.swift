@@ -1,8 +1,8 @@
 extension Dialect {
-  /// Dockerfiles and Containerfiles; <https://docs.docker.com/reference/dockerfile/>. They have a reader of their own.
-  /// A REUSE licence beside a Dockerfile is not a Dockerfile, nor is a Swift source of that name.
+  /// Dockerfiles and Containerfiles. They have a reader of their own. A REUSE licence beside a Dockerfile is not a Dockerfile, nor is a
+  /// Swift source of that name.
   static let dockerfile = Dialect(
-    name: "dockerfile", title: "Dockerfile, Containerfile",
+    name: "dockerfile", title: "Dockerfile, Containerfile", sources: ["https://docs.docker.com/reference/dockerfile/"],
     claim: .path([
       "**/{Dockerfile,Containerfile,dockerfile,containerfile}", "**/{Dockerfile,Containerfile}[._-]*",
       "**/*.{Dockerfile,dockerfile,Containerfile,containerfile}",

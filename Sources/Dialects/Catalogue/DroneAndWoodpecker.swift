@@ -1,17 +1,20 @@
 extension Dialect {
-  /// Drone: documents of several pipelines, and the mapping of steps that it had before version 1;
-  /// <https://docs.drone.io/pipeline/docker/syntax/>. Plugins are images, and matched by their name without tag and digest.
-  /// A template is one that the server keeps; <https://docs.drone.io/template/>. Variables can have defaults;
-  /// <https://docs.drone.io/pipeline/environment/substitution/>.
+  /// Drone: documents of several pipelines, and the mapping of steps that it had before version 1. Plugins are images, and matched by their
+  /// name without tag and digest. A template is one that the server keeps. Variables can have defaults.
   static let drone = Dialect(
-    name: "drone", title: "Drone", claim: .path(["**/.drone{,[._-]*}.{yml,yaml}", "**/.drone/**/*.{yml,yaml}"]), syntax: .yaml,
+    name: "drone", title: "Drone",
+    sources: [
+      "https://docs.drone.io/pipeline/docker/syntax/", "https://docs.drone.io/template/",
+      "https://docs.drone.io/pipeline/environment/substitution/",
+    ], claim: .path(["**/.drone{,[._-]*}.{yml,yaml}", "**/.drone/**/*.{yml,yaml}"]), syntax: .yaml,
     places: stepPlaces + [Place("load", by: NotReadFile(.outside), if: .sibling("kind", .is("template")))], holdsShell: true,
     customs: Customs(hasDefaultsInTexts: true, pullPolicy: PullPolicy("pull", never: ["never"])))
 
-  /// Woodpecker: steps, services and clone plugins as list or mapping; <https://woodpecker-ci.org/docs/usage/workflow-syntax>. Where an
-  /// administrator lists privileged or trusted plugins with their tags, a pinned one must be listed with its digest, too.
+  /// Woodpecker: steps, services and clone plugins as list or mapping. Where an administrator lists privileged or trusted plugins with
+  /// their tags, a pinned one must be listed with its digest, too.
   static let woodpecker = Dialect(
-    name: "woodpecker", title: "Woodpecker", claim: .path(["**/.woodpecker{,[._-]*}.{yml,yaml}", "**/.woodpecker/**/*.{yml,yaml}"]),
+    name: "woodpecker", title: "Woodpecker", sources: ["https://woodpecker-ci.org/docs/usage/workflow-syntax"],
+    claim: .path(["**/.woodpecker{,[._-]*}.{yml,yaml}", "**/.woodpecker/**/*.{yml,yaml}"]),
     syntax: .yaml,
     places: [
       Place("steps[].image", role: shellOfLocalBackend, if: .around(1, "labels.backend", .is("local"))),

@@ -6,7 +6,7 @@ extension Dialect {
   /// again, so that tag and digest stay as they are. A module's `image` is what it is deployed from without a Dockerfile, and what is
   /// pushed with one.
   static let garden = Dialect(
-    name: "garden", title: "Garden",
+    name: "garden", title: "Garden", sources: ["https://docs.garden.io/reference/action-types/deploy/container#spec.image"],
     claim: .path(["**/*.garden.{yml,yaml}"], or: ["**/garden.{yml,yaml}"], markers: ["^kind: "]) { root in
       guard let kind = root["kind"]?.scalar?.value else { return false }
       return gardenKinds.contains(kind) && (root["apiVersion"]?.scalar.map { $0.value.hasPrefix("garden.io/") } ?? true)

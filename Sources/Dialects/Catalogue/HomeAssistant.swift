@@ -1,11 +1,14 @@
 import Documents
 
 extension Dialect {
-  /// What apps (add-ons) of Home Assistant are built on, for each architecture;
-  /// <https://developers.home-assistant.io/docs/add-ons/configuration#add-on-extended-build>. Supervisor and builder hold each name against
-  /// a pattern that ends with a tag, and refuse a digest (<https://github.com/frenck/action-app-linter/issues/118>).
+  /// What apps (add-ons) of Home Assistant are built on, for each architecture. Supervisor and builder hold each name against a pattern
+  /// that ends with a tag, and refuse a digest.
   static let homeAssistant = Dialect(
     name: "home-assistant", title: "Home Assistant apps",
+    sources: [
+      "https://developers.home-assistant.io/docs/add-ons/configuration#add-on-extended-build",
+      "https://github.com/frenck/action-app-linter/issues/118",
+    ],
     claim: .content(["**/build.{yml,yaml,json}"], markers: ["build_from"]) { root in root["build_from"] != nil }, syntax: .yaml, .json,
     places: [
       Place(

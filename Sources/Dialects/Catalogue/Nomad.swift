@@ -1,9 +1,11 @@
 extension Dialect {
-  /// Jobs of Nomad, the tasks that run containers; <https://developer.hashicorp.com/nomad/docs/job-declare/task-driver/docker>. Its drivers
-  /// do not take tag and digest together: <https://github.com/hashicorp/nomad/issues/11821>,
-  /// <https://github.com/hashicorp/nomad-driver-podman/issues/354>.
+  /// Jobs of Nomad, the tasks that run containers. Its drivers do not take tag and digest together.
   static let nomad = Dialect(
     name: "nomad", title: "Nomad jobs",
+    sources: [
+      "https://developer.hashicorp.com/nomad/docs/job-declare/task-driver/docker", "https://github.com/hashicorp/nomad/issues/11821",
+      "https://github.com/hashicorp/nomad-driver-podman/issues/354",
+    ],
     claim: .path(
       ["**/*.nomad", "**/*.nomad.hcl"], or: ["**/*.{hcl,job}"], markers: ["job ", "task ", "driver", "config", "image"]),
     syntax: .hcl, form: .digest,

@@ -1,11 +1,13 @@
 extension Dialect {
-  /// Programs of Pulumi in YAML, and the configuration of its stacks;
-  /// <https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/>. Objects of Kubernetes are written as they are. The
-  /// Docker provider is Terraform's, and takes tag and digest together:
-  /// <https://www.pulumi.com/registry/packages/docker/api-docs/getremoteimage/>. Containers of `awsx` become those of ECS, which does, too.
-  /// What a program makes of a stack's configuration is its own business, so that only a value that is called an image is one.
+  /// Programs of Pulumi in YAML, and the configuration of its stacks. Objects of Kubernetes are written as they are. The Docker provider is
+  /// Terraform's, and takes tag and digest together. Containers of `awsx` become those of ECS, which does, too. What a program makes of a
+  /// stack's configuration is its own business, so that only a value that is called an image is one.
   static let pulumi = Dialect(
-    name: "pulumi", title: "Pulumi in YAML", claim: .path(["**/Pulumi{,.*}.{yml,yaml}"]), syntax: .yaml,
+    name: "pulumi", title: "Pulumi in YAML",
+    sources: [
+      "https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/",
+      "https://www.pulumi.com/registry/packages/docker/api-docs/getremoteimage/",
+    ], claim: .path(["**/Pulumi{,.*}.{yml,yaml}"]), syntax: .yaml,
     places: [
       Place("resources.*.properties.imageName", role: .built, if: type(["docker:Image", "docker:index/image:Image"])),
       Place("resources.*.properties.tags[]", role: .built, if: type(["docker-build:Image", "docker-build:index:Image"])),

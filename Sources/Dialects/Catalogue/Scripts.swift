@@ -14,7 +14,8 @@ extension Dialect {
 
   /// Taskfiles; <https://taskfile.dev/docs/reference/schema>. Their commands are read by a shell of their own after `{{…}}` is filled in.
   static let taskfile = Dialect(
-    name: "taskfile", title: "Taskfiles", claim: .path(["**/{T,t}askfile{,.dist}.{yml,yaml}"]), syntax: .yaml,
+    name: "taskfile", title: "Taskfiles", sources: ["https://taskfile.dev/docs/reference/schema"],
+    claim: .path(["**/{T,t}askfile{,.dist}.{yml,yaml}"]), syntax: .yaml,
     places: [
       Place("tasks.*[*]", shell: .posix),
       Place("tasks.*{[],}.cmd", shell: .posix),

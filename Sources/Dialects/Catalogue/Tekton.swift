@@ -1,9 +1,10 @@
 extension Dialect {
-  /// Tekton's tasks, pipelines and runs, and what Kubernetes objects stand beside them in a file;
-  /// <https://tekton.dev/docs/pipelines/tasks/>. Images of steps go to pods as they are. Bundles are OCI images that Tekton itself pulls,
-  /// with tag and digest: <https://tekton.dev/docs/pipelines/bundle-resolver/>.
+  /// Tekton's tasks, pipelines and runs, and what Kubernetes objects stand beside them in a file. Images of steps go to pods as they are.
+  /// Bundles are OCI images that Tekton itself pulls, with tag and digest.
   static let tekton = Dialect(
-    name: "tekton", title: "Tekton", claim: .content(["**/*.{yml,yaml}"], markers: ["tekton.dev/", "apiVersion", "kind"]), syntax: .yaml,
+    name: "tekton", title: "Tekton",
+    sources: ["https://tekton.dev/docs/pipelines/tasks/", "https://tekton.dev/docs/pipelines/bundle-resolver/"],
+    claim: .content(["**/*.{yml,yaml}"], markers: ["tekton.dev/", "apiVersion", "kind"]), syntax: .yaml,
     places: [
       Place("**.{steps[],stepTemplate,sidecars[]}.image", if: ofTekton),
       Place("**.spec.image", if: .object(group: "tekton.dev", kinds: ["StepAction"])),

@@ -9,6 +9,7 @@ extension Dialect {
   /// What `imageArchives` lists is taken out of an archive beside the file, which no registry is asked for.
   static let zarf = Dialect(
     name: "zarf", title: "Zarf packages",
+    sources: ["https://docs.zarf.dev/ref/components/#container-images", "https://github.com/zarf-dev/zarf/issues/2247"],
     claim: .path(["**/zarf.yaml"], or: ["**/*.{yml,yaml}"], markers: ["^kind: ZarfPackageConfig|^kind: ZarfComponentConfig", "images"]) {
       root in
       ["ZarfPackageConfig", "ZarfComponentConfig"].contains(root["kind"]?.scalar?.value)

@@ -5,6 +5,7 @@ extension Dialect {
   /// takes which uses it. Without a use, one that is called an image is likely.
   static let ansibleRole = Dialect(
     name: "ansible-role", title: "Defaults and variables of Ansible roles",
+    sources: ["https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_reuse_roles.html#role-directory-structure"],
     claim: .content(["**/{defaults,vars}/**/*.{yml,yaml}"], markers: ["image|Image|IMAGE|tag|version"]), syntax: .yaml,
     places: [Place("*", by: RoleVariable())],
     links: [

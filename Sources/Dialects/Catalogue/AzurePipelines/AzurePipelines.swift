@@ -6,6 +6,9 @@ extension Dialect {
   /// `pool: {vmImage, image}` and `demands` name virtual machines, and the `target` of a step names a declared container.
   static let azurePipelines = Dialect(
     name: "azure-pipelines", title: "Azure Pipelines",
+    sources: [
+      "https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/jobs-job-container", "https://github.com/dotnet/runtime/pull/113185",
+    ],
     claim: .path([
       "**/{.,}azure{-,_}pipeline*.{yml,yaml}", "**/*.azure-pipelines.{yml,yaml}",
       "**/{.azure-pipelines,azure-pipelines,.azuredevops}/**/*.{yml,yaml}",

@@ -1,12 +1,14 @@
 extension Dialect {
-  /// Development containers; <https://containers.dev/implementors/json_reference/>. The file is JSON with comments. Its tools refuse a tag
-  /// and a digest together in an image (<https://github.com/devcontainers/cli/issues/1307>) and in a feature
-  /// (<https://github.com/devcontainers/cli/issues/825>), so that the tag stands in a comment. So they do in what a container is built
-  /// from: they look up the image that a Dockerfile begins with, or that a Compose service runs, in the same way. What
-  /// `devcontainer-lock.json` lists is pinned there
-  /// (<https://github.com/devcontainers/spec/blob/main/docs/specs/devcontainer-lockfile.md>).
+  /// Development containers. The file is JSON with comments. Its tools refuse a tag and a digest together in an image and in a feature, so
+  /// that the tag stands in a comment. So they do in what a container is built from: they look up the image that a Dockerfile begins with,
+  /// or that a Compose service runs, in the same way. What `devcontainer-lock.json` lists is pinned there.
   static let devContainer = Dialect(
     name: "devcontainer", title: "devcontainer.json",
+    sources: [
+      "https://containers.dev/implementors/json_reference/", "https://github.com/devcontainers/cli/issues/1307",
+      "https://github.com/devcontainers/cli/issues/825",
+      "https://github.com/devcontainers/spec/blob/main/docs/specs/devcontainer-lockfile.md",
+    ],
     claim: .path(["**/{.,}devcontainer.json", "**/.devcontainer/**/devcontainer.json"]), syntax: .jsonWithComments,
     form: .digest,
     places: [

@@ -1,8 +1,8 @@
 extension Dialect {
-  /// GitLab CI/CD; <https://docs.gitlab.com/ci/yaml/#image>, <https://docs.gitlab.com/ci/yaml/#include>. Jobs are the top-level keys that
-  /// are no global keyword; hidden ones begin with a dot.
+  /// GitLab CI/CD. Jobs are the top-level keys that are no global keyword; hidden ones begin with a dot.
   static let gitlabCI = Dialect(
     name: "gitlab-ci", title: "GitLab CI/CD",
+    sources: ["https://docs.gitlab.com/ci/yaml/#image", "https://docs.gitlab.com/ci/yaml/#include"],
     claim: .path(
       ["**/.gitlab-ci.{yml,yaml}", "**/*.gitlab-ci.{yml,yaml}", ".gitlab/ci/**/*.{yml,yaml}", ".gitlab-ci/**/*.{yml,yaml}"],
       or: ["**/*.{yml,yaml}"], markers: ["script:", "image:|include:", "^stages:|stage:"], shape: GitLabShape.holds),

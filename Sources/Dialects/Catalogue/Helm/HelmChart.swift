@@ -1,7 +1,8 @@
 extension Dialect {
-  /// Charts: the images that they list for Artifact Hub in an annotation, which is a YAML list in a text;
-  /// <https://artifacthub.io/docs/topics/annotations/helm/>. Bitnami's charts have the same list under `images`.
+  /// Charts: the images that they list for Artifact Hub in an annotation, which is a YAML list in a text. Bitnami's charts have the same
+  /// list under `images`.
   static let helmChart = Dialect(
-    name: "helm-chart", title: "Chart.yaml", claim: .path(["**/Chart.{yaml,yml}"]), syntax: .yaml,
+    name: "helm-chart", title: "Chart.yaml", sources: ["https://artifacthub.io/docs/topics/annotations/helm/"],
+    claim: .path(["**/Chart.{yaml,yml}"]), syntax: .yaml,
     places: [Place("annotations.{\"artifacthub.io/images\",images}", yaml: [Place("[].image")])])
 }

@@ -3,7 +3,7 @@ extension Dialect {
   /// <https://helm.sh/docs/chart_template_guide/getting_started/>. What is YAML already is read as such, anything else line by line: images
   /// written out are pinned, templated ones are reported.
   static let helmTemplates = Dialect(
-    name: "helm-templates", title: "Helm templates",
+    name: "helm-templates", title: "Helm templates", sources: ["https://helm.sh/docs/chart_template_guide/getting_started/"],
     claim: .content(
       ["**/templates/**/*.{yaml,yml,tpl}"], markers: ["{{", "image", ".Values|.Release|.Chart|.Capabilities|include|define|template"]),
     syntax: .yaml, places: kubernetes.places, exclusions: kubernetesExclusions,

@@ -1,8 +1,9 @@
 extension Dialect {
-  /// Values of Helm charts: images in parts under the names that charts give them, and whole ones under keys that say so;
-  /// <https://helm.sh/docs/chart_best_practices/values/>. The digest goes where the chart has a key for it.
+  /// Values of Helm charts: images in parts under the names that charts give them, and whole ones under keys that say so. The digest goes
+  /// where the chart has a key for it.
   static let helmValues = Dialect(
-    name: "helm-values", title: "Helm values", claim: .path(["**/values{,[._-]*}.{yaml,yml}", "**/*{.,-,_}values.{yaml,yml}"]),
+    name: "helm-values", title: "Helm values", sources: ["https://helm.sh/docs/chart_best_practices/values/"],
+    claim: .path(["**/values{,[._-]*}.{yaml,yml}", "**/*{.,-,_}values.{yaml,yml}"]),
     syntax: .yaml, places: Place.helmValues, customs: .kubernetes)
 }
 

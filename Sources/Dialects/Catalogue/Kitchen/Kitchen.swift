@@ -3,7 +3,9 @@ extension Dialect {
   /// takes tag and digest; kitchen-dokken cuts it at its last colon (<https://github.com/test-kitchen/kitchen-dokken>, `parse_image_name`),
   /// so that a digest would be taken for a tag. With any other driver it is the image of a machine.
   static let kitchen = Dialect(
-    name: "kitchen", title: "Test Kitchen", claim: .path(["**/{.,}kitchen{,.*}.{yml,yaml}"]), syntax: .yaml,
+    name: "kitchen", title: "Test Kitchen",
+    sources: ["https://github.com/test-kitchen/kitchen-docker", "https://github.com/test-kitchen/kitchen-dokken"],
+    claim: .path(["**/{.,}kitchen{,.*}.{yml,yaml}"]), syntax: .yaml,
     places: [
       Place("driver.image", if: .sibling("name", .is("docker"))),
       Place("{platforms,suites}[].{driver,driver_config}.image", if: .around(2, "driver.name", .is("docker"))),

@@ -5,7 +5,9 @@ extension Dialect {
   /// (<https://github.com/ansible-community/molecule-plugins>, `playbooks/create.yml`). With any other driver a playbook of the role makes
   /// of it what it likes.
   static let molecule = Dialect(
-    name: "molecule", title: "Molecule", claim: .path(["**/molecule/**/molecule.{yml,yaml}"]), syntax: .yaml,
+    name: "molecule", title: "Molecule",
+    sources: ["https://ansible.readthedocs.io/projects/molecule/", "https://github.com/ansible-community/molecule-plugins"],
+    claim: .path(["**/molecule/**/molecule.{yml,yaml}"]), syntax: .yaml,
     places: [
       Place("platforms[].image", if: .all([isPrebuilt, driver("docker")]), form: .digest),
       Place("platforms[].image", if: .all([isPrebuilt, driver("podman", "containers")])),

@@ -25,9 +25,10 @@ extension Place {
 }
 
 extension Dialect {
-  /// Overrides of an Application that Argo CD, or its Image Updater, keeps beside the source;
-  /// <https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/#store-overrides-in-git>.
+  /// Overrides of an Application that Argo CD, or its Image Updater, keeps beside the source.
   static let argoCDSource = Dialect(
-    name: "argocd-source", title: "Argo CD's overrides beside a source", claim: .path(["**/.argocd-source{,-*}.yaml"]), syntax: .yaml,
+    name: "argocd-source", title: "Argo CD's overrides beside a source",
+    sources: ["https://argo-cd.readthedocs.io/en/stable/user-guide/parameters/#store-overrides-in-git"],
+    claim: .path(["**/.argocd-source{,-*}.yaml"]), syntax: .yaml,
     places: Place.argoCDSource(if: .always), customs: .kubernetes)
 }

@@ -1,13 +1,16 @@
 extension Dialect {
-  /// Objects of Kubernetes: pod specs wherever they stand, and custom resources with an `image`;
-  /// <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>. One file may hold objects of several kinds, so that
-  /// those of Flux, Argo CD, OpenShift, Knative and Kyverno are read here, too. The configuration of a KRM function says in an annotation,
-  /// as YAML, which image runs it; <https://kubectl.docs.kubernetes.io/guides/extending_kustomize/containerized_krm_functions/>. Argo's
-  /// workflows (<https://argo-workflows.readthedocs.io/en/latest/fields/#template>), sensors and event sources
-  /// (<https://argoproj.github.io/argo-events/APIs/#argoproj.io/v1alpha1.Template>) have containers under keys of their own, and manifests
-  /// in texts.
+  /// Objects of Kubernetes: pod specs wherever they stand, and custom resources with an `image`. One file may hold objects of several
+  /// kinds, so that those of Flux, Argo CD, OpenShift, Knative and Kyverno are read here, too. The configuration of a KRM function says in
+  /// an annotation, as YAML, which image runs it. Argo's workflows, sensors and event sources have containers under keys of their own, and
+  /// manifests in texts.
   static let kubernetes = Dialect(
     name: "kubernetes", title: "Kubernetes manifests",
+    sources: [
+      "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
+      "https://kubectl.docs.kubernetes.io/guides/extending_kustomize/containerized_krm_functions/",
+      "https://argo-workflows.readthedocs.io/en/latest/fields/#template",
+      "https://argoproj.github.io/argo-events/APIs/#argoproj.io/v1alpha1.Template",
+    ],
     claim: .content(
       ["**/*.{yml,yaml,json}"],
       markers: ["image|Image|oci://|pkg.crossplane.io|cdi.kubevirt.io|valueFiles|valuesFiles", "apiVersion", "kind"]),

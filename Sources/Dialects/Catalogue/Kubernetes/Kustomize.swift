@@ -1,9 +1,9 @@
 extension Dialect {
-  /// Kustomizations and components: `images:` replaces names, tags and digests;
-  /// <https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/>. A digest is added beside the tag, which kustomize
-  /// then writes as `name:tag@digest`. Patches written in place are read, too.
+  /// Kustomizations and components: `images:` replaces names, tags and digests. A digest is added beside the tag, which kustomize then
+  /// writes as `name:tag@digest`. Patches written in place are read, too.
   static let kustomize = Dialect(
-    name: "kustomize", title: "Kustomize", claim: .path(["**/{kustomization.yaml,kustomization.yml,Kustomization}"]), syntax: .yaml,
+    name: "kustomize", title: "Kustomize", sources: ["https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/"],
+    claim: .path(["**/{kustomization.yaml,kustomization.yml,Kustomization}"]), syntax: .yaml,
     places: [
       Place("images[]", by: KustomizeImage()),
       Place("{resources,bases,crds,generators}[]", by: KustomizeFile(role: .resource)),

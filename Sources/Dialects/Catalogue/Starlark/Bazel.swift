@@ -1,9 +1,11 @@
 extension Dialect {
   /// Images that Bazel pulls. `oci.pull` of rules_oci takes tag and digest as arguments and goes by the digest, unless `reproducible =
-  /// False` stands beside them (<https://github.com/bazel-contrib/rules_oci/blob/main/oci/pull.bzl>); so does `container_pull` of
-  /// rules_docker, which is archived (<https://github.com/bazelbuild/rules_docker#container_pull>).
+  /// False` stands beside them; so does `container_pull` of rules_docker, which is archived.
   static let bazel = Dialect(
     name: "bazel", title: "Bazel modules",
+    sources: [
+      "https://github.com/bazel-contrib/rules_oci/blob/main/oci/pull.bzl", "https://github.com/bazelbuild/rules_docker#container_pull",
+    ],
     claim: .content(
       ["**/{MODULE,WORKSPACE}", "**/{MODULE,WORKSPACE}.{bazel,bzlmod}", "**/*.MODULE.bazel", "**/*.bzl"],
       markers: ["oci.pull|oci_pull|container_pull", "image|repository"]), syntax: .starlark,

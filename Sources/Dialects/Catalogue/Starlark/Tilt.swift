@@ -1,8 +1,10 @@
 extension Dialect {
-  /// Tiltfiles, for what they build; <https://docs.tilt.dev/api.html#api.docker_build>. The functions of its extensions take the name of
-  /// the image as the first argument or as `ref`, too; <https://github.com/tilt-dev/tilt-extensions>. Commands are lines for a shell.
+  /// Tiltfiles, for what they build. The functions of its extensions take the name of the image as the first argument or as `ref`, too.
+  /// Commands are lines for a shell.
   static let tilt = Dialect(
-    name: "tilt", title: "Tiltfile", claim: .path(["**/Tiltfile", "**/Tiltfile.*", "**/*.tiltfile"]), syntax: .starlark,
+    name: "tilt", title: "Tiltfile",
+    sources: ["https://docs.tilt.dev/api.html#api.docker_build", "https://github.com/tilt-dev/tilt-extensions"],
+    claim: .path(["**/Tiltfile", "**/Tiltfile.*", "**/*.tiltfile"]), syntax: .starlark,
     places: [
       Place(built: "{docker_build,custom_build,docker_build_with_restart,custom_build_with_restart,docker_build_sub}.{0,ref}"),
       Place(built: "{podman_build,nerdctl_build,kubectl_build,ko_build,bazel_build,depot_build,pack,buildah_build}.{0,ref,name}"),

@@ -12,7 +12,11 @@ extension Dialect {
   /// - `aws_ecs_task_definition`: in `jsonencode(…)`; ECS runs `name:tag@digest`. `aws_lambda_function`: Lambda takes a tag or a digest.
   /// - Azure's containers: its registry's documentation names images by tag or by digest.
   static let terraform = Dialect(
-    name: "terraform", title: "Terraform", claim: .content(["**/*.{tf,tofu}"], markers: ["image"]), syntax: .hcl,
+    name: "terraform", title: "Terraform",
+    sources: [
+      "https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/image",
+      "https://github.com/kreuzwerker/terraform-provider-docker/issues/52", "https://github.com/ko-build/terraform-provider-ko/issues/205",
+    ], claim: .content(["**/*.{tf,tofu}"], markers: ["image"]), syntax: .hcl,
     places: [
       Place("resource.docker_image.*.name", role: .built, if: .sibling("build")),
       Place("resource.docker_registry_image.*.name", role: .built),

@@ -1,10 +1,10 @@
 import References
 
 extension Dialect {
-  /// Workflows, composite actions and Docker actions of GitHub; <https://docs.github.com/actions/reference/workflows-and-actions>. What the
-  /// lock file of `gh actions-lock` lists for a workflow is left to it; <https://github.com/github/gh-actions-lock>.
+  /// Workflows, composite actions and Docker actions of GitHub. What the lock file of `gh actions-lock` lists for a workflow is left to it.
   static let githubActions = Dialect(
     name: "github-actions", title: "GitHub Actions workflows and actions",
+    sources: ["https://docs.github.com/actions/reference/workflows-and-actions", "https://github.com/github/gh-actions-lock"],
     claim: .path([".github/workflows/*.{yml,yaml}", "**/action.{yml,yaml}"]), syntax: .yaml,
     places: workflowPlaces(on: .github), notFiles: ["**/.{forgejo,gitea}/**"], templateMarks: workflowTemplateMarks, holdsShell: true,
     links: [
