@@ -1,7 +1,7 @@
 import References
 import SourceText
 
-/// A name that is made of parts, all of which are written in the same file: `alpine:${TAG}` with `ARG TAG=3`,
+/// A name that is made of parts of the same file: `alpine:${TAG}` with `ARG TAG=3`,
 /// `${REGISTRY:-docker.io}/alpine:3`.
 struct AssembledName: Sendable {
   struct Part: Sendable {

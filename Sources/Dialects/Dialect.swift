@@ -10,7 +10,7 @@ package final class Dialect: Sendable {
   /// The URLs of what says how its files are read: its consumer's documentation, or its source.
   package let sources: [String]
   package let claim: Claim
-  /// Those that its files may be written in. One file is written in the one that its name tells, else its first byte: `syntax(of:at:)`.
+  /// Its files are written in one of these; a file's name says in which, else its first byte: `syntax(of:at:)`.
   package let syntaxes: [Syntax]
   package let form: PinForm
   package let places: [Place]

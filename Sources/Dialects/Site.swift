@@ -89,7 +89,7 @@ package struct Site: Hashable, Sendable {
     if case .action(let reference) = content { reference } else { nil }
   }
 
-  /// The tag or branch of an action: its own ref, or, where that is a commit, the one that its comment names.
+  /// The tag or branch of an action: its own ref or, where that is a commit, the ref in its comment.
   package var actionTag: String? { action.flatMap { $0.commit == nil ? $0.ref : tagComment?.name } }
 
   /// The reference with the tag that its comment names, where it has none of its own.

@@ -20,7 +20,7 @@ actor Authorizer {
   }
 
   private var registries: [HTTPURL.Origin: Knowledge] = [:]
-  /// Where a challenge wanted other scopes than the one that is asked for first.
+  /// Where a challenge wanted other scopes than the first request.
   private var widerScopes: [ScopedRegistry: [TokenScope]] = [:]
   /// The registries that sent challenges, as they could be seen then.
   private var namers: [HTTPURL.Origin: NamingServer] = [:]

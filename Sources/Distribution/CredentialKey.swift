@@ -39,7 +39,7 @@ package struct CredentialKey: Hashable, Sendable {
     self.registry == registry && (namespace.isEmpty || namespace == repository || repository.hasPrefix(namespace + "/"))
   }
 
-  /// The keys that are for that repository: the longest namespace first, then the one that Docker itself writes, then shorter ones.
+  /// The keys for that repository: the longest namespace first, then Docker's own, then shorter ones.
   package static func matching(_ keys: some Sequence<String>, registry: String, repository: String) -> [String] {
     let registry = CredentialKey(registry).registry
     func rank(_ written: String) -> (Int, Int, Int, String) {

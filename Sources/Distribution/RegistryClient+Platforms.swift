@@ -25,7 +25,7 @@ extension RegistryClient {
     throw .platformMissing(platform, available: Self.distinct(children.compactMap(\.platform)))
   }
 
-  /// All manifests that an index lists, in order, those of indexes within it too. An index that contains itself is read once.
+  /// All manifests that an index lists, in order, with the manifests of indexes within it. An index that contains itself is read once.
   func manifests(of document: ManifestDocument, at endpoint: RegistryEndpoint) async throws(RegistryError) -> [ManifestDocument.Child] {
     var found: [ManifestDocument.Child] = []
     var level = [document]

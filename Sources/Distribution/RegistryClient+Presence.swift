@@ -24,7 +24,7 @@ extension RegistryClient {
     }
   }
 
-  /// With the rights that a push asks for, or, where these are refused, those of a pull: who may not push can still see what is there.
+  /// With the rights of a push or, where these are refused, of a pull: who may not push can still see what is there.
   private func sendAsPush(_ url: HTTPURL, at endpoint: RegistryEndpoint, headers: HTTPFields) async throws(RegistryError) -> Answer {
     do throws(RegistryError) {
       let answer = try await send(.get, url, at: endpoint, headers: headers, actions: ["pull", "push"])

@@ -84,7 +84,7 @@ extension RegistryEndpoint {
     return covering.first
   }
 
-  /// Registries on loopback are asked over plain http, but for those that this machine has certificates for.
+  /// Registries on loopback are asked over plain http, unless this machine has certificates for them.
   private static func primary(
     _ name: ImageName, _ configuration: RegistryConfiguration?, tlsHosts: Set<String>
   ) throws(RegistryError) -> RegistryEndpoint {

@@ -1,7 +1,7 @@
 import HTTP
 import References
 
-/// Why a registry did not give what was asked of it. `host` is the one that answered.
+/// Why a registry did not give what was asked of it. `host` answered.
 ///
 /// "There is no such tag" is one case of its own, and every other case means that it could not be found out.
 package enum RegistryError: Error, Hashable, Sendable {

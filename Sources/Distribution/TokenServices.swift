@@ -15,7 +15,7 @@ package struct TokenServices: Hashable, Sendable {
     "registry.gitlab.com": ["gitlab.com"],
   ]
 
-  /// The known pairs, and those that the user allows: hosts of token services by the host of the registry.
+  /// The known pairs, and the ones that the user allows: hosts of token services by the host of the registry.
   package init(allowing pairs: [String: [String]] = [:]) {
     for (registry, services) in pairs {
       allowed[registry.lowercased(), default: []].formUnion(services.map { $0.lowercased() })

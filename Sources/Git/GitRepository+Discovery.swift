@@ -2,7 +2,7 @@ import CLibgit2
 import LibC
 
 extension GitRepository {
-  /// The repository that git itself would use in this directory, or nil if there is none.
+  /// The repository that git itself would use in this directory; nil without one.
   ///
   /// - Parameters:
   ///   - path: the directory to start from, or a file in it. Relative paths of the environment count from it, too.

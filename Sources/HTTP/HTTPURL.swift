@@ -10,7 +10,7 @@ package struct HTTPURL: Hashable, Sendable {
   package var port: Int?
   /// Begins with `/`, percent-encoded.
   package var path: String
-  /// Without the `?`, percent-encoded; nil if there is none.
+  /// Without the `?`, percent-encoded; nil without a query.
   package var query: String?
 
   package init(scheme: Scheme, host: String, port: Int? = nil, path: String = "/", query: String? = nil) {

@@ -3,9 +3,9 @@ package enum RedirectRefusal: Hashable, Sendable {
   case tooMany(Int)
   /// From https to http.
   case downgrade(to: String)
-  /// To a host that is nearer to this machine than the one that was asked first, by its URL or by the address that its name leads to.
+  /// To a host that is nearer to this machine than the first one, by its URL or by the address of its name.
   case localAddress(String)
-  /// There is no `Location`, or not one that can be used.
+  /// The answer has no usable `Location`.
   case unusableLocation
 }
 

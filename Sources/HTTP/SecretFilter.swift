@@ -27,7 +27,7 @@ struct SecretFilter: Sendable {
     texts[key, default: []].append(text)
   }
 
-  /// The bytes with `***` in the place of every text, of those that overlap or touch together; nil where there is none.
+  /// The bytes with `***` in place of every text, once for texts that overlap or touch; nil where there is none.
   func blanking(_ bytes: [UInt8]) -> [UInt8]? {
     guard !isEmpty, bytes.count >= Self.minimumByteCount else { return nil }
     let found = bytes.withUnsafeBufferPointer(ranges)

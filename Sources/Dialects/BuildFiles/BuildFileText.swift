@@ -54,7 +54,7 @@ struct BuildFileText {
   /// So that many that are not closed cost no more than they have bytes.
   private static let longestBlock = 16_384
 
-  /// Where a text stands that is no part of a longer word, unless the word goes on behind it.
+  /// Where a text begins a word, or is all of one.
   static func places(of text: String, in bytes: [UInt8], _ range: Range<Int>? = nil) -> [Range<Int>] {
     let wanted = Array(text.utf8)
     let range = range ?? bytes.indices

@@ -14,7 +14,7 @@ struct DockerfileArguments: Sendable {
   enum Origin: Sendable {
     /// Written out: in the default of the argument with that index, or where it is used.
     case literal(TracedBytes, argument: Int?)
-    /// In parts, all of which are known.
+    /// In parts that are all known.
     case assembled(AssembledName)
     case notLiteral(String)
     case malformed(String)

@@ -2,7 +2,7 @@ import Documents
 import SourceText
 
 /// Splits an Earthfile into commands and their words, by the rules of Earthly's lexer (`ast/parser/EarthLexer.g4`): a backslash at the end
-/// of a line continues it, quotes reach over lines, and a `#` in front of which white space stands begins a comment. Recipes, targets and
+/// of a line continues it, quotes reach over lines, and a `#` behind white space begins a comment. Recipes, targets and
 /// blocks need not be told apart here.
 struct EarthfileParser {
   struct Command {

@@ -32,7 +32,7 @@ extension TextTest {
 }
 
 extension Match {
-  /// What stands under these keys in an ancestor mapping; 0 levels up is the one that holds the node.
+  /// The value under these keys in an ancestor mapping; 0 levels up holds the node itself.
   fileprivate func node(under keys: Place.Keys, around levels: Int) -> Node? {
     var node = mappings.dropLast(levels).last
     for key in keys.names { node = node?[key] }

@@ -67,7 +67,7 @@ extension Scalar {
 }
 
 extension SiteFailure {
-  /// The bytes of the value are not those of the file.
+  /// The value differs from the bytes in the file.
   static func writtenWithEscape(in value: String) -> SiteFailure {
     .notSpliceable("an escape or a line break is inside '\(value)'; write it on one line without escapes")
   }

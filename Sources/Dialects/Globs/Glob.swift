@@ -5,7 +5,7 @@
 /// | `*` | any number of characters of one segment, a leading dot too |
 /// | `**` | as a whole segment: any number of segments, none too; at the end one at least |
 /// | `?` | one character (Unicode code point) |
-/// | `[abc]`, `[a-z]`, `[!a-z]` | one of these characters, or one that is none of them; a `]` stands first |
+/// | `[abc]`, `[a-z]`, `[!a-z]` | one of these characters, or any other than these; a `]` comes first |
 /// | `{a,b}` | as if the pattern were written once with each; may be nested and hold a `/`; without a comma the braces are literal |
 /// | `\*` | the character itself |
 ///

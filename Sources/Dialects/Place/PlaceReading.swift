@@ -16,7 +16,7 @@ protocol PlaceReading: Hashable, Sendable {
   var isLoose: Bool { get }
   /// Whether `statements` can have something in them: other files are read for that.
   var tellsOfOthers: Bool { get }
-  /// Whether those are of images alone, each of which is named in the file.
+  /// Whether these are images alone, each named in the file.
   var tellsOfImagesOnly: Bool { get }
   /// A node is a reference only where this parameter, whose value it is, is used as a whole image.
   var parameter: Parameter? { get }

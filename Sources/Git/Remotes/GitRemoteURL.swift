@@ -2,7 +2,7 @@ import HTTP
 
 /// Where a remote repository is, as git understands such a text (git-fetch(1), "GIT URLS").
 enum GitRemoteURL: Hashable, Sendable {
-  /// The path has no slash at its end. User and password are those that stood before the host, decoded.
+  /// The path has no slash at its end. User and password stood before the host; they are decoded.
   case http(HTTPURL, user: String?, password: Secret?)
   /// As libgit2 takes it: `ssh://user@host/path` or `user@host:path`; and who is asked, for messages.
   case ssh(String, host: String)

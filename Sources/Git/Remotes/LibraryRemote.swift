@@ -9,7 +9,7 @@ struct LibraryRemote: Sendable {
   /// nil for a directory.
   let host: String?
   let keys: SSHKeys?
-  /// What says whom the user trusts: those of git's configuration.
+  /// What says whom the user trusts: git's configuration.
   private var variables: [String: String] = [:]
 
   init(url: String, host: String, keys: SSHKeys) {

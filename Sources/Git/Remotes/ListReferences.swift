@@ -1,7 +1,7 @@
 /// The command `ls-refs` of protocol v2 (gitprotocol-v2(5), "ls-refs").
 enum ListReferences {
   /// - Parameters:
-  ///   - prefixes: of full names; those that no ref can have are left out. `HEAD` is always asked for.
+  ///   - prefixes: of full names; impossible ones are left out. `HEAD` is always asked for.
   ///   - objectFormat: only where the server announced it: others refuse it.
   static func request(_ prefixes: [String], objectFormat: String? = nil) -> [UInt8] {
     var lines = PacketLineWriter()

@@ -1,9 +1,9 @@
-/// The refs of a remote repository, those that were asked for at least: each with the commit that it leads to through all tag objects.
+/// The refs of a remote repository, at least the ones that were asked for: each with the commit that it leads to through all tag objects.
 package struct RemoteReferences: Hashable, Sendable {
   /// Commits by full name, `refs/tags/v4`, in lower-case hexadecimal: 40 digits, or 64 where objects are named by SHA-256. A tag can name
   /// something else than a commit, a tree say, which no listing shows.
   package private(set) var commits: [String: String] = [:]
-  /// The branch that `HEAD` is, without `refs/heads/`; nil where it is none, or has no commit yet.
+  /// The branch that `HEAD` is, without `refs/heads/`; nil where it is not a branch, or has no commit yet.
   package private(set) var headBranch: String?
   /// What the repository is called now, where the server redirected to another name: its path (`new-owner/name`), or its URL if the host is
   /// another, too.

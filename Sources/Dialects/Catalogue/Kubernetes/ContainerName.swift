@@ -1,7 +1,7 @@
 import Documents
 import References
 
-/// Which container of which object an image belongs to: what a strategic merge patch names to replace it.
+/// The container and the object that an image belongs to: a strategic merge patch names both to replace it.
 package struct ContainerName: Hashable, Sendable {
   package var object: Object
   package var container: String

@@ -1,7 +1,7 @@
 import Documents
 import SourceText
 
-/// `old=new:tag`, of which the new name is the image; or an image. As `kustomize edit set image` takes it.
+/// `old=new:tag`, whose new name is the image; or an image. As `kustomize edit set image` takes it.
 struct ImageOverride: PlaceReading {
   var words: String? { " (`old=new:tag`)" }
 

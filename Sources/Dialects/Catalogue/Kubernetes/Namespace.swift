@@ -1,8 +1,8 @@
 import Documents
 
 extension Match {
-  /// The namespace in which what stands here runs, where the file says it: a Helm release's and an Argo CD application's target, an object's own, or the one that a
-  /// kustomization gives to all of its objects.
+  /// The namespace that the reference runs in, where the file says it: the target of a Helm release or an Argo CD application, an object's
+  /// own, or the one that a kustomization gives to all of its objects.
   var namespace: String? {
     if let object = objects.last {
       let spec = object["spec"]

@@ -1,7 +1,7 @@
 import Documents
 import SourceText
 
-/// Options of a driver of Buildx, `name=value` one a line or separated by commas, of which `image` is one;
+/// Options of a driver of Buildx, `name=value` one a line or separated by commas, among them `image`;
 /// <https://docs.docker.com/build/builders/drivers/docker-container/>.
 struct DriverOptions: PlaceReading {
   var words: String? { " (behind `image=`)" }

@@ -190,7 +190,7 @@ private struct Names {
 
   var isEmpty: Bool { all.isEmpty }
 
-  /// The names that a text means: that one, those that are a part of it, and those of which it is a part. All, where it is empty.
+  /// The names that a text means: itself, its parts, and the longer names that it is a part of. All, where it is empty.
   func meant(by text: String) -> [String] {
     if text.isEmpty { return Array(all) }
     return Self.outer(text).filter(all.contains) + (all.contains(text) ? [text] : []) + below[text, default: []]

@@ -7,7 +7,7 @@ import SourceText
 enum ShellFiles {
   /// What a command that names files begins with.
   private struct Command {
-    /// Its last word, and the words of which one stands in front of it, if any are given.
+    /// Its last word, and the words that may come before it, if any are given.
     var word: String
     var behind: [String] = []
     var dialect: String
