@@ -95,6 +95,6 @@ import Testing
     let directory = "\(Self.docker)/a.test"
     let found = read(["a", "b"].flatMap { ["\(directory)/\($0).cert", "\(directory)/\($0).key"] })
     #expect(found.hosts["a.test"]?.clientCertificate?.certificatePath == "\(directory)/a.cert")
-    #expect(found.notes == ["'\(directory)/b.cert' is not used: the client certificate '\(directory)/a.cert' stands before it"])
+    #expect(found.notes == ["'\(directory)/b.cert' is not used: the client certificate '\(directory)/a.cert' counts first"])
   }
 }

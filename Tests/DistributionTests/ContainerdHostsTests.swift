@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("server = 1", ":1:10: 'server' is not a string"), ("server = 'https://a b'", ":1:10: 'https://a b' is no URL of a registry"),
+    ("server = 1", ":1:10: 'server' is not a string"), ("server = 'https://a b'", ":1:10: 'https://a b' is not the URL of a registry"),
     ("[host.'https://m.test']\ncapabilities = ['pull', 'fly']", ":2:16: 'capabilities' has 'fly'"),
     ("[host.'https://m.test']\nclient = [1]", ":2:11: 'client' holds something"), ("a", ":1:2: expected '='"),
     ("host = 1", ":1:8: 'host' is not a table"), ("[host]\nx = 1", ":2:5: 'x' is not a table"),

@@ -211,7 +211,7 @@ import Testing
     ("\n[[registry]]\nprefix = 'a.test'", "2:3: the registry 'a.test' needs"),
     ("[[registry]]\ninsecure = true", "1:3: a registry needs a 'location'"),
     ("[[registry]]\nlocation = 'a.test/b:1'", "2:12: 'location' holds a tag"),
-    ("[[registry]]\nlocation = 'a b'", "2:12: 'location' is no host"),
+    ("[[registry]]\nlocation = 'a b'", "2:12: 'location' is not a host"),
     ("[[registry]]\nlocation = true", "2:12: 'location' is not a string"),
     ("[[registry]]\nlocation = 'a.test'\ninsecure = 'true'", "3:12: 'insecure' is neither true nor false"),
     ("[[registry]]\nprefix = '*.a.test/b'\nlocation = 'c.test'", "2:10: 'prefix' has a '*'"),

@@ -52,7 +52,7 @@ import Testing
     ("# tagpin:ignored", "compose.yaml:2:5: 'tagpin: ignored' says nothing; only 'tagpin: ignore' does"),
     (
       "# tagpin: ignore until 2027-02-30",
-      "compose.yaml:2:5: '2027-02-30' is no day, so that this comment never ends; "
+      "compose.yaml:2:5: '2027-02-30' is not a day, so this comment never ends; "
         + "write 'tagpin: ignore until 2027-03-01'"
     ),
     ("# tagpin: ignore until 1.26 is out", nil), ("# tagpin: ignore", nil), ("# tagpin:1.2 is our image", nil),

@@ -40,7 +40,7 @@ import Testing
     for dialect in Dialects.all {
       for source in dialect.sources { #expect(source.hasPrefix("https://") && !source.contains(" "), "\(dialect.name): \(source)") }
     }
-    #expect(Dialects.all.count { !$0.sources.isEmpty } > 50)
+    #expect(Dialects.all.filter { !$0.sources.isEmpty }.count > 50)
   }
 
   @Test func `every dialect has a name of its own`() {
