@@ -61,7 +61,8 @@ struct AuthCommand: AsyncParsableCommand {
     }
     // A server's first name is an image of Docker Hub, too, which nobody means.
     if let server = wellKnownServers.first(where: { $0.prefix { $0 != "." } == written.lowercased() }) {
-      throw ValidationError("'\(written)' is no server; did you mean '\(server)'? An image of that name is 'docker.io/library/\(written)'")
+      throw ValidationError(
+        "'\(written)' is not a server; did you mean '\(server)'? An image of that name is 'docker.io/library/\(written)'")
     }
     // `nginx:1.27` is an image.
     let host = written.prefix { $0 != ":" }

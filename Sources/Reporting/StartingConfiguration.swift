@@ -74,9 +74,9 @@ package struct StartingConfiguration {
           odd.map { "{ match: \($0.path.yamlQuoted), dialect: \($0.dialect) }" }))
     }
     if inScripts > 0 {
-      blocks.append("# Tags in scripts, of which there are \(inScripts), are listed; with this they are pinned, too.\n# scripts: true")
+      blocks.append("# Tags in scripts (\(inScripts) here) are listed; with this they are pinned, too.\n# scripts: true")
     }
-    if likely > 0 { blocks.append("# What only may be an image, \(likely) here, is listed; with this it is pinned, too.\n# likely: true") }
+    if likely > 0 { blocks.append("# What only may be an image (\(likely) here) is listed; with this it is pinned, too.\n# likely: true") }
     return blocks.joined(separator: "\n\n") + "\n"
   }
 
