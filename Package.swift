@@ -90,7 +90,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Git", "Pinning", "Verifying"],
-      swiftSettings: settings),
+      resources: [.embedInCode("report.schema.json")], swiftSettings: settings),
     .target(name: "Manual", resources: [.embedInCode("Pages")], swiftSettings: settings),
     .target(
       name: "Commands",
@@ -137,7 +137,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Git", "Verifying", "Pinning", "Configuration", "Dialects", "References", "Rules", "SourceText"],
-      swiftSettings: settings),
+      exclude: ["Golden"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
       dependencies: [

@@ -62,3 +62,5 @@ done <<< "$TAGPIN_LABELS"
 [ ${#labels[@]} -eq 0 ] || api --silent "repos/$TAGPIN_REPOSITORY/issues/$number/labels" "${labels[@]}"
 
 output pull-request "$url"
+# Of the run, which failed in part.
+exit "${TAGPIN_STATUS:-0}"

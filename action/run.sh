@@ -70,6 +70,31 @@ if $pull_request; then
     esac
   done
 fi
+if is keep-going "$TAGPIN_KEEP_GOING"; then
+  $rewrites || fail "'keep-going' is for pin, update and unpin; '$command' changes nothing"
+  arguments+=(--keep-going)
+fi
+if [ "$command" = check ]; then
+  [ -z "$TAGPIN_SEVERITY" ] || arguments+=("--severity=$TAGPIN_SEVERITY")
+  [ -z "$TAGPIN_BASELINE" ] || arguments+=("--baseline=$TAGPIN_BASELINE")
+  since=$TAGPIN_SINCE
+  if [ "$since" = true ]; then
+    since=
+    case ${GITHUB_EVENT_NAME:-} in
+      pull_request*)
+        since=origin/$GITHUB_BASE_REF
+        # What is checked out for a pull request is a merge, whose first parent is the base; actions/checkout fetches it alone.
+        if ! git rev-parse --quiet --verify 'HEAD^1' > /dev/null; then git fetch --quiet --no-tags --deepen=1 origin "$GITHUB_SHA" || true; fi
+        if git rev-parse --quiet --verify 'HEAD^2' > /dev/null; then since='HEAD^1'; fi
+        ;;
+    esac
+  fi
+  [ -z "$since" ] || [ "$since" = false ] || arguments+=("--since=$since")
+else
+  for input in "severity:$TAGPIN_SEVERITY" "baseline:$TAGPIN_BASELINE" "since:$TAGPIN_SINCE"; do
+    [ -z "${input#*:}" ] || fail "'${input%%:*}' is for check; '$command' does not take it"
+  done
+fi
 if $rewrites && is skip-workflows "$TAGPIN_SKIP_WORKFLOWS"; then arguments+=('--exclude=/.github/workflows/**'); fi
 lines "$TAGPIN_PATHS"
 paths=("${lines[@]}")
@@ -145,6 +170,12 @@ if $pull_request; then
   esac
 fi
 
+sarif=false
+if is sarif "$TAGPIN_SARIF"; then
+  [ "$command" != guard ] || fail "guard has no report as SARIF: leave 'sarif' out"
+  sarif=true
+  arguments+=("--report=sarif=$work/report.sarif")
+fi
 if [ "$command" != guard ]; then arguments+=("--report=json=$work/report.json" "--report=markdown=$work/report.md"); fi
 # Behind '--', or on standard input, nothing is taken for an option. With guard, '--' begins the command that it guards.
 if [ ${#paths[@]} -gt 0 ]; then paths=(-- "${paths[@]}"); fi
@@ -155,7 +186,13 @@ tagpin "$command" "${arguments[@]}" "${paths[@]}" < <(printf '%s\n' "${reference
 
 [ ! -f "$work/report.json" ] || output json "$work/report.json"
 [ ! -f "$work/report.md" ] || output report "$work/report.md"
+if $sarif && [ -f "$work/report.sarif" ]; then output sarif "$work/report.sarif"; fi
 output branch "$branch"
 # The registry has all of it already: the output 'result' says so to the step that would push, and the job is well.
 if [ "$command" = guard ] && [ "$status" -eq 3 ]; then status=0; fi
+# What was pushed gets its pull request; the job ends by this status after that.
+if $pull_request && [ "$status" -ne 0 ] && grep -qx 'pushed=true' "$GITHUB_OUTPUT"; then
+  output status "$status"
+  status=0
+fi
 exit "$status"

@@ -59,6 +59,7 @@ struct FileCommand {
     report.add(workspace.unreadable)
     report.answer(for: workspace.named)
     if let warning = workspace.untrackedWarning { report.warnings.insert(warning, at: 0) }
+    report.repository = workspace.repository
     try settle(&report, messages, lookingAt: workspace.covers)
     show(report, messages)
     try finish(report, messages)

@@ -17,7 +17,8 @@ package struct TagpinCommand: AsyncParsableCommand {
       PinCommand.self, UpdateCommand.self, UnpinCommand.self, CheckCommand.self, VerifyCommand.self, HistoryCommand.self, DiffCommand.self,
       ListCommand.self, ResolveCommand.self,
       GuardCommand.self,
-      ExplainCommand.self, AuthCommand.self, ConfigCommand.self, InitCommand.self, SchemaCommand.self, DialectsCommand.self,
+      ReportCommand.self, ExplainCommand.self, AuthCommand.self, ConfigCommand.self, InitCommand.self, SchemaCommand.self,
+      DialectsCommand.self,
       CompletionCommand.self,
       HelpCommand.self,
     ])

@@ -18,6 +18,8 @@ struct Workspace: Sendable {
   private(set) var named: [NamedPath] = []
   /// Files that a dialect knows by their names and that git does not track, as the user would name them.
   private var untracked: [String] = []
+  /// Which repository it is; nil outside of one.
+  private(set) var repository: Report.Repository?
 
   /// Why there is no tree to work on. `usage` ends with 64, the others with 2.
   enum Failure: Error {
@@ -98,6 +100,7 @@ extension Workspace {
     let tracked: TrackedFiles
     do throws(GitError) { tracked = try repository.trackedFiles() } catch { throw .unreadable(error.description) }
     self.root = root
+    self.repository = Report.Repository(uri: repository.originURI, commit: repository.headCommit, branch: repository.headBranch)
     files = tracked.files.filter { !$0.isSkippedInWorkTree }.map { Self.file($0.path, root: root, environment) }
     files += tracked.symbolicLinks.compactMap { Self.link($0, root: root, environment) }
     configuration = .default

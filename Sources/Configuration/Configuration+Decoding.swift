@@ -48,13 +48,7 @@ extension SettingReader {
       var rule = IgnoreRule(.everything)
       for (key, value) in try members(of: element.node, in: element.key, as: IgnoreKey.self) {
         switch key {
-        case .image, .action:
-          guard rule.subject == .everything else { throw error(at: element, "a rule has an 'image' or an 'action', not both; write two") }
-          let text = try text(value, "a pattern")
-          do {
-            rule.subject =
-              key == .image ? .image(try ReferencePattern(parsingImage: text)) : .action(try ReferencePattern(parsingAction: text))
-          } catch { throw self.error(at: value, "\(error)") }
+        case .image, .action: rule.subject = try subject(value, besides: rule.subject, in: element)
         case .files: rule.files = try files(value)
         case .reason: rule.reason = try text(value, "a sentence")
         case .until: rule.until = try day(value)

@@ -47,6 +47,8 @@ package struct Configuration: Hashable, Sendable {
   package var allowedRegistries: [[ReferencePattern]] = []
   /// What is a finding although it is left alone.
   package var failOn: Set<Rule> = []
+  /// What a repository may not ignore.
+  package var neverIgnore: [Configured<NeverIgnoreRule>] = []
 
   package init(
     include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [Configured<IgnoreRule>] = [],

@@ -48,6 +48,7 @@ extension ConfigurationKey {
       $0.allowedRegistries = $1.map { $0.map(\.value) }
     },
     list("fail-on", read: SettingReader.skippedRules) { $0.failOn = Set($1.map(\.value)) },
+    list("never-ignore", read: SettingReader.neverIgnoreRules) { $0.neverIgnore = $1 },
   ]
 
   /// `digest` alone is the style of all files.

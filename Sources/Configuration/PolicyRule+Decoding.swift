@@ -15,13 +15,7 @@ extension SettingReader {
         switch key {
         case .files: rule.files = try files(value)
         case .namespace: rule.namespaces = try tags(value)
-        case .image, .action:
-          guard rule.subject == .everything else { throw error(at: element, "a rule has an 'image' or an 'action', not both; write two") }
-          let text = try text(value, "a pattern")
-          do {
-            rule.subject =
-              key == .image ? .image(try ReferencePattern(parsingImage: text)) : .action(try ReferencePattern(parsingAction: text))
-          } catch { throw self.error(at: value, "\(error)") }
+        case .image, .action: rule.subject = try subject(value, besides: rule.subject, in: element)
         case .require: required = try word(value, "'digest', 'version', 'floating' or 'latest'")
         case .severity: rule.severity = try word(value, "'error', 'warning' or 'note'")
         case .reason: rule.reason = try text(value, "a sentence")
@@ -54,16 +48,54 @@ extension SettingReader {
 
   /// Rules of what is left alone, by their ids.
   func skippedRules(_ setting: Setting) throws(ConfigurationError) -> [Rule] {
-    let known = Rule.allCases.filter { $0.kind == .skipped }
     var rules: [Rule] = []
     for element in try elements(setting, "a list of reasons to leave something alone, such as 'tag-in-script'") {
-      let id = try text(element, "the id of a rule such as 'tag-in-script'")
-      guard let rule = known.first(where: { $0.id == id }) else {
-        let question = NearestWord.question(about: id, in: known.map(\.id))
-        throw error(at: element, "'\(id)' is no reason to leave something alone\(question)")
+      rules.append(try rule(element, "a reason to leave something alone", such: "tag-in-script") { $0.kind == .skipped })
+    }
+    return rules
+  }
+
+  private enum NeverIgnoreKey: String, CaseIterable { case image, action, files, rule, reason }
+
+  func neverIgnoreRules(_ setting: Setting) throws(ConfigurationError) -> [NeverIgnoreRule] {
+    var rules: [NeverIgnoreRule] = []
+    for element in try elements(setting, "a list of mappings with 'image', 'action', 'files' or 'rule'") {
+      var rule = NeverIgnoreRule()
+      for (key, value) in try members(of: element.node, in: element.key, as: NeverIgnoreKey.self) {
+        switch key {
+        case .image, .action: rule.subject = try subject(value, besides: rule.subject, in: element)
+        case .files: rule.files = try files(value)
+        case .rule:
+          let settings = if case .sequence = value.node.content { try elements(value, "a list") } else { [value] }
+          for setting in settings {
+            rule.rules.insert(
+              try self.rule(setting, "a finding of a reference", such: "latest-tag") { $0.kind == .finding || $0 == .unpinned })
+          }
+        case .reason: rule.reason = try text(value, "a sentence")
+        }
       }
       rules.append(rule)
     }
     return rules
+  }
+
+  /// The pattern under `image` or `action`, of which an entry has one.
+  func subject(_ value: Setting, besides other: IgnoreRule.Subject, in element: Setting) throws(ConfigurationError) -> IgnoreRule.Subject {
+    guard other == .everything else { throw error(at: element, "a rule has an 'image' or an 'action', not both; write two") }
+    let text = try text(value, "a pattern")
+    do {
+      return value.key == "image" ? .image(try ReferencePattern(parsingImage: text)) : .action(try ReferencePattern(parsingAction: text))
+    } catch { throw self.error(at: value, error.description) }
+  }
+
+  private func rule(
+    _ setting: Setting, _ what: String, such example: String, where isWanted: (Rule) -> Bool
+  ) throws(ConfigurationError) -> Rule {
+    let known = Rule.allCases.filter(isWanted)
+    let id = try text(setting, "the id of a rule such as '\(example)'")
+    guard let rule = known.first(where: { $0.id == id }) else {
+      throw error(at: setting, "'\(id)' is not \(what)\(NearestWord.question(about: id, in: known.map(\.id)))")
+    }
+    return rule
   }
 }

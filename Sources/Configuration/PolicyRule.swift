@@ -22,7 +22,13 @@ package struct PolicyRule: Hashable, Sendable {
   fileprivate func covers(_ reference: Reference?, path: String, namespace: String?) -> Bool {
     guard files.isEmpty || files.contains(where: { $0.matches(path) }) else { return false }
     guard namespaces.isEmpty || namespace.map({ name in namespaces.contains { $0.matches(name) } }) ?? false else { return false }
-    switch (subject, reference) {
+    return subject.covers(reference)
+  }
+}
+
+extension IgnoreRule.Subject {
+  func covers(_ reference: Reference?) -> Bool {
+    switch (self, reference) {
     case (.everything, _): return true
     case (.image(let pattern), .image(let image)): return pattern.matches(image.allNames, version: image.effectiveTag?.text)
     case (.action(let pattern), .action(let action)):

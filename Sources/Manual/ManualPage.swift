@@ -36,6 +36,7 @@ package struct ManualPage: Sendable {
     ManualPage(.command, "list", PackageResources.list_md),
     ManualPage(.command, "resolve", PackageResources.resolve_md),
     ManualPage(.command, "guard", PackageResources.guard_md),
+    ManualPage(.command, "report", PackageResources.report_md),
     ManualPage(.command, "auth", PackageResources.auth_md),
     ManualPage(.command, "explain", PackageResources.explain_md),
     ManualPage(.command, "config", PackageResources.config_md),

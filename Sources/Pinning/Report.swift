@@ -13,6 +13,20 @@ package struct Report: Sendable {
     package var onlyLooks: Bool { self == .check || self == .list || self == .verify }
   }
 
+  /// Which repository it is of, and at which commit.
+  package struct Repository: Hashable, Sendable {
+    /// The address of its remote, without credentials.
+    package var uri: String?
+    package var commit: String?
+    package var branch: String?
+
+    package init(uri: String?, commit: String?, branch: String?) {
+      self.uri = uri
+      self.commit = commit
+      self.branch = branch
+    }
+  }
+
   package var command: Command
   /// Nothing was to be written: `--dry-run`, `--diff` or a command that only looks.
   package var isDryRun: Bool
@@ -24,6 +38,8 @@ package struct Report: Sendable {
   package var warnings: [Warning]
   /// The least weight of a finding that makes a gate exit with 1.
   package var threshold = Severity.error
+  /// Which repository was worked on; nil outside of one.
+  package var repository: Repository?
   /// What a baseline made of it; nil where there is none.
   package var baseline: BaselineComparison?
   /// What stands on lines that changed; nil where all count.

@@ -2,7 +2,7 @@ import Pinning
 
 extension GitHubRenderer {
   /// Lines for the file that GITHUB_OUTPUT names: `changed` (`true` or `false`), `changed-files` (paths from the repository's root, one a
-  /// line), and the id of a `commit` that was made. In a dry run the first two say what would be; a change that could not be written is
+  /// line), the id of a `commit` that was made, and `pushed=true` where that is at its remote. In a dry run the first two say what would be; a change that could not be written is
   /// none.
   package static func outputs(_ report: Report) -> String {
     let changed = report.files.filter { $0.change.map { $0.isWritten || report.isDryRun } ?? false }.map(\.path)
@@ -11,6 +11,7 @@ extension GitHubRenderer {
     var delimiter = "TAGPIN"
     while value.contains(delimiter) { delimiter += "_" }
     let commit = if case .made(let id) = report.commit?.outcome { "commit=\(id)\n" } else { "" }
-    return "changed=\(!changed.isEmpty)\nchanged-files<<\(delimiter)\n\(value)\(delimiter)\n\(commit)"
+    let pushed = report.commit?.push?.outcome == .pushed ? "pushed=true\n" : ""
+    return "changed=\(!changed.isEmpty)\nchanged-files<<\(delimiter)\n\(value)\(delimiter)\n\(commit)\(pushed)"
   }
 }

@@ -12,6 +12,10 @@ import SourceText
 ///   "command": "pin",              pin, update, unpin, check, list or verify
 ///   "dryRun": false,
 ///   "exitCode": 0,
+///   "repository": {                only in one
+///     "uri": "https://github.com/acme/shop",                   of the remote 'origin', without credentials; or null
+///     "commit": "3f2c…", "branch": "main"                      or null
+///   },
 ///   "notWritten": "…",             only where a failure kept every change from being written: why
 ///   "summary": {
 ///     "files": 1,                  with at least one site
@@ -88,6 +92,12 @@ package enum JSONRenderer {
       ("version", .integer(version)), ("command", .string(report.command.rawValue)), ("dryRun", .bool(report.isDryRun)),
       ("exitCode", .integer(Int(report.exitCode(reportsChanges: reportsChanges)))),
     ]
+    if let repository = report.repository {
+      let parts: [(key: String, value: JSONValue)] = [
+        ("uri", .optional(repository.uri)), ("commit", .optional(repository.commit)), ("branch", .optional(repository.branch)),
+      ]
+      members.append(("repository", .object(parts)))
+    }
     if let why = report.notWritten { members.append(("notWritten", .string(why))) }
     members.append(("summary", value(Summary(report))))
     members.append(("files", .array(report.files.map { value($0, in: report) })))

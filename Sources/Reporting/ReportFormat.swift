@@ -16,6 +16,8 @@ package struct ReportFormat: Sendable {
   /// What `diff` found, and `history`; nil likewise.
   package var differences: (@Sendable (DiffReport, RenderOptions) -> String)?
   package var past: (@Sendable (HistoryReport, RenderOptions) -> String)?
+  /// What the reports of many repositories come to; nil likewise.
+  package var merged: (@Sendable (MergedReport, RenderOptions) -> String)?
 }
 
 /// How a report is to be written.
@@ -37,7 +39,7 @@ package struct RenderOptions: Sendable {
 }
 
 extension ReportFormat {
-  package static let all = [text, compact, json, sarif, github, gitlab, junit, rdjson, markdown]
+  package static let all = [text, compact, json, sarif, github, gitlab, junit, rdjson, markdown, csv]
 
   package static func named(_ name: String) -> ReportFormat? { all.first { $0.name == name } }
 
@@ -48,12 +50,13 @@ extension ReportFormat {
     },
     references: { report, _ in report.text },
     pushes: { $0.text(colour: $1.isColoured, onlyProblems: $1.detail == .quiet) },
-    differences: { $0.text(colour: $1.isColoured) }, past: { $0.text(colour: $1.isColoured) })
+    differences: { $0.text(colour: $1.isColoured) }, past: { $0.text(colour: $1.isColoured) },
+    merged: { report, _ in report.text })
 
   package static let json = ReportFormat(
     name: "json", title: "for programs", files: { JSONRenderer.render($0, reportsChanges: $1.reportsChanges) },
     references: { report, _ in report.json }, pushes: { report, _ in report.json },
-    differences: { report, _ in report.json }, past: { report, _ in report.json })
+    differences: { report, _ in report.json }, past: { report, _ in report.json }, merged: { report, _ in report.json })
 
   package static let github = ReportFormat(
     name: "github", title: "annotations of GitHub", isOfCommands: true,
@@ -64,7 +67,7 @@ extension ReportFormat {
     name: "markdown", title: "the body of a pull request or an issue",
     files: { MarkdownRenderer.render($0, configurationPath: $1.configurationPath) },
     pushes: { $0.gitHubStepSummary(guardsCommand: $1.guardsCommand) },
-    differences: { report, _ in report.markdown })
+    differences: { report, _ in report.markdown }, merged: { report, _ in report.markdown })
 }
 
 extension ReportFormat: Equatable {

@@ -12,25 +12,40 @@ enum SARIFRenderer {
     let shown = zip(findings, findings.fingerprints).filter { $0.0.finding.suppression?.kind != .unchanged }
     let rules = Set(shown.map(\.0.rule)).sorted { $0.id < $1.id }
     let indices = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($1, $0) })
+    let weights = Dictionary(shown.map { ($0.0.rule, $0.0.finding.severity) }, uniquingKeysWith: max)
     let driver = JSONValue.object([
-      ("name", .string("tagpin")), ("semanticVersion", .string(options.version)), ("rules", .array(rules.map(value))),
+      ("name", .string("tagpin")), ("semanticVersion", .string(options.version)),
+      ("rules", .array(rules.map { value($0, weights[$0] ?? .error) })),
     ])
-    let run = JSONValue.object([
+    var run: [(key: String, value: JSONValue)] = [
       ("tool", .object([("driver", driver)])), ("columnKind", .string("unicodeCodePoints")),
       ("results", .array(shown.map { result($0, fingerprint: $1, ruleIndex: indices[$0.rule] ?? 0) })),
       ("invocations", .array([.object([("executionSuccessful", .bool(!report.hasFailure))])])),
-    ])
+    ]
+    if let details = details(of: report.repository) { run.append(("versionControlProvenance", .array([details]))) }
     return JSONValue.object([
-      ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")), ("runs", .array([run])),
+      ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")), ("version", .string("2.1.0")),
+      ("runs", .array([.object(run)])),
     ]).document
   }
 
-  private static func value(_ rule: Rule) -> JSONValue {
+  /// SARIF has none without an address.
+  private static func details(of repository: Report.Repository?) -> JSONValue? {
+    guard let repository, let uri = repository.uri else { return nil }
+    var members: [(key: String, value: JSONValue)] = [("repositoryUri", .string(uri))]
+    if let commit = repository.commit { members.append(("revisionId", .string(commit))) }
+    if let branch = repository.branch { members.append(("branch", .string(branch))) }
+    members.append(("mappedTo", .object([("uriBaseId", .string("%SRCROOT%"))])))
+    return .object(members)
+  }
+
+  private static func value(_ rule: Rule, _ severity: Severity) -> JSONValue {
     let help = "\(rule.what)\n\n\(rule.why)\n\n\(rule.advice)"
     let markdown = "**\(rule.title)**\n\n\(rule.what)\n\n*Why:* \(rule.why)\n\n*What to do:* \(rule.advice)"
     return .object([
       ("id", .string(rule.id)), ("name", .string(rule.id)), ("shortDescription", .object([("text", .string(rule.title))])),
       ("fullDescription", .object([("text", .string(rule.what))])),
+      ("defaultConfiguration", .object([("level", .string(severity.rawValue))])),
       ("help", .object([("text", .string(help)), ("markdown", .string(markdown))])),
       ("properties", .object([("tags", .array((["supply-chain"] + rule.neighbours).map(JSONValue.string)))])),
     ])
@@ -108,12 +123,13 @@ extension Suppression.Kind {
 }
 
 extension Rule {
-  /// What other tools call the same: Trivy, hadolint, Checkov, kube-linter.
+  /// What other tools call the same. Of "latest, or no tag": Trivy's DS-0001 (Dockerfiles) and KSV-0013, hadolint's DL3006 (no tag) and
+  /// DL3007 (latest), Checkov's CKV_DOCKER_7 and CKV_K8S_14, kube-linter's latest-tag. Of "no digest": Checkov's CKV_K8S_43.
   fileprivate var neighbours: [String] {
     switch self {
     case .latestTag:
       ["DS-0001", "KSV-0013", "DL3006", "DL3007", "CKV_DOCKER_7", "CKV_K8S_14", "CKV_K8S_43", "kube-linter/latest-tag"]
-    case .floatingTag, .versionTag: ["CKV_K8S_43"]
+    case .floatingTag, .versionTag, .unpinned: ["CKV_K8S_43"]
     default: []
     }
   }

@@ -135,6 +135,33 @@ import Testing
     }
   }
 
+  @Test func `one dead image does not keep the others from their pull request, which says so first, and the job fails`() async throws {
+    try await withScene { scene, server in
+      try await scene.sandbox.track(["dead.Dockerfile": "FROM 127.0.0.1:9/dead:1\n"])
+      try await scene.sandbox.git("commit", "-qm", "dead")
+      let stopped = try await scene.run()
+      #expect(stopped.failedStep == "run", "\(stopped.log)")
+      #expect(try scene.service.open.count == 0)
+      let result = try await scene.run(["keep-going": "true"])
+      #expect(result.status == 2, "\(result.log)")
+      #expect(result.failedStep == "pull-request")
+      #expect(result.outputs["pull-request"] == "https://github.test/acme/shop/pull/7", "\(result.log)")
+      #expect(result.outputs["changed-files"] == "compose.yaml")
+      let body = String(decoding: try scene.sandbox.bytes(try #require(result.outputs["report"])), as: UTF8.self)
+      let (failed, changed) = (try #require(body.firstRange(of: "| failed |")), try #require(body.firstRange(of: "| old |")))
+      #expect(failed.lowerBound < changed.lowerBound, "\(body)")
+      #expect(body.contains("dead.Dockerfile:1"))
+      // With nothing else to change, nothing is pushed, and nothing closed.
+      let count = try scene.service.calls.count
+      try await scene.sandbox.git("checkout", "-qf", "main")
+      try await scene.sandbox.track(["compose.yaml": "services: {}\n"])
+      try await scene.sandbox.git("commit", "-qm", "nothing")
+      let nothing = try await scene.run(["keep-going": "true"])
+      #expect(nothing.failedStep == "run" && nothing.status == 2, "\(nothing.log)")
+      #expect(try scene.requests(count) == [])
+    }
+  }
+
   @Test func `a run that failed closes nothing`() async throws {
     try await withScene { scene, server in
       #expect(try await scene.run().status == 0)

@@ -78,6 +78,7 @@ import Testing
         policy: []                                      # default
         registries-allowed: []                          # default
         fail-on: []                                     # default
+        never-ignore: []                                # default
 
         """
       let squeezed = { (text: String) in text.replacing(#/ +# /#, with: "  # ") }

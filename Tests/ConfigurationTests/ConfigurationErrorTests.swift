@@ -5,7 +5,7 @@ import Testing
 @Suite struct ConfigurationErrorTests {
   /// As messages list them.
   static let keys =
-    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard', 'known-bad', 'policy', 'registries-allowed' and 'fail-on'"
+    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard', 'known-bad', 'policy', 'registries-allowed', 'fail-on' and 'never-ignore'"
 
   private func firstError(_ text: String, _ trust: Configuration.Trust) -> String? {
     let error = #expect(throws: ConfigurationError.self) {
@@ -176,8 +176,14 @@ import Testing
     ("policy: [{require: digest, image: a, action: b/c}]", "1:10: a rule has an 'image' or an 'action', not both; write two"),
     ("ignore: [{image: a, until: soon}]", "1:28: expected a day such as 2027-03-01 for 'until', found 'soon'"),
     ("registries-allowed: [a, '']", "1:25: the pattern is empty"),
-    ("fail-on: [tag-in-scripts]", "1:11: 'tag-in-scripts' is no reason to leave something alone; did you mean 'tag-in-script'?"),
-    ("fail-on: [pinned]", "1:11: 'pinned' is no reason to leave something alone"),
+    ("fail-on: [tag-in-scripts]", "1:11: 'tag-in-scripts' is not a reason to leave something alone; did you mean 'tag-in-script'?"),
+    ("fail-on: [pinned]", "1:11: 'pinned' is not a reason to leave something alone"),
+    ("never-ignore: [{rule: latest}]", "1:23: 'latest' is not a finding of a reference; did you mean 'latest-tag'?"),
+    ("never-ignore: [{image: a, action: b/c}]", "1:16: a rule has an 'image' or an 'action', not both; write two"),
+    (
+      "never-ignore: [latest-tag]",
+      "1:16: expected a mapping with 'image', 'action', 'files', 'rule' and 'reason' for 'never-ignore', found 'latest-tag'"
+    ),
     ("actions: {server: 'http://git.test'}", "1:19: 'http://git.test' is plain http to another machine; write 'https://'"),
   ])
   func `a file's first error is told with its place`(text: String, message: String) {

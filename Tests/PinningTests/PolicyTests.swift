@@ -31,7 +31,7 @@ import Testing
 
   private func pods(_ images: [String], namespace: String = "default") -> String {
     images.map {
-      "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: \(namespace)}\nspec:\n  containers:\n    - {name: a, image: '\($0)'}\n"
+      "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: \(namespace)}\nspec:\n  containers:\n    - name: a\n      image: \($0)\n"
     }.joined(separator: "---\n")
   }
 
@@ -101,6 +101,21 @@ import Testing
     // What is ignored stays as what it would be.
     Matrix(repository: "ignore: [{image: nginx, reason: why}]", finds: "ignored error floating-tag"),
     Matrix(repository: "ignore: [{image: nginx, until: 2020-01-01}]", finds: "error floating-tag"),
+    // Unless that is forbidden, to a repository.
+    Matrix(organisation: "never-ignore: [{image: nginx}]", repository: "ignore: [{image: nginx}]", finds: "error floating-tag"),
+    Matrix(organisation: "never-ignore: [{image: redis}]", repository: "ignore: [{image: nginx}]", finds: "ignored error floating-tag"),
+    Matrix(organisation: "never-ignore: [{rule: floating-tag}]", repository: "ignore: [{files: '**'}]", finds: "error floating-tag"),
+    Matrix(
+      organisation: "never-ignore: [{rule: [latest-tag, registry-not-allowed]}]", repository: "ignore: [{files: '**'}]",
+      finds: "ignored error floating-tag"),
+    Matrix(
+      organisation: "never-ignore: [{files: 'k8s/prod/**'}]", repository: "ignore: [{image: nginx}]", image: "nginx:1 # tagpin: ignore",
+      finds: "error floating-tag"),
+    Matrix(
+      organisation: "never-ignore: [{image: nginx}]\nignore: [{image: 'nginx:1.*'}]", repository: "ignore: [{image: nginx}]",
+      finds: "ignored error floating-tag"),
+    Matrix(organisation: "never-ignore: [{image: nginx}]", image: "nginx:1 # tagpin: ignore", finds: "error floating-tag"),
+    Matrix(image: "nginx:1 # tagpin: ignore", finds: "ignored error floating-tag"),
     Matrix(repository: "fail-on: [not-literal]", image: "$(IMAGE)", finds: "error not-literal"),
     Matrix(image: "$(IMAGE)", finds: ""),
   ]

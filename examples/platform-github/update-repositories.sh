@@ -9,6 +9,8 @@ export GIT_COMMITTER_NAME=tagpin GIT_COMMITTER_EMAIL=tagpin@noreply.example.com
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+reports=$work/.reports
+mkdir "$reports"
 # git asks gh for the password, and gh has it from the environment.
 git() {
   # shellcheck disable=SC2016
@@ -25,6 +27,9 @@ update() (
   # With the date of the commit below it, the same change is the same commit: it is pushed once.
   date=@$(git log -1 --format=%cd --date=raw)
   export GIT_AUTHOR_DATE="$date" GIT_COMMITTER_DATE="$date"
+
+  # What it is like before, for the table at the end. What it finds fails nothing here.
+  tagpin check --format=json > "$reports/$name.json" || true
 
   status=0
   tagpin update --commit --branch="$branch" --author='tagpin <tagpin@noreply.example.com>' --exit-code --report="markdown=$work/$name.md" || status=$?
@@ -59,6 +64,9 @@ for name in $REPOSITORIES; do
   fi
   rm -rf "${work:?}/$name"
 done
+if [ -n "$(ls -- "$reports")" ]; then
+  tagpin report merge --format=markdown -- "$reports"/*.json >> "${GITHUB_STEP_SUMMARY:-/dev/stdout}" || true
+fi
 if [ ${#failed[@]} -gt 0 ]; then
   printf 'not updated: %s\n' "${failed[*]}" >&2
   exit 1

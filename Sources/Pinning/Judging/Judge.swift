@@ -5,9 +5,16 @@ import Rules
 
 /// Judges references by the policies of the configuration.
 struct Judge {
-  let configuration: Configuration
+  private let configuration: Configuration
   /// Warnings weigh as much as errors.
-  let isStrict: Bool
+  private let isStrict: Bool
+  private let trusted: Configuration
+
+  init(configuration: Configuration, isStrict: Bool) {
+    self.configuration = configuration
+    self.isStrict = isStrict
+    trusted = configuration.ignoringAsTrusted
+  }
 
   func judge(_ report: inout Report) {
     for file in report.files.indices {
@@ -26,13 +33,33 @@ struct Judge {
     case .unpinned: return looseness(of: site, in: path) + origin(of: site)
     case .skipped(let reason):
       if let suppression = Suppression(reason) {
-        return (looseness(of: site, in: path) + origin(of: site)).map {
-          Finding($0.rule, $0.severity, reason: $0.reason, suppression: suppression)
-        }
+        return (looseness(of: site, in: path) + origin(of: site)).map { ignored($0, suppression, site.site, in: path) }
       }
       // What names a digest is none, even where its kind is left alone.
       let isMutable = site.isMutableThoughSkipped || !reason.leavesMutable(namingContent: false)
       return isMutable && configuration.failOn.contains(reason.rule) ? [Finding(reason.rule, .error)] : []
+    }
+  }
+
+  /// A finding that somebody asked to ignore, which counts where a repository may not ask for that.
+  private func ignored(_ finding: Finding, _ suppression: Suppression, _ site: Site, in path: String) -> Finding {
+    var finding = finding
+    guard let prohibition = configuration.prohibition(toIgnore: finding.rule, of: site.recorded, path: path),
+      suppression.kind == .comment || !isIgnoredAsTrusted(site, in: path)
+    else {
+      finding.suppression = suppression
+      return finding
+    }
+    let forbidden = "\(prohibition.origin) forbids to ignore it" + (prohibition.reason.map { ": \($0)" } ?? "")
+    finding.reason = [finding.reason, forbidden].compactMap(\.self).joined(separator: "; ")
+    return finding
+  }
+
+  private func isIgnoredAsTrusted(_ site: Site, in path: String) -> Bool {
+    switch site.recorded {
+    case .image(let image): trusted.ignoreRule(for: image, path: path) != nil
+    case .action(let action): trusted.ignoreRule(for: action, path: path) != nil
+    case nil: trusted.ignoreRule(forFile: path) != nil
     }
   }
 
@@ -71,9 +98,13 @@ extension SiteState {
 }
 
 extension Site {
-  /// With the tag that a comment names.
+  /// With the tag that a comment names; of what is left alone, what its text says.
   fileprivate var recorded: Reference? {
     if let image = imageWithCommentTag { return .image(image) }
-    return action.map { .action($0.with(ref: actionTag ?? $0.ref)) }
+    if let action { return .action(action.with(ref: actionTag ?? action.ref)) }
+    switch kind {
+    case .image: return (try? ImageReference(parsing: text)).map(Reference.image)
+    case .action: return (try? ActionReference(parsing: text, on: .github)).map(Reference.action)
+    }
   }
 }

@@ -67,6 +67,24 @@ struct Scene: Sendable {
       try stage.sandbox.write("policy:\n  - { files: \"**\", require: version, severity: warning }\n", to: ".tagpin.yaml")
       try await stage.commit()
     },
+    Scene(name: "reports") { stage in
+      let sandbox = stage.sandbox
+      let pinned = "FROM alpine:3.20@sha256:\(String(repeating: "a", count: 64))\n"
+      let repositories = [
+        "acme/shop": ["Dockerfile": pinned, "compose.yaml": "services:\n  web: {image: nginx}\n  db: {image: 'postgres:16.4'}\n"],
+        "acme/docs": ["Dockerfile": pinned], "acme/api": ["Dockerfile": "FROM golang:1.22.1\n"],
+      ]
+      for (name, files) in repositories {
+        let directory = "\(sandbox.root)/\(name)"
+        for (file, text) in files { try sandbox.write(text, to: "\(directory)/\(file)") }
+        try await sandbox.git("init", "-q", in: directory)
+        try await sandbox.git("remote", "add", "origin", "https://git.example/\(name).git", in: directory)
+        try await sandbox.git("add", "-A", in: directory)
+        let file = "\(sandbox.repository)/reports/\(name.split(separator: "/").last ?? "").json"
+        try sandbox.write("", to: file)
+        _ = try await sandbox.tagpin("check", "--report", "json=\(file)", in: directory)
+      }
+    },
     Scene(name: "moved") { stage in
       try stage.configure()
       // A version that somebody overwrote: another source, another program that starts.
