@@ -121,7 +121,7 @@ let package = Package(
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", "ServersForTests"], swiftSettings: settings),
     .testTarget(
       name: "DistributionTests",
-      dependencies: ["Distribution", "HTTP", "LibC", "References", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["Distribution", "HTTP", "LibC", "References", "ServersForTests", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings),
     .testTarget(
       name: "GitTests", dependencies: ["Git", "HTTP", "ServersForTests"], swiftSettings: settings),

@@ -75,7 +75,7 @@ import Testing
             #expect(try sandbox.text("compose.yaml") == Self.compose(host, pin: "@\(Self.image.digest)"))
             if isProxied { #expect(try proxy.log.contains("CONNECT \(host) HTTP/1.1")) }
           }
-          let connections = try server.connections
+          let connections = try await server.connections()
           if setting == "0" {
             #expect(Set(connections.map(\.version)) == ["HTTP/1.1"])
           } else {

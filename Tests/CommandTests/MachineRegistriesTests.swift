@@ -151,7 +151,9 @@ import Testing
           var variables = ["HTTP_PROXY": squid.url, "TAGPIN_PROXY_LOOPBACK": "1"]
           let outcome = try await sandbox.tagpin("resolve", "--digest-only", "\(registry.host)/team/app:1", environment: variables)
           #expect(outcome.outputText == "\(Self.image.digest)\n", "\(outcome.errorText)")
-          #expect(squid.log.contains("http://\(registry.host)/v2/team/app/manifests/1 proxy "), "\(squid.log)")
+          let line = "http://\(registry.host)/v2/team/app/manifests/1 proxy "
+          let log = try await squid.log(with: line)
+          #expect(log.contains(line), "\(log)")
           variables["HTTP_PROXY"] = "http://proxy:wr0ng@\(squid.host)"
           let wrong = try await sandbox.tagpin("resolve", "\(registry.host)/team/app:1", environment: variables)
           #expect(wrong.status == 2)

@@ -123,31 +123,6 @@ import Testing
   }
 }
 
-/// Holds whoever arrives until it is opened.
-actor Gate {
-  private var isOpen = false
-  private var hasArrival = false
-  private var held: [CheckedContinuation<Void, Never>] = []
-  private var watching: [CheckedContinuation<Void, Never>] = []
-
-  func arriveAndWait() async {
-    hasArrival = true
-    for watcher in watching { watcher.resume() }
-    watching = []
-    if !isOpen { await withCheckedContinuation { held.append($0) } }
-  }
-
-  func waitForArrival() async {
-    if !hasArrival { await withCheckedContinuation { watching.append($0) } }
-  }
-
-  func open() {
-    isOpen = true
-    for continuation in held { continuation.resume() }
-    held = []
-  }
-}
-
 extension WritingTests {
   enum Detour: String, CaseIterable {
     case fileOutside, directoryOutside, upperDirectoryOutside, directoryInside, gitsOwn

@@ -1,5 +1,6 @@
 import HTTP
 import References
+import ServersForTests
 import Testing
 
 @testable import Distribution
@@ -82,6 +83,7 @@ import Testing
 
   @Test func `a stale token is replaced once for all who use it`() async throws {
     let tags = (0..<16).map { "t\($0)" }
+    let gate = Gate(for: tags.count)
     let sender = ScriptedSender(
       [
         .on("HEAD https://ghcr.io/v2/a/manifests/first", 401, ["WWW-Authenticate": Self.challenge("a")]), Self.token("a"),
@@ -90,10 +92,11 @@ import Testing
       ]
         + tags.flatMap {
           [
-            ScriptedSender.Step.on("HEAD https://ghcr.io/v2/a/manifests/\($0)", "Bearer a", 401, ["WWW-Authenticate": Self.challenge("a")]),
+            ScriptedSender.Step.on("HEAD https://ghcr.io/v2/a/manifests/\($0)", "Bearer a", 401, ["WWW-Authenticate": Self.challenge("a")])
+              .held(by: gate),
             .on("HEAD https://ghcr.io/v2/a/manifests/\($0)", "Bearer new", 200, Samples.headers(Self.digest)),
           ]
-        }, pause: .milliseconds(3))
+        })
     let client = RegistryClient(sender)
     try await resolveAll(["ghcr.io/a:first"], client)
     try await resolveAll(tags.map { "ghcr.io/a:\($0)" }, client)
@@ -106,16 +109,21 @@ import Testing
     func stale(_ tag: String) -> ScriptedSender.Step {
       .on("HEAD \(base)/\(tag)", "Bearer a", 401, ["WWW-Authenticate": Self.challenge("a")])
     }
+    let gate = Gate()
     let sender = ScriptedSender([
       .on("HEAD \(base)/first", 401, ["WWW-Authenticate": Self.challenge("a")]), Self.token("a"), Self.steps("a", "first"),
-      stale("quick"), stale("slow").after(.milliseconds(200)),
+      stale("quick"), stale("slow").held(by: gate),
       .on("GET https://ghcr.io/token?service=ghcr.io&scope=repository%3Aa%3Apull", 200, [:], Samples.token("new")),
       .on("HEAD \(base)/quick", "Bearer new", 200, Samples.headers(Self.digest)),
       .on("HEAD \(base)/slow", "Bearer new", 200, Samples.headers(Self.digest)),
     ])
     let client = RegistryClient(sender)
     try await resolveAll(["ghcr.io/a:first"], client)
-    try await resolveAll(["ghcr.io/a:slow", "ghcr.io/a:quick"], client)
+    async let slow: Void = resolveAll(["ghcr.io/a:slow"], client)
+    await gate.waitForArrival()
+    try await resolveAll(["ghcr.io/a:quick"], client)
+    await gate.open()
+    try await slow
     sender.expectAllUsed()
   }
 

@@ -1,4 +1,5 @@
 import HTTP
+import ServersForTests
 import Synchronization
 import Testing
 
@@ -11,12 +12,12 @@ final class ScriptedSender: HTTPSending {
     var body: String?
     var answer: Result<HTTPResponse, HTTPError>
     var repeats: Bool
-    /// How long the answer takes.
-    var delay: Duration?
+    /// What its answer waits for.
+    var gate: Gate?
 
-    func after(_ delay: Duration) -> Step {
+    func held(by gate: Gate) -> Step {
       var step = self
-      step.delay = delay
+      step.gate = gate
       return step
     }
   }
@@ -54,7 +55,7 @@ final class ScriptedSender: HTTPSending {
       Issue.record("unexpected request: \(line) [\(authorization ?? "no authorization")] \(body)")
       throw .protocolViolation(host: request.url.authority, reason: "unexpected request")
     }
-    if let delay = step.delay { try? await Task.sleep(for: delay) }
+    await step.gate?.arriveAndWait()
     return try step.answer.get()
   }
 

@@ -23,21 +23,24 @@ package struct Nginx: Sendable {
   }
 
   /// A line for each request: its target and the subject of the client's certificate, `-` where none was shown.
-  package var log: [String] { get throws { try Self.lines(logPath) } }
+  package func log() async throws -> [String] { try await lines(logPath) }
 
   /// For each request the version over which it came, `HTTP/2.0`, and the number of its connection.
-  package var connections: [(version: String, number: Int)] {
-    get throws {
-      try Self.lines(logPath + ".connections").compactMap { line in
-        let words = line.split(separator: " ")
-        return words.count == 2 ? Int(words[1]).map { (String(words[0]), $0) } : nil
-      }
+  package func connections() async throws -> [(version: String, number: Int)] {
+    try await lines(logPath + ".connections").compactMap { line in
+      let words = line.split(separator: " ")
+      return words.count == 2 ? Int(words[1]).map { (String(words[0]), $0) } : nil
     }
   }
 
-  private static func lines(_ path: String) throws -> [String] {
-    try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+  /// An answer may come before its line. One process does all in turn: when it answers a request of our own, the lines before it are written.
+  private func lines(_ path: String) async throws -> [String] {
+    let curl = Program(name: "curl", directory: "/")
+    _ = try await curl.checked(["--silent", "--insecure", "--noproxy", "*", "https://localhost:\(port)\(Self.ownTarget)"])
+    return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
   }
+
+  private static let ownTarget = "/.are-the-lines-written"
 
   /// Runs one while `body` does; its files are in the directory. `tls` names PEM files.
   package static func serving<Result>(
@@ -55,8 +58,9 @@ package struct Nginx: Sendable {
         http {
           log_format clients "$request_uri $ssl_client_s_dn";
           log_format connections "$server_protocol $connection";
-          access_log \(name).access clients;
-          access_log \(name).access.connections connections;
+          map $request_uri $is_logged { \(Self.ownTarget) 0; default 1; }
+          access_log \(name).access clients if=$is_logged;
+          access_log \(name).access.connections connections if=$is_logged;
           client_body_temp_path \(name).body;
           proxy_temp_path \(name).proxy;
           fastcgi_temp_path \(name).fastcgi;
@@ -67,6 +71,7 @@ package struct Nginx: Sendable {
             ssl_certificate \(tls.certificate);
             ssl_certificate_key \(tls.key);
             \(clients.settings)
+            location = \(Self.ownTarget) { return 204; }
             location / {
               proxy_pass http://\(upstream);
               proxy_set_header Host $http_host;

@@ -10,8 +10,17 @@ package struct Squid: Sendable {
   /// As variables name it.
   package var url: String { "http://\(login.map { "\($0)@" } ?? "")\(host)" }
 
-  /// A line for each request, with the user.
-  package var log: String { (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? "" }
+  /// A line for each request, with the user: once one has the text, for it may be written after its answer came; without it where none
+  /// comes within 20 s.
+  package func log(with text: String) async throws -> String {
+    var log = ""
+    for _ in 0..<400 {
+      log = (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? ""
+      if log.contains(text) { break }
+      try await Task.sleep(for: .milliseconds(50))
+    }
+    return log
+  }
 
   /// Runs one while `body` does; its files are in the directory. `login` is `user:password`, and `hash` a line of htpasswd for it.
   package static func serving(in directory: String, login: String, hash: String, body: (Squid) async throws -> Void) async throws {
