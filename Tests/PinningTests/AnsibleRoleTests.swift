@@ -40,6 +40,10 @@ import Testing
         == ["nginx:1.25 at 1:12"])
   }
 
+  @Test(arguments: ["false", "off"]) func `a variable that is turned off is none`(value: String) async {
+    #expect(await sites("web_image: \(value)\n", Self.container("{{ web_image }}")) == [])
+  }
+
   @Test func `Docker's module takes the digest alone`() async {
     let files = Self.container("{{ web_image }}", module: "community.docker.docker_container")
     #expect(await sites("web_image: nginx:1.25\n", files) == ["nginx at 1:12"])

@@ -9,6 +9,8 @@ struct RoleVariable: PlaceReading {
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
     guard let name = match.key, let scalar = match.node.scalar, !scalar.isNull, !scalar.value.isEmpty else { return nil }
+    // `web_image: false`: what it is instead is for who uses the role to say.
+    if scalar.style == .plain, ["true", "false", "yes", "no", "on", "off"].contains(scalar.value.lowercased()) { return [] }
     let role = file.once { RoleUses(in: file) }
     let uses = role.uses(of: name)
     guard !uses.isEmpty else { return likely(at: match, in: document, of: file) }
