@@ -12,12 +12,23 @@ extension Dialect {
       Place("**.params[].value", if: .all([ofTekton, .sibling("name", .is("bundle")), .around(1, "resolver", .is("bundles"))])),
       Place("**.params[].default", certainty: .ifUsed(parameter(.fallback)), if: ofTekton),
       Place("**.params[].value", certainty: .ifUsed(parameter(.given)), if: ofTekton),
+      Place(
+        "**.params[].value", certainty: .likely, role: .leftAlone(ofCalled),
+        if: .all([ofTekton, isGivenAway, mayNameImage, .value(.lacks("$("))])),
       Place("**.steps[].args", by: BuildArguments(), if: ofTekton),
       Place("**.steps[].script", shell: .posix, if: ofTekton),
     ] + kubernetes.places,
     exclusions: kubernetes.exclusions, customs: kubernetes.customs)
 
   private static let ofTekton = Place.Condition.object(group: "tekton.dev")
+
+  /// It is handed to a task or pipeline that is written elsewhere.
+  private static let isGivenAway = Place.Condition.anyOf(
+    [.around(1, "taskRef.name"), .around(1, "pipelineRef.name"), .around(1, "taskRef.resolver"), .around(1, "pipelineRef.resolver")])
+  private static let mayNameImage = Place.Condition.anyOf(
+    [.sibling("name", .containsOneOf(["image", "Image", "IMAGE"])), .value(.containsOneOf(["/"]))])
+  private static let ofCalled =
+    "what it is given to is written elsewhere, and may run this image or make it; if it runs it, write the digest by hand"
 
   private static func parameter(_ role: Parameter.Role) -> Parameter {
     Parameter(

@@ -15,6 +15,8 @@ extension Place {
     /// The value stands in a Kubernetes object of that API group, or one below it, and, if any are named, of one of these kinds.
     case object(group: String, kinds: [String] = [])
 
+    static func anyOf(_ conditions: [Condition]) -> Condition { .not(.all(conditions.map(Condition.not))) }
+
     /// The mapping that holds the value has this key, too, and what stands there passes.
     static func sibling(_ keys: Keys, _ test: TextTest = .any) -> Condition { .around(0, keys, test) }
 

@@ -45,7 +45,7 @@ extension Dialect {
   }
 
   /// The input says which values it takes.
-  private static let isRestricted = Place.Condition.not(.all([.not(.sibling("regex")), .not(.sibling("options"))]))
+  private static let isRestricted = Place.Condition.anyOf([.sibling("regex"), .sibling("options")])
 
   /// A file of the same project, from its root whether or not a slash says so; <https://docs.gitlab.com/ci/yaml/#includelocal>. That of a
   /// project which stands in a folder of this one is looked for there.
