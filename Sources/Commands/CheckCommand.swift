@@ -17,6 +17,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     var request = FileRequest(.check, files, output)
     request.gate = gate
+    request.threshold = gate.threshold.severity
     try await FileCommand(request).run()
   }
 }

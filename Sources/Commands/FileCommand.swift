@@ -116,10 +116,11 @@ struct FileCommand {
     options.only = request.files.selectedKind
     options.form = request.form
     options.expandsVersions = request.expandsVersions
+    options.update = request.update
     options.configuration = configuration
     if request.files.likely { options.configuration.pinsLikely = true }
     options.isStrict = request.gate?.strict ?? false
-    options.threshold = request.gate?.severity ?? .error
+    options.threshold = request.threshold
     options.platform = request.platform
     if let network = request.network { options.jobs = network.jobs }
     options.looksAtEverything = request.files.paths.isEmpty && request.files.excluded.isEmpty && request.files.only == nil
@@ -139,10 +140,13 @@ struct FileCommand {
     let registry = try RegistryAccess(options.configuration, root: root, network, environment, messages)
     let git = GitAccess(options.configuration, root: root, network, environment, transport: registry.transport)
     let progress = messages.progressLine
-    let run = Run(options, resolver: registry, listing: git, progress: { progress.show($0) }, writer: writer)
+    var verifying = request.verifying ?? VerifyOptions()
+    if request.verifying != nil { verifying.knownBad = try KnownBad(options.configuration, environment) }
+    let run = Run(
+      options, resolver: registry, listing: git, otherTags: OtherTags(asking: registry, verifying), progress: { progress.show($0) },
+      writer: writer)
     var report = await run.plan(on: scanned)
-    if var verifying = request.verifying {
-      verifying.knownBad = try KnownBad(options.configuration, environment)
+    if request.verifying != nil {
       report = await Verifier(verifying, asking: registry, listing: git).verified(report) { progress.show($0) }
     }
     progress.clear()

@@ -2,6 +2,7 @@ import Dialects
 import Pinning
 import References
 import Reporting
+import Rules
 import Verifying
 
 /// What one of the commands over files is asked for. What a command does not have stays as it is here.
@@ -19,7 +20,10 @@ struct FileRequest {
   var form: PinForm?
   var platform: Platform?
   var expandsVersions = false
-  /// What makes it fail; nil but for a gate.
+  var update = RunOptions.Update.contents
+  /// The least weight of a finding that makes it fail.
+  var threshold = Severity.error
+  /// Which findings count; nil but for `check`.
   var gate: GateOptions?
   /// nil but for `verify`.
   var verifying: VerifyOptions?

@@ -3,14 +3,18 @@ import Configuration
 import HTTP
 import Rules
 
-/// What makes a command fail that looks for findings.
-struct GateOptions: ParsableArguments {
-  @Flag(help: "Take warnings for errors.") var strict = false
-
+/// From where on a finding makes a command fail.
+struct SeverityOptions: ParsableArguments {
   @Option(
     help: "Exit with 1 from this severity on: error, warning or note.", completion: Choice<Severity>.completion,
     transform: Choice<Severity>.parse)
   var severity: Severity = .error
+}
+
+/// What makes a command fail that looks for what is not pinned.
+struct GateOptions: ParsableArguments {
+  @Flag(help: "Take warnings for errors.") var strict = false
+  @OptionGroup var threshold: SeverityOptions
 
   @Option(
     help: ArgumentHelp("Let pass what this file lists: the findings that are known.", valueName: "file"), completion: .file())

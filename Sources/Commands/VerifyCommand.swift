@@ -10,7 +10,7 @@ struct VerifyCommand: AsyncParsableCommand {
     abstract: "Say what became of the pins: whether they still exist, and what happened where a tag names something else now.",
     usage: "tagpin verify [<options>] [<path> ...]",
     discussion: """
-      Asks registries and git servers, and changes nothing. Exits with 1 where a pin is gone, its tag is a mutant, or the comment beside it lies; with 2 where \
+      Asks registries and git servers, and changes nothing. Exits with 1 where a pin is gone, its tag is a mutant, or the comment beside it lies (--severity asks for more); with 2 where \
       something could not be found out.
       """)
 
@@ -23,6 +23,7 @@ struct VerifyCommand: AsyncParsableCommand {
   var platforms: [Platform] = []
 
   @Flag(help: "Look into the image of each platform that differs, not into one.") var deep = false
+  @OptionGroup(title: "Findings") var threshold: SeverityOptions
   @OptionGroup(title: "Network") var network: ConnectionOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -34,6 +35,7 @@ struct VerifyCommand: AsyncParsableCommand {
     var request = FileRequest(.verify, files, output)
     request.network = network
     request.verifying = options
+    request.threshold = threshold.severity
     try await FileCommand(request).run()
   }
 }

@@ -74,12 +74,22 @@ struct FilePlan: Sendable {
     case .unpinIfKnown(let reference):
       if case .failure(let failure)? = resolutions[reference] { return Outcome(state: site.state(failedBy: failure)) }
       change = .unpin(site, index: index, to: reference)
-    case .relabel:
-      switch resolutions.label(for: site) {
+    case .relabel(_, let labelling):
+      switch labelling == .exact ? resolutions.label(for: site) : resolutions.repairedLabel(for: site) {
       case .failure(let failure): return Outcome(state: .failed(failure))
       case .success(let label):
         guard let label, let change = SiteChange.relabel(site, index: index, label) else { return Outcome(state: .pinned) }
         return Outcome(state: .changed(to: NewReference(change.reference, label: label.name)), change: change)
+      }
+    case .retag(let pin):
+      switch resolutions.tags[pin] ?? .success(nil) {
+      case .failure(let failure): return Outcome(state: .failed(failure))
+      case .success(nil): return Outcome(state: .pinned)
+      case .success(let tag?):
+        guard let change = SiteChange.retag(site, index: index, tag) else {
+          return Outcome(state: .failed(.notSpliceable("its tag is a value of its own; write '\(tag)' there by hand")))
+        }
+        return Outcome(state: .changed(to: NewReference(change.reference, label: tag.text)), change: change)
       }
     case .resolve(let reference, let form):
       switch resolutions[reference] {

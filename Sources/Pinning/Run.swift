@@ -10,6 +10,7 @@ package struct Run: Sendable {
   package let options: RunOptions
   private let resolver: any DigestResolving
   private let listing: any RefListing
+  private let otherTags: any OtherTagFinding
   private let progress: @Sendable (Progress) -> Void
   private let writer: Writer
   /// What is to be said of the rules of the configuration whose end has passed.
@@ -20,6 +21,7 @@ package struct Run: Sendable {
 
   package init(
     _ options: RunOptions, resolver: any DigestResolving, listing: any RefListing = NoRefs(),
+    otherTags: any OtherTagFinding = NoOtherTags(),
     progress: @escaping @Sendable (Progress) -> Void = { _ in },
     writer: @escaping Writer = { FileWriter().write($0, keepGoing: $1) }
   ) {
@@ -28,6 +30,7 @@ package struct Run: Sendable {
     self.options = current
     self.resolver = resolver
     self.listing = listing
+    self.otherTags = otherTags
     self.progress = progress
     self.writer = writer
   }
@@ -54,7 +57,8 @@ package struct Run: Sendable {
       FilePlan(file: file, decisions: file.findings.sites.map { planner.decide($0, path: file.file.path) })
     }
     let wanted = plans.flatMap(\.decisions).compactMap(\.question)
-    let resolutions = await Resolutions.resolving(wanted, with: resolver, listing, options, progress: progress)
+    let resolutions = await Resolutions.resolving(
+      wanted, retagging: plans.flatMap(\.decisions).compactMap(\.retagged), with: resolver, listing, otherTags, options, progress: progress)
     var report = Report(
       command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) }, warnings: warnings(scanned, plans))
     report.warnings += ended.map { Warning(.ruleEnded, $0) }

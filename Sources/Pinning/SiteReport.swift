@@ -85,7 +85,7 @@ package struct NewReference: Hashable, Sendable {
   /// As it is written.
   package var text: String {
     switch reference {
-    case .image(let image): image.written
+    case .image(let image): image.written + (image.tag == nil ? label.map { " # tag=\($0)" } ?? "" : "")
     case .action(let action): action.written + (label.map { " # \($0)" } ?? "")
     }
   }

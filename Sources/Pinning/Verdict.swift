@@ -1,3 +1,4 @@
+import References
 import Rules
 
 /// What became of a pin since it was written, and by what that is known.
@@ -8,6 +9,8 @@ package struct Verdict: Hashable, Sendable {
   package var evidence: [String]
   /// What the tag names now, where that is something else: a digest or a commit.
   package var current: String?
+  /// Another tag that names the pin, where the pin's own moved off it and its registry deletes what no tag names.
+  package var otherTag: Tag?
 
   package init(_ rule: Rule, _ severity: Severity, _ evidence: [String] = [], current: String? = nil) {
     self.rule = rule

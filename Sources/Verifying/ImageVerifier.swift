@@ -113,7 +113,8 @@ struct ImageVerifier: Sendable {
     guard let reason = UntaggedExpiry.reason(name.name.registry), verdict.severity < .error else { return verdict }
     var result = verdict
     if let other = await otherTag(of: digest, than: tag, name) {
-      result.evidence.append("'\(other)' names the pinned digest, too")
+      result.evidence.append("'\(other)' names the pinned digest, too: 'tagpin update --repair' writes it")
+      result.otherTag = other
       return result
     }
     return Verdict(

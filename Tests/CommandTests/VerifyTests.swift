@@ -141,6 +141,59 @@ import Testing
     }
   }
 
+  @Test(arguments: [("error", 0), ("warning", 1), ("note", 1)]) func `a severity says what fails the run`(
+    _ severity: String, _ status: Int32
+  ) async throws {
+    try await Sandbox.with { sandbox in
+      try await DockerRegistry.serving(in: sandbox) { registry in
+        let (old, new) = (Image.single("a"), Image.single("b"))
+        try await registry.push(old, to: "app", tag: "1.2.3")
+        try await registry.push(new, to: "app", tag: "1.2.3")
+        try await sandbox.track(["compose.yaml": "services: {a: {image: '\(registry.host)/app:1.2.3@\(old.digest)'}}\n"])
+        #expect(try await sandbox.tagpin("verify", "--severity", severity).status == status)
+      }
+    }
+  }
+
+  @Test func `a pin in danger is written with another tag of its digest`() async throws {
+    try await Sandbox.with { sandbox in
+      try await DockerRegistry.serving(in: sandbox) { registry in
+        let (old, new) = (Image.single("a"), Image.single("b"))
+        try await registry.push(old, to: "quay/app", tag: "1.2.3")
+        try await registry.push(new, to: "quay/app", tag: "1.2")
+        try await registry.push(new, to: "quay/app", tag: "1.2.4")
+        try await sandbox.track(["compose.yaml": "services: {a: {image: 'quay.io/app:1.2@\(old.digest)'}}\n"])
+        // quay.io itself cannot be reached, so its mirror is asked.
+        try sandbox.write(
+          "registries: [{ prefix: quay.io, mirrors: ['http://\(registry.host)/quay'] }]\n", to: "\(sandbox.root)/trusted.yaml")
+        let result = try await sandbox.tagpin("update", "--repair", "--config", "\(sandbox.root)/trusted.yaml")
+        #expect(result.status == 0, "\(result.outputText) \(result.errorText)")
+        #expect(try sandbox.text("compose.yaml") == "services: {a: {image: 'quay.io/app:1.2.3@\(old.digest)'}}\n")
+        let again = try await sandbox.tagpin("update", "--repair", "--config", "\(sandbox.root)/trusted.yaml")
+        #expect(again.outputText.contains("1 pinned"), "\(again.outputText)")
+      }
+    }
+  }
+
+  @Test func `comments are mended while commits stay`() async throws {
+    try await Sandbox.with { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let commits = try await host.make("acme/tool", tags: ["v1.0.0", "v1.1.0"])
+      let (first, last) = (try #require(commits["v1.0.0"]), try #require(commits["v1.1.0"]))
+      try await sandbox.track([
+        ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - uses: acme/tool@\(last) # v1.0.0\n      - uses: acme/tool@\(first)\n"
+      ])
+      try await GitBackend.serving(host.directory) { server in
+        try await sandbox.write("actions: {server: '\(server.url)'}\n", to: "\(sandbox.repository)/.tagpin.yaml")
+        let result = try await sandbox.tagpin("update", "--comments")
+        #expect(result.status == 0, "\(result.errorText)")
+        #expect(
+          try sandbox.text(".github/workflows/ci.yml")
+            == "jobs:\n  a:\n    steps:\n      - uses: acme/tool@\(last) # v1.1.0\n      - uses: acme/tool@\(first) # v1.0.0\n")
+      }
+    }
+  }
+
   @Test func `a registry that does not answer proves nothing`() async throws {
     let port = try Port.free()
     try await Sandbox.with(["compose.yaml": "services: {a: {image: '127.0.0.1:\(port)/a:1.2.3@\(Self.base.digest)'}}\n"]) { sandbox in

@@ -189,6 +189,31 @@ final class CountingListing: RefListing {
   }
 
   @Test(arguments: [
+    // None stands there, or it lies.
+    ("", " # v4.2.2", "changed"), (" # keep", " # v4.2.2 # keep", "changed"), (" # v3.6.0", " # v4.2.2", "changed"),
+    (" # v9.9.9", " # v4.2.2", "changed"), (" # tag=v3.6.0 # keep", " # tag=v4.2.2 # keep", "changed"),
+    // It tells the truth, or what it names has moved on, which an update follows.
+    (" # v4", " # v4", "pinned"), (" # v4.2.2", " # v4.2.2", "pinned"), (" # v3", " # v3", "pinned"), (" # main", " # main", "pinned"),
+  ]) func `an update of comments adds those that are missing and mends those that lie`(
+    _ before: String, _ after: String, _ state: String
+  ) async throws {
+    let pin = "actions/checkout@\(Self.new)"
+    let result = try await run(.update, workflow(pin + before)) { $0.update = .comments }
+    #expect(result.text == workflow(pin + after))
+    #expect(result.reasons == [state])
+  }
+
+  @Test func `an update of comments says where no tag names the commit, and pins nothing`() async throws {
+    let other = String(repeating: "3c", count: 20)
+    let result = try await run(
+      .update, workflow("actions/checkout@\(other) # v4.2.2", "actions/checkout@\(other)", "actions/checkout@v3", "docker://alpine:3")
+    ) { $0.update = .comments }
+    #expect(result.reasons == ["stale-comment", "pinned", "unpinned", "unpinned"])
+    guard case .failed(let failure) = result.report.files[0].sites[0].state else { return }
+    #expect(failure.description.contains("names 'v4.2.2', but that is the commit 2b2b"), "\(failure)")
+  }
+
+  @Test(arguments: [
     ("dtolnay/rust-toolchain@stable", "must-stay-tag"), ("dtolnay/rust-toolchain@1.80.0", "must-stay-tag"),
     ("dtolnay/rust-toolchain-extra@v4", "failed"), ("pypa/gh-action-pypi-publish@v1.12.2", "must-stay-tag"),
     ("pypa/gh-action-pypi-publish@v1.12.4", "failed"), ("pypa/gh-action-pypi-publish@release/v1", "failed"),

@@ -1,3 +1,4 @@
+import Dialects
 import Distribution
 import Pinning
 import References
@@ -124,6 +125,21 @@ import Testing
     registry.tags["1.2.3"] = sample("old")
     let kept = try await verdict("quay.io/acme/app:1.2@\(sample("old"))", registry)
     #expect(kept.rule == .drift)
-    #expect(kept.evidence.contains("'1.2.3' names the pinned digest, too"))
+    #expect(kept.evidence.contains("'1.2.3' names the pinned digest, too: 'tagpin update --repair' writes it"))
+  }
+
+  @Test func `a pin in danger gets its most specific other tag, one elsewhere is not asked for`() async throws {
+    let registry = moved("1.2")
+    let finder = OtherTags(asking: registry, VerifyOptions())
+    let pin = try ImageReference(parsing: "quay.io/acme/app:1.2@\(sample("old"))")
+    await #expect(throws: SiteFailure.self) { try await finder.replacementTag(for: pin) }
+    registry.tags["1.2.3"] = sample("old")
+    registry.tags["1.2.3-r1"] = sample("new")
+    #expect(try await finder.replacementTag(for: pin) == Tag("1.2.3"))
+    registry.tags["1.2"] = sample("old")
+    #expect(try await finder.replacementTag(for: pin) == nil)
+    let asked = registry.requests.count
+    #expect(try await finder.replacementTag(for: try ImageReference(parsing: "acme/app:1.2@\(sample("old"))")) == nil)
+    #expect(registry.requests.count == asked)
   }
 }

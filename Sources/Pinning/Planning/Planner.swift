@@ -42,6 +42,9 @@ package struct Planner: Sendable {
       if options.command == .unpin, isPinned, let key = site.digestKey, key.removal == nil {
         return .settled(.skipped(.madeOfParts("its digest is a value of its own, without which the name is none; unpin it by hand")))
       }
+      if options.command == .update, options.update == .tags, isPinned, let pin = site.imageWithCommentTag, pin.tag != nil {
+        return .retag(pin)
+      }
       let recorded = site.imageWithCommentTag?.tag.map { image.with(tag: $0, digest: nil) }
       return decide(
         isPinned: isPinned, recorded: recorded.map(Reference.image), updateForm: image.tag == nil ? .digest : .tagAndDigest
@@ -118,6 +121,7 @@ package struct Planner: Sendable {
   private func decide(isPinned: Bool, recorded: Reference?, updateForm: PinForm, pinning: () -> SiteDecision) -> SiteDecision {
     switch options.command {
     case .check, .list, .verify: return .settled(isPinned ? .pinned : .unpinned)
+    case .update where options.update != .contents: return .settled(isPinned ? .pinned : .unpinned)
     case .pin: return isPinned ? .settled(.pinned) : pinning()
     case .update:
       guard isPinned else { return pinning() }
@@ -134,7 +138,8 @@ package struct Planner: Sendable {
     switch options.command {
     case .unpin where comment?.kind == .word: return recorded.map { .unpinIfKnown(.action($0)) }
     case .pin where options.expandsVersions, .update where options.expandsVersions && comment == nil:
-      return .relabel(.action(recorded ?? pin))
+      return .relabel(.action(recorded ?? pin), .exact)
+    case .update where options.update == .comments: return .relabel(.action(recorded ?? pin), .repaired)
     default: return nil
     }
   }

@@ -18,6 +18,17 @@ package struct RunOptions: Sendable {
   package var platform: Platform?
   /// Record the most specific tag of an action's commit, whatever the configuration says.
   package var expandsVersions = false
+  /// What an update changes.
+  package enum Update: Sendable {
+    /// Digests and commits, as their tags say now.
+    case contents
+    /// Comments that name no tag of their commit.
+    case comments
+    /// Tags that have moved off a digest which its registry deletes then.
+    case tags
+  }
+
+  package var update = Update.contents
   /// Warnings of policies weigh as much as errors.
   package var isStrict = false
   /// The least weight of a finding that makes a gate fail.
@@ -34,6 +45,6 @@ package struct RunOptions: Sendable {
   }
 
   package var exactTags: ActionReference.ExactTags {
-    expandsVersions || configuration.actions.comment == .exact ? .wanted : .unwanted
+    expandsVersions || update == .comments || configuration.actions.comment == .exact ? .wanted : .unwanted
   }
 }

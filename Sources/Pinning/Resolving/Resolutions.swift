@@ -12,6 +12,8 @@ package enum Resolution: Hashable, Sendable {
 package struct Resolutions: Sendable {
   private var images: [ImageKey: Result<Digest, SiteFailure>] = [:]
   private(set) var repositories: [ActionRepository: Result<RepositoryRefs, SiteFailure>] = [:]
+  /// What pins in danger get, by the pin.
+  private(set) var tags: [ImageReference: Result<Tag?, SiteFailure>] = [:]
   private let exactTags: ActionReference.ExactTags
 
   private struct ImageKey: Hashable {
@@ -27,11 +29,12 @@ package struct Resolutions: Sendable {
   /// One request, or one line of them.
   private enum Question: Sendable {
     case image(ImageReference)
+    case tag(ImageReference)
     case repository(ActionRepository, prefixes: [String])
 
     var server: String {
       switch self {
-      case .image(let image): image.name.registry
+      case .image(let image), .tag(let image): image.name.registry
       case .repository(let repository, _): repository.serverName
       }
     }
@@ -39,6 +42,7 @@ package struct Resolutions: Sendable {
 
   private enum Answer: Sendable {
     case digest(Result<Digest, SiteFailure>)
+    case tag(Result<Tag?, SiteFailure>)
     case refs(Result<RepositoryRefs, SiteFailure>)
   }
 
@@ -55,21 +59,24 @@ package struct Resolutions: Sendable {
     }
   }
 
-  /// Asks for all of them, at most `options.jobs` at once.
+  /// Asks for all of them and for other tags of those pins, at most `options.jobs` at once.
   package static func resolving(
-    _ references: [Reference], with resolver: any DigestResolving, _ listing: any RefListing, _ options: RunOptions,
+    _ references: [Reference], retagging pins: [ImageReference] = [], with resolver: any DigestResolving, _ listing: any RefListing,
+    _ tags: any OtherTagFinding = NoOtherTags(), _ options: RunOptions,
     progress: @escaping @Sendable (Progress) -> Void
   ) async -> Resolutions {
     var resolutions = Resolutions(exactTags: options.exactTags)
-    let questions = questions(about: references, options.exactTags)
+    var seen: Set<ImageReference> = []
+    let questions = questions(about: references, options.exactTags) + pins.filter { seen.insert($0).inserted }.map(Question.tag)
     let counter = ProgressCounter(total: questions.count, report: progress)
     let platform = options.platform
     let answers = await boundedMap(questions, limit: options.jobs) { question -> Answer in
-      await counter.counting(question.server) { await Self.answer(question, resolver, listing, platform) }
+      await counter.counting(question.server) { await Self.answer(question, resolver, listing, tags, platform) }
     }
     for (question, answer) in zip(questions, answers) {
       switch (question, answer) {
       case (.image(let image), .digest(let digest)): resolutions.images[ImageKey(image)] = digest
+      case (.tag(let pin), .tag(let tag)): resolutions.tags[pin] = tag
       case (.repository(let repository, _), .refs(let refs)): resolutions.repositories[repository] = refs
       default: break
       }
@@ -95,13 +102,15 @@ package struct Resolutions: Sendable {
   }
 
   private static func answer(
-    _ question: Question, _ resolver: any DigestResolving, _ listing: any RefListing, _ platform: Platform?
+    _ question: Question, _ resolver: any DigestResolving, _ listing: any RefListing, _ tags: any OtherTagFinding, _ platform: Platform?
   ) async -> Answer {
     switch question {
     case .image(let image):
       do throws(SiteFailure) { return .digest(.success(try await resolver.digest(of: image, platform: platform))) } catch {
         return .digest(.failure(error))
       }
+    case .tag(let pin):
+      do throws(SiteFailure) { return .tag(.success(try await tags.replacementTag(for: pin))) } catch { return .tag(.failure(error)) }
     case .repository(let repository, let prefixes):
       do throws(SiteFailure) { return .refs(.success(try await listing.refs(of: repository, prefixes: prefixes))) } catch {
         return .refs(.failure(error))

@@ -14,6 +14,22 @@ package protocol RefListing: Sendable {
   func refs(of repository: ActionRepository, prefixes: [String]) async throws(SiteFailure) -> RepositoryRefs
 }
 
+/// What repairing needs of registries.
+package protocol OtherTagFinding: Sendable {
+  /// Another tag of what a pin names, where its own tag has moved off it and its registry deletes what no tag names; nil where it is in no
+  /// danger. The failure is `.unresolved`: nobody could be asked, or there is no such tag.
+  func replacementTag(for pin: ImageReference) async throws(SiteFailure) -> Tag?
+}
+
+/// For runs that repair nothing.
+package struct NoOtherTags: OtherTagFinding {
+  package init() {}
+
+  package func replacementTag(for pin: ImageReference) async throws(SiteFailure) -> Tag? {
+    throw .unresolved("this command looks for no tags", isAbsence: false)
+  }
+}
+
 /// For runs that meet no actions, and commands that ask nothing: a question is a fault of this program, and fails.
 package struct NoRefs: RefListing {
   package init() {}

@@ -69,6 +69,16 @@ package struct SiteChange: Hashable, Sendable {
     return splices.map { SiteChange(index, .action(action), $0) }
   }
 
+  /// Another tag beside the same digest; nil where the tag does not stand with it.
+  package static func retag(_ site: Site, index: Int, _ tag: Tag) -> SiteChange? {
+    guard let image = site.image, site.digestKey == nil else { return nil }
+    guard image.tag != nil else {
+      return site.tagComment?.splice(naming: tag.text).map { SiteChange(index, .image(image), [$0]) }
+    }
+    let reference = image.with(tag: tag, digest: image.digest)
+    return SiteChange(index, .image(reference), [Splice(site.range, with: reference.written)])
+  }
+
   /// Back to that reference; the comment that recorded its tag goes.
   package static func unpin(_ site: Site, index: Int, to reference: Reference) -> SiteChange? {
     if let key = site.digestKey { return key.removal.map { SiteChange(index, reference, [Splice($0, with: "")]) } }
