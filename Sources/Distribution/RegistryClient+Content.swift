@@ -57,9 +57,7 @@ extension RegistryClient {
 
   /// The tags of a repository; at most 1,000 of them.
   package func tags(of name: ImageReference) async throws(RegistryError) -> [String] {
-    try await registryFirst(name) { endpoint throws(RegistryError) in
-      await self.tagLists.value(for: endpoint) { await self.listedTags(at: endpoint) }
-    }
+    try await registryFirst(name) { endpoint throws(RegistryError) in try await self.tags(at: endpoint) }
   }
 
   private func referrers(of digest: Digest, at endpoint: RegistryEndpoint) async throws(RegistryError) -> [String] {

@@ -17,16 +17,7 @@ extension RegistryClient {
 
   func listedTags(at endpoint: RegistryEndpoint) async -> [String] {
     await withTaskGroup(of: [String].self) { group in
-      group.addTask {
-        let url = endpoint.tagsURL(count: Self.listedCount)
-        do throws(RegistryError) {
-          let answer = try await self.send(.get, url, at: endpoint, headers: ["Accept": "application/json"])
-          guard answer.response.status == 200, answer.url == url else { return [] }
-          return Node.jsonObject(answer.response.body)?["tags"]?.elements.compactMap(\.jsonString) ?? []
-        } catch {
-          return []
-        }
-      }
+      group.addTask { (try? await self.tags(at: endpoint)) ?? [] }
       group.addTask {
         try? await Task.sleep(for: Self.listingTime)
         return []
@@ -34,5 +25,13 @@ extension RegistryClient {
       defer { group.cancelAll() }
       return await group.next() ?? []
     }
+  }
+
+  /// Empty where the registry lists none, or sends elsewhere for them.
+  func tags(at endpoint: RegistryEndpoint) async throws(RegistryError) -> [String] {
+    let url = endpoint.tagsURL(count: Self.listedCount)
+    let answer = try await send(.get, url, at: endpoint, headers: ["Accept": "application/json"])
+    guard answer.response.status == 200, answer.url == url else { return [] }
+    return Node.jsonObject(answer.response.body)?["tags"]?.elements.compactMap(\.jsonString) ?? []
   }
 }

@@ -58,7 +58,8 @@ package struct Run: Sendable {
     }
     let wanted = plans.flatMap(\.decisions).compactMap(\.question)
     let resolutions = await Resolutions.resolving(
-      wanted, retagging: plans.flatMap(\.decisions).compactMap(\.retagged), with: resolver, listing, otherTags, options, progress: progress)
+      wanted, retagging: plans.flatMap(\.decisions).compactMap(\.retagged), with: resolver, listing, otherTags: otherTags,
+      options, progress: progress)
     var report = Report(
       command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions) }, warnings: warnings(scanned, plans))
     report.warnings += ended.map { Warning(.ruleEnded, $0) }

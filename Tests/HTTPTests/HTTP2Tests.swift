@@ -236,7 +236,7 @@ extension FrameServer.Request {
     try await withFrameServer { request in
       FrameServer.Reply(request.path == "/rude" ? example.frames(request) : request.answer())
     } _: {
-      $0.requestTimeout = .seconds(5)
+      $0.requestTimeout = .seconds(60)
     } do: { server, transport in
       let url = try server.url("/rude")
       for method in [HTTPRequest.Method.head, .get, .post] {

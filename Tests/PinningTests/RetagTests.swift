@@ -12,10 +12,10 @@ import Testing
   private struct Tags: OtherTagFinding {
     var tag: String?
 
-    func replacementTag(for pin: ImageReference) async throws(SiteFailure) -> Tag? {
-      guard pin.name.path.hasPrefix("acme/") else { return nil }
+    func replacementTag(for pin: ImageReference) async throws(SiteFailure) -> References.Tag? {
+      guard pin.name.repository.hasPrefix("acme/") else { return nil }
       guard let tag else { throw .unresolved("no other tag is known", isAbsence: false) }
-      return Tag(tag)
+      return References.Tag(tag)
     }
   }
 

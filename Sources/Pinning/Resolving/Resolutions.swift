@@ -62,7 +62,7 @@ package struct Resolutions: Sendable {
   /// Asks for all of them and for other tags of those pins, at most `options.jobs` at once.
   package static func resolving(
     _ references: [Reference], retagging pins: [ImageReference] = [], with resolver: any DigestResolving, _ listing: any RefListing,
-    _ tags: any OtherTagFinding = NoOtherTags(), _ options: RunOptions,
+    otherTags tags: any OtherTagFinding = NoOtherTags(), _ options: RunOptions,
     progress: @escaping @Sendable (Progress) -> Void
   ) async -> Resolutions {
     var resolutions = Resolutions(exactTags: options.exactTags)
