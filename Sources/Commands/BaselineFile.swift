@@ -34,7 +34,7 @@ struct BaselineFile {
     report.pass(new, lookingAt: isLookedAt)
   }
 
-  /// nil where there is none. What is no baseline is not overwritten either.
+  /// nil where there is none. What is not a baseline is not overwritten either.
   private func read() throws(Workspace.Failure) -> Baseline? {
     guard FileManager.default.fileExists(atPath: absolutePath) else { return nil }
     let bytes: [UInt8]

@@ -3,7 +3,7 @@ import Git
 import Pinning
 import SourceText
 
-/// `--since REVISION`: what stands on lines that were added or changed since the histories of the revision and of HEAD parted.
+/// `--since REVISION`: what is on lines that were added or changed since the histories of the revision and of HEAD parted.
 struct ChangedPlaces {
   private let since: SinceComparison
   /// By the path from the repository's root. A file that did not change has no entry.
@@ -56,7 +56,7 @@ private struct ChangedFile {
     ranges = lines.map { start(of: $0.lowerBound)..<max(start(of: $0.lowerBound), start(of: $0.upperBound)) }
   }
 
-  /// Whether a reference that stands there did. One that is made of parts has others elsewhere: it counts whatever changed in the file.
+  /// Whether a reference that is there did. One that is made of parts has others elsewhere: it counts whatever changed in the file.
   func contains(_ range: Range<Int>, _ text: String) -> Bool {
     guard let ranges, let bytes else { return true }
     guard range.upperBound <= bytes.count, bytes[range].elementsEqual(text.utf8) else { return true }

@@ -150,7 +150,7 @@ struct PushedOptions: ParsableArguments {
   var isEmpty: Bool { bake == nil && compose == nil && metadataFile == nil }
 }
 
-/// What does not stand in the way.
+/// What does not be in the way.
 struct PassingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Tags that are meant to move, such as latest or 'main-*'. Repeatable.", valueName: "glob"))
   var allow: [String] = []

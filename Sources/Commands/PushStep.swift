@@ -41,7 +41,7 @@ struct PushStep {
     options.waits = { notices.note(host: $0, $1) }
     if messages.isLogged { options.log = { [messages] in messages.log($0) } }
     let transport = HTTPTransport(options)
-    // The remote stands in the user's own git configuration or on the command line, so it may have the token that is for any server.
+    // The remote is in the user's own git configuration or on the command line, so it may have the token that is for any server.
     let credentials = GitCredentials(
       tokens: GitTokens(environment: environment.variables, servers: target.server.map { [$0] } ?? []),
       helper: GitCredentialHelper(

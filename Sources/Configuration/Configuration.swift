@@ -148,7 +148,7 @@ extension Configuration {
     styles.first { $0.files.isEmpty || $0.files.contains { $0.matches(path) } }?.form
   }
 
-  /// Where else sites stand in that file.
+  /// Where else sites are in that file.
   package func sitePaths(for path: String) -> [SitePath] {
     sites.filter { $0.files.contains { $0.matches(path) } }.map(\.path)
   }

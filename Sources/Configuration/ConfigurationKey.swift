@@ -2,7 +2,7 @@ import Documents
 
 /// One key of the configuration: how its value is read, and what comes of the values of several layers. `all` lists them.
 struct ConfigurationKey: Sendable {
-  /// `scripts`; with the key it stands under, `actions.server`.
+  /// `scripts`; with the key it is under, `actions.server`.
   let name: String
   /// What counts where no layer has the key.
   let standard: ConfiguredKey.Standard

@@ -2,7 +2,7 @@ import Dialects
 import References
 import Rules
 
-/// References that are left alone: those that are the subject and stand in these files.
+/// References that are left alone: those that are the subject and are in these files.
 package struct IgnoreRule: Hashable, Sendable {
   package enum Subject: Hashable, Sendable {
     case image(ReferencePattern)
@@ -77,7 +77,7 @@ extension Configuration {
     }?.value
   }
 
-  /// The first rule that covers all of a file, for what is found in it and is no reference.
+  /// The first rule that covers all of a file, for what is found in it and is not a reference.
   package func ignoreRule(forFile path: String) -> IgnoreRule? {
     ignore.first { $0.subject == .everything && $0.value.applies(to: path) }?.value
   }

@@ -82,7 +82,7 @@ package struct ConfiguredKey: Sendable {
     case words(String)
   }
 
-  /// `scripts`; with the key it stands under, `actions.server`.
+  /// `scripts`; with the key it is under, `actions.server`.
   package var name: String
   package var content: Content
   /// Elements of a list that variables add to those of the files.
@@ -94,7 +94,7 @@ package struct ConfiguredKey: Sendable {
 }
 
 extension SettingReader {
-  /// All that stands in the file, by names such as `actions.server`, in the order of the file.
+  /// All that is in the file, by names such as `actions.server`, in the order of the file.
   fileprivate func settings() throws(ConfigurationError) -> [(name: String, setting: Setting)] {
     let documents: [Node]
     do { documents = try YAMLReader.read(source).documents } catch {

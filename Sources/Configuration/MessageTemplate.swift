@@ -7,7 +7,7 @@ package struct MessageTemplate: Hashable, Sendable {
     case body
     /// `pin`, `update` or `unpin`.
     case command
-    /// Numbers of references that changed, and of the files they stand in.
+    /// Numbers of references that changed, and of the files they are in.
     case images, actions, files
   }
 

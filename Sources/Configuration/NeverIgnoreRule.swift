@@ -23,7 +23,7 @@ extension Configuration {
     neverIgnore.first { $0.value.covers(rule, reference, path: path) }
   }
 
-  /// With those rules to ignore alone that stand in a layer which decides for a repository.
+  /// With those rules to ignore alone that are in a layer which decides for a repository.
   package var ignoringAsTrusted: Configuration {
     var configuration = self
     configuration.ignore = ignore.filter(\.isTrusted)

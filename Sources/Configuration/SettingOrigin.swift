@@ -28,7 +28,7 @@ package struct Configured<Value: Sendable>: Sendable {
 
   package subscript<Member>(dynamicMember member: KeyPath<Value, Member>) -> Member { value[keyPath: member] }
 
-  /// Whether it stands in a layer that is trusted with secrets and paths of this machine.
+  /// Whether it is in a layer that is trusted with secrets and paths of this machine.
   package var isTrusted: Bool { origin.trust == .user }
 }
 

@@ -2,13 +2,13 @@ import Dialects
 import Documents
 import SourceText
 
-/// A value in the configuration file, and the key it stands under.
+/// A value in the configuration file, and the key it is under.
 struct Setting: Sendable {
   var key: String
   var node: Node
 }
 
-/// Takes values out of one configuration file, or says which other thing stands where.
+/// Takes values out of one configuration file, or says which other thing is where.
 struct SettingReader: Sendable {
   let source: SourceText
   let file: String

@@ -1,7 +1,7 @@
 import SourceText
 
 extension AssembledName {
-  /// Reads what stands for variables as shells and Compose do: `${NAME:-default}`, `${NAME-default}`. nil where no variable stands in it,
+  /// Reads what stands for variables as shells and Compose do: `${NAME:-default}`, `${NAME-default}`. nil where no variable is in it,
   /// or one whose value is not known here. <https://docs.docker.com/reference/compose-file/interpolation/>
   init?(interpolating word: TracedBytes) {
     guard word.bytes.contains(UInt8(ascii: "$")), let parts = Self.parts(of: word, as: .name, depth: 0) else { return nil }

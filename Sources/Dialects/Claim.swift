@@ -9,7 +9,7 @@ package struct Claim: Sendable {
   /// Files of these names are of this kind where their content says so. What cannot be parsed is reported as a file of another kind.
   package struct Content: Sendable {
     package let files: [Glob]
-    /// Texts that all have to stand in the file (`a|b`: one of both; `^a`: at the beginning of a line), so that few others are parsed for
+    /// Texts that all have to be in the file (`a|b`: one of both; `^a`: at the beginning of a line), so that few others are parsed for
     /// it.
     package let markers: [String]
     /// What a document of the file has to look like; then it is nothing else. Without one, what is found in it decides.

@@ -22,7 +22,8 @@ package final class Dialect: Sendable {
   package let exclusions: [SitePath]
   /// Files that it does not claim in spite of their names.
   package let notFiles: [Glob]
-  /// Marks of a template language: a file that cannot be parsed and holds one of them is a template, not a broken file. `${{` does not count.
+  /// Marks of a template language: a file that cannot be parsed and holds one of them is a template, not a broken file. `${{` does not
+  /// count.
   package let templateMarks: [String]
   /// Whether its text may hold shell lines that build images (`run:` and `script:` blocks, scripts, Makefiles).
   package let holdsShell: Bool
@@ -66,7 +67,7 @@ package final class Dialect: Sendable {
 
 /// What holds in all files of a dialect, whatever the place.
 package struct Customs: Sendable {
-  /// The YAML tag of a sequence that names another place of the file, whose value stands here instead: `!reference`.
+  /// The YAML tag of a sequence that names another place of the file, whose value is here instead: `!reference`.
   var referenceTag: String?
   /// The single key of a mapping that stands for the value of the parameter that it names: `Ref`.
   var parameterKey: String?

@@ -20,7 +20,7 @@ package struct OwnImage: Hashable, Sendable {
   /// nil where the text names no image.
   ///
   /// A tag that is written out is what is built, and no other. Without one, or with one that is computed, it may be any tag; but not of
-  /// Docker Hub's own images, which others pull whatever is built on them here. A name without an owner that is none of these is in no
+  /// Docker Hub's own images, which others pull whatever is built on them here. A name without an owner that is not one of these is in no
   /// registry, whatever its tag.
   ///
   /// - Parameter isComputed: the text was made of variables, whose values may be others elsewhere.
@@ -52,7 +52,7 @@ extension OwnImage {
 
 extension ImageName {
   /// The name in a reference whose tag need not be literal: `acme/app` of `acme/app:${VERSION}`. nil where the name itself is not literal
-  /// (`${REGISTRY}/app`, `localhost:$PORT/app`), or is none.
+  /// (`${REGISTRY}/app`, `localhost:$PORT/app`), or if it is not a name.
   package init?(namedBy written: String) {
     let bytes = Array(written.utf8)
     var name = bytes[...]
@@ -65,7 +65,7 @@ extension ImageName {
     self = parsed
   }
 
-  /// Where the tag stands in a reference whose name is literal, its `:` left out; empty where none does.
+  /// Where the tag is in a reference whose name is literal, its `:` left out; empty where none does.
   fileprivate static func tagRange(in bytes: [UInt8]) -> Range<Int> {
     let name = bytes[..<(Literal.firstPlaceholder(in: bytes[...])?.lowerBound ?? bytes.endIndex)]
     let colon = endOfName(in: name)

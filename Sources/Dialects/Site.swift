@@ -22,13 +22,13 @@ package struct Site: Hashable, Sendable {
   package var commentPlace: CommentPlace
   /// The comment that names the tag of a pin, where there is one.
   package var tagComment: TagComment?
-  /// Where the digest of an image goes whose parts stand under keys of their own; nil where the reference is written whole.
+  /// Where the digest of an image goes whose parts are under keys of their own; nil where the reference is written whole.
   package var digestKey: DigestKey?
   /// Why no digest is written for an image that has none, although it is known which one it is.
   package var unwritten: SkipReason?
   /// It is what a stage of a Dockerfile begins with, or the default of an argument that is.
   package var isBaseImage = false
-  /// It stands in a Dockerfile, where a named build context takes the place of an image of its name.
+  /// It is in a Dockerfile, where a named build context takes the place of an image of its name.
   package var yieldsToContexts = false
   /// The container whose image it is, where that has a name that a patch can name.
   package var container: ContainerName?
@@ -36,7 +36,7 @@ package struct Site: Hashable, Sendable {
   package var isLikely = false
   /// The namespace of Kubernetes that it runs in, where the file says it.
   package var namespace: String?
-  /// It stands in a command line of a script.
+  /// It is in a command line of a script.
   package var isInScript = false
   /// What it is but for the comment that leaves it alone.
   var covered: Covered?

@@ -10,7 +10,7 @@ package enum SiteFailure: Error, Hashable, Sendable {
   case aliasElsewhere(line: Int)
   /// YAML reads the plain tag as a number, so that `1.10` is the tag `1.1`.
   case numericTag(String)
-  /// A tag would have to be recorded in a comment, and none can stand there.
+  /// A tag would have to be recorded in a comment, and none can be there.
   case noPlaceForTag
   /// The registry or git server gave no digest or commit.
   case unresolved(Unresolved)

@@ -1,9 +1,9 @@
-/// Where a site stands in its file; people are shown its text: `jobs.build.container.image`, `FROM`, `docker run`.
+/// Where a site is in its file; people are shown its text: `jobs.build.container.image`, `FROM`, `docker run`.
 package struct SitePlace: Hashable, Sendable {
   package enum Step: Hashable, Sendable {
     /// A member of a mapping; nil where its key is not a text.
     case key(String?)
-    /// nil stands for any, of a list whose elements stand elsewhere.
+    /// nil stands for any, of a list whose elements are elsewhere.
     case element(Int?)
     /// What a format without nodes calls a place: `FROM`, `docker run`, the name of a variable.
     case name(String)
@@ -15,7 +15,7 @@ package struct SitePlace: Hashable, Sendable {
 
   package init(_ name: String) { steps = [.name(name)] }
 
-  /// The place in a text that stands at another place.
+  /// The place in a text that is at another place.
   static func + (outer: SitePlace, inner: SitePlace) -> SitePlace { SitePlace(outer.steps + inner.steps) }
 }
 

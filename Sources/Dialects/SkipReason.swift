@@ -44,7 +44,7 @@ package enum SkipReason: Hashable, Sendable {
   case notUnderstood(String)
   /// Its consumer takes no digest here, or only where a setting says so; what to do.
   case notPinnable(String)
-  /// Its parts stand in several places, and no digest is written for all of them; why.
+  /// Its parts are in several places, and no digest is written for all of them; why.
   case madeOfParts(String)
   /// It is the value of a parameter that is used in another way, too, which a digest may break; where, and what to do.
   case usedOtherwise(String)

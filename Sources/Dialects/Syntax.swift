@@ -1,14 +1,14 @@
 import Documents
 import SourceText
 
-/// In which syntax a file is written. Each is one value, which stands in the folder of its reader.
+/// In which syntax a file is written. Each is one value, which is in the folder of its reader.
 package struct Syntax: Sendable, Hashable {
   let name: String
   /// As people call it in a message: `YAML`, `a Dockerfile`.
   package let title: String
   /// The endings of file names that tell it, without their dot, where a dialect may be written in several.
   let extensions: [String]
-  /// What begins a comment at the end of a line; nil where none can stand there, or where the reader finds a place for it itself.
+  /// What begins a comment at the end of a line; nil where none can be there, or where the reader finds a place for it itself.
   let comment: CommentMarker?
   /// What its own reader finds, as the table of dialects says it; nil where the places of the dialect say so.
   package let words: String?

@@ -4,7 +4,7 @@ import SourceText
 
 extension TagComment {
   /// Reads a comment as the name of a pin's tag: a tag alone (`# 1.25`, `# v4`), or one that begins with `tag=`, `pin@` or `ratchet:` and a
-  /// reference. Any other text is prose, and nil. What stands behind another `#` is read, too (`# hadolint ignore=DL3006 # tag=1.25`).
+  /// reference. Any other text is prose, and nil. What is behind another `#` is read, too (`# hadolint ignore=DL3006 # tag=1.25`).
   ///
   /// Every word is a tag by its grammar, so a word alone counts only if it looks like one: it begins with a digit or `v` and a digit, holds
   /// `digit.digit` (`alpine3.20`), or its first part is a name that moving tags have (`latest`, `lts-alpine`, `bookworm-slim`). `# web`, `#
@@ -94,7 +94,7 @@ extension TagComment {
   private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }
 
-/// What stands behind one marker of a comment: of `# web # v4`, `web # v4`, and `v4`.
+/// What is behind one marker of a comment: of `# web # v4`, `web # v4`, and `v4`.
 private struct CommentPart {
   /// Where its marker begins.
   var marker: Int

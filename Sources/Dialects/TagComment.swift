@@ -24,7 +24,7 @@ package struct TagComment: Hashable, Sendable {
   /// A tag, or a branch of git.
   package var name: String
   package var kind: Kind
-  /// Nothing else stands in the comment.
+  /// Nothing else is in the comment.
   package var isAlone: Bool
   /// What goes away when the pin does: the marker up to the tag with the white space that sets it off; for a comment on a line of its own,
   /// that line.

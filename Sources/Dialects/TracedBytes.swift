@@ -1,4 +1,4 @@
-/// Bytes that were put together from a file, each with the offset it stands at there.
+/// Bytes that were put together from a file, each with the offset it is at there.
 ///
 /// Joining continuation lines and taking quotes and escapes away leaves gaps. A value without a gap can be replaced in the file; one with a
 /// gap cannot.
@@ -34,7 +34,7 @@ struct TracedBytes: Sendable {
   var isEmpty: Bool { bytes.isEmpty }
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// Where all of the bytes stand; nil if they stand in more than one place, or there are none.
+  /// Where all of the bytes are; nil if they are in more than one place, or there are none.
   var range: Range<Int>? {
     guard let first = offsets.first, let last = offsets.last, last - first == offsets.count - 1 else { return nil }
     return first..<(last + 1)

@@ -9,7 +9,7 @@ extension Challenge {
   }
 }
 
-/// Reads `1#challenge` of RFC 9110 section 11.6.1. A comma separates challenges as well as parameters: what stands before `=` is a
+/// Reads `1#challenge` of RFC 9110 section 11.6.1. A comma separates challenges as well as parameters: what is before `=` is a
 /// parameter, any other word begins a challenge.
 private struct ChallengeParser {
   let bytes: [UInt8]

@@ -8,14 +8,14 @@ struct CredentialFile: Sendable {
   let origin: String
   private let source: SourceText
   private let root: Node
-  /// `~/.dockercfg`: the entries stand at the top.
+  /// `~/.dockercfg`: the entries are at the top.
   private let isLegacy: Bool
 
   enum Answer: Hashable, Sendable {
     case nothing
-    /// Ask that helper. It stands under that key of the file.
+    /// Ask that helper. It is under that key of the file.
     case helper(name: String, key: String)
-    /// It stands under that key of the file.
+    /// It is under that key of the file.
     case credential(Credential, key: String)
   }
 

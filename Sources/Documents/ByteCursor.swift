@@ -38,7 +38,7 @@ struct ByteCursor {
     return text.withUTF8Buffer { bytes[index..<(index + $0.count)].elementsEqual($0) }
   }
 
-  /// Passes that character if it stands here.
+  /// Passes that character if it is here.
   mutating func take(_ character: Unicode.Scalar) -> Bool {
     guard isAt(character) else { return false }
     index += 1
@@ -49,7 +49,7 @@ struct ByteCursor {
     while index < bytes.count, isSkipped(bytes[index]) { index += 1 }
   }
 
-  /// Passes exactly that many hexadecimal digits; nil, and stays here, if fewer stand here. At most eight.
+  /// Passes exactly that many hexadecimal digits; nil, and stays here, if fewer are here. At most eight.
   mutating func takeHexadecimal(digits count: Int) -> UInt32? {
     guard bytes.count - index >= count else { return nil }
     var value: UInt32 = 0
@@ -133,7 +133,7 @@ extension ByteCursor {
     failure("expected \(expected), found \(found)")
   }
 
-  /// What stands here, for people: `'x'`, `a line break`, `the end of the file`.
+  /// What is here, for people: `'x'`, `a line break`, `the end of the file`.
   var found: String {
     guard let (scalar, _) = scalar else { return "the end of the file" }
     if scalar == "\n" || isAt(sequence: "\r\n") { return "a line break" }

@@ -8,10 +8,10 @@ package struct DotEnvAssignment: Sendable {
   package var quote: Quote
   /// Index of the line it begins on.
   package var line: Int
-  /// What stands behind it.
+  /// What is behind it.
   package var comment: Comment?
 
-  /// What stands around the value.
+  /// What is around the value.
   package enum Quote: Sendable { case none, single, double }
 }
 
@@ -23,8 +23,8 @@ package struct DotEnvReader {
 
   private init(_ text: SourceText) { self.text = text }
 
-  /// The assignments in their order, and why the first line that should be one is none. Compose refuses a file with such a line. A name
-  /// alone, whose value is the environment's, is passed over.
+  /// The assignments in their order, and what is wrong with the first line that should be one. Compose refuses a file with such a line. A
+  /// name alone, whose value is the environment's, is passed over.
   package static func read(_ text: SourceText) -> (assignments: [DotEnvAssignment], problem: DocumentError?) {
     var reader = DotEnvReader(text)
     var assignments: [DotEnvAssignment] = []
@@ -69,7 +69,7 @@ package struct DotEnvReader {
     }
   }
 
-  /// To the next such quote that no backslash stands before; only a comment can follow it.
+  /// To the next such quote that no backslash is before; only a comment can follow it.
   private mutating func quoted(
     _ quote: DotEnvAssignment.Quote, from start: Int, named name: String
   ) throws(DocumentError) -> DotEnvAssignment {

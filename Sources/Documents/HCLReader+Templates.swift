@@ -1,9 +1,9 @@
-// Strings, heredocs and whatever stands between brackets, passed as a whole: "Template Expressions" in the specification of HCL's native
+// Strings, heredocs and whatever is between brackets, passed as a whole: "Template Expressions" in the specification of HCL's native
 // syntax.
 extension HCLParser {
   /// What is open, and how it ends.
   enum Delimiter {
-    /// A bracket, or `${` or `%{` of a template. Anything may stand in it that HCL has a token for.
+    /// A bracket, or `${` or `%{` of a template. Anything may be in it that HCL has a token for.
     case bracket(closer: Unicode.Scalar)
     /// A string, which begins at `start`.
     case quote(start: Int)
@@ -93,7 +93,7 @@ extension HCLParser {
     }
   }
 
-  /// Passes a string's text; nil behind its closing quote, otherwise stands behind `${` or `%{`.
+  /// Passes a string's text; nil behind its closing quote, otherwise it is then behind `${` or `%{`.
   private mutating func skipQuotedText(from start: Int) throws(DocumentError) -> Delimiter? {
     while true {
       cursor.skip {
@@ -114,7 +114,7 @@ extension HCLParser {
     }
   }
 
-  /// Passes a heredoc's text; nil behind its last marker, otherwise stands behind `${` or `%{`.
+  /// Passes a heredoc's text; nil behind its last marker, otherwise it is then behind `${` or `%{`.
   private mutating func skipHeredocText(marker: Range<Int>, from start: Int) throws(DocumentError) -> Delimiter? {
     while true {
       if cursor.bytes[cursor.index - 1] == UInt8(ascii: "\n"), skipHeredocEnd(marker: marker) { return nil }
@@ -128,7 +128,7 @@ extension HCLParser {
     }
   }
 
-  /// At the beginning of a line: whether it ends the heredoc. If so, stands behind the marker.
+  /// At the beginning of a line: whether it ends the heredoc. If so, the reader is then behind the marker.
   private mutating func skipHeredocEnd(marker: Range<Int>) -> Bool {
     var line = cursor
     line.skip { $0 != UInt8(ascii: "\n") }

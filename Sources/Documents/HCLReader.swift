@@ -23,7 +23,7 @@ struct HCLParser {
   var cursor: ByteCursor
   /// What is being read.
   var innermost: OpenContainer
-  /// What stands around it, from the file inwards.
+  /// What is around it, from the file inwards.
   private var outer: [OpenContainer] = []
   /// How deep the nodes of the innermost container lie; a block's labels count.
   var depth = 0
@@ -78,7 +78,7 @@ struct HCLParser {
     return Node(.mapping(Members(members)), range: first.key.range.lowerBound..<last.value.range.upperBound)
   }
 
-  /// Opens a container whose bracket stands here.
+  /// Opens a container whose bracket is here.
   mutating func push(_ kind: OpenContainer.Kind, start: Int, levels: Int = 1) throws(DocumentError) {
     try checkDepth(adding: levels)
     depth += levels

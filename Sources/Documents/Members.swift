@@ -45,7 +45,7 @@ package struct Members: RandomAccessCollection, Sendable {
 
   /// The member in whose value these bytes stand.
   package func member(around range: Range<Int>) -> Member? {
-    // They stand in the order of their bytes.
+    // They are in the order of their bytes.
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

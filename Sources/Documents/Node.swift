@@ -20,7 +20,7 @@ package struct Node: Sendable {
     case scalar(Scalar)
     case mapping(Members)
     case sequence([Node])
-    /// A YAML alias. `target` is the range of the anchored node, which stands before it; nil if no such anchor exists, or if the alias is
+    /// A YAML alias. `target` is the range of the anchored node, which is before it; nil if no such anchor exists, or if the alias is
     /// part of that node.
     indirect case alias(name: String, target: Range<Int>?)
   }

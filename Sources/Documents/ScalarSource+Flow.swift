@@ -66,7 +66,7 @@ extension ScalarWalk {
     }
   }
 
-  /// The length of the escape at `offset` and what it stands for; nil if it is none.
+  /// The length of the escape at `offset` and what it stands for; nil if there is no escape.
   private func escape(at offset: Int) -> (length: Int, character: Unicode.Scalar)? {
     guard offset + 1 < end else { return nil }
     switch source[offset + 1] {

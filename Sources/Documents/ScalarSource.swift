@@ -1,13 +1,13 @@
 import SourceText
 
-/// Where the value of one scalar stands in its text: stretches of bytes that are written as they are read.
+/// Where the value of one scalar is in its text: stretches of bytes that are written as they are read.
 ///
 /// Escapes, doubled quotes, folds, and the indentation of block scalars lie between them. Making it is linear in the length of the scalar.
 package struct ScalarSource {
   private let runs: [ScalarWalk.Run]
   private let valueCount: Int
 
-  /// Nothing has a place where the node is no scalar of this text.
+  /// Nothing has a place where the node is not a scalar of this text.
   package init(of node: Node, in text: SourceText) {
     guard let scalar = node.scalar, node.range.lowerBound >= 0, node.range.upperBound <= text.bytes.count, !node.range.isEmpty else {
       (runs, valueCount) = ([], 0)

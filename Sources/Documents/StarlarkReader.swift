@@ -15,7 +15,7 @@ package struct StarlarkReader {
   private var name: (text: String, range: Range<Int>, isDefined: Bool)?
   private var lastWord = ""
 
-  /// Brackets that are open, and what stands between the last comma in them and here.
+  /// Brackets that are open, and what is between the last comma in them and here.
   private struct Frame {
     enum Kind { case file, call(String, Range<Int>), list, other }
 
@@ -100,7 +100,7 @@ package struct StarlarkReader {
 
   // MARK: Arguments
 
-  /// A token of the argument that is read. Without a node it is none that could be all of an argument.
+  /// A token of the argument that is read. Without a node it cannot be all of an argument.
   private mutating func add(_ node: Node?, _ range: Range<Int>) {
     let last = frames.count - 1
     frames[last].argument.node = frames[last].argument.range == nil ? node : nil

@@ -23,7 +23,7 @@ extension TOMLReader {
     throw DocumentError(byteOffset: start, problem: "the string is not closed")
   }
 
-  /// A line end right behind the opening quotes is not part of it, and up to two quotes can stand before the closing ones.
+  /// A line end right behind the opening quotes is not part of it, and up to two quotes can be before the closing ones.
   private mutating func stringOfSeveralLines(_ quote: UInt8) throws(DocumentError) -> String {
     let start = index
     index += 3

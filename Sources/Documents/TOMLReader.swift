@@ -77,7 +77,7 @@ package struct TOMLReader {
     return path
   }
 
-  /// A string of several lines is no key (TOML 1.0, "Keys").
+  /// A string of several lines is not a key (TOML 1.0, "Keys").
   private mutating func key() throws(DocumentError) -> TOMLTable.Key {
     let start = index
     if let quote = current, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {

@@ -10,7 +10,7 @@ enum YAMLBytes {
     return bytes[offset] == 0x0D && offset + 1 < end && bytes[offset + 1] == 0x0A ? 2 : 1
   }
 
-  /// Whether U+0085, U+2028 or U+2029 stands at `offset`. YAML 1.1, and with it libyaml, ends a line there; YAML 1.2 and `SourceText` do
+  /// Whether U+0085, U+2028 or U+2029 is at `offset`. YAML 1.1, and with it libyaml, ends a line there; YAML 1.2 and `SourceText` do
   /// not.
   static func isOldLineBreak(_ bytes: UnsafeBufferPointer<UInt8>, at offset: Int, end: Int) -> Bool {
     switch bytes[offset] {

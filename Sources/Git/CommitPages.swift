@@ -1,7 +1,7 @@
 import HTTP
 
-/// Where the server of a repository shows its commits: `https://git.test/acme/shop/commit/ID`, as GitHub, GitLab, Gitea and Forgejo have it;
-/// Bitbucket says `commits`.
+/// Where the server of a repository shows its commits: `https://git.test/acme/shop/commit/ID`, as GitHub, GitLab, Gitea and Forgejo have
+/// it; Bitbucket says `commits`.
 package struct CommitPages: Hashable, Sendable {
   private let base: String
 

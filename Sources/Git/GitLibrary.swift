@@ -28,7 +28,7 @@ enum GitLibrary {
     return tagpin_git_set_extensions(pointers, pointers.count)
   }
 
-  /// The status of a call, or what libgit2 says of its failure: so this stands around the call, on its thread.
+  /// The status of a call, or what libgit2 says of its failure: so this is around the call, on its thread.
   @discardableResult
   static func check(_ status: Int32) throws(GitError.LibraryError) -> Int32 {
     guard status < 0 else { return status }

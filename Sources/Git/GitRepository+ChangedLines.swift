@@ -18,8 +18,8 @@ extension GitRepository {
     return CommitTarget.text(base)
   }
 
-  /// What was added or changed in those files since a commit, up to the work tree. A file that was renamed is compared with what it was; one
-  /// that did not change has no entry.
+  /// What was added or changed in those files since a commit, up to the work tree. A file that was renamed is compared with what it was;
+  /// one that did not change has no entry.
   package func changedLines(since commit: String, in paths: Set<String>) throws(GitError) -> [String: ChangedLines] {
     let tree = try tree(of: commit)
     defer { git_tree_free(tree) }

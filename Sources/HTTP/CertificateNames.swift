@@ -1,6 +1,6 @@
 /// The names a certificate is for: its subject alternative names (RFC 5280 section 4.2.1.6), and not its common name (RFC 9525 section 2).
 struct CertificateNames: Hashable, Sendable {
-  /// As they stand in the certificate: `registry.test`, `*.registry.test`.
+  /// As they are in the certificate: `registry.test`, `*.registry.test`.
   var names: [[UInt8]] = []
   var addresses: [IPAddress] = []
 
@@ -35,7 +35,7 @@ struct CertificateNames: Hashable, Sendable {
     }
   }
 
-  /// Of ASCII letters only: others are no part of a host's name as it goes over the wire, where IDN are A-labels.
+  /// Of ASCII letters only: others are not part of a host's name as it goes over the wire, where IDN are A-labels.
   private static func lowercased(_ bytes: some Sequence<UInt8>) -> [UInt8] {
     bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
   }

@@ -1,4 +1,4 @@
-/// One request. It is sent as it stands: nothing adds credentials to it, and redirects are not followed.
+/// One request. It is sent as it is: nothing adds credentials to it, and redirects are not followed.
 package struct HTTPRequest: Sendable {
   package enum Method: String, Sendable { case head = "HEAD", get = "GET", post = "POST" }
 

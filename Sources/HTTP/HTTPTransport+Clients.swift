@@ -127,7 +127,7 @@ extension HTTPTransport {
 }
 
 extension HTTPTransport.Options {
-  /// What is said about the host, which is as it stands in a URL.
+  /// What is said about the host, which is as it is in a URL.
   func tls(host: String, port: Int) -> HostTLS {
     let named = hosts.first { name, _ in
       let name = name.lowercased()

@@ -86,7 +86,7 @@ extension HTTPURL {
     return bytes.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
   }
 
-  /// Whether the parts can stand in a request line as they are.
+  /// Whether the parts can be in a request line as they are.
   var isWellFormed: Bool {
     guard let same = try? HTTPURL(parsing: description) else { return false }
     return same == self

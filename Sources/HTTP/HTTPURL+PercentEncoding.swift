@@ -6,7 +6,7 @@ extension HTTPURL {
     case queryValue
   }
 
-  /// The text's UTF-8 bytes, those encoded as `%XX` that can't stand in that component (RFC 3986 section 2.1).
+  /// The text's UTF-8 bytes, those encoded as `%XX` that can't be in that component (RFC 3986 section 2.1).
   package static func percentEncoded(_ text: String, as component: Component) -> String {
     switch component {
     case .pathComponent:

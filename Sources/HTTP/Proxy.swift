@@ -12,7 +12,7 @@ package struct Proxy: Hashable, Sendable {
   /// For messages: never the user or the password.
   package var authority: String { "\(urlHost):\(port)" }
 
-  /// As it stands in a URL.
+  /// As it is in a URL.
   var urlHost: String { host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host }
 
   /// Reads `[http://|https://|socks5://|socks5h://][user[:password]@]host[:port][/]`; nil for anything else. User and password are

@@ -1,6 +1,6 @@
 /// The hosts of `NO_PROXY`, which are reached directly.
 ///
-/// Entries stand between commas or spaces. `*` is every host; `example.com` is it and all names below it, `.example.com` and
+/// Entries are between commas or spaces. `*` is every host; `example.com` is it and all names below it, `.example.com` and
 /// `*.example.com` only those below;
 /// an address is itself, `10.0.0.0/8` or `fd00::/8` a range of addresses; names and addresses can have a `:port` (an IPv6 address then has
 /// brackets).

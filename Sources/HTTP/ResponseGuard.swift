@@ -21,7 +21,7 @@ final class ResponseGuard: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   typealias InboundOut = HTTPClientResponsePart
 
-  /// Under this name the answer tells the address of who gave it. No server can send it: `:` stands in no name of a field.
+  /// Under this name the answer tells the address of who gave it. No server can send it: `:` is in no name of a field.
   static let peerField = ":peer"
   private static let maximumInformation = 100
 

@@ -28,8 +28,8 @@ package struct RetrySchedule: Sendable {
     case permanentFailure
     /// No answer, for a reason that may pass. A request that was not sent can be repeated whatever its method.
     case transientFailure(wasSent: Bool)
-    /// The connection broke that others used, too. It may have been their fault, and is no try of this one: the host's pace sees to it that
-    /// one of them is soon alone.
+    /// The connection broke that others used, too. It may have been their fault, and does not count as a try of this one: the host's pace
+    /// sees to it that one of them is soon alone.
     case lostWithOthers(wasSent: Bool)
   }
 

@@ -21,7 +21,7 @@ package struct Secret: Hashable, Sendable {
     return "Basic \(Base64.encode(login))"
   }
 
-  /// Whether it can stand in a header field: visible ASCII only.
+  /// Whether it can be in a header field: visible ASCII only.
   package var isHeaderSafe: Bool { !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
 }
 

@@ -1,6 +1,6 @@
 /// Texts that are blanked wherever they stand. Time grows with what is searched, hardly with the number of texts.
 struct SecretFilter: Sendable {
-  /// Shorter texts stand everywhere.
+  /// Shorter texts are everywhere.
   static let minimumByteCount = 4
   /// Shorter texts count only where they are a whole word: `line` in `declined` does not.
   static let minimumPartByteCount = 8
@@ -55,7 +55,7 @@ struct SecretFilter: Sendable {
     return found
   }
 
-  /// Of the longest text that stands there.
+  /// Of the longest text that is there.
   private func length(in bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Int? {
     var longest: Int?
     if bytes.count - index >= Self.minimumPartByteCount,

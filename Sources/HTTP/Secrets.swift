@@ -3,7 +3,7 @@ import Synchronization
 /// Every secret of this process, in every form in which it is sent, so that nothing that is shown holds one. A `Secret` enters itself here
 /// when it is made.
 ///
-/// Servers' words (`ServerText`) are searched for all of them. All other output is searched for those that can stand in no other word: what
+/// Servers' words (`ServerText`) are searched for all of them. All other output is searched for those that can be in no other word: what
 /// a user keeps, from eight bytes on, and what a server gave only where it looks as random as tokens do. So a password such as `1234`
 /// damages no digest, and a server cannot blank a report by calling a word of it a token.
 package enum Secrets {
@@ -65,7 +65,7 @@ package enum Secrets {
     }
   }
 
-  /// Whether 32 letters and digits stand in a row, of all three kinds: no word, path or digest does that.
+  /// Whether 32 letters and digits are in a row, of all three kinds: no word, path or digest does that.
   private static func looksRandom(_ text: String) -> Bool {
     text.utf8.split { !isDigit($0) && !isLetter($0) }.contains { run in
       run.count >= randomByteCount && run.contains(where: isDigit) && run.contains { isLetter($0) && $0 & 0x20 != 0 }

@@ -59,7 +59,7 @@ struct SecureProxy: Sendable {
       let place: ChannelPipeline.SynchronousOperations.Position =
         if let previous { .after(try pipeline.context(name: previous).handler) } else { .first }
       let waiter = HandshakeWaiter(done)
-      // First who waits for it: the handshake begins as soon as its handler stands there.
+      // First who waits for it: the handshake begins as soon as its handler is there.
       try pipeline.addHandler(waiter, position: place)
       try pipeline.addHandler(tls, name: name, position: .before(waiter))
     } catch { done.fail(error) }

@@ -20,8 +20,8 @@ enum BrokenStream: Error {
 }
 
 /// Stands on a stream of HTTP/2, one for each request, before what makes frames parts of an HTTP/1 message: that ends the process at a
-/// status that is no number (swift-nio-http2 1.46.0), as async-http-client does at parts out of order (1.37.0). What passes is one answer,
-/// after any number of informational ones: `ResponseGuard` behind it counts these.
+/// status that is not a number (swift-nio-http2 1.46.0), as async-http-client does at parts out of order (1.37.0). What passes is one
+/// answer, after any number of informational ones: `ResponseGuard` behind it counts these.
 final class StreamGuard: ChannelDuplexHandler {
   typealias InboundIn = HTTP2Frame.FramePayload
   typealias InboundOut = HTTP2Frame.FramePayload

@@ -13,5 +13,5 @@ func isSubDelimiter(_ byte: UInt8) -> Bool { "!$&'()*+,;=".utf8.contains(byte) }
 
 func isHostByte(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") }
 
-/// Any byte that can stand somewhere in a URL.
+/// Any byte that can be somewhere in a URL.
 func isURLByte(_ byte: UInt8) -> Bool { isUnreserved(byte) || isSubDelimiter(byte) || ":/?#[]@%".utf8.contains(byte) }

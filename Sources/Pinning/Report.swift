@@ -42,7 +42,7 @@ package struct Report: Sendable {
   package var repository: Repository?
   /// What a baseline made of it; nil where there is none.
   package var baseline: BaselineComparison?
-  /// What stands on lines that changed; nil where all count.
+  /// What is on lines that changed; nil where all count.
   package var since: SinceComparison?
   /// What became of the commit; nil where none was asked for, or a failure before it kept it from being tried.
   package var commit: CommitReport?

@@ -39,7 +39,7 @@ extension SiteReport {
 
 /// Something that goes with a site without deciding how it ends.
 package enum SiteNote: Hashable, Sendable {
-  /// The pin names a commit, and no comment can stand there that says of which tag.
+  /// The pin names a commit, and no comment can be there that says of which tag.
   case tagNotRecorded(String)
   /// A tag and a branch have this name; the tag was taken.
   case tagAndBranch(String)

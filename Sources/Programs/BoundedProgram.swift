@@ -39,7 +39,7 @@ package struct BoundedProgram: Sendable {
     package var output: [UInt8]
     package var errorOutput: [UInt8]
     package var isSuccess: Bool
-    /// How it ended, in words that stand behind "ended with".
+    /// How it ended, in words that are behind "ended with".
     package var status: String
 
     init(output: [UInt8], errorOutput: [UInt8], isSuccess: Bool, status: String) {

@@ -63,7 +63,7 @@ extension ActionReference {
     self.init(repository: ActionRepository(.gitlab(host: host), path: project), writtenName: name, ref: ref, scheme: .version)
   }
 
-  /// A project of GitLab and a ref of it, which stand under keys of their own.
+  /// A project of GitLab and a ref of it, which are under keys of their own.
   package init(project: String, ref: String) throws(ActionReferenceError) {
     let path = project.hasPrefix("/") ? String(project.dropFirst()) : project
     let parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
@@ -72,7 +72,7 @@ extension ActionReference {
     self.init(repository: ActionRepository(.gitlab(host: nil), path: path), writtenName: project, ref: ref)
   }
 
-  /// A repository by its URL and a ref of it, which stand under keys of their own.
+  /// A repository by its URL and a ref of it, which are under keys of their own.
   package init(url: String, ref: String) throws(ActionReferenceError) {
     guard !url.isEmpty, url.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else { throw .noRepository(url) }
     try Self.check(ref)

@@ -2,14 +2,14 @@
 /// project or component, the repository of pre-commit hooks.
 package struct ActionReference: Hashable, Sendable {
   package let repository: ActionRepository
-  /// What stands before the ref, as the user wrote it and without the `@`: `github/codeql-action/init`,
+  /// What is before the ref, as the user wrote it and without the `@`: `github/codeql-action/init`,
   /// `https://code.forgejo.org/actions/checkout`.
   package let writtenName: String
   /// As written: a tag, a branch, a commit.
   package let ref: String
   package let scheme: Scheme
 
-  /// What a ref means that is no commit.
+  /// What a ref means that is not a commit.
   package enum Scheme: Hashable, Sendable {
     /// A tag, else a branch.
     case ref
@@ -27,7 +27,7 @@ package struct ActionReference: Hashable, Sendable {
   /// What it is pinned to; nil where a tag or a branch is named.
   package var commit: CommitID? { CommitID(ref) }
 
-  /// As the user would write it. Where the ref stands under a key of its own, as it would read in one.
+  /// As the user would write it. Where the ref is under a key of its own, as it would read in one.
   package var written: String { "\(writtenName)@\(ref)" }
 
   /// The name with `/` between its parts, whatever it was written with.

@@ -3,7 +3,7 @@
 package struct GitVersion: Hashable, Sendable, Comparable {
   /// One to four numbers.
   package let numbers: [UInt64]
-  /// What stands behind `-`, split at its dots; empty for a release.
+  /// What is behind `-`, split at its dots; empty for a release.
   package let prerelease: [String]
   private let build: String
 

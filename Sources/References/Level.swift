@@ -16,8 +16,8 @@ package enum Level: String, CaseIterable, Hashable, Comparable, Sendable {
 }
 
 extension Level {
-  /// Of a tag, or of a ref of git that is no commit: by the habits in which publishers name their releases, so that it is a guess where a
-  /// publisher has others.
+  /// Of a tag, or of a ref of git that is not a commit: by the habits in which publishers name their releases, so that it is a guess where
+  /// a publisher has others.
   package init(of tag: some StringProtocol) {
     self = tag == "latest" || tag == GitVersion.latest ? .latest : VersionName(tag).isFull ? .version : .floating
   }

@@ -27,7 +27,7 @@ package struct ConfigurationReport {
       parent = path.first
       lines += key.lines(named: String(path[path.count - 1])).map { Line(indentation + $0.text, $0.comment) }
     }
-    // The origins stand in one column, unless a value is long.
+    // The origins are in one column, unless a value is long.
     let width = lines.filter { $0.comment != nil && $0.text.count <= 48 }.map(\.text.count).max() ?? 0
     return lines.map { line in
       let padding = String(repeating: " ", count: max(0, width - line.text.count))

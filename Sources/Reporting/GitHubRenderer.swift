@@ -27,7 +27,7 @@ package enum GitHubRenderer {
     var level: Level
     var path: String?
     var position: SourcePosition?
-    /// The text that stands at the position.
+    /// The text that is at the position.
     var text: String?
     var title: String
     var message: String
@@ -35,7 +35,7 @@ package enum GitHubRenderer {
 
   /// One command on each line, failures first, then a line of plain text that sums up.
   ///
-  /// No other command can stand in it: what others wrote ends none, and begins none.
+  /// No other command can be in it: what others wrote ends none, and begins none.
   package static func render(_ report: Report, configurationPath: String = ".tagpin.yaml") -> String {
     let annotations = annotations(of: report, configurationPath)
     let isCut = Dictionary(grouping: annotations, by: \.level).values.contains { $0.count > shownPerLevel }

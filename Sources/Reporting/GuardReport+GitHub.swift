@@ -3,7 +3,7 @@ import References
 
 // For GitHub Actions (GitHub documentation, "Workflow commands for GitHub Actions").
 extension GuardReport {
-  /// An error for each tag that stands in the way or was not confirmed, or for the trouble of a host, and a warning for what registries
+  /// An error for each tag that is in the way or was not confirmed, or for the trouble of a host, and a warning for what registries
   /// warn of.
   package var gitHubAnnotations: String {
     let problems = CommonCause.gathered(entries.filter(\.isProblem)).map { cause in

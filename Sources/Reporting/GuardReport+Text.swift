@@ -4,7 +4,7 @@ import References
 
 extension GuardReport {
   /// One line for each tag: its state, the reference, and what there is to say; one for all that the same trouble of one host keeps from
-  /// being known. `onlyProblems` leaves out the tags that nothing stands in the way of.
+  /// being known. `onlyProblems` leaves out the tags that nothing is in the way of.
   package func text(colour: Bool = false, onlyProblems: Bool = false) -> String {
     let ink = Ink(isOn: colour)
     let shown = CommonCause.gathered(entries.filter { !onlyProblems || $0.isProblem })
@@ -47,7 +47,7 @@ extension GuardReport {
 }
 
 extension GuardReport.Entry {
-  /// Whether it stands in the way, or was not confirmed.
+  /// Whether it is in the way, or was not confirmed.
   var isProblem: Bool {
     guard !tag.mayMove else { return false }
     switch (confirmation, state) {

@@ -55,7 +55,7 @@ import SourceText
 ///       "state": "changed",        changed, unpinned, pinned, verified, skipped or failed
 ///       "level": "floating",       latest, floating, version or digest; null where no reference is known
 ///       "rule": "changed",         the weightiest finding's, or what its state is an instance of
-///       "severity": "note",        error, warning or note; null where it is no finding
+///       "severity": "note",        error, warning or note; null where it is not a finding
 ///       "findings": [{"rule": "latest-tag", "severity": "error"}],     only where there are several
 ///       "suppressed": {"kind": "comment", "reason": "…"},              only where none of them counts: comment, configuration, baseline, unchanged
 ///       "newText": "nginx:1.25@sha256:…", "newDigest": "sha256:…",      only where changed; the digest is null where none is written

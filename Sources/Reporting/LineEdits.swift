@@ -4,7 +4,7 @@ import SourceText
 struct LineEdits {
   let oldLines: [ArraySlice<UInt8>]
   let newLines: [ArraySlice<UInt8>]
-  /// In order; between two of them stands at least one line that both texts have.
+  /// In order; between two of them is at least one line that both texts have.
   private(set) var edits: [Edit] = []
 
   /// Lines of the old text that are replaced by lines of the new one; one of the ranges may be empty.

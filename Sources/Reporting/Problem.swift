@@ -92,7 +92,7 @@ extension FileReport {
 }
 
 extension Site {
-  /// nil where the text is no reference, so that no rule could match it.
+  /// nil where the text is not a reference, so that no rule could match it.
   var exclusion: String? {
     switch kind {
     case .image:

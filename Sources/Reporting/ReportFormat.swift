@@ -30,7 +30,7 @@ package struct RenderOptions: Sendable {
   package var reportsChanges = false
   /// Of `guard`: it runs a command.
   package var guardsCommand = false
-  /// The file that the exclusions proposed would stand in.
+  /// The file that the exclusions proposed would be in.
   package var configurationPath = ".tagpin.yaml"
   /// This program's.
   package var version = ""

@@ -64,7 +64,7 @@ struct SiteTable {
     return ink(finding?.colour ?? site.state.colour, state) + rules(of: site)
   }
 
-  /// ` [latest-tag]`, where a policy is what makes it a finding; with what it weighs where that is no error, and with the reason of the
+  /// ` [latest-tag]`, where a policy is what makes it a finding; with what it weighs where that is not an error, and with the reason of the
   /// policy.
   private func rules(of site: SiteReport) -> String {
     guard site.isJudged(in: report.command) else { return "" }

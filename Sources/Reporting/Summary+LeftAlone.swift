@@ -8,7 +8,7 @@ extension Summary {
     var ignored = 0
     /// `--only` leaves it out.
     var unselected = 0
-    /// It can change, and `pin` cannot help it as it stands; how many of each reason.
+    /// It can change, and `pin` cannot help it as it is; how many of each reason.
     var unpinnable: [Rule: Int] = [:]
     /// Nothing in it can change.
     var needsNone = 0
@@ -22,7 +22,7 @@ extension Summary {
       }
     }
 
-    /// `5 not pinnable as they stand (3 in scripts, 2 filled in elsewhere)`; nil where there is nothing of the kind.
+    /// `5 not pinnable as they are (3 in scripts, 2 filled in elsewhere)`; nil where there is nothing of the kind.
     var unpinnableWords: String? {
       let sorted = unpinnable.sorted { $0.value == $1.value ? $0.key.id < $1.key.id : $0.value > $1.value }
       guard let first = sorted.first else { return nil }

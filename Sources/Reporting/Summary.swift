@@ -26,7 +26,7 @@ package struct Summary: Sendable {
   package var suppressed = 0
   /// Of the unpinned ones, those that no policy minds.
   package var accepted = 0
-  /// What stands on lines that changed; nil where all count.
+  /// What is on lines that changed; nil where all count.
   package var since: SinceComparison?
   /// What a baseline made of it; nil where there is none.
   package var baseline: BaselineComparison?
@@ -87,7 +87,7 @@ package struct Summary: Sendable {
   }
 
   /// `3 changed, 12 pinned, 4 skipped, 1 failed in 9 files`; of `check` and `list`
-  /// `12 unpinned; 5 not pinnable as they stand (3 in scripts, 2 filled in elsewhere); 31 need none, in 9 files`.
+  /// `12 unpinned; 5 not pinnable as they are (3 in scripts, 2 filled in elsewhere); 31 need none, in 9 files`.
   package var sentence: String {
     var parts = [sites == 0 ? "no references found" : sentenceOfSites]
     if failedFiles > 0 { parts.append(failedFiles == 1 ? "1 file failed" : "\(failedFiles) files failed") }

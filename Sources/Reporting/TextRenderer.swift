@@ -14,7 +14,7 @@ package struct TextRenderer: Sendable {
 
   package var detail: Detail
   package var isColoured: Bool
-  /// The file that the exclusions proposed would stand in.
+  /// The file that the exclusions proposed would be in.
   package var configurationPath: String
   /// The columns of the terminal; nil where nothing wraps.
   package var columns: Int?

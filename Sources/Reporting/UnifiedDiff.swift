@@ -5,7 +5,7 @@ import SourceText
 package enum UnifiedDiff {
   static let contextLines = 3
 
-  /// One patch for every file with changes, written or not; empty where there are none. The bytes of the files stand in it as they are,
+  /// One patch for every file with changes, written or not; empty where there are none. The bytes of the files are in it as they are,
   /// except with `colour`: there, on a terminal, control characters are escaped.
   package static func render(_ report: Report, colour: Bool = false) -> [UInt8] {
     report.files.flatMap { file in

@@ -1,6 +1,6 @@
 /// What a finding is an instance of: the one list of them. Whatever a report says of a site, a file or a run names its rule.
 ///
-/// The raw value is the rule's id: a stable word for machines, which JSON promises. What a rule says stands in `Rule+Entry.swift`.
+/// The raw value is the rule's id: a stable word for machines, which JSON promises. What a rule says is in `Rule+Entry.swift`.
 package enum Rule: String, CaseIterable, Hashable, Sendable {
   // How a site ends that is neither skipped nor failed.
   case pinned, unpinned, changed

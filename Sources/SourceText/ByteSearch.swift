@@ -1,7 +1,7 @@
 import LibC
 
 extension [UInt8] {
-  /// Whether these bytes stand somewhere in the array.
+  /// Whether these bytes are somewhere in the array.
   package func holds(_ needle: [UInt8]) -> Bool { needle.isEmpty || firstIndex(of: needle) != nil }
 
   /// Where these bytes stand first, from that place on. Looks for the needle's rarest byte with the C library's `memchr`, so that most of a

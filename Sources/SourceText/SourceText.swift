@@ -53,7 +53,7 @@ package struct SourceText: Sendable {
     return SourcePosition(line: index + 1, column: codePoints + 1)
   }
 
-  /// The positions of ascending byte offsets. O(bytes), however many stand on one line.
+  /// The positions of ascending byte offsets. O(bytes), however many are on one line.
   package func positions(at byteOffsets: [Int]) -> [SourcePosition] {
     var last: (offset: Int, position: SourcePosition)?
     return byteOffsets.map { offset in

@@ -3,7 +3,7 @@ import Pinning
 import References
 import Rules
 
-/// Judges the pins of a repository. Each distinct image is asked for once, and each git repository once, however often they stand in the
+/// Judges the pins of a repository. Each distinct image is asked for once, and each git repository once, however often they are in the
 /// tree.
 package struct Verifier: Sendable {
   private let images: ImageVerifier

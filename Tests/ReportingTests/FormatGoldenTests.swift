@@ -4,8 +4,8 @@ import Reporting
 import Rules
 import Testing
 
-/// Each format's text of one report with every rule in it, as `Golden/every-rule.FORMAT` has it. TAGPIN_RECORD=1 writes the files, and fails
-/// all the same.
+/// Each format's text of one report with every rule in it, as `Golden/every-rule.FORMAT` has it. TAGPIN_RECORD=1 writes the files, and
+/// fails all the same.
 @Suite struct FormatGoldenTests {
   private static let isRecording = ProcessInfo.processInfo.environment["TAGPIN_RECORD"] == "1"
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")

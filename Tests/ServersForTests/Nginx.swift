@@ -33,7 +33,8 @@ package struct Nginx: Sendable {
     }
   }
 
-  /// An answer may come before its line. One process does all in turn: when it answers a request of our own, the lines before it are written.
+  /// An answer may come before its line. One process does all in turn: when it answers a request of our own, the lines before it are
+  /// written.
   private func lines(_ path: String) async throws -> [String] {
     let curl = Program(name: "curl", directory: "/")
     _ = try await curl.checked(["--silent", "--insecure", "--noproxy", "*", "https://localhost:\(port)\(Self.ownTarget)"])

@@ -8,7 +8,7 @@ struct GitHookGuard {
   let allowed: AllowedTags
 
   struct Verdict: Hashable, Sendable {
-    /// 0: nothing stands in the way of the push; 1: a tag would be moved or deleted; 2: what would be pushed is not known.
+    /// 0: nothing is in the way of the push; 1: a tag would be moved or deleted; 2: what would be pushed is not known.
     var exitCode: Int32
     /// For standard error; each ends its line.
     var messages: [String] = []

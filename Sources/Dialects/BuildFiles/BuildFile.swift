@@ -17,7 +17,7 @@ extension Syntax {
 struct BuildFileNames: Sendable {
   struct Name: Sendable {
     var range: Range<Int>
-    /// Where the tag stands elsewhere.
+    /// Where the tag is elsewhere.
     var tag: String?
   }
 

@@ -27,7 +27,7 @@ struct BuildFileText {
     skipWhiteSpace()
   }
 
-  /// What stands in the quotes that begin here; nil where none do, or where it is only a part of an expression.
+  /// What is in the quotes that begin here; nil where none do, or where it is only a part of an expression.
   mutating func literal() -> Range<Int>? {
     guard index < bytes.count, bytes[index] == UInt8(ascii: "'") || bytes[index] == UInt8(ascii: "\"") else { return nil }
     let quote = bytes[index]
@@ -39,7 +39,7 @@ struct BuildFileText {
     return isWhole && start < end ? start..<end : nil
   }
 
-  /// What stands in the braces that begin here.
+  /// What is in the braces that begin here.
   func block() -> Range<Int>? {
     guard index < bytes.count, bytes[index] == UInt8(ascii: "{") else { return nil }
     var depth = 0
@@ -81,7 +81,7 @@ struct BuildFileText {
     }.first
   }
 
-  /// Whether a `#` stands in front of it on its line.
+  /// Whether a `#` is in front of it on its line.
   static func isCommented(_ place: Range<Int>, in bytes: [UInt8]) -> Bool {
     bytes[..<place.lowerBound].reversed().prefix { $0 != UInt8(ascii: "\n") }.contains(UInt8(ascii: "#"))
   }

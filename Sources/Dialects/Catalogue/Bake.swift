@@ -1,7 +1,7 @@
 extension Dialect {
   /// Targets of `docker buildx bake`: their `tags` are what is built here, and a named context `docker-image://…` is an image, which
-  /// BuildKit takes with tag and digest. Arguments of a build are not read: the Dockerfile says what they mean. A Dockerfile in a heredoc is
-  /// reported and left alone.
+  /// BuildKit takes with tag and digest. Arguments of a build are not read: the Dockerfile says what they mean. A Dockerfile in a heredoc
+  /// is reported and left alone.
   static let bake = Dialect(
     name: "bake", title: "Docker Bake", sources: ["https://docs.docker.com/build/bake/reference/#targetcontexts"],
     claim: .path(["**/docker-bake*.{hcl,json}"]), syntax: .hcl, .json,

@@ -3,7 +3,7 @@ extension Dialect {
   /// `docker run` with what is written, the pods of the agent stack for Kubernetes, and its `image`
   /// (<https://buildkite.com/docs/agent/v3/self-hosted/agent-stack-k8s/custom-images>).
   ///
-  /// The docker-compose plugin names services, and what it pushes: its images stand in Compose files. What it takes caches from is left
+  /// The docker-compose plugin names services, and what it pushes: its images are in Compose files. What it takes caches from is left
   /// alone.
   static let buildkite = Dialect(
     name: "buildkite", title: "Buildkite pipelines",

@@ -1,6 +1,6 @@
 extension Dialect {
   /// Google Cloud Build. The `name` of a step is an image as `docker run` takes it: "the host will attempt to pull the image", and Docker
-  /// pulls by the digest where a tag stands in front of it; `images` is what the build pushes.
+  /// pulls by the digest where a tag is in front of it; `images` is what the build pushes.
   static let cloudBuild = Dialect(
     name: "cloud-build", title: "Google Cloud Build",
     sources: [

@@ -1,6 +1,6 @@
 extension Dialect {
   /// Templates of CloudFormation and SAM: images of Lambda functions, and containers of ECS and Batch. Lambda takes a tag or a digest, not
-  /// both, so that the digest stands alone; ECS runs `name:tag@digest`. A function whose `Metadata` names a Dockerfile is built by `sam
+  /// both, so that the digest is alone; ECS runs `name:tag@digest`. A function whose `Metadata` names a Dockerfile is built by `sam
   /// build`. Values of functions (`!Sub`, `Ref`) are computed; the default of a parameter that is the whole of an image is a site.
   static let cloudFormation = Dialect(
     name: "cloudformation", title: "CloudFormation and SAM templates",

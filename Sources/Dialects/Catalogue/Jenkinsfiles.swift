@@ -1,6 +1,6 @@
 extension Dialect {
   /// Jenkinsfiles, declarative and scripted. Jenkins hands an image to `docker pull` and `docker run` as it is written, so that tag and
-  /// digest stand together. They have a reader of their own.
+  /// digest are together. They have a reader of their own.
   static let jenkinsfile = Dialect(
     name: "jenkinsfile", title: "Jenkinsfile",
     sources: [

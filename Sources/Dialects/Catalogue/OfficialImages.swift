@@ -2,7 +2,7 @@ import References
 
 extension ImageName {
   /// Whether Docker Hub has, or had, an image of its own of that name. Nobody else can push one without an owner in its name: what is
-  /// called `app` and is none of these is in no registry. The list is that of <https://github.com/docker-library/official-images>, with
+  /// called `app` and is not one of these is in no registry. The list is that of <https://github.com/docker-library/official-images>, with
   /// those that were taken off it.
   package var isOfficial: Bool { familiarWithoutOwner.map(Self.isOfficial) ?? false }
 

@@ -1,5 +1,5 @@
 extension Dialect {
-  /// Tekton's tasks, pipelines and runs, and what Kubernetes objects stand beside them in a file. Images of steps go to pods as they are.
+  /// Tekton's tasks, pipelines and runs, and what Kubernetes objects are beside them in a file. Images of steps go to pods as they are.
   /// Bundles are OCI images that Tekton itself pulls, with tag and digest.
   static let tekton = Dialect(
     name: "tekton", title: "Tekton",

@@ -1,7 +1,7 @@
 import Documents
 
 extension Dialect {
-  /// Templates of Unraid's Docker manager, an XML element `Container` with the image in `Repository`. It takes what stands between the
+  /// Templates of Unraid's Docker manager, an XML element `Container` with the image in `Repository`. It takes what is between the
   /// first two colons for the tag (`DockerUtil::ensureImageTag` in dynamix.docker.manager), so that only a digest without a tag comes
   /// through, and the template has no place to say which tag that was.
   static let unraid = Dialect(

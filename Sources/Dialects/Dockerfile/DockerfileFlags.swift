@@ -5,7 +5,7 @@ struct DockerfileFlags: Sendable {
     var name: String
     /// Quotes and escapes are taken away; nil where no `=` stands.
     var value: TracedBytes?
-    /// The whole flag as far as it stands in one piece.
+    /// The whole flag as far as it is in one piece.
     var range: Range<Int>
   }
 

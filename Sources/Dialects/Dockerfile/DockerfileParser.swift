@@ -36,7 +36,7 @@ struct DockerfileParser {
 
   // MARK: Directives
 
-  /// They stand at the very top, one to a line and each once; whatever else a line holds ends them. A `#!` line may come first, behind
+  /// They are at the very top, one to a line and each once; whatever else a line holds ends them. A `#!` line may come first, behind
   /// which BuildKit looks for `syntax` and `check` only.
   private mutating func readDirectives() throws(DocumentError) {
     var index = 0

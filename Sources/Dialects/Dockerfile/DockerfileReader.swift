@@ -59,7 +59,7 @@ struct DockerfileReader {
 
   private mutating func readSyntax() {
     guard let directive = parser.directives.first(where: { $0.name == "syntax" }) else { return }
-    // BuildKit takes what stands in front of the first space.
+    // BuildKit takes what is in front of the first space.
     let words = TracedBytes(text.bytes, directive.value).words(maximum: 2)
     guard let reference = words.first else { return }
     append(reference, place: "# syntax", content(of: reference, as: Use(stageLimit: 0, isBase: true)), instruction: nil)
@@ -314,7 +314,7 @@ struct DockerfileReader {
     if case .skipped = content { false } else { true }
   }
 
-  /// The mark stands directly above, or above the comment that names the tag.
+  /// The mark is directly above, or above the comment that names the tag.
   private func ignoreMark(in comments: [Comment]) -> IgnoreMark? {
     guard let first = comments.first else { return nil }
     if let mark = IgnoreMark(in: first.text) { return mark }

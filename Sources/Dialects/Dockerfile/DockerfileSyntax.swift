@@ -9,7 +9,7 @@ enum DockerfileSyntax {
   static let heredocInstructions: Set<String> = ["ADD", "COPY", "RUN"]
 }
 
-/// One instruction, its continuation lines joined, and what stands around it.
+/// One instruction, its continuation lines joined, and what is around it.
 struct DockerfileInstruction: Sendable {
   /// In upper case; of `ONBUILD COPY …` it is `COPY`.
   var keyword: String

@@ -65,7 +65,7 @@ struct DockerfileTemplate {
     if isStage, let name = rest.last { stages.insert(String(decoding: name, as: UTF8.self).lowercased()) }
   }
 
-  /// `COPY --from=NAME`, `RUN --mount=type=bind,from=NAME`: flags stand in front of everything else.
+  /// `COPY --from=NAME`, `RUN --mount=type=bind,from=NAME`: flags are in front of everything else.
   private mutating func readFlags(_ words: [ArraySlice<UInt8>], _ line: Int) {
     let keyword = String(decoding: words[0], as: UTF8.self)
     guard let flag = ["COPY": "--from=", "RUN": "--mount="][keyword] else { return }

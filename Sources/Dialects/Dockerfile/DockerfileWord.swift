@@ -17,7 +17,7 @@ enum DockerfileWord: Sendable {
     var name: String
     /// As written.
     var construct: String
-    /// What stands behind `-` or `:-`.
+    /// What is behind `-` or `:-`.
     var fallback: TracedBytes?
     /// `:-`: an empty value counts as none.
     var emptyIsUnset = false

@@ -66,7 +66,7 @@ enum DotEnv {
     return site
   }
 
-  /// The values that are in force and not empty, in the order of their bytes. Of a name that stands there twice the last one counts.
+  /// The values that are in force and not empty, in the order of their bytes. Of a name that is there twice the last one counts.
   static func values(in text: SourceText) -> [DotEnvAssignment] {
     var last: [String: DotEnvAssignment] = [:]
     for value in DotEnvReader.read(text).assignments { last[value.name] = value }

@@ -76,7 +76,7 @@ struct EarthfileParser {
     throw DocumentError(byteOffset: index, problem: "the quote is not closed")
   }
 
-  /// A backslash that ends its line, but for a comment, and the empty lines and comments that stand between that and the next one.
+  /// A backslash that ends its line, but for a comment, and the empty lines and comments that are between that and the next one.
   private mutating func takeContinuation() -> Bool {
     let start = index
     index += 1

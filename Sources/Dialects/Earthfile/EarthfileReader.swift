@@ -108,7 +108,7 @@ struct EarthfileReader {
 
   // MARK: Words
 
-  /// The words that are no flags, nor the values of these.
+  /// The words that are not flags, nor the values of these.
   private func operands(of words: ArraySlice<TracedBytes>, withValues flags: Set<String>) -> [TracedBytes] {
     var operands: [TracedBytes] = []
     var isValue = false

@@ -58,7 +58,7 @@ extension Dialect {
     return MaskedTemplate(text, behind: .variable)
   }
 
-  /// Whether images stand under a key `image`, wherever that is, so that lines alone tell them.
+  /// Whether images are under a key `image`, wherever that is, so that lines alone tell them.
   private var hasImagesUnderTheirKey: Bool {
     places.contains { place in
       (place.reading as? ImageText)?.isTakenAsWritten ?? false && place.paths.all.contains { $0.steps.last == .key("image") }

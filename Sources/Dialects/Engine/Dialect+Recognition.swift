@@ -13,7 +13,7 @@ extension Dialect {
     }
   }
 
-  /// The first mark of a template language that stands in the text.
+  /// The first mark of a template language that is in the text.
   package func templateMark(in text: SourceText) -> String? {
     templateMarks.first { mark in
       let needle = Array(mark.utf8)
@@ -52,7 +52,7 @@ extension Dialect {
   }
 }
 
-/// Which texts stand in a file: many dialects look for the same ones.
+/// Which texts are in a file: many dialects look for the same ones.
 package struct ContentMarks {
   package struct Mark: Hashable, Sendable {
     fileprivate let bytes: [UInt8]

@@ -1,7 +1,7 @@
 import Documents
 import SourceText
 
-/// Finds the nodes of one document that stand at the places of a dialect. Aliases are followed and merge keys are transparent; an anchored
+/// Finds the nodes of one document that are at the places of a dialect. Aliases are followed and merge keys are transparent; an anchored
 /// node is visited once for each set of paths that reaches it, so that aliases of aliases cost no more than they have bytes.
 struct DocumentWalk {
   private(set) var matcher: PathMatcher
@@ -23,8 +23,8 @@ struct DocumentWalk {
 
   init(_ paths: [SitePath]) { self.init(PathMatcher(paths)) }
 
-  /// `isWanted` says of which paths the nodes are asked for, by their indices, `isLoose` of which most nodes are no images, so that an
-  /// alias there is a use elsewhere. A sequence of that tag names another place, and its elements are no values.
+  /// `isWanted` says of which paths the nodes are asked for, by their indices, `isLoose` of which most nodes are not images, so that an
+  /// alias there is a use elsewhere. A sequence of that tag names another place, and its elements are not values.
   init(
     _ matcher: PathMatcher, isWanted: @escaping (Int) -> Bool = { _ in true }, isLoose: @escaping (Int) -> Bool = { _ in false },
     referenceTag: String? = nil

@@ -35,7 +35,7 @@ struct LineComments {
       guard headers[index] != nil || !wide.hold(end) else { continue }
       let last = byLine[line]
       if marker == .slashes, let last, text.bytes[last.range].starts(with: "/*".utf8) {
-        // One that ends on this line can stand before a comment of ours; no line comment can stand in one that goes on.
+        // One that ends on this line can be before a comment of ours; no line comment can be in one that goes on.
         guard last.range.upperBound <= content.upperBound else { continue }
         sites[index].commentPlace = .lineEnd(insertion: end, existing: nil, marker: marker)
         continue

@@ -2,7 +2,7 @@ import Documents
 import References
 import SourceText
 
-/// Walks the documents of one file and has what stands at the places of its dialect read.
+/// Walks the documents of one file and has what is at the places of its dialect read.
 struct PlaceReader {
   private let file: ReadFile
   /// The place of each path of the dialect.
@@ -32,7 +32,7 @@ struct PlaceReader {
   private func read(_ document: WalkedDocument, into findings: inout Findings, _ parameters: inout ParameterTable) {
     let conditions = Conditions(in: document.root)
     parameters.begin(document)
-    // The same node may stand at several places: the first place of the dialect's list decides, of those that find something there.
+    // The same node may be at several places: the first place of the dialect's list decides, of those that find something there.
     var decided: Set<Range<Int>> = []
     for match in document.matches.sorted(by: { $0.pathIndex < $1.pathIndex }) {
       let place = places[match.pathIndex]

@@ -5,7 +5,7 @@ import SourceText
 // How sites are made of nodes.
 extension ReadFile {
   /// The site that is made of a scalar and its value without the white space around it. A list or a mapping in its place is reported, where
-  /// it can be a reference at all; nil where nothing stands there.
+  /// it can be a reference at all; nil where nothing is there.
   func site(at match: Match, isOptional: Bool = false, _ make: (Scalar, Range<Int>) -> Site?) -> Site? {
     guard let scalar = match.node.scalar else { return unreadable(match, isOptional: isOptional) }
     let value = scalar.value.utf8Range { !$0.isWhiteSpace }

@@ -28,7 +28,7 @@ final class ReadFile {
     return value
   }
 
-  /// Where the bytes `valueRange` of a scalar's value stand in the file: see `ScalarSource`, which is kept, as a script may hold very many
+  /// Where the bytes `valueRange` of a scalar's value are in the file: see `ScalarSource`, which is kept, as a script may hold very many
   /// sites.
   func sourceRange(ofValue valueRange: Range<Int>, in node: Node) -> Range<Int>? {
     if let scalarSource, scalarSource.node == node.range { return scalarSource.source.range(ofValue: valueRange) }

@@ -25,7 +25,7 @@ package struct TellingMarks: Sendable {
   }
 
   /// Whether a file of that content may say something of other files, or of one of these images, outside of its shell lines; nil stands for
-  /// any image. Images are told by the last part of their names, as a registry or a variable may stand before it.
+  /// any image. Images are told by the last part of their names, as a registry or a variable may be before it.
   package func mayTell(_ content: inout ContentMarks, ofImages names: [ContentMarks.Mark]?) -> Bool {
     guard let statements else { return true }
     for statement in statements where statement.needs.allSatisfy({ texts in texts.contains { content.hold($0) } }) {

@@ -7,8 +7,8 @@ struct WalkedDocument {
   private let anchored: [Range<Int>: Node]
   private let aliasesElsewhere: [Range<Int>: Int]
 
-  /// `anchored` has every node with an anchor under its range, `aliasesAtPlaces` the first bytes of the aliases that stand at a place.
-  /// O(document) where an anchored node stands at a place, else O(matches).
+  /// `anchored` has every node with an anchor under its range, `aliasesAtPlaces` the first bytes of the aliases that are at a place.
+  /// O(document) where an anchored node is at a place, else O(matches).
   init(_ root: Node, matches: [Match], anchored: [Range<Int>: Node], aliasesAtPlaces: Set<Int>) {
     self.root = root
     self.matches = matches
@@ -38,7 +38,7 @@ struct WalkedDocument {
     return target.flatMap { anchored[$0] }
   }
 
-  /// The first byte of the first alias of a node at a place that stands at none itself.
+  /// The first byte of the first alias of a node at a place that is at none itself.
   func aliasElsewhere(of node: Node) -> Int? { node.anchor == nil ? nil : aliasesElsewhere[node.range] }
 
   private static func aliases(in root: Node, except aliasesAtPlaces: Set<Int>) -> [Range<Int>: Int] {

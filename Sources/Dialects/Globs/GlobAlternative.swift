@@ -1,7 +1,7 @@
 /// One way to read a pattern: its segments, cut where `**` stands.
 ///
-/// A `**` takes any number of components, every other segment exactly one. So what stands before the first `**` is compared from the front,
-/// what stands behind the last one from the back, and the runs between two of them with the first place where they fit: taking the first
+/// A `**` takes any number of components, every other segment exactly one. So what is before the first `**` is compared from the front,
+/// what is behind the last one from the back, and the runs between two of them with the first place where they fit: taking the first
 /// never loses a match.
 struct GlobAlternative: Hashable, Sendable {
   private let head: [GlobSegment]

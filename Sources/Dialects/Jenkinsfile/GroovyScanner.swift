@@ -58,7 +58,7 @@ struct GroovyScanner {
 
   // MARK: Strings
 
-  /// Stands at a quote; nil, and stands at the end of the line, where a string of one line is not closed.
+  /// Begins at a quote. nil, and then at the end of the line, where a string of one line is not closed.
   private mutating func scanString(nested depth: Int) throws(DocumentError) -> GroovyToken.Literal? {
     let start = index
     let quote = bytes[index]

@@ -4,7 +4,7 @@ package struct FileLink: Hashable, Sendable {
   package var meaning: Meaning
   /// The bytes of the site that stands for them as long as no file of the repository is found that is meant.
   package var mention: Range<Int>?
-  /// It may mean something else, or start somewhere else: files count that are no other dialect's, and in which something of this one is
+  /// It may mean something else, or start somewhere else: files count that no other dialect claims, and in which something of this one is
   /// found.
   package var isGuess: Bool
 

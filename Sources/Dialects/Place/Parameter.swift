@@ -19,7 +19,7 @@ package struct Parameter: Hashable, Sendable {
     /// In an ancestor mapping, so many levels up: 0 is the one that holds the value. Where a mapping in it has a parameter of that name,
     /// that one is meant.
     case around(Int)
-    /// In the mapping that is called: one of these of the document (`jobs`), which has the name that stands there.
+    /// In the mapping that is called: one of these of the document (`jobs`), which has the name that is there.
     case called([String], by: Callee)
   }
 
@@ -80,7 +80,7 @@ package enum ParameterNotation: Hashable, Sendable {
   /// Each is a text with `*` for the name; between its words blanks may stand: `$(params.*)`. `parts` are those in which it is never the
   /// whole of a text; under the keys `expressions` stand expressions that name it bare.
   case texts([String], parts: [String] = [], expressions: Set<String> = [])
-  /// Variables of HCL and parameters of CloudFormation: `${NAME}`, `var.NAME`, `!Ref NAME`, `NAME` in an expression if it stands there
+  /// Variables of HCL and parameters of CloudFormation: `${NAME}`, `var.NAME`, `!Ref NAME`, `NAME` in an expression if it is there
   /// bare.
   case variable(isBare: Bool)
   /// What these contexts of an expression have: `${{ matrix.NAME }}`; the expression of an `if` needs no braces.

@@ -6,21 +6,21 @@ extension Place {
     case not(Condition)
     /// The value is a text that passes.
     case value(TextTest)
-    /// An ancestor mapping has this key, and what stands there passes. 0 is the mapping that holds the value, 1 the one around that.
+    /// An ancestor mapping has this key, and what is there passes. 0 is the mapping that holds the value, 1 the one around that.
     case around(Int, Keys, TextTest = .any)
-    /// The mapping that holds the value stands under a key that matches.
+    /// The mapping that holds the value is under a key that matches.
     case underKey(Glob)
     /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; the definition of a custom resource does not count.
     case kubernetesObject
-    /// The value stands in a Kubernetes object of that API group, or one below it, and, if any are named, of one of these kinds.
+    /// The value is in a Kubernetes object of that API group, or one below it, and, if any are named, of one of these kinds.
     case object(group: String, kinds: [String] = [])
 
     static func anyOf(_ conditions: [Condition]) -> Condition { .not(.all(conditions.map(Condition.not))) }
 
-    /// The mapping that holds the value has this key, too, and what stands there passes.
+    /// The mapping that holds the value has this key, too, and what is there passes.
     static func sibling(_ keys: Keys, _ test: TextTest = .any) -> Condition { .around(0, keys, test) }
 
-    /// The value stands in `with:` of a step whose `uses:` has this text in it.
+    /// The value is in `with:` of a step whose `uses:` has this text in it.
     static func stepUses(_ part: String) -> Condition { .around(1, "uses", .containsOneOf([part])) }
   }
 

@@ -4,15 +4,15 @@
 /// beside the data of its dialect in Catalogue: `ConcourseResource`, `HelmValue`… A reading says either where references stand, or
 /// something of other images and files, or both.
 protocol PlaceReading: Hashable, Sendable {
-  /// What the table of dialects says behind the path; nil where no reference of its own stands there.
+  /// What the table of dialects says behind the path; nil where no reference of its own is there.
   var words: String? { get }
   /// Why a reference here is never pinned.
   var whyLeftAlone: String? { get }
   var pinnedPart: PinnedPart { get }
-  /// Whether several references may stand in a node, so that none of them is the whole node: who uses the node by its anchor is not asked
+  /// Whether several references may be in a node, so that none of them is the whole node: who uses the node by its anchor is not asked
   /// for.
   var holdsSeveral: Bool { get }
-  /// Whether most nodes at its paths are no images, so that an alias there uses an image elsewhere.
+  /// Whether most nodes at its paths are not images, so that an alias there uses an image elsewhere.
   var isLoose: Bool { get }
   /// Whether `statements` can have something in them: other files are read for that.
   var tellsOfOthers: Bool { get }

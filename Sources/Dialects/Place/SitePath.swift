@@ -1,7 +1,7 @@
-/// Where sites stand in a document: `jobs.*.steps[].uses`, `**.containers[].image`.
+/// Where sites are in a document: `jobs.*.steps[].uses`, `**.containers[].image`.
 ///
 /// Segments are separated by dots. A name is that key of a mapping, `*` any key, `**` any number of keys and elements (none, too), `[]` any
-/// element of a sequence. A key that has a dot, a bracket or a star in it stands in double quotes:
+/// element of a sequence. A key that has a dot, a bracket or a star in it is in double quotes:
 /// `metadata.annotations."config.kubernetes.io/function"`.
 package struct SitePath: Hashable, Sendable, CustomStringConvertible {
   package enum Step: Hashable, Sendable {

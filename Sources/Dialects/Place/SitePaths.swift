@@ -27,7 +27,7 @@ package struct SitePaths: Hashable, Sendable, ExpressibleByStringLiteral {
     do { return try SitePath(parsing: text) } catch { preconditionFailure("\(error)") }
   }
 
-  /// The text once with each part of its first braces, and so on. Braces do not stand in braces.
+  /// The text once with each part of its first braces, and so on. Braces cannot be nested.
   private static func alternatives(of text: String) -> [String] {
     guard let open = text.firstIndex(of: "{"), let close = text[open...].firstIndex(of: "}") else { return [text] }
     let rest = alternatives(of: String(text[text.index(after: close)...]))

@@ -1,7 +1,7 @@
 import Documents
 
-/// Named build contexts: the keys of a mapping, or `name=value`, in a list or one a line. No sites; what stands in their place in a
-/// Dockerfile is no image.
+/// Named build contexts: the keys of a mapping, or `name=value`, in a list or one a line. No sites; what is in their place in a
+/// Dockerfile is not an image.
 struct ContextNames: PlaceReading {
   var words: String? { nil }
   var tellsOfOthers: Bool { true }

@@ -24,7 +24,7 @@ struct DockerURL: PlaceReading {
 }
 
 extension Scalar {
-  /// The bytes behind `docker://`, in whatever letters; nil where something else stands there.
+  /// The bytes behind `docker://`, in whatever letters; nil where something else is there.
   func imageBehindDocker(_ range: Range<Int>) -> Range<Int>? {
     let scheme = "docker://"
     return value.utf8Slice(range).lowercased().hasPrefix(scheme) ? (range.lowerBound + scheme.utf8.count)..<range.upperBound : nil

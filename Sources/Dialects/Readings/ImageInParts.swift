@@ -155,7 +155,7 @@ extension ReadFile {
     return DigestKey(name: digest, range: end..<end, prefix: prefix, removal: 0..<0)
   }
 
-  /// The key and its value with what sets them off from the member before: the inverse of `insertedKey`. nil where something else stands on
+  /// The key and its value with what sets them off from the member before: the inverse of `insertedKey`. nil where something else is on
   /// the line.
   private func removal(of key: String, from mapping: Node) -> Range<Int>? {
     guard let index = mapping.members.position(of: key), index > 0 else { return nil }

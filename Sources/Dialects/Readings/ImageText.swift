@@ -36,7 +36,7 @@ package struct ImageText: PlaceReading {
   /// Whether it takes a tag or a digest to make a text an image.
   var needsTag: Bool { certainty == .ifTagged || certainty == .likely }
 
-  /// Whether the value as it stands may be an image that is pinned.
+  /// Whether the value as it is may be an image that is pinned.
   var isTakenAsWritten: Bool { notation == .whole && role == .pinned }
 
   var certaintyOfParameters: ParameterUse.Certainty? { role == .pinned ? needsTag ? .likely : .certain : nil }

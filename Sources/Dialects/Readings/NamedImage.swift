@@ -54,7 +54,7 @@ struct NamedImage: PlaceReading {
     var value: Range<Int>
   }
 
-  /// The whole value, or, of one with several lines, what stands behind the `=` of each.
+  /// The whole value, or, of one with several lines, what is behind the `=` of each.
   private static func values(in bytes: [UInt8]) -> [Line] {
     let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
     let areNamed = lines.count > 1

@@ -18,7 +18,7 @@ struct PullPolicy: Sendable {
     self.value = value
   }
 
-  /// What stands there and says so, `imagePullPolicy: Never`; nil where the image may be pulled. A list of policies is tried in turn.
+  /// What is there and says so, `imagePullPolicy: Never`; nil where the image may be pulled. A list of policies is tried in turn.
   func neverPulls(_ match: Match, in document: WalkedDocument) -> String? {
     let mapping = match.node.scalar == nil ? match.node : match.mappings.last
     return neverPulls { key in mapping.flatMap { value(key, $0, document) }.map { OwnNames.texts(of: $0).map(\.text) } ?? [] }

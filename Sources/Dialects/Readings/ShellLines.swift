@@ -42,7 +42,7 @@ extension Place {
 extension ReadFile {
   private struct Commands { var mayStand: Bool }
 
-  /// Whether a command that runs containers may stand anywhere in the file.
+  /// Whether a command that runs containers may be anywhere in the file.
   var holdsCommands: Bool { once { Commands(mayStand: ShellImages.mayStand(in: text.bytes)) }.mayStand }
 
   /// The images of the commands in a text; none where something else than a shell reads it, so that it has no grammar of ours.

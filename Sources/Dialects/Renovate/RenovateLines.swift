@@ -56,7 +56,7 @@ enum RenovateLines {
     return site
   }
 
-  /// The value of the last assignment of a line: what stands behind `=`, `:` or a blank, in quotes or not, if it is a tag, or a tag and a
+  /// The value of the last assignment of a line: what is behind `=`, `:` or a blank, in quotes or not, if it is a tag, or a tag and a
   /// digest.
   private static func value(in text: SourceText, _ line: Range<Int>) -> Range<Int>? {
     let bytes = text.bytes[line]

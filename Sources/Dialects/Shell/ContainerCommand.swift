@@ -1,6 +1,6 @@
 import References
 
-/// What stands in a command of `docker`, `podman` or `nerdctl` where it takes an image: behind the flags of `run` and `create`, and
+/// What is in a command of `docker`, `podman` or `nerdctl` where it takes an image: behind the flags of `run` and `create`, and
 /// everywhere between those of `pull`.
 struct ContainerCommand {
   enum Operand {
@@ -49,7 +49,7 @@ struct ContainerCommand {
   static let tools: Set<String> = ["docker", "podman", "nerdctl"]
   private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh"]
   private static let reserved: Set<String> = ["!", "{", "if", "then", "elif", "else", "while", "until", "do"]
-  /// Commands that run what stands behind them.
+  /// Commands that run what is behind them.
   private static let wrappers: Set<String> = [
     "builtin", "chronic", "command", "doas", "env", "exec", "ionice", "nice", "nohup", "retry", "setsid", "stdbuf", "sudo", "time",
     "timeout",
@@ -130,7 +130,7 @@ struct ContainerCommand {
     }
   }
 
-  /// Podman pulls several images, and flags may stand behind them.
+  /// Podman pulls several images, and flags may be behind them.
   private mutating func readPull(_ words: ArraySlice<CommandWord>) {
     var pullsAllTags = false
     var index = words.startIndex

@@ -15,7 +15,7 @@ struct ContainerFlags: Sendable {
       let name = String(flag.dropFirst(2))
       return switches.contains(name) ? false : withValue.contains(name) ? true : nil
     }
-    // Short switches can stand together, `-it`; the first one with a value takes what is left of the word, or else the next one.
+    // Short switches can be together, `-it`; the first one with a value takes what is left of the word, or else the next one.
     for (offset, letter) in flag.utf8.dropFirst().enumerated() {
       if shortSwitches.utf8.contains(letter) {
         // `-t=false`

@@ -11,7 +11,7 @@ struct CommandWord: Sendable {
   private(set) var text = TracedBytes()
   /// All of its bytes, quotes included.
   var range = 0..<0
-  /// A part of it stands in quotes.
+  /// A part of it is in quotes.
   var isQuoted = false
   /// What the shell, or something before it, fills in first, as written.
   private(set) var construct: String?

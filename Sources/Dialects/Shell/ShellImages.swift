@@ -4,7 +4,7 @@ import SourceText
 
 /// Finds the images that shell lines run and pull.
 enum ShellImages {
-  /// Whether a command of such a tool can stand in these bytes: a look that costs nothing where none does.
+  /// Whether a command of such a tool can be in these bytes: a look that costs nothing where none does.
   static func mayStand(in bytes: [UInt8]) -> Bool { tools.contains { bytes.holds($0) } }
 
   /// Nobody writes a script of that size; what has it carries something else behind its lines. A reader takes ten bytes for each of a
@@ -45,7 +45,7 @@ enum ShellImages {
 private struct ShellImageFinder {
   private let text: SourceText
   private let grammar: ShellGrammar
-  /// With the bytes of the command that each stands in.
+  /// With the bytes of the command that each is in.
   private var found: [(site: Site, command: Range<Int>)] = []
   private var comments: [Int: Comment] = [:]
 
@@ -139,7 +139,7 @@ private struct ShellImageFinder {
 
   // MARK: What was not understood
 
-  /// One line that says that the rest was not read, if an image can stand in it.
+  /// One line that says that the rest was not read, if an image can be in it.
   private mutating func reportRest(from problem: Int, of part: TracedBytes) {
     guard let first = part.offsets.first, let end = part.offsets.last, problem <= end else { return }
     let line = text.lineRange(text.lineIndex(at: problem))
@@ -155,7 +155,7 @@ private struct ShellImageFinder {
   // MARK: Comments
 
   /// In the order of their bytes. A comment on the line of an image, behind its command, or alone on the line above can exclude it; one on
-  /// its line can name the tag of a digest that stands alone.
+  /// its line can name the tag of a digest that is alone.
   func sites() -> [Site] {
     let lines = found.map { text.lineIndex(at: $0.site.range.lowerBound) }
     let counts = Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +)

@@ -2,7 +2,7 @@
 /// POSIX.1-2024, Shell Command Language, sections 2.2 to 2.9.
 ///
 /// Reserved words are not told from others, and here-documents are passed over. What a template language or a CI system fills in first
-/// (`${{ … }}`, `{{ … }}`, `<< … >>`) is a part of its word, whatever stands in it.
+/// (`${{ … }}`, `{{ … }}`, `<< … >>`) is a part of its word, whatever is in it.
 struct ShellReader {
   let source: TracedBytes
   let bytes: [UInt8]
@@ -12,7 +12,7 @@ struct ShellReader {
   /// Where the text ends, or the part of it between backticks.
   var limit: Int
   private(set) var commands: [ShellCommand] = []
-  /// Where the comments stand in the file.
+  /// Where the comments are in the file.
   private(set) var comments: [Range<Int>] = []
   /// Byte offset of a quote or bracket that nothing closes: nothing behind it is read.
   private(set) var problem: Int?
@@ -91,7 +91,7 @@ struct ShellReader {
       case UInt8(ascii: ")"):
         end(&self)
         index += 1
-        // One that closes nothing stands behind a pattern of `case`.
+        // One that closes nothing is behind a pattern of `case`.
         if brackets.popLast() == nil, isSubstitution { return }
       case UInt8(ascii: "<"), UInt8(ascii: ">"):
         if bytes[index] == UInt8(ascii: "<"), let word = angleWord() {
@@ -127,7 +127,7 @@ struct ShellReader {
     index = end
   }
 
-  /// `((…))`, closed on its line; false where that is not what stands here.
+  /// `((…))`, closed on its line; false where that is not what is here.
   private mutating func skipArithmetic() -> Bool {
     guard index + 1 < limit, bytes[index + 1] == UInt8(ascii: "(") else { return false }
     let end = min(lineEnd(at: index), index + 256)
@@ -197,7 +197,7 @@ struct ShellReader {
   // MARK: Lines
 
   /// Behind an escape character that ends its line, and that line's ending. The continuations of PowerShell and cmd count in any text: a
-  /// backtick or `^` that stands alone at the end of a line is nothing else.
+  /// backtick or `^` that is alone at the end of a line is nothing else.
   func continuationEnd(at index: Int) -> Int? {
     let byte = bytes[index]
     guard byte == grammar.escape || byte == UInt8(ascii: "`") || byte == UInt8(ascii: "^") else { return nil }

@@ -1,7 +1,7 @@
 import SourceText
 
 /// A template of a file that is not read line by line: its expressions are hidden from the file's own reader behind something of the same
-/// length, so that every offset stays what it is. What stands where one of them does is reported and never changed.
+/// length, so that every offset stays what it is. What is where one of them does is reported and never changed.
 struct MaskedTemplate {
   /// What an expression is hidden behind.
   enum Filler: Sendable {

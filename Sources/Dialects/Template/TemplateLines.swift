@@ -54,7 +54,7 @@ struct TemplateLines {
     if let region = regions.first(in: body.startIndex..<line.upperBound), region.lowerBound <= body.startIndex,
       region.upperBound >= line.upperBound
     {
-      // What a named template holds stands where it is included.
+      // What a named template holds is where it is included.
       if Array(text.bytes[region]).holds(Array("define".utf8)) { outline.reset() }
       return
     }
@@ -74,7 +74,7 @@ struct TemplateLines {
     readValue(value, line)
   }
 
-  /// What stands behind `image:`; nil for any other line.
+  /// What is behind `image:`; nil for any other line.
   private func value(of content: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     for key in ["image:", "\"image\":", "'image':"] where content.starts(with: key.utf8) {
       let rest = content.dropFirst(key.utf8.count)

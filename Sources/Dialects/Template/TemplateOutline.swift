@@ -14,7 +14,7 @@ struct TemplateOutline {
 
   init(_ places: [Place]) { matcher = PathMatcher(places.filter(\.isImageForSure).flatMap(\.paths.all)) }
 
-  /// Whether the key that was read last stands at such a place.
+  /// Whether the key that was read last is at such a place.
   var isImage: Bool { levels.last.map { !$0.isElement && !matcher.accepted($0.state).isEmpty } ?? false }
 
   mutating func reset() { levels = [] }
@@ -40,7 +40,7 @@ struct TemplateOutline {
 
   private var state: PathMatcher.State { levels.last?.state ?? matcher.start }
 
-  /// What stands before a colon that ends a key, without quotes.
+  /// What is before a colon that ends a key, without quotes.
   private static func key(_ content: ArraySlice<UInt8>) -> String? {
     guard let colon = content.firstIndex(of: UInt8(ascii: ":")), content[(colon + 1)...].first.map(\.isWhiteSpace) ?? true else {
       return nil

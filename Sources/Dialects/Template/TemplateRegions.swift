@@ -1,4 +1,4 @@
-/// Where the expressions, comments and directives of a template language stand in a text: from `{{`, `{%`, `{#` or `<%` to what closes
+/// Where the expressions, comments and directives of a template language are in a text: from `{{`, `{%`, `{#` or `<%` to what closes
 /// them.
 struct TemplateRegions {
   /// In their order.

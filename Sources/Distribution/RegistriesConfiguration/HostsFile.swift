@@ -46,7 +46,7 @@ struct HostsFile: Sendable {
   }
 
   /// From `https://host:port/path`, or without the scheme for https. A path is the one before `/v2`, or with `override_path` all that
-  /// stands before the repository.
+  /// is before the repository.
   private func mirror(_ written: String, _ table: TOMLTable, at byteOffset: Int) throws(RegistriesFileError) -> RegistryMirror {
     let overridesPath = try file.boolean(table, "override_path") ?? false
     var base: HTTPURL
@@ -57,7 +57,7 @@ struct HostsFile: Sendable {
     if base.host == "docker.io", base.port == nil { base.host = RegistryConfiguration.host(of: base.host) }
     var path = base.path.split(separator: "/").map { "/\($0)" }.joined()
     if !overridesPath, !path.hasSuffix("/v2") { path += "/v2" }
-    // What stands behind the `/v2` of the protocol is a part of the repository's name, for which tokens are asked.
+    // What is behind the `/v2` of the protocol is a part of the repository's name, for which tokens are asked.
     let isBelowRoot = path == "/v2" || path.hasPrefix("/v2/")
     base.path = isBelowRoot ? String(path.dropFirst(3)) : ""
     return RegistryMirror(base: base, interface: isBelowRoot ? "/v2" : path, namesRegistry: true)

@@ -31,7 +31,7 @@ final class ConversionSettings {
     }
   }
 
-  /// Every setting stands there, also one that nothing sets: another file that only libgit2 reads may have it.
+  /// Every setting is there, also one that nothing sets: another file that only libgit2 reads may have it.
   private static func text(_ configuration: GitConfiguration, _ variables: [String: String]) -> String {
     let home = variables["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? variables["HOME"].map { "\($0)/.config" }
     let usual = [

@@ -7,7 +7,7 @@ enum DirectoryListing {
     /// A `DT_` constant; `DT_UNKNOWN` on some file systems.
     fileprivate var type: UInt8
 
-    /// What stands at that path, which is the entry's: a `DT_` constant.
+    /// What is at that path, which is the entry's: a `DT_` constant.
     func type(at path: String) -> Int32 {
       guard type == DT_UNKNOWN, let status = try? FileStatus(path: path) else { return Int32(type) }
       return Int32(status.isRegularFile ? DT_REG : status.isDirectory ? DT_DIR : status.isSymbolicLink ? DT_LNK : DT_UNKNOWN)

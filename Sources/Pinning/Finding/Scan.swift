@@ -155,7 +155,7 @@ package struct Scan: Sendable {
     if !isUTF16 { likely = recognised(likely, SourceText(bytes), file) }
     guard var dialect = likely.first else {
       guard file.role == .named else { return nil }
-      // Comments for other robots may stand in files of any kind: that none does says nothing of what it is.
+      // Comments for other robots may be in files of any kind: that none does says nothing of what it is.
       let named = candidates.first { file.isTold($0) || !$0.places.isEmpty }
       return named.map { ScannedFile(file: file, dialect: $0) } ?? unknown(file)
     }
@@ -239,7 +239,7 @@ package struct Scan: Sendable {
     return options
   }
 
-  // MARK: What is no source file
+  // MARK: What is not a source file
 
   private func candidates(for file: SourceFile) -> [Dialect] {
     let names = PathNames(file.path)

@@ -19,7 +19,7 @@ package struct SourceFile: Hashable, Sendable {
   package enum Role: Hashable, Sendable {
     /// The user named this very file.
     case named
-    /// It stands below a directory that is worked on.
+    /// It is below a directory that is worked on.
     case selected
     /// It is read only for what the repository builds.
     case context

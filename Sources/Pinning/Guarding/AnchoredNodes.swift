@@ -9,7 +9,7 @@ struct AnchoredNodes {
   enum Flaw {
     /// An alias of no anchor, or of a node that holds it.
     case danglingAlias(Node)
-    /// The value of a merge key that is no mapping.
+    /// The value of a merge key that is not a mapping.
     case unmergeable(Node)
   }
 

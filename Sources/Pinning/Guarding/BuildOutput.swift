@@ -21,7 +21,7 @@ struct BuildOutput {
       ? "it is pushed by its digest alone" : "its output is type=\(type)\(type == "image" ? ",push=false" : "")"
   }
 
-  /// The names that stand in the output itself.
+  /// The names that are in the output itself.
   var names: [String] { attributes["name"]?.split(separator: ",").map(String.init) ?? [] }
 
   /// An attribute that is a switch; one without a value is on. nil where it is missing.

@@ -18,7 +18,7 @@ package struct ComposeVariables: Sendable {
     case notSet(String)
     /// `${NAME:?message}`
     case required(String, message: String)
-    /// What stands behind a `$` is no variable; that text.
+    /// What follows a `$` is not a variable; that text.
     case malformed(String)
     case refersToItself(String)
   }

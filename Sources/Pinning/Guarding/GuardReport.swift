@@ -57,7 +57,7 @@ package struct GuardReport: Sendable {
 /// What to do, and what became of it.
 extension GuardReport {
   package enum Verdict: String, Sendable {
-    /// Something is to be pushed, and nothing stands in the way.
+    /// Something is to be pushed, and nothing is in the way.
     case free
     /// The registry has everything already.
     case same
@@ -65,7 +65,7 @@ extension GuardReport {
     case unknown
   }
 
-  /// Tags that are meant to move never stand in the way, but they are something to push.
+  /// Tags that are meant to move never are in the way, but they are something to push.
   package var verdict: Verdict {
     let deciding = entries.filter { !$0.tag.mayMove }.map(\.state)
     if deciding.contains(where: \.isUnknown) { return .unknown }

@@ -2,7 +2,7 @@ import References
 
 /// Asks for all tags of a push: before it whether they exist, and after it whether they are what was pushed.
 ///
-/// It is no lock: no registry has a conditional push, so a tag can appear between the check and the push.
+/// It is not a lock: no registry has a conditional push, so a tag can appear between the check and the push.
 package struct PushGuard: Sendable {
   private let registry: any TagRegistry
   private let rules: GuardRules

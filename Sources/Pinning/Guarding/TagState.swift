@@ -1,7 +1,7 @@
 import Dialects
 import References
 
-/// What stands in the way of pushing a tag.
+/// What is in the way of pushing a tag.
 package enum TagState: Hashable, Sendable {
   /// Nothing: it is proven that the tag does not exist. What is known of its repository is for the report.
   case free(RepositoryFinding)

@@ -2,7 +2,7 @@ import Rules
 
 extension Report {
   /// All that was found, in the order of the files and of the sites in them; each with the path of its file and, where it is about one, its
-  /// site. That a file cannot be parsed is a finding; that the machine refuses to read one is none, for it says nothing of the file.
+  /// site. That a file cannot be parsed is a finding; that the machine refuses to read one does not count, for it says nothing of the file.
   mutating func changeFindings(_ change: (_ path: String, SiteReport?, inout Finding) -> Void) {
     for index in files.indices {
       let path = files[index].path

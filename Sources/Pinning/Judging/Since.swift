@@ -1,6 +1,6 @@
 import Rules
 
-/// What stands on lines that were added or changed since a commit, and what stands on others.
+/// What is on lines that were added or changed since a commit, and what is on others.
 package struct SinceComparison: Hashable, Sendable {
   /// As the command line names it.
   package var revision: String
@@ -18,7 +18,7 @@ package struct SinceComparison: Hashable, Sendable {
 }
 
 extension Report {
-  /// Lets pass what stands on lines that did not change. `isChanged` says it of a site or, without one, of the file as a whole.
+  /// Lets pass what is on lines that did not change. `isChanged` says it of a site or, without one, of the file as a whole.
   package mutating func pass(before since: SinceComparison, where isChanged: (_ path: String, SiteReport?) -> Bool) {
     var since = since
     changeFindings { path, site, finding in

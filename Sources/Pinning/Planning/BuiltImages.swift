@@ -33,7 +33,7 @@ struct BuiltImages: Sendable {
     }
   }
 
-  /// Why an image of that file is asked of no registry; nil where it is. `offset` is its first byte, which may stand behind a quote.
+  /// Why an image of that file is asked of no registry; nil where it is. `offset` is its first byte, which may be behind a quote.
   func reason(for image: ImageReference, at offset: Int, in path: String) -> SkipReason? {
     if let stated = statements[PathKey(path)], let reason = stated[offset] ?? stated[offset - 1] { return reason }
     if let rule = configuration.builtHereRule(for: image) {

@@ -103,7 +103,8 @@ package struct Planner: Sendable {
     }
   }
 
-  /// The repository's own rules that no reference and no file of these is covered by. Those of this machine are for other repositories, too.
+  /// The repository's own rules that no reference and no file of these is covered by. Those of this machine are for other repositories,
+  /// too.
   func unusedRules(in files: [ScannedFile]) -> [Configured<IgnoreRule>] {
     options.configuration.ignore.filter { rule in
       guard !rule.isTrusted else { return false }
@@ -117,7 +118,7 @@ package struct Planner: Sendable {
     }
   }
 
-  /// `recorded` is the reference with its tag, which may stand in a comment; nil where none is known.
+  /// `recorded` is the reference with its tag, which may be in a comment; nil where none is known.
   private func decide(isPinned: Bool, recorded: Reference?, updateForm: PinForm, pinning: () -> SiteDecision) -> SiteDecision {
     switch options.command {
     case .check, .list, .verify: return .settled(isPinned ? .pinned : .unpinned)

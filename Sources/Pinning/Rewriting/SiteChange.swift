@@ -18,7 +18,7 @@ package struct SiteChange: Hashable, Sendable {
     self.notes = notes
   }
 
-  /// What `wanted` points at, in that form. nil where the tag would have to be recorded in a comment, and none can stand there.
+  /// What `wanted` points at, in that form. nil where the tag would have to be recorded in a comment, and none can be there.
   package static func pin(_ site: Site, index: Int, _ wanted: Reference, to resolution: Resolution, form: PinForm) -> SiteChange? {
     switch (wanted, resolution) {
     case (.image(let image), .digest(let digest)): pin(site, index: index, image, to: digest, form: form)

@@ -78,7 +78,7 @@ package struct CommitMessage {
   package var body: String {
     var lines: [String] = []
     for reference in references.prefix(Self.mostReferences) {
-      // With the hyphen it is no trailer, for which git takes 'nginx: …' at the end of a message.
+      // With the hyphen it is not a trailer, for which git takes 'nginx: …' at the end of a message.
       lines.append("- " + reference.line)
       lines.append("  " + Self.list(reference.files))
     }

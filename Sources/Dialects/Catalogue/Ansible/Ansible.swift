@@ -6,7 +6,7 @@ extension Dialect {
   ///   image at its `@` and looks for what is in front of it among the digests that Docker knows, where it stands without a tag: with both,
   ///   it pulls on every run and reports a change
   ///   (<https://github.com/ansible-collections/community.docker/blob/main/plugins/module_utils/_module_container/module.py>). So the
-  ///   digest stands alone.
+  ///   digest is alone.
   /// - `podman_container` hands it to Podman, which takes both;
   ///   <https://docs.ansible.com/ansible/latest/collections/containers/podman/podman_container_module.html>.
   /// - Definitions of Compose projects, and services of Swarm, go to Docker as they are.

@@ -11,7 +11,7 @@ struct RoleFile {
     var member: (key: String, value: String)?
     /// It gives a variable at the top of its file a value.
     var definition: (name: String, value: String)?
-    /// The names that stand in it, whatever they are.
+    /// The names that are in it, whatever they are.
     var words: [String]
   }
 

@@ -121,7 +121,7 @@ struct RoleUses {
 }
 
 extension [RoleUses.Part] {
-  /// With literals that stand beside one another in one.
+  /// With literals that are beside one another in one.
   fileprivate var joined: [RoleUses.Part] {
     reduce(into: []) { parts, part in
       if case .literal(let text) = part, case .literal(let before)? = parts.last {

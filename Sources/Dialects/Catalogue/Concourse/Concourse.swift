@@ -1,10 +1,10 @@
 extension Dialect {
   /// Concourse tasks, and pipelines with tasks in them: `image_resource` (<https://concourse-ci.org/docs/tasks>) takes a `version`, and the
-  /// resource type `registry-image` fetches the digest that stands there (<https://github.com/concourse/registry-image-resource>); the tag
+  /// resource type `registry-image` fetches the digest that is there (<https://github.com/concourse/registry-image-resource>); the tag
   /// stays in `source`.
   static let concourse = concourse(name: "concourse", title: "Concourse tasks", markers: ["image_resource", "source"])
 
-  /// Pipelines whose tasks stand in files. Their resources and types of resources have no version that could be written
+  /// Pipelines whose tasks are in files. Their resources and types of resources have no version that could be written
   /// (<https://concourse-ci.org/docs/resource-types>).
   static let concoursePipeline = concourse(
     name: "concourse-pipeline", title: "Concourse pipelines", markers: ["resource_types", "source", "jobs", "plan"])

@@ -7,7 +7,7 @@ import SourceText
 ///
 /// Its text is the reference that its parts make, its range the bytes of the repository's name. Without a tag it is the one called
 /// `latest`: `docker-image` takes no other, and `registry-image` looks at tags that are versions first, but at `latest` last, which counts
-/// where it is none of them; <https://github.com/concourse/registry-image-resource#source-configuration>. Keys that choose among the
+/// where it is not one of them; <https://github.com/concourse/registry-image-resource#source-configuration>. Keys that choose among the
 /// versions leave open which image is meant.
 struct ConcourseResource: PlaceReading {
   /// Why it is left alone, where it has no version of its own.
@@ -83,7 +83,7 @@ struct ConcourseResource: PlaceReading {
       name: "version", range: end..<end, prefix: "\(line)\(indentation)version:\(line)\(indentation)  digest: ", removal: 0..<0)
   }
 
-  /// All lines of a member, and the line ending before them. nil where something else stands on them.
+  /// All lines of a member, and the line ending before them. nil where something else is on them.
   private func linesOf(_ key: String, _ value: Node, in mapping: Node, _ text: SourceText) -> Range<Int>? {
     guard let index = mapping.members.position(of: key), index > 0 else { return nil }
     let first = text.lineIndex(at: mapping.members[index].key.range.lowerBound)

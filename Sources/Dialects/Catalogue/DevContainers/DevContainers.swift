@@ -1,6 +1,6 @@
 extension Dialect {
   /// Development containers. The file is JSON with comments. Its tools refuse a tag and a digest together in an image and in a feature, so
-  /// that the tag stands in a comment. So they do in what a container is built from: they look up the image that a Dockerfile begins with,
+  /// that the tag is in a comment. So they do in what a container is built from: they look up the image that a Dockerfile begins with,
   /// or that a Compose service runs, in the same way. What `devcontainer-lock.json` lists is pinned there.
   static let devContainer = Dialect(
     name: "devcontainer", title: "devcontainer.json",

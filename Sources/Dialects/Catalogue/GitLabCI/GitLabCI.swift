@@ -1,5 +1,5 @@
 extension Dialect {
-  /// GitLab CI/CD. Jobs are the top-level keys that are no global keyword; hidden ones begin with a dot.
+  /// GitLab CI/CD. Jobs are the top-level keys that are not global keywords; hidden ones begin with a dot.
   static let gitlabCI = Dialect(
     name: "gitlab-ci", title: "GitLab CI/CD",
     sources: ["https://docs.gitlab.com/ci/yaml/#image", "https://docs.gitlab.com/ci/yaml/#include"],
@@ -48,7 +48,7 @@ extension Dialect {
   private static let isRestricted = Place.Condition.anyOf([.sibling("regex"), .sibling("options")])
 
   /// A file of the same project, from its root whether or not a slash says so; <https://docs.gitlab.com/ci/yaml/#includelocal>. That of a
-  /// project which stands in a folder of this one is looked for there.
+  /// project which is in a folder of this one is looked for there.
   private static let included = FilePaths(
     dialect: "gitlab-ci", bases: [.root, .folder], slash: [.root, .folder], takesPatterns: true, kind: .action)
 }

@@ -9,7 +9,7 @@ struct HelmImageKeys {
 
   /// What the key means without its prefix.
   let kind: Kind
-  /// What stands before that: `sidecarImage`, `sidecar_image_`, or nothing.
+  /// What is before that: `sidecarImage`, `sidecar_image_`, or nothing.
   let prefix: String
   private let key: String
 

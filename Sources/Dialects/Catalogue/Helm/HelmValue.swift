@@ -1,7 +1,7 @@
 import Documents
 import References
 
-/// Any member of the values of a chart: it is an image if its key says so, or the name of an image in parts if other parts stand beside it.
+/// Any member of the values of a chart: it is an image if its key says so, or the name of an image in parts if other parts are beside it.
 struct HelmValue: PlaceReading {
   var words: String? { " (`…image`, or in parts: `…repository` or `…name`, `…tag`, `…digest` or `…sha`)" }
   var pinnedPart: PinnedPart { .digestKey }

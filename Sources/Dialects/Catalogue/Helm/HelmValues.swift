@@ -8,7 +8,7 @@ extension Dialect {
 }
 
 extension Place {
-  /// Where images stand in the values of a chart.
+  /// Where images are in the values of a chart.
   static let helmValues = [
     Place("**.*", by: PodText()),
     Place("**.{extraObjects,extraManifests,extraDeploy}[]", by: PodText()),

@@ -11,7 +11,7 @@ struct ImageOverride: PlaceReading {
     }.map { [$0] }
   }
 
-  /// What stands behind the first `=`; all where there is none.
+  /// What is behind the first `=`; all where there is none.
   static func range(in bytes: [UInt8], _ value: Range<Int>) -> Range<Int> {
     (bytes[value].firstIndex(of: UInt8(ascii: "=")).map { $0 + 1 } ?? value.lowerBound)..<value.upperBound
   }

@@ -3,7 +3,7 @@ import Documents
 extension Place {
   /// Packages of Crossplane are images. It installs one by its digest (<https://docs.crossplane.io/latest/packages/providers/>), but
   /// compares no digest with the versions that other packages ask for: those that depend on a package with a digest become unhealthy, also
-  /// where a tag stands before it (<https://github.com/crossplane/crossplane/issues/7458>).
+  /// where a tag is before it (<https://github.com/crossplane/crossplane/issues/7458>).
   static let crossplane = [
     Place(
       "**.spec.package", by: CrossplanePackage(), if: .object(group: "pkg.crossplane.io", kinds: ["Provider", "Configuration", "Function"]))

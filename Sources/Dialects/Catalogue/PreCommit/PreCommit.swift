@@ -1,5 +1,5 @@
 extension Dialect {
-  /// Hooks of pre-commit: those in the language `docker_image`, whose `entry` is what stands behind `docker run` and its own flags; and, if
+  /// Hooks of pre-commit: those in the language `docker_image`, whose `entry` is what is behind `docker run` and its own flags; and, if
   /// the configuration says so, the revisions of their repositories in the form of `pre-commit autoupdate --freeze`.
   static let preCommit = Dialect(
     name: "pre-commit", title: "pre-commit hooks",

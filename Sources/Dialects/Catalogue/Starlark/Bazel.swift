@@ -1,6 +1,6 @@
 extension Dialect {
   /// Images that Bazel pulls. `oci.pull` of rules_oci takes tag and digest as arguments and goes by the digest, unless `reproducible =
-  /// False` stands beside them; so does `container_pull` of rules_docker, which is archived.
+  /// False` is beside them; so does `container_pull` of rules_docker, which is archived.
   static let bazel = Dialect(
     name: "bazel", title: "Bazel modules",
     sources: [

@@ -17,7 +17,7 @@ struct JSONEncodedCall: PlaceReading {
     guard scalar.style == .expression, scalar.value.hasPrefix(call), scalar.value.utf8.last == UInt8(ascii: ")"),
       file.text.string(match.node.range) == scalar.value
     else { return unread }
-    // As many bytes as before, so that what is found stands where it stood.
+    // As many bytes as before, so that what is found is where it stood.
     var bytes = Array(scalar.value.utf8)
     bytes.replaceSubrange(..<call.utf8.count, with: "_       = [".utf8)
     bytes[bytes.count - 1] = UInt8(ascii: "]")

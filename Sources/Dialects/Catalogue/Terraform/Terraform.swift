@@ -1,5 +1,6 @@
 extension Dialect {
-  /// Terraform and OpenTofu, by the resources that run containers. Another resource's `image` (a cloud's machine, LXD) is not a container's.
+  /// Terraform and OpenTofu, by the resources that run containers. Another resource's `image` (a cloud's machine, LXD) is not a
+  /// container's.
   ///
   /// - `docker_*`: <https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/image>. Since version 3.0 the provider
   ///   hands the name as it is written to Docker's inspect and pull, which take tag and digest together; before, it did not find such an

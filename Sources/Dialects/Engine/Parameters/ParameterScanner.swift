@@ -99,7 +99,7 @@ struct ParameterScanner {
     }
   }
 
-  /// The names that stand where a variable's name can: behind `$`, `${` or `var.`, where `Ref` takes one, and bare in an expression.
+  /// The names that are where a variable's name can: behind `$`, `${` or `var.`, where `Ref` takes one, and bare in an expression.
   private static func variables(in scalar: Scalar, _ bytes: [UInt8], under key: String?, isBare: Bool) -> [String] {
     if scalar.tag == "!Ref" || key == "Ref" { return [scalar.value] }
     let isExpression = scalar.style == .expression
@@ -140,7 +140,7 @@ struct ParameterScanner {
     return found
   }
 
-  /// What stands behind a context's name and a dot in an expression; nothing where the context stands there as a whole, or its members are
+  /// What is behind a context's name and a dot in an expression; nothing where the context is there as a whole, or its members are
   /// named in another way.
   private static func names(of context: [UInt8], in expression: ArraySlice<UInt8>) -> [(text: String, start: Int)] {
     var found: [(text: String, start: Int)] = []

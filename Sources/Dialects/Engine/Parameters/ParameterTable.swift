@@ -64,7 +64,7 @@ struct ParameterTable {
     }
   }
 
-  /// Where the value stands in a list, or under the parameter's name: an `enum`, or what a condition compares it with.
+  /// Where the value is in a list, or under the parameter's name: an `enum`, or what a condition compares it with.
   private func comparison(of value: ParameterValue, _ known: inout [Int: Comparisons]) -> String? {
     let comparisons = known[value.document] ?? Comparisons(in: documents[value.document])
     known[value.document] = comparisons
@@ -73,7 +73,7 @@ struct ParameterTable {
   }
 }
 
-/// The texts of a document that stand in lists or in mappings and at no place of the dialect.
+/// The texts of a document that are in lists or in mappings and at no place of the dialect.
 private struct Comparisons {
   private struct Written: Hashable {
     var text: String

@@ -44,7 +44,7 @@ struct ParameterUse {
   var match: Match
 
   package enum Certainty: Sendable {
-    /// Only an image can stand there.
+    /// Only an image can be there.
     case certain
     /// What has a tag or a digest is an image there.
     case likely

@@ -294,7 +294,7 @@ struct BuildScanner {
 
   // MARK: Comments
 
-  /// Whether a `#` that begins a word, outside of quotes, stands in front of that place on its line.
+  /// Whether a `#` that begins a word, outside of quotes, is in front of that place on its line.
   private mutating func isInComment(_ place: Int) -> Bool {
     if place >= comment.lineEnd { comment = commentOnLine(of: place) }
     return comment.start <= place
@@ -327,7 +327,7 @@ struct BuildScanner {
     return true
   }
 
-  /// Whether the upper-case letters of `word` stand somewhere in `name`, in any case.
+  /// Whether the upper-case letters of `word` are somewhere in `name`, in any case.
   private static func hasWord(_ word: [UInt8], in name: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {
     guard name.count >= word.count else { return false }
     return (name.startIndex...(name.endIndex - word.count)).contains { start in

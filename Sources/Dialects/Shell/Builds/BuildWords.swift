@@ -7,7 +7,7 @@ struct BuildWord: Sendable {
 
   var string: String { String(decoding: text, as: UTF8.self) }
 
-  /// What stands in front of the first such byte.
+  /// What is in front of the first such byte.
   func before(_ byte: UInt8) -> BuildWord { BuildWord(text: Array(text.prefix { $0 != byte }), offset: offset) }
 
   /// What follows these bytes.

@@ -6,7 +6,7 @@ package enum ShellBuilds {
   /// The names that `docker build -t` and its relatives, `docker tag` and `docker commit` make, in scripts, Makefiles, and the `run:` and
   /// `script:` blocks of YAML files, each once, at its first place.
   ///
-  /// Lines are read as they stand, whatever surrounds them: nothing is parsed as YAML or Make, and nothing is run. A name is kept if its
+  /// Lines are read as they are, whatever surrounds them: nothing is parsed as YAML or Make, and nothing is run. A name is kept if its
   /// repository is literal, or is made of variables to which the same file gives literal values, whatever its tag is made of. O(bytes).
   package static func ownImages(in text: SourceText) -> [OwnImage] { statements(in: text).ownImages }
 
