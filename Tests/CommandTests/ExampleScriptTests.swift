@@ -163,10 +163,14 @@ import Testing
           sandbox.path(script), in: name == "platform-argo" ? sandbox.root : "",
           environment: [
             "REPOSITORY": "file://\(remote)", "CI_PROJECT_URL": "file://\(sandbox.root)/shop", "CI_DEFAULT_BRANCH": "main",
-            "PINS_TOKEN": "secret",
+            "PINS_TOKEN": "secret", "REPORT": "\(sandbox.root)/report.json",
           ])
         let first = try await program.run([])
         #expect(first.status == 0, "\(first.outputText)\(first.errorText)")
+        if name == "platform-argo" {
+          let table = try await sandbox.tagpin("report", "merge", "--format", "csv", "\(sandbox.root)/report.json")
+          #expect(table.outputText.split(separator: "\n").count == 2, "\(table.outputText)\(table.errorText)")
+        }
         #expect(try await sandbox.git("show", "tagpin/update:compose.yaml", in: remote).contains(digest))
         #expect(try await sandbox.git("rev-list", "--count", "main..tagpin/update", in: remote) == "1\n")
         let log = Self.calls("push", sandbox)

@@ -1,5 +1,6 @@
 #!/bin/sh
 # Updates the pins of $REPOSITORY, the URL of a repository on a GitLab, and pushes the change as a merge request; the password is $PINS_TOKEN.
+# What is not pinned in it is reported to the file $REPORT, where that is set.
 set -eu
 : "${REPOSITORY:?}" "${PINS_TOKEN:?}"
 
@@ -18,6 +19,8 @@ trap 'rm -rf "$work"' EXIT
 git clone --quiet --depth=1 -- "$REPOSITORY" "$work/repository"
 cd "$work/repository"
 base=$(git symbolic-ref --short HEAD)
+# That something is not pinned is what the report is for.
+[ -z "${REPORT:-}" ] || tagpin check --quiet --report="json=$REPORT" > /dev/null || true
 
 # With the date of the commit below it, the same change is the same commit: a run that finds what the last one found pushes nothing.
 date=@$(git log -1 --format=%cd --date=raw)
