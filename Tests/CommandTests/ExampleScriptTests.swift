@@ -227,6 +227,32 @@ import Testing
     }
   }
 
+  @Test func `roll-out lets pass what was there, and nothing new`() async throws {
+    try await Self.with("roll-out") { sandbox in
+      // The example's workflow is not pinned.
+      try sandbox.write("exclude: [.github/**]\n", to: ".tagpin.yaml")
+      let environment = ["TAGPIN_CONFIG": sandbox.path("organisation.yaml")]
+      func check(_ arguments: [String] = []) async throws -> Outcome {
+        try await sandbox.program(Program.tagpinPath, environment: environment).run(
+          ["check", "--baseline", ".tagpin-baseline.tsv"] + arguments)
+      }
+      let first = try await check()
+      #expect(first.status == 0, "\(first.outputText)\(first.errorText)")
+      #expect(first.outputText.contains("0 new, 1 in the baseline, 0 gone"), "\(first.outputText)")
+      let shop = try sandbox.text("k8s/prod/shop.yaml")
+      try sandbox.write(shop + "    - name: proxy\n      image: registry.example.com/acme/proxy:2.0.1\n", to: "k8s/prod/shop.yaml")
+      let test = try sandbox.text("k8s/test/shop.yaml")
+      try sandbox.write(test.replacing("registry.example.com/tools", with: "quay.io/tools"), to: "k8s/test/shop.yaml")
+      for arguments in [[], ["--since", "HEAD"]] {
+        let second = try await check(arguments)
+        #expect(second.status == 1)
+        #expect(second.outputText.contains("registry.example.com/acme/proxy:2.0.1  unpinned [version-tag]"), "\(second.outputText)")
+        #expect(second.outputText.contains("registry-not-allowed"), "\(second.outputText)")
+        #expect(!second.outputText.contains("acme/shop:1.4.2  unpinned"), "\(second.outputText)")
+      }
+    }
+  }
+
   @Test func `pre-push refuses a moved tag and what is not pinned`() async throws {
     try await Self.with("pre-push") { sandbox in
       try await sandbox.git("init", "-q", "--bare", "\(sandbox.root)/remote.git")
