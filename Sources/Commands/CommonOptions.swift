@@ -85,6 +85,13 @@ struct OutputOptions: ParsableArguments {
   var color: ColorChoice = .auto
 
   enum ColorChoice: String, CaseIterable { case auto, always, never }
+
+  /// Refuses a format that has no words for what the command finds.
+  func checkFormat<Renderer>(of command: String, renderer: (ReportFormat) -> Renderer?) throws {
+    guard renderer(format) == nil else { return }
+    let names = ReportFormat.all.filter { renderer($0) != nil }.map(\.name)
+    throw ValidationError("\(command) reports as \(names.joined(separator: names.count == 2 ? " or " : ", "))")
+  }
 }
 
 /// How the network is used.

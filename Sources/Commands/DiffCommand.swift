@@ -17,9 +17,7 @@ struct DiffCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard output.format.differences != nil else {
-      throw ValidationError("diff reports as \(ReportFormat.all.filter { $0.differences != nil }.map(\.name).joined(separator: ", "))")
-    }
+    try output.checkFormat(of: "diff") { $0.differences }
   }
 
   func run() async throws {

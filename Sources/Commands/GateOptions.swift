@@ -24,7 +24,7 @@ struct GateOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Let pass what stands on lines that did not change since HEAD's history left this commit's, branch's or tag's.",
+      "Let pass what is on lines that did not change since HEAD's history left this commit's, branch's or tag's.",
       valueName: "revision"))
   var since: String?
 

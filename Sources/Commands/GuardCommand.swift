@@ -66,10 +66,7 @@ struct GuardCommand: AsyncParsableCommand {
       throw ValidationError("'-' can stand once: there is one standard input")
     }
     if GuardedCommand.current == [] { throw ValidationError("there is no command behind '--'") }
-    guard output.format.pushes != nil else {
-      let names = ReportFormat.all.filter { $0.pushes != nil }.map(\.name)
-      throw ValidationError("guard reports as \(names.joined(separator: ", "))")
-    }
+    try output.checkFormat(of: "guard") { $0.pushes }
     if !command.isEmpty, output.format != .text {
       throw ValidationError("--format \(output.format.name) cannot be used with a command: standard output is the command's")
     }
@@ -150,7 +147,7 @@ struct PushedOptions: ParsableArguments {
   var isEmpty: Bool { bake == nil && compose == nil && metadataFile == nil }
 }
 
-/// What does not be in the way.
+/// What is not in the way.
 struct PassingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Tags that are meant to move, such as latest or 'main-*'. Repeatable.", valueName: "glob"))
   var allow: [String] = []

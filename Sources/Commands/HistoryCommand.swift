@@ -44,9 +44,7 @@ struct HistoryCommand: AsyncParsableCommand {
   }
 
   func validate() throws {
-    guard output.format.past != nil else {
-      throw ValidationError("history reports as \(ReportFormat.all.filter { $0.past != nil }.map(\.name).joined(separator: ", "))")
-    }
+    try output.checkFormat(of: "history") { $0.past }
     if since != nil, at != nil { throw ValidationError("--since and --at exclude each other") }
   }
 

@@ -20,9 +20,7 @@ struct ReportMergeCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard output.format.merged != nil else {
-      throw ValidationError("report merge reports as \(ReportFormat.all.filter { $0.merged != nil }.map(\.name).joined(separator: ", "))")
-    }
+    try output.checkFormat(of: "report merge") { $0.merged }
   }
 
   func run() async throws {

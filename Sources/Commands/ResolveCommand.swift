@@ -22,10 +22,7 @@ struct ResolveCommand: AsyncParsableCommand {
 
   func validate() throws {
     for reference in references { _ = try parse(reference) }
-    guard output.format.references != nil else {
-      let names = ReportFormat.all.filter { $0.references != nil }.map(\.name)
-      throw ValidationError("resolve reports as \(names.joined(separator: " or "))")
-    }
+    try output.checkFormat(of: "resolve") { $0.references }
   }
 
   private func parse(_ written: String) throws -> Reference {

@@ -20,7 +20,7 @@ struct UpdateCommand: AsyncParsableCommand {
   @Flag(
     help: ArgumentHelp(
       "Move nothing; have the comments beside commits name their tags.",
-      discussion: "Adds a comment where none names a tag, and mends one that names a release of another commit, or a tag that is none."))
+      discussion: "Adds a comment where none names a tag, and mends one that names a release of another commit, or no tag at all."))
   var comments = false
   @Flag(
     help: ArgumentHelp(

@@ -18,7 +18,7 @@ package struct PolicyRule: Hashable, Sendable {
 
   package init(requiring required: Level) { self.required = required }
 
-  /// - Parameter reference: with the tag that a comment names; nil where there is no reference, so that only a rule for everything covers it.
+  /// - Parameter reference: with the tag that a comment names; nil where there is no reference: only a rule for everything covers that.
   fileprivate func covers(_ reference: Reference?, path: String, namespace: String?) -> Bool {
     guard files.isEmpty || files.contains(where: { $0.matches(path) }) else { return false }
     guard namespaces.isEmpty || namespace.map({ name in namespaces.contains { $0.matches(name) } }) ?? false else { return false }

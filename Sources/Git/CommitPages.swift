@@ -1,5 +1,3 @@
-import HTTP
-
 /// Where the server of a repository shows its commits: `https://git.test/acme/shop/commit/ID`, as GitHub, GitLab, Gitea and Forgejo have
 /// it; Bitbucket says `commits`.
 package struct CommitPages: Hashable, Sendable {
@@ -17,21 +15,19 @@ package struct CommitPages: Hashable, Sendable {
 
   /// - Parameter remoteURL: as `git remote` has it. Neither user nor password is kept.
   init?(remoteURL: String) {
-    let host: String
-    let path: Substring
-    var scheme = "https"
-    switch try? GitRemoteURL(remoteURL) {
-    case .http(let url, _, _)?:
-      (scheme, host, path) = (url.scheme.rawValue, url.authority, url.path[...])
-    case .ssh(let text, let address)?:
-      let rest = text.hasPrefix("ssh://") ? text.dropFirst("ssh://".count).drop { $0 != "/" } : text.drop { $0 != ":" }.dropFirst()
-      // The port is that of ssh.
-      (host, path) = (String(address.prefix { $0 != ":" }), rest)
-    case .directory?, nil: return nil
+    guard let uri = GitRepository.uri(remoteURL), let mark = uri.firstRange(of: "://") else { return nil }
+    var scheme = uri[..<mark.lowerBound]
+    var host = uri[mark.upperBound...].prefix { $0 != "/" }
+    var name = uri[mark.upperBound...].drop { $0 != "/" }
+    if scheme == "ssh" {
+      // Whoever logs in, and the port, are those of ssh.
+      host = (host.split(separator: "@").last ?? host).prefix { $0 != ":" }
+      scheme = "https"
     }
-    let name = path.hasSuffix(".git") ? path.dropLast(".git".count) : path
-    let kind = host == "bitbucket.org" ? "commits" : "commit"
-    base = "\(scheme)://\(host)\(name.hasPrefix("/") ? "" : "/")\(name)/\(kind)/"
+    guard scheme.hasPrefix("http") else { return nil }
+    while name.hasSuffix("/") { name.removeLast() }
+    if name.hasSuffix(".git") { name.removeLast(".git".count) }
+    base = "\(scheme)://\(host)\(name)/\(host == "bitbucket.org" ? "commits" : "commit")/"
   }
 
   package func address(of commit: String) -> String { base + commit }
