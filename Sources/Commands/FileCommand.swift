@@ -148,6 +148,7 @@ struct FileCommand {
     var report = await run.plan(on: scanned)
     if request.verifying != nil {
       report = await Verifier(verifying, asking: registry, listing: git).verified(report) { progress.show($0) }
+      report.weighVerdicts(by: run.options.configuration)
     }
     progress.clear()
     await registry.shutdown()

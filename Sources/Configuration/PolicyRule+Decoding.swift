@@ -4,28 +4,51 @@ import References
 import Rules
 
 extension SettingReader {
-  private enum PolicyKey: String, CaseIterable { case files, namespace, image, action, require, severity, reason, until }
+  private enum PolicyKey: String, CaseIterable { case files, namespace, image, action, require, state, severity, reason, until }
 
   func policyRules(_ setting: Setting) throws(ConfigurationError) -> [PolicyRule] {
     var rules: [PolicyRule] = []
-    for element in try elements(setting, "a list of mappings with 'require'") {
-      var rule = PolicyRule(requiring: .digest)
+    for element in try elements(setting, "a list of mappings with 'require' or 'state'") {
+      var rule = PolicyRule(.level(.digest))
       var required: Level?
+      var states: Set<Rule>?
+      var severity: Severity?
       for (key, value) in try members(of: element.node, in: element.key, as: PolicyKey.self) {
         switch key {
         case .files: rule.files = try files(value)
         case .namespace: rule.namespaces = try tags(value)
         case .image, .action: rule.subject = try subject(value, besides: rule.subject, in: element)
         case .require: required = try word(value, "'digest', 'version', 'floating' or 'latest'")
-        case .severity: rule.severity = try word(value, "'error', 'warning' or 'note'")
+        case .state: states = try self.states(value)
+        case .severity: severity = try word(value, "'error', 'warning' or 'note'")
         case .reason: rule.reason = try text(value, "a sentence")
         case .until: rule.until = try day(value)
         }
       }
-      rule.required = try self.required(required, "require", in: element)
+      if let states {
+        guard required == nil else { throw error(at: element, "a rule has a 'require' or a 'state', not both; write two") }
+        rule.demand = .states(states)
+        rule.severity = try self.required(severity, "severity", in: element)
+      } else {
+        rule.demand = .level(try self.required(required, "require", in: element))
+        rule.severity = severity ?? rule.severity
+      }
       rules.append(rule)
     }
     return rules
+  }
+
+  /// States of pins, by their ids: one, or a list.
+  private func states(_ setting: Setting) throws(ConfigurationError) -> Set<Rule> {
+    let settings = if case .sequence = setting.node.content { try elements(setting, "a list") } else { [setting] }
+    var states: Set<Rule> = []
+    for setting in settings {
+      if let state = Rule(id: try text(setting, "the id of a state such as 'drift'")), let reason = state.reasonForFixedWeight {
+        throw error(at: setting, "no policy changes what '\(state.id)' weighs: \(reason)")
+      }
+      states.insert(try rule(setting, "a state of a pin that 'tagpin verify' names", such: "drift") { Rule.verdicts.contains($0) })
+    }
+    return states
   }
 
   func day(_ setting: Setting) throws(ConfigurationError) -> CalendarDay {

@@ -2,21 +2,33 @@ import Dialects
 import References
 import Rules
 
-/// Which level references have to have, in some places. Within a layer of the configuration the first rule that covers a reference counts.
+/// Which level references have to have in some places, or what the states of pins weigh there. Within a layer of the configuration the first
+/// rule that covers a reference counts, and of the rules about states the first that names the state, too.
 package struct PolicyRule: Hashable, Sendable {
+  package enum Demand: Hashable, Sendable {
+    /// `check` asks for it.
+    case level(Level)
+    /// What `verify` says of a pin.
+    case states(Set<Rule>)
+  }
+
   package var subject = IgnoreRule.Subject.everything
   /// Empty for all.
   package var files: [Glob] = []
   /// Of the objects of Kubernetes; empty for all, and for what is in none.
   package var namespaces: [Glob] = []
-  package var required: Level
-  /// What a reference below that level weighs.
+  package var demand: Demand
+  /// What a reference below that level weighs, or a pin in one of these states.
   package var severity = Severity.error
   package var reason: String?
   /// The last day on which it counts.
   package var until: CalendarDay?
 
-  package init(requiring required: Level) { self.required = required }
+  package init(_ demand: Demand) { self.demand = demand }
+
+  /// The level that it asks for; nil where it is about states.
+  package var required: Level? { if case .level(let level) = demand { level } else { nil } }
+  fileprivate func names(_ state: Rule) -> Bool { if case .states(let states) = demand { states.contains(state) } else { false } }
 
   /// - Parameter reference: with the tag that a comment names; nil where there is no reference: only a rule for everything covers that.
   fileprivate func covers(_ reference: Reference?, path: String, namespace: String?) -> Bool {
@@ -39,9 +51,24 @@ extension IgnoreRule.Subject {
 }
 
 extension Configuration {
-  /// Of each layer that says anything of that reference, the rule that counts.
+  /// Of each layer that asks for a level of that reference, the rule that counts.
   package func policies(for reference: Reference?, path: String, namespace: String?) -> [Configured<PolicyRule>] {
-    policy.compactMap { layer in layer.first { $0.value.covers(reference, path: path, namespace: namespace) } }
+    policies(for: reference, path: path, namespace: namespace) { $0.required != nil }
+  }
+
+  /// Of each layer that says what that state of a pin weighs, the rule that counts.
+  package func policies(
+    on state: Rule, of reference: Reference?, path: String, namespace: String?
+  ) -> [Configured<PolicyRule>] {
+    policies(for: reference, path: path, namespace: namespace) { $0.names(state) }
+  }
+
+  private func policies(
+    for reference: Reference?, path: String, namespace: String?, where isWanted: (PolicyRule) -> Bool
+  ) -> [Configured<PolicyRule>] {
+    policy.compactMap { layer in
+      layer.first { isWanted($0.value) && $0.value.covers(reference, path: path, namespace: namespace) }
+    }
   }
 
   /// Whether each layer that lists registries lists the image's.

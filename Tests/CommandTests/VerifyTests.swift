@@ -155,6 +155,33 @@ import Testing
     }
   }
 
+  @Test func `policies say what states weigh, those of a trusted layer before the repository's`() async throws {
+    try await Sandbox.with { sandbox in
+      try await DockerRegistry.serving(in: sandbox) { registry in
+        let (old, new) = (Image.single("a"), Image.single("b"))
+        for (tag, image) in [("1.2", old), ("1.2", new), ("1.2.3", old), ("1.2.3", new)] {
+          try await registry.push(image, to: "app", tag: tag)
+        }
+        try await sandbox.track([
+          "compose.yaml": """
+          services:
+            drift: {image: '\(registry.host)/app:1.2@\(old.digest)'}
+            moved: {image: '\(registry.host)/app:1.2.3@\(old.digest)'}
+
+          """
+        ])
+        try sandbox.write(
+          "policy: [{state: [drift, unexplained], severity: note, reason: 'we follow each night'}]\n", to: ".tagpin.yaml")
+        #expect(try await report(sandbox).status == 0)
+        try sandbox.write("policy: [{state: drift, severity: error}]\n", to: "\(sandbox.root)/trusted.yaml")
+        let outcome = try await sandbox.tagpin("verify", "--config", "\(sandbox.root)/trusted.yaml")
+        #expect(outcome.status == 1)
+        #expect(outcome.outputText.contains("trusted.yaml:1 makes that an error"), "\(outcome.outputText)")
+        #expect(outcome.outputText.contains(".tagpin.yaml:1 makes that a note: we follow each night"), "\(outcome.outputText)")
+      }
+    }
+  }
+
   @Test func `a pin in danger is written with another tag of its digest`() async throws {
     try await Sandbox.with { sandbox in
       try await DockerRegistry.serving(in: sandbox) { registry in
@@ -184,7 +211,7 @@ import Testing
         ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - uses: acme/tool@\(last) # v1.0.0\n      - uses: acme/tool@\(first)\n"
       ])
       try await GitBackend.serving(host.directory) { server in
-        try await sandbox.write("actions: {server: '\(server.url)'}\n", to: "\(sandbox.repository)/.tagpin.yaml")
+        try sandbox.write("actions: {server: '\(server.url)'}\n", to: "\(sandbox.repository)/.tagpin.yaml")
         let result = try await sandbox.tagpin("update", "--comments")
         #expect(result.status == 0, "\(result.errorText)")
         #expect(
@@ -224,7 +251,7 @@ import Testing
         """
       ])
       try await GitBackend.serving(host.directory) { server in
-        try await sandbox.write("actions: {server: '\(server.url)'}\n", to: "\(sandbox.repository)/.tagpin.yaml")
+        try sandbox.write("actions: {server: '\(server.url)'}\n", to: "\(sandbox.repository)/.tagpin.yaml")
         let (status, sites, error) = try await report(sandbox)
         #expect(status == 1, "\(error)")
         let codes = sites.compactMap { ($0["verdict"] as? [String: Any])?["code"] as? String }

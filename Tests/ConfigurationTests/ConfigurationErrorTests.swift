@@ -174,6 +174,17 @@ import Testing
     ("policy: [{require: digest, severity: fatal}]", "1:38: expected 'error', 'warning' or 'note' for 'severity', found 'fatal'"),
     ("policy: [{require: digest, until: 2026-02-30}]", "1:35: expected a day such as 2027-03-01 for 'until', found '2026-02-30'"),
     ("policy: [{require: digest, image: a, action: b/c}]", "1:10: a rule has an 'image' or an 'action', not both; write two"),
+    ("policy: [{state: drift}]", "1:10: 'severity' is missing in 'policy'"),
+    ("policy: [{state: drifted, severity: note}]", "1:18: 'drifted' is not a state of a pin that 'tagpin verify' names"),
+    (
+      "policy: [{state: [drift, known-bad], severity: note}]",
+      "1:26: no policy changes what 'known-bad' weighs: what is on the list of a trusted configuration is an error"
+    ),
+    (
+      "policy: [{state: not-verified, severity: note}]",
+      "1:18: no policy changes what 'not-verified' weighs: what could not be found out fails the run"
+    ),
+    ("policy: [{state: drift, require: digest, severity: note}]", "1:10: a rule has a 'require' or a 'state', not both; write two"),
     ("ignore: [{image: a, until: soon}]", "1:28: expected a day such as 2027-03-01 for 'until', found 'soon'"),
     ("registries-allowed: [a, '']", "1:25: the pattern is empty"),
     ("fail-on: [tag-in-scripts]", "1:11: 'tag-in-scripts' is not a reason to leave something alone; did you mean 'tag-in-script'?"),

@@ -1,6 +1,7 @@
 import Configuration
 import Dialects
 import Documents
+import Rules
 import SourceText
 import Testing
 
@@ -60,6 +61,16 @@ import Testing
   @Test func `the schema names the styles`() throws {
     let styles = try #require(try schema()["$defs"]?["style"]?["enum"]).elements.compactMap { $0.scalar?.value }
     #expect(styles == PinForm.styles.map(\.word))
+  }
+
+  @Test func `the schema names the states that a policy may weigh`() throws {
+    let states = try #require(try schema()["$defs"]?["state"]?["enum"]).elements.compactMap { $0.scalar?.value }
+    #expect(states == Rule.verdicts.filter { $0.reasonForFixedWeight == nil }.map(\.id))
+    for state in Rule.verdicts {
+      let source = SourceText("policy: [{state: \(state.id), severity: note}]")
+      let isRead = (try? Configuration(parsing: source, file: "", trust: .user)) != nil
+      #expect(isRead == states.contains(state.id), "\(state.id)")
+    }
   }
 
   @Test(arguments: [

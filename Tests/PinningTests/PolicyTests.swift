@@ -11,18 +11,28 @@ import Testing
   private static let digest = "@sha256:" + String(repeating: "a", count: 64)
 
   /// `organisation` is a trusted layer.
-  private func report(
-    _ manifest: String, path: String = "k8s/prod/pod.yaml", organisation: String = "", repository: String = "", strict: Bool = false
-  ) async throws -> Report {
-    var options = RunOptions(.check, today: CalendarDay("2026-11-29"))
+  private func run(
+    _ command: Report.Command = .check, organisation: String, repository: String, strict: Bool = false
+  ) throws -> Run {
+    var options = RunOptions(command, today: CalendarDay("2026-11-29"))
     options.configuration = try LayeredConfiguration([
       .init(SourceText(organisation), file: "org.yaml", trust: .user),
       .init(SourceText(repository), file: ".tagpin.yaml", trust: .repository),
     ]).configuration
     options.isStrict = strict
+    return Run(options, resolver: NoAnswer())
+  }
+
+  private func report(
+    _ manifest: String, path: String = "k8s/prod/pod.yaml", organisation: String = "", repository: String = "", strict: Bool = false
+  ) async throws -> Report {
+    try await report(manifest, path: path, of: run(organisation: organisation, repository: repository, strict: strict))
+  }
+
+  private func report(_ manifest: String, path: String = "k8s/prod/pod.yaml", of run: Run) async throws -> Report {
     let scan = Scan(options: DialectOptions()) { _ in .success(Array(manifest.utf8)) }
     let files = [SourceFile(path: path, absolutePath: "/" + path)].compactMap { scan.scan($0) }
-    return await Run(options, resolver: NoAnswer()).plan(on: files)
+    return await run.plan(on: files)
   }
 
   private struct NoAnswer: DigestResolving {
@@ -141,5 +151,26 @@ import Testing
     #expect(report.exitCode() == 0)
     report.threshold = .note
     #expect(report.exitCode() == 1)
+  }
+
+  @Test(arguments: [
+    ("", "", Severity.warning), ("", "policy: [{state: rebuilt, severity: error}]", .error),
+    ("", "policy: [{state: rebuilt, severity: note}, {state: rebuilt, severity: error}]", .note),
+    ("policy: [{state: rebuilt, severity: error}]", "policy: [{state: [rebuilt, drift], severity: note}]", .error),
+    ("policy: [{state: rebuilt, severity: note}]", "policy: [{state: rebuilt, severity: error}]", .error),
+    ("", "policy: [{state: drift, severity: error}, {require: digest}]", .warning),
+    ("", "policy: [{state: rebuilt, image: redis, severity: error}]", .warning),
+    ("", "policy: [{state: rebuilt, files: 'docs/**', severity: error}, {state: rebuilt, image: nginx, severity: note}]", .note),
+    ("", "policy: [{state: rebuilt, severity: error, until: 2026-11-28}]", .warning),
+  ])
+  func `the first policy of a layer says what a state weighs, and of layers the strictest`(
+    _ organisation: String, _ repository: String, _ severity: Severity
+  ) async throws {
+    let run = try run(.verify, organisation: organisation, repository: repository)
+    var report = try await report(pods(["nginx:1.25.3" + Self.digest]), of: run)
+    report.files[0].sites[0].state = .verified(Verdict(.rebuilt, .warning, "the same source"))
+    report.weighVerdicts(by: run.options.configuration)
+    #expect(report.verdicts.map(\.severity) == [severity])
+    #expect(report.finding(of: report.files[0].sites[0])?.severity == severity)
   }
 }

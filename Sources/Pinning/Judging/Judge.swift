@@ -70,9 +70,9 @@ struct Judge {
     guard level < .digest else { return [] }
     let policies = configuration.policies(for: site.site.recorded, path: path, namespace: site.site.namespace)
     guard !policies.isEmpty else { return [Finding(site.looseRule, .error)] }
-    let broken = policies.filter { level < $0.required }
-    guard let worst = broken.max(by: { $0.severity < $1.severity }) else { return [] }
-    let asked = "\(worst.origin) asks for \(worst.required.rawValue)" + (worst.reason.map { ": \($0)" } ?? "")
+    let broken = policies.compactMap { policy in policy.required.flatMap { level < $0 ? (policy: policy, level: $0) : nil } }
+    guard let (worst, required) = broken.max(by: { $0.policy.severity < $1.policy.severity }) else { return [] }
+    let asked = "\(worst.origin) asks for \(required.rawValue)" + (worst.reason.map { ": \($0)" } ?? "")
     return [Finding(site.looseRule, isStrict && worst.severity == .warning ? .error : worst.severity, reason: asked)]
   }
 
@@ -99,7 +99,7 @@ extension SiteState {
 
 extension Site {
   /// With the tag that a comment names; of what is left alone, what its text says.
-  fileprivate var recorded: Reference? {
+  var recorded: Reference? {
     if let image = imageWithCommentTag { return .image(image) }
     if let action { return .action(action.with(ref: actionTag ?? action.ref)) }
     switch kind {
