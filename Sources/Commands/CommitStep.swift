@@ -31,7 +31,7 @@ struct CommitStep {
     self.options = options
     self.keepsGoing = keepsGoing
     template = configuration.commitMessage
-    var request = CommitRequest(variables: environment.variables)
+    var request = CommitRequest(variables: environment.variablesForCommits)
     request.author = options.author
     request.branch = options.branch
     request.movesBranch = options.forceBranch

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Configuration
-import HTTP
 import Rules
 
 /// From where on a finding makes a command fail.
@@ -32,13 +31,5 @@ struct GateOptions: ParsableArguments {
     guard updateBaseline else { return }
     if baseline == nil { throw ValidationError("--update-baseline needs --baseline FILE: the file to write") }
     if since != nil { throw ValidationError("--update-baseline lists all that is found: leave --since out") }
-  }
-}
-
-extension CalendarDay {
-  /// In UTC.
-  static var today: CalendarDay {
-    let seconds = WallClock.secondsSince1970()
-    return CalendarDay(daysSince1970: Int((seconds >= 0 ? seconds : seconds - 86_399) / 86_400))
   }
 }

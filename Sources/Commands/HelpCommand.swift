@@ -55,8 +55,9 @@ struct HelpCommand: ParsableCommand {
 
   /// A release has the date of its commit in it, so that the same files make the same pages.
   private func manPage() throws -> String {
-    let seconds = Environment.current["SOURCE_DATE_EPOCH"].flatMap(Double.init)
-    let date = seconds.map { Date(timeIntervalSince1970: $0) } ?? Date.now
+    let environment = Environment.current
+    let seconds = environment["SOURCE_DATE_EPOCH"].flatMap(Double.init) ?? Double(environment.now)
+    let date = Date(timeIntervalSince1970: seconds)
     let pages = ManPage(date: date.formatted(.iso8601.year().month().day()), version: tagpinVersion)
     let topic = topic ?? "tagpin"
     if topic == "tagpin" {

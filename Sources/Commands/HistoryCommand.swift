@@ -3,6 +3,7 @@ import Configuration
 import Git
 import Pinning
 import Reporting
+import Rules
 import Verifying
 
 /// `tagpin history`

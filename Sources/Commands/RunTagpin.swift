@@ -12,6 +12,10 @@ package func runTagpin() async {
       exit(2)
     }
   #endif
+  if let problem = Environment.current.clockProblem {
+    StandardStream.writeError("tagpin: error: \(problem.visible)\n")
+    exit(64)
+  }
   let arguments = GuardedCommand.split(Array(CommandLine.arguments.dropFirst()))
   exit(await GuardedCommand.$current.withValue(arguments.command) { await run(arguments.own) })
 }

@@ -40,6 +40,8 @@ package struct Configuration: Hashable, Sendable {
   package var pushes: PushRules
   /// Lists of digests and commits that are known to be bad.
   package var knownBad: [ConfiguredFile] = []
+  /// Where observations of tags are kept; nil where nothing says so, which is nowhere.
+  package var ledger: Configured<LedgerPlace>?
 
   /// What each layer asks of references. The farthest is the first one.
   package var policy: [[Configured<PolicyRule>]] = []

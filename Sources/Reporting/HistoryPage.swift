@@ -1,5 +1,6 @@
 import Git
 import References
+import Rules
 import Verifying
 
 /// The history of references as one HTML page that needs nothing else: a timeline for each reference, drawn as SVG, without scripts. All

@@ -1,5 +1,6 @@
 import Git
 import References
+import Rules
 import Verifying
 
 /// Every digest that references had, for people and for programs.

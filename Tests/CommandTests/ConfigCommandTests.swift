@@ -75,6 +75,7 @@ import Testing
             - "dev-*"                                   # .tagpin.yaml:7
           allow-new-repository: false                   # default
         known-bad: []                                   # default
+        ledger: "off"                                   # default
         policy: []                                      # default
         registries-allowed: []                          # default
         fail-on: []                                     # default

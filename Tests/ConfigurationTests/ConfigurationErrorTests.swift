@@ -5,7 +5,7 @@ import Testing
 @Suite struct ConfigurationErrorTests {
   /// As messages list them.
   static let keys =
-    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard', 'known-bad', 'policy', 'registries-allowed', 'fail-on' and 'never-ignore'"
+    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard', 'known-bad', 'ledger', 'policy', 'registries-allowed', 'fail-on' and 'never-ignore'"
 
   private func firstError(_ text: String, _ trust: Configuration.Trust) -> String? {
     let error = #expect(throws: ConfigurationError.self) {
@@ -207,6 +207,7 @@ import Testing
     ("actions: {gitlab: 'FILE:///srv'}", "1:19: 'FILE:///srv' is a directory of this machine; \(onlyFromUser)"),
     ("registries: [{prefix: a.test, ca: /etc/ca.pem}]", "1:35: '/etc/ca.pem' lies outside of the repository; \(onlyFromUser)"),
     ("registries: [{prefix: a.test, ca: a/../../ca.pem}]", "1:35: 'a/../../ca.pem' lies outside of the repository; \(onlyFromUser)"),
+    ("ledger: seen.jsonl", "1:9: 'seen.jsonl' is a file that would be written; \(onlyFromUser)"),
     ("known-bad: [bad.txt]", "1:12: 'known-bad' alarms on what it lists; \(onlyFromUser)"),
     ("registries: [{prefix: a.test, token-services: [b.test]}]", "1:47: 'token-services' says where credentials go; \(onlyFromUser)"),
     (

@@ -207,4 +207,19 @@ import Testing
     ).configuration.registries
     #expect(registries.map(\.ca) == [.atPath("/home/b.pem"), .atPath("/etc/a.pem"), .inRepository("c.pem")])
   }
+
+  @Test func `where a ledger is kept the repository says only where no trusted layer has said it`() throws {
+    let both = try read(user: "ledger: seen.jsonl", repository: "ledger: refs/tagpin/seen")
+    #expect(both.configuration.ledger?.value == .file(.atPath("/home/seen.jsonl")))
+    #expect(try key("ledger", of: both).overruled.map(\.description) == [".tagpin.yaml:1"])
+    #expect(try read(repository: "ledger: refs/tagpin/seen").configuration.ledger?.value == .ref("refs/tagpin/seen"))
+    #expect(try read(user: "ledger: off", repository: "ledger: refs/tagpin/seen").configuration.ledger?.value == .off)
+  }
+
+  @Test(arguments: [
+    "refs/heads/main", "refs/tags/v1", "refs/remotes/origin/x", "refs/x", "refs/a/../b", "refs/a/b.lock", "refs/a//b", "refs/a/b c",
+  ])
+  func `a branch, a tag and what is no ref cannot be a ledger`(_ ref: String) {
+    #expect(throws: ConfigurationError.self) { try read(user: "ledger: '\(ref)'") }
+  }
 }

@@ -1,0 +1,12 @@
+/// What a reference names: the content itself.
+package enum ReferenceContent: Hashable, Sendable, CustomStringConvertible {
+  case digest(Digest)
+  case commit(CommitID)
+
+  package var description: String {
+    switch self {
+    case .digest(let digest): digest.description
+    case .commit(let commit): commit.hex
+    }
+  }
+}
