@@ -12,14 +12,15 @@ actor GitAccess: RefListing {
   private let configuration: Configuration
   private let root: String
   private let network: ConnectionOptions
-  private let environment: Environment
+  nonisolated let environment: Environment
   private let transport: any HTTPSending
   private var opened: Result<Client, SiteFailure>?
   /// What was passed over on the way to the first question.
   private(set) var warnings: [String] = []
   private var hostsOfWarnings: Set<String> = []
+  private var serversOfUnknownArchives: Set<String> = []
 
-  private struct Client: Sendable {
+  struct Client: Sendable {
     var remotes: GitRemotes
     var servers: GitServers
     /// The URL of the remote of that name.
@@ -74,6 +75,12 @@ actor GitAccess: RefListing {
     }
   }
 
+  func noteUnknownArchives(of server: String, _ why: String) {
+    guard serversOfUnknownArchives.insert(server).inserted else { return }
+    warnings.append(
+      "whether repositories of \(server) are archived was not found out: \(why); with a token for it, as TAGPIN_GIT_TOKEN, it answers more")
+  }
+
   /// Who would be asked for a repository, one after the other, and under which addresses; what cannot be found on this machine is left out.
   nonisolated func places(of repository: ActionRepository) async throws(SiteFailure) -> [(server: String, url: String)] {
     let client = try await client()
@@ -104,7 +111,7 @@ actor GitAccess: RefListing {
     return try await client.remotes.references(of: url, prefixes: prefixes)
   }
 
-  private func client() throws(SiteFailure) -> Client {
+  func client() throws(SiteFailure) -> Client {
     if let opened { return try opened.get() }
     let result: Result<Client, SiteFailure>
     do throws(GitError) { result = .success(try open()) } catch { result = .failure(.unresolved(error.description, isAbsence: false)) }

@@ -20,7 +20,7 @@ extension RegistryAccess: ContentAsking {
     do throws(RegistryError) { return try await client.detail(of: digest, in: name) } catch { throw .unresolved(Unresolved(error)) }
   }
 
-  func attachments(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> Set<Attachment> {
+  func attachments(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> Attachments {
     do throws(RegistryError) { return try await client.attachments(of: digest, in: name) } catch { throw .unresolved(Unresolved(error)) }
   }
 

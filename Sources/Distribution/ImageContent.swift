@@ -67,10 +67,3 @@ package struct ImageProcess: Hashable, Sendable {
     self.user = user
   }
 }
-
-/// What lies beside an image and speaks for it. Presence alone: nothing of it is verified.
-package enum Attachment: String, Hashable, Sendable, CaseIterable, Comparable {
-  case signature, attestation, sbom
-
-  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-}

@@ -58,9 +58,36 @@ struct ManifestDocument: Sendable {
     }
   }
 
-  /// The types of the artifacts that an index of referrers lists.
-  var artifactTypes: [String] {
-    (root["manifests"]?.elements ?? []).map { $0["artifactType"]?.jsonString ?? $0["mediaType"]?.jsonString ?? "" }
+  /// A manifest that belongs to another.
+  struct Referrer: Hashable, Sendable {
+    var digest: Digest?
+    var artifactType: String
+  }
+
+  /// What an index of referrers lists.
+  var referrers: [Referrer] {
+    (root["manifests"]?.elements ?? []).map {
+      Referrer(
+        digest: $0["digest"]?.jsonString.flatMap { Digest($0) },
+        artifactType: $0["artifactType"]?.jsonString ?? $0["mediaType"]?.jsonString ?? "")
+    }
+  }
+
+  /// A layer of a manifest that is no image.
+  struct AttachedLayer: Hashable, Sendable {
+    var digest: Digest
+    var mediaType: String
+    /// In PEM, as cosign puts it there.
+    var certificate: String?
+  }
+
+  var attachedLayers: [AttachedLayer] {
+    (root["layers"]?.elements ?? []).compactMap { layer in
+      guard let digest = layer["digest"]?.jsonString.flatMap({ Digest($0) }) else { return nil }
+      return AttachedLayer(
+        digest: digest, mediaType: layer["mediaType"]?.jsonString ?? "",
+        certificate: layer["annotations"]?["dev.sigstore.cosign/certificate"]?.jsonString)
+    }
   }
 
   /// The digest of a manifest's configuration.

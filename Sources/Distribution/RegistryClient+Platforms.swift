@@ -57,12 +57,17 @@ extension RegistryClient {
   /// The image configuration of a manifest; nil where it has none.
   func configuration(of manifest: ManifestDocument, at endpoint: RegistryEndpoint) async throws(RegistryError) -> ManifestDocument? {
     guard let digest = manifest.configDigest else { return nil }
+    return ManifestDocument(try await blob(digest, at: endpoint))
+  }
+
+  /// The bytes of that digest.
+  func blob(_ digest: Digest, at endpoint: RegistryEndpoint) async throws(RegistryError) -> [UInt8] {
     let answer = try await send(.get, endpoint.blobURL(digest), at: endpoint, headers: [:])
     let host = answer.url.authority
     guard answer.response.status == 200 else { throw RegistryError(unexpected: answer.response, host: host) }
     let actual = Digest(of: answer.response.body, digest.algorithm)
     guard actual == digest else { throw .digestMismatch(host: host, expected: digest, actual: actual) }
-    return ManifestDocument(answer.response.body)
+    return answer.response.body
   }
 
   static func distinct(_ platforms: [Platform]) -> [Platform] {

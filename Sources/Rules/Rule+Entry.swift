@@ -153,6 +153,12 @@ extension Rule {
         why:
           "It may be an older commit of a branch, and it may be one of a fork: GitHub serves commits of forks under the name of the original.",
         advice: "Look for the commit on a branch of the repository, or pin a tag.")
+    case .archived:
+      Entry(
+        .state, "archived",
+        what: "The repository of the action or component is archived, as its server says.",
+        why: "Nobody mends it any more. What is pinned stays what it is.",
+        advice: "Look for what took its place.")
     case .unverified:
       Entry(
         .failed, "not verified",

@@ -2,7 +2,7 @@ extension Rule {
   /// What `verify` says of a pin.
   package static let verdicts: [Rule] = [
     .current, .drift, .republished, .rebuilt, .reReleased, .unexplained, .mutant, .knownBad, .gone, .endangered, .platformPin, .untagged,
-    .tagGone, .mismatch, .unreachable, .renamed, .unverified,
+    .tagGone, .mismatch, .unreachable, .renamed, .archived, .unverified,
   ]
 
   /// Why no policy may say what that state of a pin weighs; nil where one may.

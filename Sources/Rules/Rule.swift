@@ -20,7 +20,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case platformPin = "platform-pin"
   case untagged
   case tagGone = "tag-gone"
-  case mismatch, unreachable
+  case mismatch, unreachable, archived
   case unverified = "not-verified"
 
   // Why a site is left alone.

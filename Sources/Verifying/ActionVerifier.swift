@@ -10,6 +10,14 @@ struct ActionVerifier: Sendable {
 
   /// `tag` is the tag or branch that the comment beside the commit names.
   func verdict(on commit: CommitID, of pin: ActionReference, tag: String?) -> Verdict {
+    let verdict = verdictByRefs(on: commit, of: pin, tag: tag)
+    // What is worse says more.
+    guard refs.isArchived, verdict.severity == .note else { return verdict }
+    return Verdict(
+      .archived, .warning, ["\(refs.server) says that the repository is archived"] + verdict.evidence, current: verdict.current)
+  }
+
+  private func verdictByRefs(on commit: CommitID, of pin: ActionReference, tag: String?) -> Verdict {
     if let reason = knownBad.reason(for: commit) { return Verdict(.knownBad, .error, "the commit is on the list \(reason)") }
     guard let tag else { return unnamed(commit) }
     let resolved: ResolvedCommit

@@ -9,7 +9,13 @@ package protocol ContentAsking: Sendable {
   func currentDigest(of reference: ImageReference) async throws(SiteFailure) -> Digest
   func content(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> ImageContent
   func detail(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> ImageDetail
-  func attachments(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> Set<Attachment>
+  func attachments(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> Attachments
   /// The tags of a repository, as far as it lists them.
   func tags(of name: ImageReference) async throws(SiteFailure) -> [String]
+}
+
+/// What verifying needs of services that have an API beside git's.
+package protocol ForgeAsking: Sendable {
+  /// Whether that server says that the repository is archived; false where it has no API that is known, or does not answer.
+  func isArchived(_ repository: ActionRepository, on server: String) async -> Bool
 }

@@ -74,13 +74,7 @@ struct ImageVerifier: Sendable {
   }
 
   private func triage(old: ImageContent, _ new: ImageContent, _ name: ImageReference) async throws(SiteFailure) -> Verdict {
-    let lost = try await lostAttachments(old, new, name)
-    if !lost.isEmpty {
-      let words = lost.sorted().map(\.rawValue).joined(separator: " and ")
-      return Verdict(
-        .mutant, .error, "it had \(words) beside it (present, not verified), and what the tag names now has not",
-        current: new.digest.description)
-    }
+    if let objection = try await objection(old, new, name) { return Verdict(.mutant, .error, objection, current: new.digest.description) }
     let triage = Triage(old: old, new: new, platforms: options.platforms)
     if let verdict = triage.byManifests() { return verdict }
     var compared: [(pair: Triage.Pair, old: ImageDetail, new: ImageDetail)] = []
@@ -91,17 +85,14 @@ struct ImageVerifier: Sendable {
     return triage.byContent(compared)
   }
 
-  /// What lay beside the old content and lies beside the new one no longer. An SBOM speaks for nobody.
-  private func lostAttachments(_ old: ImageContent, _ new: ImageContent, _ name: ImageReference) async throws(SiteFailure) -> Set<
-    Attachment
-  > {
+  /// What lies beside both and speaks against the new content; nil where nothing does.
+  private func objection(_ old: ImageContent, _ new: ImageContent, _ name: ImageReference) async throws(SiteFailure) -> String? {
     var before = try await asking.attachments(of: old.digest, in: name)
-    if old.listsAttestations { before.insert(.attestation) }
-    before.remove(.sbom)
-    guard !before.isEmpty else { return [] }
-    var after: Set<Attachment> = new.listsAttestations ? [.attestation] : []
-    if !before.isSubset(of: after) { after.formUnion(try await asking.attachments(of: new.digest, in: name)) }
-    return before.subtracting(after)
+    if old.listsAttestations { before.kinds.insert(.attestation) }
+    var after = Attachments(new.listsAttestations ? [.attestation] : [])
+    guard !before.isCovered(by: after) else { return nil }
+    after.add(try await asking.attachments(of: new.digest, in: name))
+    return before.objection(to: after)
   }
 
   // MARK: Registries that delete

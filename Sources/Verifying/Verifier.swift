@@ -8,11 +8,13 @@ import Rules
 package struct Verifier: Sendable {
   private let images: ImageVerifier
   private let listing: any RefListing
+  private let forges: any ForgeAsking
   private let options: VerifyOptions
 
-  package init(_ options: VerifyOptions, asking: any ContentAsking, listing: any RefListing) {
+  package init(_ options: VerifyOptions, asking: any ContentAsking, listing: any RefListing, forges: any ForgeAsking) {
     images = ImageVerifier(asking: asking, options: options)
     self.listing = listing
+    self.forges = forges
     self.options = options
   }
 
@@ -88,7 +90,9 @@ package struct Verifier: Sendable {
     case .image(_, let image, let digest): return .verdict(await images.verdict(on: image, digest))
     case .repository(let repository):
       do throws(SiteFailure) {
-        return .refs(.success(try await listing.refs(of: repository, prefixes: ["refs/heads/", "refs/tags/"])))
+        var refs = try await listing.refs(of: repository, prefixes: ["refs/heads/", "refs/tags/"])
+        refs.isArchived = await forges.isArchived(repository, on: refs.server)
+        return .refs(.success(refs))
       } catch {
         return .refs(.failure(error))
       }

@@ -13,9 +13,9 @@ import Testing
   private static let restricted: [String: Set<String>] = [
     "Glibc": ["LibC"], "Musl": ["LibC"], "Darwin": ["LibC"], "CLibgit2": ["Git"], "CLibyaml": ["Documents"], "AsyncHTTPClient": ["HTTP"],
     "NIOCore": ["HTTP"], "NIOHPACK": ["HTTP"], "NIOHTTP1": ["HTTP"], "NIOHTTP2": ["HTTP"],
-    "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"],
+    "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"], "SwiftASN1": ["Distribution"],
     "Subprocess": ["Programs"], "ArgumentParser": ["Commands"], "CBuild": ["Commands"],
-    "FoundationEssentials": ["Commands", "HTTP", "Reporting"],
+    "FoundationEssentials": ["Commands", "Git", "HTTP", "Reporting"],
     "SystemPackage": ["Programs", "Distribution", "HTTP", "Git", "Pinning", "Commands"],
   ]
 

@@ -44,11 +44,8 @@ import Testing
     ), (.skipped(.scratch), .scratch),
     (.failed(.noPlaceForTag), .noPlaceForTag),
   ]
-  /// What Verifying says of pins; its own tests reach them.
-  static let verdicts: [Rule] = [
-    .current, .drift, .republished, .rebuilt, .reReleased, .unexplained, .mutant, .knownBad, .gone, .endangered, .platformPin, .untagged,
-    .tagGone, .mismatch, .unreachable, .unverified,
-  ]
+  /// What Verifying says of pins; its own tests reach them. That a repository was renamed is a note elsewhere.
+  static let verdicts = Rule.verdicts.filter { $0 != .renamed }
 
   @Test func `reasons, failures, notes and states name their rules`() {
     for (reason, rule, leavesMutable) in Self.reasons {

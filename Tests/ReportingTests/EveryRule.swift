@@ -21,7 +21,7 @@ enum EveryRule {
   private static let verdicts: [(Rule, Severity)] = [
     (.current, .note), (.drift, .note), (.republished, .note), (.rebuilt, .note), (.reReleased, .warning), (.unexplained, .warning),
     (.mutant, .error), (.knownBad, .error), (.gone, .error), (.endangered, .warning), (.platformPin, .warning), (.untagged, .note),
-    (.tagGone, .warning), (.mismatch, .error), (.unreachable, .error), (.unverified, .error),
+    (.tagGone, .warning), (.mismatch, .error), (.unreachable, .error), (.archived, .warning), (.unverified, .error),
   ]
   private static let findings: [(Rule, Severity)] = [
     (.latestTag, .error), (.floatingTag, .error), (.versionTag, .warning), (.registryNotAllowed, .error), (.unpinned, .note),

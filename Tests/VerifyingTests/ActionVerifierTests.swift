@@ -50,4 +50,19 @@ import Testing
     let pin = try ActionReference(parsing: "acme/tool@\(Self.commit("b"))", on: .github)
     #expect(ActionVerifier(refs: refs, knownBad: KnownBad()).verdict(on: Self.commit("b"), of: pin, tag: "v4").rule == .renamed)
   }
+
+  @Test func `that a repository is archived is said where nothing worse is`() throws {
+    var refs = Self.refs
+    refs.isArchived = true
+    let verifier = ActionVerifier(refs: refs, knownBad: KnownBad())
+    func verdict(_ pinned: Character, _ tag: String) throws -> Verdict {
+      let pin = try ActionReference(parsing: "acme/tool@\(Self.commit(pinned))", on: .github)
+      return verifier.verdict(on: Self.commit(pinned), of: pin, tag: tag)
+    }
+    let archived = try verdict("a", "v4")
+    #expect(archived.rule == .archived && archived.severity == .warning && archived.current == Self.commit("b").hex)
+    #expect(archived.evidence.first == "github.com says that the repository is archived")
+    #expect(try verdict("b", "v4").rule == .archived)
+    #expect(try verdict("a", "v4.2.0").rule == .mismatch)
+  }
 }

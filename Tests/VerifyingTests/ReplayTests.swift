@@ -20,6 +20,8 @@ import Testing
     var newDetail = ImageDetail()
     var oldAttachments: Set<Distribution.Attachment> = []
     var newAttachments: Set<Distribution.Attachment> = []
+    var oldSigners: Set<Signer> = []
+    var newSigners: Set<Signer> = []
     var testDescription: String { name }
 
     func verdict() async throws -> Verdict {
@@ -30,6 +32,8 @@ import Testing
       for image in new.images where registry.details[image.digest] == nil { registry.details[image.digest] = newDetail }
       registry.attachments[old.digest] = oldAttachments
       registry.attachments[new.digest] = newAttachments
+      registry.signers[old.digest] = oldSigners
+      registry.signers[new.digest] = newSigners
       let pin = try ImageReference(parsing: "acme/app:1.2.3@\(old.digest)")
       return await ImageVerifier(asking: registry, options: VerifyOptions()).verdict(on: pin, old.digest)
     }
@@ -95,6 +99,14 @@ import Testing
       newDetail: .with("abcy", source: acme, revision: "2", version: "1.2.3"))
   }
 
+  /// A release that is signed is built and signed again by the same publisher.
+  static let signedAgain: [Move] = [[Signer(acme)], [Signer(acme), Signer("security@acme.test")]].map { signers in
+    Move(
+      name: "built and signed again by \(signers.count)", old: .index("old", "amd64:a"), new: .index("new", "amd64:x"),
+      oldDetail: .with("abcd", source: acme, revision: "1"), newDetail: .with("abcx", source: acme, revision: "1"),
+      oldAttachments: [.signature], newAttachments: [.signature], oldSigners: [Signer(acme)], newSigners: signers)
+  }
+
   /// Publishers that say nothing of where their images come from.
   static let silent: [Move] = [("abcd", "wxyz"), ("abcd", "abxy"), ("ab", "xy")].map { before, after in
     Move(
@@ -108,7 +120,7 @@ import Testing
     oldDetail: .with("abcd", source: "https://github.com/acme-old/app", revision: "1"),
     newDetail: .with("abcy", source: acme, revision: "1"))
 
-  static let honest = arrivals + flips + rewritten + lastSteps + rebuilds + corrections + silent + [joined, movedHouse]
+  static let honest = arrivals + flips + rewritten + lastSteps + rebuilds + corrections + signedAgain + silent + [joined, movedHouse]
 
   private static let acme = "https://github.com/acme/app"
   private static let official = ImageOrigin(
@@ -124,7 +136,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (rebuilds, Rule.rebuilt), (corrections, .reReleased), (arrivals + flips + rewritten, .republished), (lastSteps, .rebuilt),
+    (rebuilds, Rule.rebuilt), (corrections, .reReleased), (arrivals + flips + rewritten, .republished), (lastSteps + signedAgain, .rebuilt),
   ])
   func `each habit is named for what it is`(_ moves: [Move], _ rule: Rule) async throws {
     for move in moves { #expect(try await move.verdict().rule == rule, "\(move.name)") }
@@ -144,6 +156,11 @@ import Testing
       name: "the publisher's signature is lost (Trivy, 2026-03-19)", old: .index("old", "amd64:a arm64:b"),
       new: .index("new", "amd64:x arm64:y"), oldDetail: .with("abcd", source: acme, revision: "1"),
       newDetail: .with("abcx", source: acme, revision: "1"), oldAttachments: [.signature]),
+    Move(
+      name: "signed again, by the workflow of another repository", old: .index("old", "amd64:a arm64:b"),
+      new: .index("new", "amd64:x arm64:y"), oldDetail: .with("abcd", source: acme, revision: "1"),
+      newDetail: .with("abcx", source: acme, revision: "1"), oldAttachments: [.signature], newAttachments: [.signature],
+      oldSigners: [Signer(acme)], newSigners: [Signer("https://github.com/evil/app")]),
     Move(
       name: "BuildKit's provenance is lost", old: .index("old", "amd64:a", attested: true), new: .index("new", "amd64:x"),
       oldDetail: .with("abcd", source: acme, revision: "1"), newDetail: .with("abcx", source: acme, revision: "1")),

@@ -50,6 +50,7 @@ final class FakeRegistry: ContentAsking, @unchecked Sendable {
   var contents: [Digest: ImageContent] = [:]
   var details: [Digest: ImageDetail] = [:]
   var attachments: [Digest: Set<Distribution.Attachment>] = [:]
+  var signers: [Digest: Set<Signer>] = [:]
   var isDown = false
   private let lock = NSLock()
   private var counted: [String] = []
@@ -88,9 +89,9 @@ final class FakeRegistry: ContentAsking, @unchecked Sendable {
     return try found(details[digest])
   }
 
-  func attachments(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> Set<Distribution.Attachment> {
+  func attachments(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> Attachments {
     try note("GET attachments")
-    return attachments[digest] ?? []
+    return Attachments(attachments[digest] ?? [], by: signers[digest] ?? [])
   }
 
   func tags(of name: ImageReference) async throws(SiteFailure) -> [String] {

@@ -4,7 +4,7 @@ import HTTP
 ///
 /// Safe to use for many repositories at once; the transport bounds how many http requests are under way, and ssh has a bound of its own.
 package struct GitRemotes: Sendable {
-  private let transport: any HTTPSending
+  let transport: any HTTPSending
   let configuration: GitConfiguration
   let credentials: GitCredentials
   let environment: [String: String]

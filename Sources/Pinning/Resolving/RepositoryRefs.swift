@@ -9,6 +9,8 @@ package struct RepositoryRefs: Hashable, Sendable {
   package var branches: [String: CommitID]
   /// What the repository is called now, where the server led on from the name that was asked for.
   package var renamedTo: String?
+  /// As far as the server was asked.
+  package var isArchived = false
   /// Who answered, for messages: `github.com`.
   package var server: String
 

@@ -1,0 +1,79 @@
+import Foundation
+import ServersForTests
+import Testing
+
+/// `verify` of actions against git http-backend, with tags that are really moved.
+@Suite(.timeLimit(.minutes(2))) struct VerifyActionTests {
+  @Test func `comments are mended while commits stay`() async throws {
+    try await Sandbox.with { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let commits = try await host.make("acme/tool", tags: ["v1.0.0", "v1.1.0"])
+      let (first, last) = (try #require(commits["v1.0.0"]), try #require(commits["v1.1.0"]))
+      try await sandbox.track([
+        ".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - uses: acme/tool@\(last) # v1.0.0\n      - uses: acme/tool@\(first)\n"
+      ])
+      try await GitBackend.serving(host.directory) { server in
+        try sandbox.write("actions: {server: '\(server.url)'}\n", to: "\(sandbox.repository)/.tagpin.yaml")
+        let result = try await sandbox.tagpin("update", "--comments")
+        #expect(result.status == 0, "\(result.errorText)")
+        #expect(
+          try sandbox.text(".github/workflows/ci.yml")
+            == "jobs:\n  a:\n    steps:\n      - uses: acme/tool@\(last) # v1.1.0\n      - uses: acme/tool@\(first) # v1.0.0\n")
+      }
+    }
+  }
+
+  @Test func `a comment that lies is told from one whose tag moved on`() async throws {
+    try await Sandbox.with { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let commits = try await host.make("acme/tool", tags: ["v1.0.0", "v1", "v1.1.0"])
+      try await host.move("v1", of: "acme/tool")
+      let (first, last) = (try #require(commits["v1.0.0"]), try #require(commits["v1.1.0"]))
+      let fork = String(repeating: "f", count: 40)
+      try await sandbox.track([
+        ".github/workflows/ci.yml": """
+        jobs:
+          a:
+            runs-on: x
+            steps:
+              - uses: acme/tool@\(last) # v1.1.0
+              - uses: acme/tool@\(first) # v1
+              - uses: acme/tool@\(first) # v1.1.0
+              - uses: acme/tool@\(fork) # v1
+
+        """
+      ])
+      try await GitBackend.serving(host.directory) { server in
+        try sandbox.write("actions: {server: '\(server.url)'}\n", to: "\(sandbox.repository)/.tagpin.yaml")
+        let (status, sites, error) = try await sandbox.verified()
+        #expect(status == 1, "\(error)")
+        let codes = sites.compactMap { ($0["verdict"] as? [String: Any])?["code"] as? String }
+        #expect(codes == ["current", "drift", "mismatch", "unreachable"], "\(error)")
+        #expect(server.requests.count { $0.method == "POST" } == 1)
+      }
+    }
+  }
+
+  @Test func `an archived repository is told by the API that the job names, one request a repository`() async throws {
+    try await Sandbox.with { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let (old, alive) = (try await host.make("acme/old", tags: ["v1.0.0", "v1.1.0"]), try await host.make("acme/alive", tags: ["v1.0.0"]))
+      let steps = [("old", old["v1.0.0"], "v1.0.0"), ("old", old["v1.1.0"], "v1.1.0"), ("alive", alive["v1.0.0"], "v1.0.0")]
+      let lines = steps.map { "      - uses: acme/\($0)@\($1 ?? "") # \($2)\n" }
+      try await sandbox.track([".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n" + lines.joined()])
+      let directory = host.directory
+      try await ScriptedServer.serving { request in
+        guard request.path.hasPrefix("/api/v3/") else { return await GitBackend.reply(to: request, directory) }
+        return .json(200, "{\"archived\": \(request.path.hasSuffix("/repos/acme/old"))}")
+      } while: { server in
+        let environment = ["GITHUB_SERVER_URL": "http://\(server.host)", "GITHUB_API_URL": "http://\(server.host)/api/v3"]
+        let outcome = try await sandbox.tagpin("verify", environment: environment)
+        #expect(outcome.status == 0, "\(outcome.errorText)")
+        #expect(outcome.outputText.contains("2 archived, 1 current"), "\(outcome.outputText)")
+        #expect(outcome.outputText.contains("\(server.host) says that the repository is archived"), "\(outcome.outputText)")
+        #expect(server.requests.count { $0.path.hasPrefix("/api/v3/") } == 2)
+        #expect(try await sandbox.tagpin("verify", "--severity", "warning", environment: environment).status == 1)
+      }
+    }
+  }
+}
