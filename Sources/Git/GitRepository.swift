@@ -15,6 +15,17 @@ package final class GitRepository {
     self.handle = handle
   }
 
+  /// Opens once more, for another thread, what was found before: its owner was checked then. It knows no paths.
+  convenience init(reopening gitDirectory: String) throws(GitError.LibraryError) {
+    var handle: OpaquePointer?
+    try GitLibrary.open(validatingOwner: false) {
+      git_repository_open_ext(
+        &handle, gitDirectory, GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue, nil)
+    }
+    guard let handle else { throw GitError.LibraryError(status: -1, category: 0, message: "no repository") }
+    self.init(owning: handle)
+  }
+
   deinit { git_repository_free(handle) }
 
   /// Takes over where everything is, once the work tree is settled.

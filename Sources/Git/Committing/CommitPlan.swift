@@ -199,7 +199,7 @@ package final class CommitPlan {
 }
 
 /// An identity as libgit2 takes it.
-private final class Signature {
+final class Signature {
   private(set) var pointer: UnsafeMutablePointer<git_signature>?
 
   init(_ identity: CommitIdentity) throws(CommitError) {

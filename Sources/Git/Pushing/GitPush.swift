@@ -1,15 +1,16 @@
 import HTTP
 
-/// Pushes branches: over http with the transport that everything else uses, over ssh and to directories with libgit2.
+/// Pushes branches and other references: over http with the transport that everything else uses, over ssh and to directories with libgit2.
+/// Fetches the few that are needed (`fetch`).
 ///
 /// libgit2 1.5 would do it over http, too, but has no time limits, ends in shallow clones, and takes neither proxies nor certificates from
 /// where the rest of the program has them.
 package struct GitPush: Sendable {
   private let transport: any HTTPSending
-  private let credentials: GitCredentials
-  private let environment: [String: String]
-  private let timeout: Duration
-  private let agent: String
+  let credentials: GitCredentials
+  let environment: [String: String]
+  let timeout: Duration
+  let agent: String
 
   /// - Parameters:
   ///   - environment: what `GitRemotes` reads of it, and what decides about git's configuration.
@@ -31,7 +32,8 @@ package struct GitPush: Sendable {
     let isNew: Bool
     switch try Self.address(target.url) {
     case .http(let url, let user, let password):
-      var remote = try httpRemote(url, user, password, configuration, of: target)
+      var remote: HTTPRemote
+      do throws(GitRemoteError) { remote = try httpRemote(url, user, password, configuration, of: target) } catch { throw .remote(error) }
       let walk = CommitWalk(repository: repository)
       isNew = try await remote.push(target, commit: commit, agent: agent) { (current, host) throws(PushError) in
         try PushDecision(target, commit: commit, current: current, host: host) { (ancestor) throws(PushError) in
@@ -42,30 +44,31 @@ package struct GitPush: Sendable {
       }
     case .ssh(let url, let host):
       isNew = try await run(LibraryRemote(url: url, host: host, keys: SSHKeys(environment: environment)), commit, repository, target)
-    case .directory(let path):
-      // As git has it: not from where the program was started.
-      let path = path.hasPrefix("/") ? path : "\(repository.workDirectory ?? repository.gitDirectory)/\(path)"
-      isNew = try await run(LibraryRemote(directory: path, environment: environment), commit, repository, target)
+    case .directory(let path): isNew = try await run(directory(path, of: repository), commit, repository, target)
     }
     target.note(commit, in: repository)
     return isNew
+  }
+
+  /// As git has it: not from where the program was started.
+  func directory(_ path: String, of repository: GitRepository) -> LibraryRemote {
+    let path = path.hasPrefix("/") ? path : "\(repository.workDirectory ?? repository.gitDirectory)/\(path)"
+    return LibraryRemote(directory: path, environment: environment)
   }
 
   private static func address(_ url: String) throws(PushError) -> GitRemoteURL {
     do throws(GitRemoteError) { return try GitRemoteURL(url) } catch { throw .remote(error) }
   }
 
-  private func httpRemote(
+  func httpRemote(
     _ url: HTTPURL, _ user: String?, _ password: Secret?, _ configuration: GitConfiguration, of target: PushTarget
-  ) throws(PushError) -> HTTPRemote {
-    do throws(GitRemoteError) {
-      var settings = try configuration.httpSettings(for: url, user: user, environment: environment)
-      if let proxy = configuration.proxy(ofRemote: target.remote) { settings.proxy = proxy }
-      let login = HTTPLogin(
-        home: url, settings: settings, user: user, password: password, credentials: credentials,
-        usesPath: configuration.usesPathInCredentials)
-      return HTTPRemote(transport: transport, settings: settings, login: login)
-    } catch { throw .remote(error) }
+  ) throws(GitRemoteError) -> HTTPRemote {
+    var settings = try configuration.httpSettings(for: url, user: user, environment: environment)
+    if let proxy = configuration.proxy(ofRemote: target.remote) { settings.proxy = proxy }
+    let login = HTTPLogin(
+      home: url, settings: settings, user: user, password: password, credentials: credentials,
+      usesPath: configuration.usesPathInCredentials)
+    return HTTPRemote(transport: transport, settings: settings, login: login)
   }
 
   private func run(

@@ -12,7 +12,10 @@ struct LibraryPush: Sendable {
 
   /// False where there was nothing to do.
   func run() throws(PushError) -> Bool {
-    let repository = try open()
+    let repository: GitRepository
+    do throws(GitError.LibraryError) { repository = try GitRepository(reopening: gitDirectory) } catch {
+      throw .git(doing: "open '\(gitDirectory)'", error)
+    }
     let validatesOwner: Bool
     do throws(GitRemoteError) { validatesOwner = remote.host != nil ? true : try remote.ownerCounts() } catch { throw .remote(error) }
     if git_repository_is_shallow(repository.handle) == 1 { throw .shallow(host: remote.host ?? remote.url) }
@@ -27,7 +30,7 @@ struct LibraryPush: Sendable {
     let conversation = Conversation(self, repository)
     conversation.install(in: &options.callbacks)
     // What may be replaced is decided where both commits are known: the answer to libgit2's own check would be no for every replacement.
-    var specification = strdup("+\(target.reference):\(target.reference)")
+    var specification = strdup("+\(target.source):\(target.reference)")
     defer { free(specification) }
     let result = withUnsafeMutablePointer(to: &specification) { pointer in
       var list = git_strarray(strings: pointer, count: 1)
@@ -52,19 +55,6 @@ struct LibraryPush: Sendable {
       throw .rejected(branch: target.branch, host: remote.host ?? remote.url, reason: words.isEmpty ? "without a reason" : words)
     }
     return true
-  }
-
-  private func open() throws(PushError) -> GitRepository {
-    var handle: OpaquePointer?
-    // Its owner was checked when it was found.
-    do throws(GitError.LibraryError) {
-      try GitLibrary.open(validatingOwner: false) {
-        git_repository_open_ext(
-          &handle, gitDirectory, GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue, nil)
-      }
-    } catch { throw .git(doing: "open '\(gitDirectory)'", error) }
-    guard let handle else { throw .remote(.noRepository(path: gitDirectory)) }
-    return GitRepository(owning: handle)
   }
 }
 

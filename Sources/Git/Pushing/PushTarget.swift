@@ -1,16 +1,21 @@
 import CLibgit2
 import HTTP
 
-/// Where a branch is pushed to: settled before anything is done, from git's configuration.
+/// Where a branch, or another reference, is pushed to: settled before anything is done, from git's configuration.
 package struct PushTarget: Hashable, Sendable {
   /// The name of the remote, or its address where it has none.
   package let remote: String
-  /// The full name of the branch, here and there.
+  /// The full name of the branch there.
   let reference: String
+  /// The full name of what is pushed; the same, mostly.
+  let source: String
   /// Its address, as git's configuration would have it.
   let url: String
+  /// Where git would fetch from it.
+  let fetchURL: String
   /// Where that is, if it is reached over http.
   package let server: HTTPURL?
+  package let fetchServer: HTTPURL?
   /// What the remote had there when it was last fetched; nil where nothing is known.
   let fetched: String?
   /// Whether `remote` is a name, so that there are references of what it has.
@@ -25,16 +30,32 @@ package struct PushTarget: Hashable, Sendable {
     of repository: GitRepository, to remote: String?, branch: String?, replaces: Bool, environment: [String: String]
   ) throws(PushError) {
     guard let branch else { throw .noBranch }
+    try self.init(
+      of: repository, to: remote, reference: "refs/heads/\(branch)", from: "refs/heads/\(branch)", branch: branch, replaces: replaces,
+      environment: environment)
+  }
+
+  /// - Parameters:
+  ///   - reference: the full name of what is written there.
+  ///   - source: the full name of what is pushed, if it is called otherwise here.
+  ///   - branch: whose remote is meant, if none is named.
+  package init(
+    of repository: GitRepository, to remote: String?, reference: String, from source: String, branch: String?, replaces: Bool = false,
+    environment: [String: String]
+  ) throws(PushError) {
     let configuration = try Self.configuration(of: repository, environment)
-    guard let name = remote ?? Self.usual(configuration, branch) else { throw .noRemote(name: nil) }
-    reference = "refs/heads/\(branch)"
+    guard let name = remote ?? Self.usual(configuration, branch ?? "HEAD") else { throw .noRemote(name: nil) }
+    self.reference = reference
+    self.source = source
     self.remote = name
     self.replaces = replaces
     let pushed = configuration.value("remote", subsection: name, "pushurl").map(configuration.rewriting)
-    if let url = pushed ?? configuration.value("remote", subsection: name, "url").map(configuration.rewritingForPush) {
+    let address = configuration.value("remote", subsection: name, "url")
+    fetchURL = configuration.rewriting(address ?? name)
+    if let url = pushed ?? address.map(configuration.rewritingForPush) {
       self.url = url
       isNamed = true
-      fetched = Self.commit("refs/remotes/\(name)/\(branch)", in: repository)
+      fetched = Self.tracking(reference, of: name).flatMap { Self.commit($0, in: repository) }
     } else {
       // A word alone is the name of a remote, and most likely a path that went astray.
       guard name.contains(":") || name.hasPrefix("/") || name.hasPrefix("../") else { throw .noRemote(name: name) }
@@ -42,11 +63,23 @@ package struct PushTarget: Hashable, Sendable {
       isNamed = false
       fetched = nil
     }
-    if case .http(let server, _, _)? = try? GitRemoteURL(url) { self.server = server } else { server = nil }
+    server = Self.server(of: url)
+    fetchServer = Self.server(of: fetchURL)
   }
 
-  /// The branch's short name.
-  package var branch: String { String(reference.dropFirst("refs/heads/".count)) }
+  private static func server(of url: String) -> HTTPURL? {
+    if case .http(let server, _, _)? = try? GitRemoteURL(url) { server } else { nil }
+  }
+
+  private static let branches = "refs/heads/"
+
+  /// The branch's short name; the full one of what is no branch.
+  package var branch: String { reference.hasPrefix(Self.branches) ? String(reference.dropFirst(Self.branches.count)) : reference }
+
+  /// What says here what a branch of a remote is; nil for other references.
+  private static func tracking(_ reference: String, of remote: String) -> String? {
+    reference.hasPrefix(branches) ? "refs/remotes/\(remote)/\(reference.dropFirst(branches.count))" : nil
+  }
 
   static func configuration(of repository: GitRepository, _ environment: [String: String]) throws(PushError) -> GitConfiguration {
     do throws(GitError) {
@@ -88,9 +121,9 @@ package struct PushTarget: Hashable, Sendable {
   /// Notes what the remote has now, as git does.
   func note(_ commit: String, in repository: GitRepository) {
     var id = git_oid()
-    guard isNamed, git_oid_fromstr(&id, commit) == 0 else { return }
-    var reference: OpaquePointer?
-    git_reference_create(&reference, repository.handle, "refs/remotes/\(remote)/\(branch)", &id, 1, "update by push")
-    git_reference_free(reference)
+    guard isNamed, let name = Self.tracking(reference, of: remote), git_oid_fromstr(&id, commit) == 0 else { return }
+    var made: OpaquePointer?
+    git_reference_create(&made, repository.handle, name, &id, 1, "update by push")
+    git_reference_free(made)
   }
 }

@@ -19,6 +19,10 @@ package enum GitRemoteError: Error, Hashable, Sendable {
   case dumbProtocol(host: String)
   /// Git answers there, and its answer cannot be used.
   case listing(host: String, ListingError)
+  /// The same, where objects were asked for.
+  case objects(host: String, ListingError)
+  /// It speaks no protocol by which objects are fetched here.
+  case fetchesNothing(host: String)
   case unusableURL(String, reason: String)
   /// Git's configuration has a value that cannot be used.
   case configuration(key: String, reason: String)
@@ -92,6 +96,8 @@ extension GitRemoteError: CustomStringConvertible {
     case .dumbProtocol(let host):
       "\(host) serves the repository as plain files (git's dumb protocol), which is not supported: serve it with git http-backend"
     case .listing(let host, let error): "\(host) sent a listing of refs that cannot be used: \(error)"
+    case .objects(let host, let error): "\(host) sent objects that cannot be used: \(error)"
+    case .fetchesNothing(let host): "\(host) does not speak git's protocol v2, by which alone objects are fetched here: fetch them with git"
     case .unusableURL(let url, let reason): "'\(url)' is not the address of a repository that can be asked: \(reason)"
     case .configuration(let key, let reason):
       "git's configuration has an unusable '\(key)': \(reason): see 'git config --show-origin \(key)'"

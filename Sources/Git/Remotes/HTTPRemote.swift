@@ -11,12 +11,27 @@ struct HTTPRemote: Sendable {
   private static let maximumRedirects = 5
   private static let advice = HTTPRequest.Advice(authority: "http.sslCAInfo of git's configuration", plainHTTP: "'http://' in the URL")
 
-  /// The command is sent without asking first what the server can do: one request, where git itself needs two.
+  /// What a repository has, and how to go on from there.
+  struct Listing {
+    var references: RemoteReferences
+    /// Where the server has the repository, after redirects.
+    var base: HTTPURL
+    /// Where the server names one. Commands then name it, too.
+    var objectFormat: String?
+    /// Whether it takes the commands of protocol v2.
+    var takesCommands = true
+  }
+
   mutating func references(_ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
+    try await listing(prefixes).references
+  }
+
+  /// The command is sent without asking first what the server can do: one request, where git itself needs two.
+  mutating func listing(_ prefixes: [String]) async throws(GitRemoteError) -> Listing {
     let home = login.home
     let answer = try await list(prefixes, at: home, objectFormat: nil)
     if Self.callsForAdvertisement(answer) { return try await askingFirst(prefixes) }
-    return try references(in: answer, from: home, objectFormat: nil)
+    return try listing(in: answer, from: home, objectFormat: nil)
   }
 
   /// A server without protocol v2 answers with nothing, as does one whose objects are not named by SHA-1; others want no POST at the old
@@ -30,33 +45,32 @@ struct HTTPRemote: Sendable {
   }
 
   /// As git does it: what the server can do, then the command where it knows it.
-  private mutating func askingFirst(_ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
+  private mutating func askingFirst(_ prefixes: [String]) async throws(GitRemoteError) -> Listing {
     let (answer, url) = try await advertisement()
     let repository = url.removing("/info/refs")
     let base = repository ?? url
     try check(answer, at: base, contentType: "application/x-git-upload-pack-advertisement")
-    var references: RemoteReferences
+    var listing: Listing
     switch try Self.reading(base, { () throws(ListingError) in try Advertisement(answer.body) }) {
     case .references(let all):
-      references = all
-      references.keep(prefixes)
+      listing = Listing(references: all, base: base, takesCommands: false)
+      listing.references.keep(prefixes)
     case .commands(let objectFormat):
       // A redirect that led to git, but not to its place in a repository: nobody knows where the command would have to go.
       guard repository != nil else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
       let answer = try await list(prefixes, at: base, objectFormat: objectFormat)
-      references = try self.references(in: answer, from: base, objectFormat: objectFormat)
+      listing = try self.listing(in: answer, from: base, objectFormat: objectFormat)
     }
-    references.renamedTo = RepositoryName.changed(from: login.home, to: base)
-    return references
+    listing.references.renamedTo = RepositoryName.changed(from: login.home, to: base)
+    return listing
   }
 
-  private func references(
-    in answer: HTTPResponse, from base: HTTPURL, objectFormat: String?
-  ) throws(GitRemoteError) -> RemoteReferences {
+  private func listing(in answer: HTTPResponse, from base: HTTPURL, objectFormat: String?) throws(GitRemoteError) -> Listing {
     try check(answer, at: base, contentType: "application/x-git-upload-pack-result")
-    return try Self.reading(base) { () throws(ListingError) in
+    let references = try Self.reading(base) { () throws(ListingError) in
       try ListReferences.references(in: answer.body, objectFormat: objectFormat)
     }
+    return Listing(references: references, base: base, objectFormat: objectFormat)
   }
 
   static func reading<Value>(
@@ -68,13 +82,18 @@ struct HTTPRemote: Sendable {
   // MARK: Requests
 
   private mutating func list(_ prefixes: [String], at base: HTTPURL, objectFormat: String?) async throws(GitRemoteError) -> HTTPResponse {
+    try await command(ListReferences.request(prefixes, objectFormat: objectFormat), at: base)
+  }
+
+  /// A command of protocol v2.
+  mutating func command(_ body: [UInt8], at base: HTTPURL) async throws(GitRemoteError) -> HTTPResponse {
     var request = HTTPRequest(
       .post, base.appending("/git-upload-pack"),
       headers: [
         "Content-Type": "application/x-git-upload-pack-request", "Accept": "application/x-git-upload-pack-result",
         "Git-Protocol": "version=2",
       ],
-      body: ListReferences.request(prefixes, objectFormat: objectFormat), maximumBodyByteCount: Self.maximumBodyByteCount)
+      body: body, maximumBodyByteCount: Self.maximumBodyByteCount)
     // It changes nothing.
     request.isIdempotent = true
     return try await send(request)

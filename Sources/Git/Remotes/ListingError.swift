@@ -1,4 +1,4 @@
-/// What is wrong with a listing of refs, as bytes. Nobody has looked at what it lists then.
+/// What is wrong with a listing of refs, as bytes, or with another answer of git. Nobody has looked at what it lists then.
 package enum ListingError: Error, Hashable, Sendable {
   /// Something else than lines of git's wire format: a web page, say.
   case notPacketLines
@@ -14,6 +14,8 @@ package enum ListingError: Error, Hashable, Sendable {
   case refused(String)
   /// A server of protocol v2 that lists no refs.
   case listsNoReferences
+  /// The server has no whole history, so that what it sends is not complete.
+  case shallowServer
   /// A protocol of git that is newer than this program.
   case unknownVersion(String)
 }
@@ -23,12 +25,13 @@ extension ListingError: CustomStringConvertible {
     switch self {
     case .notPacketLines: "it is not in git's wire format"
     case .truncated: "it ends in the middle"
-    case .unexpectedLine(let line): "it has the line '\(line)', which no listing of refs has"
+    case .unexpectedLine(let line): "it has the line '\(line)', which does not belong there"
     case .repeatedReference(let name): "it lists '\(name)' twice"
     case .objectFormat(let announced, let digitCount):
       "it names objects with \(digitCount) digits in a repository of the object format '\(announced)'"
     case .refused(let words): "git on the server says: \(words)"
     case .listsNoReferences: "it offers no way to list refs"
+    case .shallowServer: "the repository there is a shallow clone, and does not have all of it"
     case .unknownVersion(let version): "it speaks protocol version '\(version)', which is not known here"
     }
   }

@@ -1,0 +1,45 @@
+import CLibgit2
+import HTTP
+
+extension HTTPRemote {
+  /// Brings what these references name at the remote into the repository, and gives the objects' names. References that it does not have are
+  /// left out.
+  ///
+  /// - Parameter present: see `FetchObjects.request`.
+  mutating func fetch(
+    _ references: [String], into repository: GitRepository, present: [String], agent: String
+  ) async throws(GitRemoteError) -> [String: String] {
+    let listing = try await listing(references)
+    let found = listing.references.commits.filter { references.contains($0.key) }
+    let wanted = Set(found.values).subtracting(present).sorted()
+    guard !wanted.isEmpty else { return found }
+    let host = listing.base.authority
+    if let object = wanted.first(where: { $0.utf8.count != 40 }) {
+      throw .listing(host: host, .objectFormat(announced: "sha1", digitCount: object.utf8.count))
+    }
+    guard listing.takesCommands else { throw .fetchesNothing(host: host) }
+    let request = FetchObjects.request(wanted, present: present, objectFormat: listing.objectFormat, agent: agent)
+    let answer = try await command(request, at: listing.base)
+    try check(answer, at: listing.base, contentType: "application/x-git-upload-pack-result")
+    let pack: [UInt8]
+    do throws(ListingError) { pack = try FetchObjects.pack(in: answer.body) } catch { throw .objects(host: host, error) }
+    do throws(GitError.LibraryError) { try repository.add(pack: pack) } catch { throw .library(listing.base.description, error) }
+    return found
+  }
+}
+
+extension GitRepository {
+  /// Adds the objects of a pack. It is checked first: a part of it is never there.
+  fileprivate func add(pack: [UInt8]) throws(GitError.LibraryError) {
+    var database: OpaquePointer?
+    var writer: UnsafeMutablePointer<git_odb_writepack>?
+    try GitLibrary.check(git_repository_odb(&database, handle))
+    defer { git_odb_free(database) }
+    try GitLibrary.check(git_odb_write_pack(&writer, database, nil, nil))
+    guard let writer else { return }
+    defer { writer.pointee.free(writer) }
+    var progress = git_indexer_progress()
+    try GitLibrary.check(writer.pointee.append(writer, pack, pack.count, &progress))
+    try GitLibrary.check(writer.pointee.commit(writer, &progress))
+  }
+}

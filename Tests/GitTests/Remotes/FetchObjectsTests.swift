@@ -1,0 +1,54 @@
+import HTTP
+import Testing
+
+@testable import Git
+
+@Suite struct FetchObjectsTests {
+  @Test func `What is wanted, what is here, and no more rounds`() {
+    let request = FetchObjects.request(["a1", "b2"], present: ["c3"], objectFormat: "sha1", agent: "t/1")
+    #expect(
+      String(decoding: request, as: UTF8.self) == """
+        0012command=fetch
+        000eagent=t/1
+        0017object-format=sha1
+        0001000eofs-delta
+        0010no-progress
+        000cwant a1
+        000cwant b2
+        000chave c3
+        0009done
+        0000
+        """)
+  }
+
+  private func answer(_ lines: [String]) -> [UInt8] {
+    lines.flatMap { line in
+      if line.hasPrefix("000") { return Array(line.utf8) }
+      let length = String(line.utf8.count + 4, radix: 16)
+      return Array((String(repeating: "0", count: 4 - length.utf8.count) + length + line).utf8)
+    }
+  }
+
+  @Test(arguments: [
+    (["packfile\n", "\u{1}PA", "\u{2}Counting\n", "\u{1}CK\n", "0000"], "PACK\n"),
+    (["acknowledgments\n", "NAK\n", "0001", "packfile\n", "\u{1}PACK", "0000"], "PACK"),
+    (["packfile\n", "0000"], ""),
+  ])
+  func `The pack is put together from the first band`(lines: [String], pack: String) throws {
+    #expect(try FetchObjects.pack(in: answer(lines)) == Array(pack.utf8))
+  }
+
+  @Test(arguments: [
+    ([], ListingError.truncated),
+    (["packfile\n", "\u{1}PACK"], .truncated),
+    (["acknowledgments\n", "NAK\n", "0000"], .truncated),
+    (["packfile\n", "\u{3}out of memory\n", "0000"], .refused("out of memory")),
+    (["ERR upload-pack: not our ref\n"], .refused("upload-pack: not our ref")),
+    (["packfile\n", "\u{7}x", "0000"], .unexpectedLine(ServerText.shown("\u{7}x") ?? "")),
+    (["shallow-info\n", "shallow 00\n", "0001", "packfile\n", "0000"], .shallowServer),
+    (["<html>", "0000"], .truncated),
+  ])
+  func `Anything else is an error`(lines: [String], error: ListingError) {
+    #expect(throws: error) { try FetchObjects.pack(in: answer(lines)) }
+  }
+}
