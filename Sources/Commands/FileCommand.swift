@@ -147,7 +147,7 @@ struct FileCommand {
       writer: writer)
     var report = await run.plan(on: scanned)
     if request.verifying != nil {
-      report = await Verifier(verifying, asking: registry, listing: git, forges: git).verified(report) { progress.show($0) }
+      report = await Verifier(verifying, asking: registry, listing: git, repositories: git).verified(report) { progress.show($0) }
       report.weighVerdicts(by: run.options.configuration)
     }
     progress.clear()

@@ -22,7 +22,11 @@ struct VerifyCommand: AsyncParsableCommand {
       "Judge moved tags by this platform's image: os/arch[/variant]. Repeatable; without it each platform counts.", valueName: "platform"))
   var platforms: [Platform] = []
 
-  @Flag(help: "Look into the image of each platform that differs, not into one.") var deep = false
+  @Flag(
+    help: """
+      Look into the image of each platform that differs, not into one, and fetch the commits of a repository where no tag or branch has the pinned one at its tip.
+      """)
+  var deep = false
   @OptionGroup(title: "Findings") var threshold: SeverityOptions
   @OptionGroup(title: "Network") var network: ConnectionOptions
   @OptionGroup(title: "Output") var output: OutputOptions

@@ -149,10 +149,10 @@ extension Rule {
     case .unreachable:
       Entry(
         .state, "unreachable commit",
-        what: "No tag and no branch of the repository has the pinned commit at its tip.",
+        what: "No tag and no branch of the repository has the pinned commit at its tip or, where 'verify --deep' looked, leads to it.",
         why:
           "It may be an older commit of a branch, and it may be one of a fork: GitHub serves commits of forks under the name of the original.",
-        advice: "Look for the commit on a branch of the repository, or pin a tag.")
+        advice: "Run 'tagpin verify --deep', look for the commit on a branch of the repository, or pin a tag.")
     case .archived:
       Entry(
         .state, "archived",

@@ -36,36 +36,47 @@ struct ActionVerifier: Sendable {
         .mismatch, .error, ["'\(tag)' names \(resolved.commit.abbreviated), not the commit that stands beside it"] + tip(commit),
         current: current)
     }
-    guard isTip(commit) else {
-      return Verdict(
-        .unreachable, .warning,
-        [
-          "'\(tag)' names \(resolved.commit.abbreviated) now",
-          "no tag and no branch of the repository has the pinned commit at its tip: not verified",
-        ],
-        current: current)
-    }
-    return Verdict(.drift, .note, ["'\(tag)' names \(resolved.commit.abbreviated) now"] + tip(commit), current: current)
+    let now = "'\(tag)' names \(resolved.commit.abbreviated) now"
+    return unreachable(commit, [now], current) ?? Verdict(.drift, .note, [now] + tip(commit), current: current)
   }
 
   private func unnamed(_ commit: CommitID) -> Verdict {
-    guard isTip(commit) else {
-      return Verdict(
-        .unreachable, .warning, "no tag and no branch of the repository has this commit at its tip: not verified; it may be one of a fork")
-    }
-    return Verdict(.untagged, .note, ["no tag is recorded beside it"] + tip(commit))
+    unreachable(commit, [], nil) ?? Verdict(.untagged, .note, ["no tag is recorded beside it"] + tip(commit))
   }
 
   private var renamed: Verdict? {
     refs.renamedTo.map { Verdict(.renamed, .warning, "the repository is called '\($0)' now; somebody else may take the old name over") }
   }
 
-  private func isTip(_ commit: CommitID) -> Bool { refs.tags.values.contains(commit) || refs.branches.values.contains(commit) }
+  /// nil where a tag or a branch names the commit, or is known to lead to it. Of a commit that none leads to, GitHub shows it under the name of
+  /// the repository all the same.
+  private func unreachable(_ commit: CommitID, _ evidence: [String], _ current: String?) -> Verdict? {
+    guard !refs.names(commit) else { return nil }
+    switch refs.lineage {
+    case .success(let lineage) where lineage[commit] != nil: return nil
+    case .success:
+      let words = "no tag and no branch of the repository leads to the pinned commit: possibly a commit of a fork"
+      return Verdict(.unreachable, .error, evidence + [words], current: current)
+    case .failure(let failure): return Verdict(.unverified, .error, evidence + ["\(failure)"], current: current)
+    case nil:
+      let words = "no tag and no branch of the repository has the pinned commit at its tip: not verified; --deep looks further back"
+      return Verdict(.unreachable, .warning, evidence + [words], current: current)
+    }
+  }
 
   /// What has the commit, most specific first.
   private func tip(_ commit: CommitID) -> [String] {
     if let tag = refs.mostSpecificTag(of: commit) { return ["the pinned commit is that of '\(tag)'"] }
     if let tag = refs.tags.filter({ $0.value == commit }).keys.min() { return ["the pinned commit is that of '\(tag)'"] }
-    return refs.branches.filter { $0.value == commit }.keys.min().map { ["the pinned commit is the tip of the branch '\($0)'"] } ?? []
+    if let branch = refs.branches.filter({ $0.value == commit }).keys.min() {
+      return ["the pinned commit is the tip of the branch '\(branch)'"]
+    }
+    guard case .success(let lineage)? = refs.lineage else { return [] }
+    return [lineage[commit].map { "'\($0)' leads to the pinned commit" } ?? "no tag and no branch leads to the pinned commit"]
   }
+}
+
+extension RepositoryRefs {
+  /// Whether a tag or a branch has the commit at its tip.
+  func names(_ commit: CommitID) -> Bool { tags.values.contains(commit) || branches.values.contains(commit) }
 }

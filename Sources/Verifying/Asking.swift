@@ -1,5 +1,6 @@
 import Dialects
 import Distribution
+import Pinning
 import References
 
 /// What verifying needs of registries. Each failure is `.unresolved`.
@@ -14,8 +15,12 @@ package protocol ContentAsking: Sendable {
   func tags(of name: ImageReference) async throws(SiteFailure) -> [String]
 }
 
-/// What verifying needs of services that have an API beside git's.
-package protocol ForgeAsking: Sendable {
+/// What verifying needs of git servers beside their refs.
+package protocol RepositoryAsking: Sendable {
   /// Whether that server says that the repository is archived; false where it has no API that is known, or does not answer.
   func isArchived(_ repository: ActionRepository, on server: String) async -> Bool
+  /// Of these commits those that a tag or a branch leads to, each with the name of one that does. The failure is `.unresolved`.
+  func lineage(
+    of commits: Set<CommitID>, in repository: ActionRepository, _ refs: RepositoryRefs
+  ) async throws(SiteFailure) -> [CommitID: String]
 }

@@ -8,13 +8,13 @@ import Rules
 package struct Verifier: Sendable {
   private let images: ImageVerifier
   private let listing: any RefListing
-  private let forges: any ForgeAsking
+  private let repositories: any RepositoryAsking
   private let options: VerifyOptions
 
-  package init(_ options: VerifyOptions, asking: any ContentAsking, listing: any RefListing, forges: any ForgeAsking) {
+  package init(_ options: VerifyOptions, asking: any ContentAsking, listing: any RefListing, repositories: any RepositoryAsking) {
     images = ImageVerifier(asking: asking, options: options)
     self.listing = listing
-    self.forges = forges
+    self.repositories = repositories
     self.options = options
   }
 
@@ -36,12 +36,13 @@ package struct Verifier: Sendable {
 
   private enum Question: Sendable {
     case image(Pin, ImageReference, Digest)
-    case repository(ActionRepository)
+    /// With the commits that are pinned.
+    case repository(ActionRepository, Set<CommitID>)
 
     var server: String {
       switch self {
       case .image(_, let image, _): image.name.registry
-      case .repository(let repository): repository.serverName
+      case .repository(let repository, _): repository.serverName
       }
     }
   }
@@ -55,16 +56,16 @@ package struct Verifier: Sendable {
   package func verified(_ report: Report, progress: @escaping @Sendable (Progress) -> Void = { _ in }) async -> Report {
     var questions: [Question] = []
     var seen: Set<Pin> = []
-    var repositories: Set<ActionRepository> = []
+    var commits: [ActionRepository: Set<CommitID>] = [:]
     for site in report.files.flatMap(\.sites) where site.state == .pinned {
       guard let pin = Pin(site.site), seen.insert(pin).inserted else { continue }
       switch pin {
       case .image(_, _, let digest):
         if let image = site.site.imageWithCommentTag { questions.append(.image(pin, image, digest)) }
-      case .action(let action, _, _):
-        if repositories.insert(action.repository).inserted { questions.append(.repository(action.repository)) }
+      case .action(let action, let commit, _): commits[action.repository, default: []].insert(commit)
       }
     }
+    questions += commits.map { .repository($0.key, $0.value) }.sorted { $0.server < $1.server }
     let counter = ProgressCounter(total: questions.count, report: progress)
     let answers = await boundedMap(questions, limit: options.jobs) { question -> Answer in
       await counter.counting(question.server) { await self.answer(question) }
@@ -74,7 +75,7 @@ package struct Verifier: Sendable {
     for (question, answer) in zip(questions, answers) {
       switch (question, answer) {
       case (.image(let pin, _, _), .verdict(let verdict)): verdicts[pin] = verdict
-      case (.repository(let repository), .refs(let found)): refs[repository] = found
+      case (.repository(let repository, _), .refs(let found)): refs[repository] = found
       default: break
       }
     }
@@ -88,10 +89,18 @@ package struct Verifier: Sendable {
   private func answer(_ question: Question) async -> Answer {
     switch question {
     case .image(_, let image, let digest): return .verdict(await images.verdict(on: image, digest))
-    case .repository(let repository):
+    case .repository(let repository, let commits):
       do throws(SiteFailure) {
         var refs = try await listing.refs(of: repository, prefixes: ["refs/heads/", "refs/tags/"])
-        refs.isArchived = await forges.isArchived(repository, on: refs.server)
+        refs.isArchived = await repositories.isArchived(repository, on: refs.server)
+        let others = commits.filter { !refs.names($0) }
+        if options.isDeep, !others.isEmpty {
+          do throws(SiteFailure) {
+            refs.lineage = .success(try await repositories.lineage(of: others, in: repository, refs))
+          } catch {
+            refs.lineage = .failure(error)
+          }
+        }
         return .refs(.success(refs))
       } catch {
         return .refs(.failure(error))

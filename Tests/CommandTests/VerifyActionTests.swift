@@ -76,4 +76,82 @@ import Testing
       }
     }
   }
+
+  /// Two commits lie behind the tip of a branch, and one is of a pull request alone.
+  private func withLineage(
+    filters: Bool = false, _ settings: GitBackend.Settings = .init(), body: (Sandbox, GitBackend?) async throws -> Void
+  )
+    async throws
+  {
+    try await Sandbox.with { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let commits = try await host.make("acme/tool", tags: ["v1.0.0", "v1"])
+      let first = try #require(commits["v1.0.0"])
+      let middle = try await host.commit("middle", to: "refs/heads/release", after: first, of: "acme/tool")
+      _ = try await host.commit("last", to: "refs/heads/release", after: middle, of: "acme/tool")
+      let fork = try await host.commit("fork", to: "refs/pull/1/head", after: middle, of: "acme/tool")
+      if filters {
+        let path = "\(host.directory)/acme/tool.git"
+        try await sandbox.program("git", in: sandbox.root).checked(["-C", path, "config", "uploadpack.allowFilter", "true"])
+      }
+      try await sandbox.track([
+        ".github/workflows/ci.yml": """
+        jobs:
+          a:
+            runs-on: x
+            steps:
+              - uses: acme/tool@\(middle) # v1
+              - uses: acme/tool@\(middle)
+              - uses: acme/tool@\(fork) # v1
+              - uses: acme/tool@\(fork)
+              - uses: acme/tool@\(first) # v1
+
+        """
+      ])
+      try await GitBackend.serving(host.directory, settings) { server in
+        try sandbox.write("actions: {server: '\(server.url)'}\n", to: "\(sandbox.repository)/.tagpin.yaml")
+        try await body(sandbox, server)
+      }
+      // And from a directory.
+      try sandbox.write("actions: {server: 'file://\(host.directory)'}\n", to: "\(sandbox.root)/trusted.yaml")
+      try FileManager.default.removeItem(atPath: "\(sandbox.repository)/.tagpin.yaml")
+      try await body(sandbox, nil)
+    }
+  }
+
+  @Test(arguments: [false, true]) func `a commit deep in a branch is told from one that only a fork's ref has`(_ filters: Bool) async throws
+  {
+    try await withLineage(filters: filters) { sandbox, server in
+      let trusted = server == nil ? ["--config", "\(sandbox.root)/trusted.yaml"] : []
+      func codes(_ sites: [[String: Any]]) -> [String] { sites.compactMap { ($0["verdict"] as? [String: Any])?["code"] as? String } }
+      let shallow = try await sandbox.verified(trusted)
+      #expect(codes(shallow.sites) == ["unreachable", "unreachable", "unreachable", "unreachable", "drift"], "\(shallow.error)")
+      #expect(shallow.status == 0)
+      let asked = server?.requests.count ?? 0
+      let temporary = "\(sandbox.root)/temporary"
+      try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+      let deep = try await sandbox.verified(trusted + ["--deep"], environment: ["TMPDIR": temporary])
+      #expect(codes(deep.sites) == ["drift", "untagged", "unreachable", "unreachable", "drift"], "\(deep.error)")
+      #expect(deep.status == 1)
+      let evidence = deep.sites.compactMap { ($0["verdict"] as? [String: Any])?["evidence"] as? [String] }.map {
+        $0.joined(separator: "; ")
+      }
+      #expect(evidence[0].contains("'release' leads to the pinned commit"), "\(evidence)")
+      #expect(evidence[2].contains("possibly a commit of a fork"), "\(evidence)")
+      // The refs, what the server can do, and the commits.
+      if let server { #expect(server.requests.count - asked == 3) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: temporary).isEmpty)
+    }
+  }
+
+  @Test func `a server whose commits cannot be fetched proves nothing`() async throws {
+    var settings = GitBackend.Settings()
+    settings.speaksProtocolV2 = false
+    try await withLineage(settings) { sandbox, server in
+      guard server != nil else { return }
+      let (status, sites, error) = try await sandbox.verified(["--deep"])
+      #expect(status == 2, "\(error)")
+      #expect((sites[0]["verdict"] as? [String: Any])?["code"] as? String == "not-verified", "\(sites[0])")
+    }
+  }
 }

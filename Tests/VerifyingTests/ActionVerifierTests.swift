@@ -65,4 +65,26 @@ import Testing
     #expect(try verdict("b", "v4").rule == .archived)
     #expect(try verdict("a", "v4.2.0").rule == .mismatch)
   }
+
+  @Test(
+    arguments: [
+      ("e", "v4", Rule.drift, Severity.note, "'main' leads to the pinned commit"),
+      ("e", nil, .untagged, .note, "'main' leads to the pinned commit"),
+      ("f", "v4", .unreachable, .error, "no tag and no branch of the repository leads to the pinned commit: possibly a commit of a fork"),
+      ("f", nil, .unreachable, .error, "no tag and no branch of the repository leads to the pinned commit: possibly a commit of a fork"),
+      ("f", "v4.1.0", .mismatch, .error, "no tag and no branch leads to the pinned commit"),
+    ] as [(Character, String?, Rule, Severity, String)])
+  func `what leads to a commit is known where it was looked for`(
+    _ pinned: Character, _ tag: String?, _ rule: Rule, _ severity: Severity, _ words: String
+  ) throws {
+    var refs = Self.refs
+    refs.lineage = .success([Self.commit("e"): "main"])
+    let pin = try ActionReference(parsing: "acme/tool@\(Self.commit(pinned))", on: .github)
+    let verdict = ActionVerifier(refs: refs, knownBad: KnownBad()).verdict(on: Self.commit(pinned), of: pin, tag: tag)
+    #expect(verdict.rule == rule && verdict.severity == severity)
+    #expect(verdict.evidence.last == words)
+    refs.lineage = .failure(.unresolved("no answer", isAbsence: false))
+    let unknown = ActionVerifier(refs: refs, knownBad: KnownBad()).verdict(on: Self.commit(pinned), of: pin, tag: tag)
+    #expect(unknown.rule == (rule == .mismatch ? .mismatch : .unverified))
+  }
 }

@@ -1,7 +1,8 @@
 /// What a server says first, to `GET …/info/refs?service=git-upload-pack` (gitprotocol-http(5), gitprotocol-pack(5), gitprotocol-v2(5)).
 enum Advertisement: Hashable, Sendable {
-  /// Protocol v2: it waits for a command. The object format is nil where none is said, which means SHA-1.
-  case commands(objectFormat: String?)
+  /// Protocol v2: it waits for a command. The object format is nil where none is said, which means SHA-1. Some servers can leave objects out
+  /// of what is fetched.
+  case commands(objectFormat: String?, filters: Bool = false)
   /// Protocol v0 or v1: all refs.
   case references(RemoteReferences)
 
@@ -31,14 +32,18 @@ enum Advertisement: Hashable, Sendable {
   private static func commands(_ reader: inout PacketLineReader) throws(ListingError) -> Advertisement {
     var objectFormat: String?
     var listsReferences = false
+    var filters = false
     while let line = try reader.next() {
       switch line {
       case .flush:
         guard listsReferences else { throw .listsNoReferences }
-        return .commands(objectFormat: objectFormat)
+        return .commands(objectFormat: objectFormat, filters: filters)
       case .data(let capability):
         let parts = capability.split(separator: UInt8(ascii: "="), maxSplits: 1)
         if parts.first?.elementsEqual("ls-refs".utf8) == true { listsReferences = true }
+        if parts.count == 2, parts[0].elementsEqual("fetch".utf8) {
+          filters = parts[1].split(separator: UInt8(ascii: " ")).contains { $0.elementsEqual("filter".utf8) }
+        }
         if parts.count == 2, parts[0].elementsEqual("object-format".utf8) { objectFormat = ReferenceListing.shown(parts[1]) }
       case .delimiter, .responseEnd: throw .unexpectedLine("0001")
       }

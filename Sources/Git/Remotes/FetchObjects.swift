@@ -3,7 +3,10 @@ enum FetchObjects {
   /// - Parameters:
   ///   - wanted: objects; all that they lead to comes with them.
   ///   - present: commits that are here with all that they lead to. The server passes over those that it does not know.
-  static func request(_ wanted: [String], present: [String], objectFormat: String?, agent: String) -> [UInt8] {
+  ///   - filter: what is left out (git-rev-list(1), `--filter`). Only where the server announced that it can.
+  static func request(
+    _ wanted: [String], present: [String] = [], filter: String? = nil, objectFormat: String?, agent: String
+  ) -> [UInt8] {
     var lines = PacketLineWriter()
     lines.append("command=fetch")
     lines.append("agent=\(agent)")
@@ -11,6 +14,7 @@ enum FetchObjects {
     lines.delimiter()
     lines.append("ofs-delta")
     lines.append("no-progress")
+    if let filter { lines.append("filter \(filter)") }
     for object in wanted { lines.append("want \(object)") }
     for object in present { lines.append("have \(object)") }
     lines.append("done")

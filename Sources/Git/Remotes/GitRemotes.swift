@@ -51,11 +51,18 @@ package struct GitRemotes: Sendable {
     }
   }
 
-  private func run(_ remote: LibraryRemote, _ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
+  func run(_ remote: LibraryRemote, _ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
+    try await run(remote) { (remote) throws(GitRemoteError) in try remote.references(prefixes) }
+  }
+
+  /// libgit2 blocks, so it has a thread of its own.
+  func run<Value: Sendable>(
+    _ remote: LibraryRemote, _ body: @escaping @Sendable (LibraryRemote) throws(GitRemoteError) -> Value
+  ) async throws(GitRemoteError) -> Value {
     do { try await libraryLimit.enter() } catch { throw .cancelled }
     defer { libraryLimit.leave() }
-    let answer = await DetachedThread.run(timeout: timeout) { () -> Result<RemoteReferences, GitRemoteError> in
-      Result { () throws(GitRemoteError) in try remote.references(prefixes) }
+    let answer = await DetachedThread.run(timeout: timeout) { () -> Result<Value, GitRemoteError> in
+      Result { () throws(GitRemoteError) in try body(remote) }
     }
     if let answer { return try answer.get() }
     if Task.isCancelled { throw .cancelled }

@@ -19,12 +19,27 @@ extension HTTPRemote {
     }
     guard listing.takesCommands else { throw .fetchesNothing(host: host) }
     let request = FetchObjects.request(wanted, present: present, objectFormat: listing.objectFormat, agent: agent)
-    let answer = try await command(request, at: listing.base)
-    try check(answer, at: listing.base, contentType: "application/x-git-upload-pack-result")
-    let pack: [UInt8]
-    do throws(ListingError) { pack = try FetchObjects.pack(in: answer.body) } catch { throw .objects(host: host, error) }
-    do throws(GitError.LibraryError) { try repository.add(pack: pack) } catch { throw .library(listing.base.description, error) }
+    try await fetch(request, at: listing.base, into: repository)
     return found
+  }
+
+  /// Brings these commits and all that came before them into the repository, without their files where the server can leave those out.
+  mutating func fetchCommits(_ wanted: [String], into repository: GitRepository, agent: String) async throws(GitRemoteError) {
+    let (answer, url) = try await advertisement()
+    guard let base = url.removing("/info/refs") else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
+    try check(answer, at: base, contentType: "application/x-git-upload-pack-advertisement")
+    let offer = try Self.reading(base) { () throws(ListingError) in try Advertisement(answer.body) }
+    guard case .commands(let objectFormat, let filters) = offer else { throw .fetchesNothing(host: base.authority) }
+    let request = FetchObjects.request(wanted, filter: filters ? "tree:0" : nil, objectFormat: objectFormat, agent: agent)
+    try await fetch(request, at: base, into: repository)
+  }
+
+  private mutating func fetch(_ request: [UInt8], at base: HTTPURL, into repository: GitRepository) async throws(GitRemoteError) {
+    let answer = try await command(request, at: base)
+    try check(answer, at: base, contentType: "application/x-git-upload-pack-result")
+    let pack: [UInt8]
+    do throws(ListingError) { pack = try FetchObjects.pack(in: answer.body) } catch { throw .objects(host: base.authority, error) }
+    do throws(GitError.LibraryError) { try repository.add(pack: pack) } catch { throw .library(base.description, error) }
   }
 }
 

@@ -55,7 +55,7 @@ struct HTTPRemote: Sendable {
     case .references(let all):
       listing = Listing(references: all, base: base, takesCommands: false)
       listing.references.keep(prefixes)
-    case .commands(let objectFormat):
+    case .commands(let objectFormat, _):
       // A redirect that led to git, but not to its place in a repository: nobody knows where the command would have to go.
       guard repository != nil else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
       let answer = try await list(prefixes, at: base, objectFormat: objectFormat)

@@ -139,7 +139,7 @@ extension LibraryRemote {
 }
 
 extension GitError {
-  fileprivate var libraryError: LibraryError {
+  var libraryError: LibraryError {
     if case .unusableLibrary(let error) = self { return error }
     return LibraryError(status: -1, category: 0, message: description)
   }

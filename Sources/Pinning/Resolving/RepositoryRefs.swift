@@ -11,6 +11,8 @@ package struct RepositoryRefs: Hashable, Sendable {
   package var renamedTo: String?
   /// As far as the server was asked.
   package var isArchived = false
+  /// Of commits that none of them names: a tag or a branch that leads to the commit, where there is one; nil where that was not looked for.
+  package var lineage: Result<[CommitID: String], SiteFailure>?
   /// Who answered, for messages: `github.com`.
   package var server: String
 

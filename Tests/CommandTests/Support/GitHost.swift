@@ -32,6 +32,15 @@ struct GitHost {
     return commits
   }
 
+  /// Makes a commit behind another one, which only that ref has.
+  func commit(_ message: String, to ref: String, after parent: String, of name: String) async throws -> String {
+    let git = sandbox.program("git", in: sandbox.root)
+    let path = "\(directory)/\(name).git"
+    let commit = try await text(git, ["-C", path, "commit-tree", "\(parent)^{tree}", "-m", message, "-p", parent])
+    try await git.checked(["-C", path, "update-ref", ref, commit])
+    return commit
+  }
+
   /// Moves a tag to where `main` is.
   func move(_ tag: String, of name: String) async throws {
     try await sandbox.program("git", in: sandbox.root).checked(["-C", "\(directory)/\(name).git", "tag", "-f", tag, "refs/heads/main"])

@@ -4,8 +4,10 @@ import Testing
 
 extension Sandbox {
   /// What `verify` says, with its exit status and its messages.
-  func verified() async throws -> (status: Int32, sites: [[String: Any]], error: String) {
-    let result = try await tagpin("verify", "--format", "json")
+  func verified(_ options: [String] = [], environment: [String: String] = [:]) async throws -> (
+    status: Int32, sites: [[String: Any]], error: String
+  ) {
+    let result = try await program(Program.tagpinPath, environment: environment).run(["verify", "--format", "json"] + options)
     let json = try #require(
       try JSONSerialization.jsonObject(with: Data(result.output)) as? [String: Any], "\(result.outputText) \(result.errorText)")
     let files = try #require(json["files"] as? [[String: Any]])

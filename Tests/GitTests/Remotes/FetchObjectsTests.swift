@@ -21,6 +21,21 @@ import Testing
         """)
   }
 
+  @Test func `What is left out stands before what is wanted`() {
+    let request = FetchObjects.request(["a1"], filter: "tree:0", objectFormat: nil, agent: "t/1")
+    #expect(
+      String(decoding: request, as: UTF8.self) == """
+        0012command=fetch
+        000eagent=t/1
+        0001000eofs-delta
+        0010no-progress
+        0012filter tree:0
+        000cwant a1
+        0009done
+        0000
+        """)
+  }
+
   private func answer(_ lines: [String]) -> [UInt8] {
     lines.flatMap { line in
       if line.hasPrefix("000") { return Array(line.utf8) }

@@ -114,6 +114,9 @@ import Testing
       try Advertisement(header + Self.lines("version 2", "agent=git/2.39.5", "ls-refs=unborn", "object-format=sha256", ""))
         == .commands(objectFormat: "sha256"))
     #expect(try Advertisement(header + Self.lines("version 2", "ls-refs", "")) == .commands(objectFormat: nil))
+    #expect(
+      try Advertisement(header + Self.lines("version 2", "ls-refs=unborn", "fetch=shallow filter", ""))
+        == .commands(objectFormat: nil, filters: true))
     #expect(throws: ListingError.listsNoReferences) { try Advertisement(header + Self.lines("version 2", "fetch", "")) }
     #expect(throws: ListingError.truncated) { try Advertisement(header + Self.lines("version 2", "ls-refs")) }
     #expect(throws: ListingError.unknownVersion("3")) { try Advertisement(header + Self.lines("version 3", "")) }
