@@ -70,7 +70,7 @@ let package = Package(
     .target(
       name: "Distribution",
       dependencies: [
-        "References", "SourceText", "Documents", "Programs", "HTTP",
+        "References", "Rules", "SourceText", "Documents", "Programs", "HTTP",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "SwiftASN1", package: "swift-asn1"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -126,6 +126,7 @@ struct CommitStep {
   private func message(_ report: Report) -> String {
     let text = options.message.isEmpty ? CommitMessage(report).text(template) : options.message.joined(separator: "\n\n")
     var trailers = options.trailer.compactMap(MessageText.trailer)
+    trailers += report.hurried.map { "Tagpin-Now: \($0.visible)" }
     if options.signoff { trailers.append("Signed-off-by: \(plan.committer.description)") }
     return Secrets.hidden(in: MessageText.adding(trailers, to: text))
   }

@@ -117,6 +117,8 @@ struct FileCommand {
     options.form = request.form
     options.expandsVersions = request.expandsVersions
     options.update = request.update
+    options.minimumAge = request.minimumAge
+    options.exempt = request.exempt
     options.configuration = configuration
     if request.files.likely { options.configuration.pinsLikely = true }
     options.isStrict = request.gate?.strict ?? false
@@ -135,6 +137,10 @@ struct FileCommand {
     guard let network = request.network, request.command != .unpin || offline.asks(about: scanned) else {
       return await finished(await offline.plan(on: scanned), by: offline, commit)
     }
+    if options.platform != nil, options.command == .update, options.minimumAge != nil || !options.configuration.ages.isEmpty {
+      throw Workspace.Failure.usage("--platform pins one platform's manifest, and 'min-age' knows what tags name: leave one of them out")
+    }
+    let ledger = try await LedgerStep(options.configuration, environment)
     let descriptors = DescriptorLimit(raisedFor: 0)
     defer { descriptors.restore() }
     let registry = try RegistryAccess(options.configuration, root: root, network, environment, messages)
@@ -143,8 +149,9 @@ struct FileCommand {
     var verifying = request.verifying ?? VerifyOptions()
     if request.verifying != nil { verifying.knownBad = try KnownBad(options.configuration, environment) }
     let run = Run(
-      options, resolver: registry, listing: git, otherTags: OtherTags(asking: registry, verifying), progress: { progress.show($0) },
-      writer: writer)
+      options, resolver: registry, listing: git, otherTags: OtherTags(asking: registry, verifying),
+      ages: AgeGate(ledger?.ledger, clocks: PublicClocks(registry: registry, git: git), images: registry, now: environment.now),
+      progress: { progress.show($0) }, writer: writer)
     var report = await run.plan(on: scanned)
     if request.verifying != nil {
       report = await Verifier(verifying, asking: registry, listing: git, repositories: git).verified(report) { progress.show($0) }
@@ -154,6 +161,9 @@ struct FileCommand {
     await registry.shutdown()
     report.warnings += await registry.warnings.map { Warning(.registryWarning, $0) }
     report.warnings += await git.warnings.map { Warning(.gitWarning, $0) }
+    if !request.exempt.isEmpty, report.hurried.isEmpty { messages.note("nothing that --now names would have been held, or has moved") }
+    // Before anything is written: what is not noted would be forgotten.
+    if let ledger, request.rewriting.map({ !$0.dryRun && !$0.diff }) ?? true { try await ledger.note(report.resolved) }
     return await finished(report, by: run, commit)
   }
 

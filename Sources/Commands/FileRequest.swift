@@ -1,3 +1,4 @@
+import Configuration
 import Dialects
 import Pinning
 import References
@@ -21,6 +22,9 @@ struct FileRequest {
   var platform: Platform?
   var expandsVersions = false
   var update = RunOptions.Update.contents
+  /// How long what an update moves to has to be known, where the command line says it, and what is moved whatever its age.
+  var minimumAge: Age?
+  var exempt: [IgnoreRule.Subject] = []
   /// The least weight of a finding that makes it fail.
   var threshold = Severity.error
   /// Which findings count; nil but for `check`.

@@ -11,6 +11,7 @@ struct RepositoryPast {
   private let repository: GitRepository
   private var versions: Versions
   private let environment: Environment
+  private let configuration: Configuration
 
   init(_ configured: ConfigurationOptions, _ environment: Environment) throws(Workspace.Failure) {
     let repository = try Workspace.repository(of: [], environment, to: "look back in")
@@ -22,6 +23,7 @@ struct RepositoryPast {
       sitePaths: { configuration.sitePaths(for: $0) })
     self.repository = repository
     self.environment = environment
+    self.configuration = configuration
     versions = Versions(repository, reader) { path throws(ReadError) in try FileReader.read("\(root)/\(path)", in: tree) }
   }
 
@@ -36,10 +38,14 @@ struct RepositoryPast {
     do throws(VersionError) { return try versions.changes(from: old, to: new) } catch { throw .unreadable(error.description) }
   }
 
-  mutating func history(endingAt commit: CommitRecord) throws(Workspace.Failure) -> PinHistory {
-    do throws(VersionError) { return try PinHistory(of: repository, endingAt: commit, &versions) } catch {
+  /// What the commits had, and what the ledger saw.
+  mutating func history(endingAt commit: CommitRecord) async throws(Workspace.Failure) -> PinHistory {
+    var history: PinHistory
+    do throws(VersionError) { history = try PinHistory(of: repository, endingAt: commit, &versions) } catch {
       throw .unreadable(error.description)
     }
+    if let ledger = try await LedgerStep(configuration, environment)?.ledger { history.add(ledger) }
+    return history
   }
 
   /// `--page FILE`.

@@ -64,6 +64,7 @@ struct ResolveCommand: AsyncParsableCommand {
     do {
       let root = try Workspace.root(environment)
       let configuration = try ConfigurationFiles.read(root: root, configured, environment).settings.configuration
+      let ledger = try await LedgerStep(configuration, environment)
       let descriptors = DescriptorLimit(raisedFor: 0)
       defer { descriptors.restore() }
       let registry = try RegistryAccess(configuration, root: root, network.connections, environment, messages)
@@ -79,6 +80,7 @@ struct ResolveCommand: AsyncParsableCommand {
       }
       await registry.shutdown()
       for warning in await registry.warnings + git.warnings { messages.warn(warning) }
+      try await ledger?.note(resolutions.contents(of: wanted, options))
       let report = ResolveReport(entries)
       messages.show(output.format.references?(report, messages.rendering()) ?? "", as: output.format)
       if output.format == .text {

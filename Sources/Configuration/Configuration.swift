@@ -42,6 +42,9 @@ package struct Configuration: Hashable, Sendable {
   package var knownBad: [ConfiguredFile] = []
   /// Where observations of tags are kept; nil where nothing says so, which is nowhere.
   package var ledger: Configured<LedgerPlace>?
+  /// How old what an update moves to has to be, as each layer says it. The farthest is the first one; in each the first rule that covers a
+  /// reference counts.
+  package var ages: [[Configured<AgeRule>]] = []
 
   /// What each layer asks of references. The farthest is the first one.
   package var policy: [[Configured<PolicyRule>]] = []

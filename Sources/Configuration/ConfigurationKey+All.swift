@@ -45,6 +45,7 @@ extension ConfigurationKey {
     list("known-bad", read: SettingReader.knownBadFiles) { $0.knownBad = $1.map(\.value) },
     // What was seen is evidence: the repository cannot have another list taken for a trusted one.
     value("ledger", standard: .value(.text("off")), read: SettingReader.ledgerPlace, repositoryMay: { _, _ in false }) { $0.ledger = $1 },
+    layers("min-age", read: SettingReader.ageRules) { $0.ages = $1 },
     layers("policy", read: SettingReader.policyRules) { $0.policy = $1 },
     layers("registries-allowed", isIntersection: true, read: SettingReader.imagePatterns) {
       $0.allowedRegistries = $1.map { $0.map(\.value) }

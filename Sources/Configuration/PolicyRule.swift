@@ -39,7 +39,7 @@ package struct PolicyRule: Hashable, Sendable {
 }
 
 extension IgnoreRule.Subject {
-  func covers(_ reference: Reference?) -> Bool {
+  package func covers(_ reference: Reference?) -> Bool {
     switch (self, reference) {
     case (.everything, _): return true
     case (.image(let pattern), .image(let image)): return pattern.matches(image.allNames, version: image.effectiveTag?.text)

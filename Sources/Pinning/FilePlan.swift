@@ -18,7 +18,7 @@ struct FilePlan: Sendable {
     }
   }
 
-  func report(_ resolutions: Resolutions) -> FileReport {
+  func report(_ resolutions: Resolutions, _ moves: MoveDecisions) -> FileReport {
     var report = FileReport(
       path: file.file.path, shownPath: file.file.shownPath, absolutePath: file.file.absolutePath, dialect: file.dialect?.name,
       state: file.state)
@@ -26,7 +26,7 @@ struct FilePlan: Sendable {
     var states: [SiteState] = []
     var notes: [[SiteNote]] = []
     for (index, (site, decision)) in zip(file.findings.sites, decisions).enumerated() {
-      let outcome = outcome(site, index, decision, resolutions)
+      let outcome = outcome(site, index, decision, resolutions, moves)
       states.append(outcome.state)
       notes.append(outcome.notes)
       if let change = outcome.change { changes.append(change) }
@@ -66,8 +66,11 @@ struct FilePlan: Sendable {
     var notes: [SiteNote] = []
   }
 
-  private func outcome(_ site: Site, _ index: Int, _ decision: SiteDecision, _ resolutions: Resolutions) -> Outcome {
+  private func outcome(
+    _ site: Site, _ index: Int, _ decision: SiteDecision, _ resolutions: Resolutions, _ moves: MoveDecisions
+  ) -> Outcome {
     let change: SiteChange?
+    var notes: [SiteNote] = []
     switch decision {
     case .settled(let state): return Outcome(state: state)
     case .unpin(let reference): change = .unpin(site, index: index, to: reference)
@@ -97,11 +100,19 @@ struct FilePlan: Sendable {
       case nil: return Outcome(state: .failed(.unresolved("it was not asked for", isAbsence: false)))
       case .success(let resolution):
         if site.isPinned(to: resolution) { return Outcome(state: .pinned, notes: resolution.notes) }
-        change = .pin(site, index: index, reference, to: resolution, form: form)
+        var wanted = resolution
+        switch moves.decision(on: site, reference, to: resolution) {
+        case .free: break
+        case .held(let hold): return Outcome(state: .verified(hold.verdict), notes: resolution.notes)
+        case .earlier(let digest, let hold):
+          wanted = .digest(digest)
+          notes = [.newerHeld(hold)]
+        }
+        change = .pin(site, index: index, reference, to: wanted, form: form)
       }
     }
     guard let change else { return Outcome(state: .failed(.noPlaceForTag)) }
-    return Outcome(state: .changed(to: NewReference(change.reference)), change: change, notes: change.notes)
+    return Outcome(state: .changed(to: NewReference(change.reference)), change: change, notes: change.notes + notes)
   }
 }
 

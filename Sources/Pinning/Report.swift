@@ -1,3 +1,4 @@
+import References
 import Rules
 
 /// What became of everything a run saw. Reports in every format are made from this and nothing else.
@@ -44,6 +45,10 @@ package struct Report: Sendable {
   package var baseline: BaselineComparison?
   /// What is on lines that changed; nil where all count.
   package var since: SinceComparison?
+  /// What the references that were asked for name: a tag or a ref alone.
+  package var resolved: [Reference: ReferenceContent] = [:]
+  /// What was let through before its time, as it is written; sorted.
+  package var hurried: [String] = []
   /// What became of the commit; nil where none was asked for, or a failure before it kept it from being tried.
   package var commit: CommitReport?
 

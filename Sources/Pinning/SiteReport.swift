@@ -47,6 +47,8 @@ package enum SiteNote: Hashable, Sendable {
   case renamed(from: String, to: String)
   /// A comment left it alone up to a day that has passed; the comment.
   case ignoreEnded(String)
+  /// What its tag names now is too young, so it was moved to what the tag named before.
+  case newerHeld(Hold)
 
   /// What it is an instance of.
   package var rule: Rule {
@@ -55,6 +57,7 @@ package enum SiteNote: Hashable, Sendable {
     case .tagAndBranch: .tagAndBranch
     case .renamed: .renamed
     case .ignoreEnded: .ignoreEnded
+    case .newerHeld: .newerHeld
     }
   }
 }
@@ -67,6 +70,8 @@ extension SiteNote: CustomStringConvertible {
     case .tagAndBranch(let name): "'\(name)' is a tag and a branch; the tag was taken"
     case .renamed(let from, let to): "'\(from)' was renamed to '\(to)'; somebody else may take the old name over, so write the new one"
     case .ignoreEnded(let comment): "the comment '\(comment)' has ended and counts no longer; take it away, or give it a new day"
+    case .newerHeld(let hold):
+      "it is moved to what its tag named before; \(hold.content.abbreviated), which it names now, is held: \(hold.sentences.joined(separator: ", "))"
     }
   }
 }

@@ -9,4 +9,12 @@ package enum ReferenceContent: Hashable, Sendable, CustomStringConvertible {
     case .commit(let commit): commit.hex
     }
   }
+
+  /// For people; never for machines.
+  package var abbreviated: String {
+    switch self {
+    case .digest(let digest): digest.abbreviated
+    case .commit(let commit): commit.abbreviated
+    }
+  }
 }

@@ -17,7 +17,7 @@ package struct HistoryPage {
   package init(_ report: HistoryReport, pages: CommitPages?) {
     self.report = report
     self.pages = pages
-    let times = report.lines.flatMap { $0.periods.flatMap { [$0.from.time] + ($0.until.map { [$0.time] } ?? []) } }
+    let times = report.lines.flatMap { $0.seen.map(\.time) + $0.periods.flatMap { [$0.from.time] + ($0.until.map { [$0.time] } ?? []) } }
     first = times.min() ?? 0
     last = times.max() ?? 0
     end = last + max((last - first) / 20, 1)
@@ -80,6 +80,13 @@ package struct HistoryPage {
         """
       previous = period
     }
+    rows += line.seen.map { observation in
+      """
+      <li><time>\(day(observation.time))</time> <code title="\(observation.content.description.xml)">\(observation.content.abbreviated.xml)</code> \
+      <span class="files">seen by the ledger</span></li>
+
+      """
+    }.joined()
     return """
       <section\(line.isMoved ? " class=\"warning\"" : "")>
       <h2>\(line.name.xml)\(warning)</h2>

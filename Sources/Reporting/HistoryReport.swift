@@ -27,7 +27,8 @@ package struct HistoryReport {
         let end = period.until.map { ", until \(day($0.time))" } ?? ""
         return "  \(ink(.dim, day(period.from.time)))  \(what)  \(period.from.shown)\(files.isEmpty ? "" : ", in \(files)\(more)")\(end)"
       }
-      return ([ink(.bold, line.name.visible)] + periods).map { $0 + "\n" }.joined()
+      let seen = line.seen.map { "  \(ink(.dim, day($0.time)))  \($0.content.abbreviated)  seen by the ledger" }
+      return ([ink(.bold, line.name.visible)] + periods + seen).map { $0 + "\n" }.joined()
     }
     if isShallow {
       blocks.append("this clone is shallow: what was pinned before its first commit is not known; 'git fetch --unshallow' gets it\n")
@@ -40,7 +41,7 @@ package struct HistoryReport {
   /// {"version": 1, "command": "history", "at": null, "shallow": false, "references": [
   ///  {"name": "nginx:1.27", "periods": [{"content": "sha256:…",
   ///  "files": ["compose.yaml"], "from": {"commit": "…", "author": "Ada", "time": "2026-03-01T09:00:00Z", "summary": "…"},
-  ///  "until": null}]}]}
+  ///  "until": null}], "seen": [{"content": "sha256:…", "time": "2026-03-01T09:00:00Z"}]}]}
   /// ```
   /// `content` is null while the tag stood alone, `until` is null where a period still holds.
   package var json: String {
@@ -67,6 +68,11 @@ package struct HistoryReport {
                       ("until", $0.until.map(value) ?? .null),
                     ])
                   })
+              ),
+              (
+                "seen",
+                .array(
+                  line.seen.map { .object([("content", .string($0.content.description)), ("time", .string(UTCTime.text($0.time)))]) })
               ),
             ])
           })

@@ -159,6 +159,12 @@ extension Rule {
         what: "The repository of the action or component is archived, as its server says.",
         why: "Nobody mends it any more. What is pinned stays what it is.",
         advice: "Look for what took its place.")
+    case .held:
+      Entry(
+        .state, "held",
+        what: "What the tag names now is younger than 'min-age' asks for, by evidence that its publisher cannot forge.",
+        why: "Most of what is smuggled into a registry is found within days. Who waits does not run it.",
+        advice: "Wait until it is free, or let this one through with 'tagpin update --now'.")
     case .unverified:
       Entry(
         .failed, "not verified",
@@ -402,6 +408,12 @@ extension Rule {
         what: "A comment left the reference alone up to a day, and that day has passed.",
         why: "The comment counts no longer, so that the reference is judged like any other.",
         advice: "Take the comment away, or give it a new day.")
+    case .newerHeld:
+      Entry(
+        .warning, "newer held",
+        what: "The pin was moved to what its tag named before: what the tag names now is younger than 'min-age' asks for.",
+        why: "A tag that is rebuilt each night never names anything old. What it named before is old enough, was seen, and can be pulled.",
+        advice: "Nothing. Later runs move it on.")
 
     case .unknownFile:
       Entry(

@@ -21,6 +21,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case untagged
   case tagGone = "tag-gone"
   case mismatch, unreachable, archived
+  case held
   case unverified = "not-verified"
 
   // Why a site is left alone.
@@ -67,6 +68,7 @@ package enum Rule: String, CaseIterable, Hashable, Sendable {
   case tagAndBranch = "tag-and-branch"
   case renamed
   case ignoreEnded = "ignore-ended"
+  case newerHeld = "newer-held"
 
   // Why a file is left alone as a whole.
   case unknownFile = "unknown-file"

@@ -32,6 +32,19 @@ package struct Verifier: Sendable {
         return nil
       }
     }
+
+    /// What its tag names by that verdict; nil where that was not found out.
+    func observed(_ verdict: Verdict) -> (Reference, ReferenceContent)? {
+      switch self {
+      case .image(let name, let tag?, let digest):
+        guard let named = verdict.current.flatMap({ Digest($0) }) ?? (verdict.rule == .current ? digest : nil) else { return nil }
+        return (.image(ImageReference(name: name, tag: tag, digest: nil)), .digest(named))
+      case .action(let action, let commit, let tag?):
+        guard let named = verdict.current.flatMap({ CommitID($0) }) ?? (verdict.rule == .current ? commit : nil) else { return nil }
+        return (.action(action.with(ref: tag)), .commit(named))
+      case .image, .action: return nil
+      }
+    }
   }
 
   private enum Question: Sendable {
@@ -83,7 +96,11 @@ package struct Verifier: Sendable {
       guard case .action(let action, let commit, let tag) = pin else { continue }
       verdicts[pin] = verdict(on: commit, of: action, tag, refs[action.repository])
     }
-    return report.judged { site in Pin(site).flatMap { verdicts[$0] } }
+    var judged = report.judged { site in Pin(site).flatMap { verdicts[$0] } }
+    for (pin, verdict) in verdicts {
+      if let (reference, content) = pin.observed(verdict) { judged.resolved[reference] = content }
+    }
+    return judged
   }
 
   private func answer(_ question: Question) async -> Answer {

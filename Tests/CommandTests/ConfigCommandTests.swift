@@ -76,6 +76,7 @@ import Testing
           allow-new-repository: false                   # default
         known-bad: []                                   # default
         ledger: "off"                                   # default
+        min-age: []                                     # default
         policy: []                                      # default
         registries-allowed: []                          # default
         fail-on: []                                     # default

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ConfigurationErrorTests {
   /// As messages list them.
   static let keys =
-    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard', 'known-bad', 'ledger', 'policy', 'registries-allowed', 'fail-on' and 'never-ignore'"
+    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard', 'known-bad', 'ledger', 'min-age', 'policy', 'registries-allowed', 'fail-on' and 'never-ignore'"
 
   private func firstError(_ text: String, _ trust: Configuration.Trust) -> String? {
     let error = #expect(throws: ConfigurationError.self) {
@@ -186,6 +186,9 @@ import Testing
     ),
     ("policy: [{state: drift, require: digest, severity: note}]", "1:10: a rule has a 'require' or a 'state', not both; write two"),
     ("ignore: [{image: a, until: soon}]", "1:28: expected a day such as 2027-03-01 for 'until', found 'soon'"),
+    ("min-age: 3 days", "1:10: expected a time such as 12h, 3d or 2w for 'min-age', found '3 days'"),
+    ("min-age: [{image: a}]", "1:11: 'age' is missing in 'min-age'"),
+    ("min-age: [{image: a, action: b/c, age: 3d}]", "1:11: a rule has an 'image' or an 'action', not both; write two"),
     ("registries-allowed: [a, '']", "1:25: the pattern is empty"),
     ("fail-on: [tag-in-scripts]", "1:11: 'tag-in-scripts' is not a reason to leave something alone; did you mean 'tag-in-script'?"),
     ("fail-on: [pinned]", "1:11: 'pinned' is not a reason to leave something alone"),

@@ -1,6 +1,7 @@
 import Configuration
 import Dialects
 import References
+import Rules
 import SourceText
 import Testing
 
@@ -221,5 +222,21 @@ import Testing
   ])
   func `a branch, a tag and what is no ref cannot be a ledger`(_ ref: String) {
     #expect(throws: ConfigurationError.self) { try read(user: "ledger: '\(ref)'") }
+  }
+
+  private static let ages: [(user: String?, repository: String?, option: String?, expected: String?)] = [
+    ("3d", "1w", nil, "1w"), ("3d", "1h", nil, "3d"), ("3d", nil, "0", nil), ("3d", "1w", "12h", "1w"), (nil, "2d", nil, "2d"),
+    (nil, nil, nil, "1d"), ("[{image: other, age: 9d}, {image: nginx, age: 4d}, {age: 5d}]", "[{image: other, age: 9d}]", nil, "4d"),
+  ]
+
+  @Test(arguments: ages)
+  func `the repository makes an age longer, and never shorter`(
+    _ user: String?, _ repository: String?, _ option: String?, _ expected: String?
+  ) throws {
+    let configuration = try read(
+      machine: "min-age: 1d", user: user.map { "min-age: \($0)" }, repository: repository.map { "min-age: \($0)" }
+    ).configuration
+    let nginx = Reference.image(try ImageReference(parsing: "nginx:1.27"))
+    #expect(configuration.minimumAge(of: nginx, given: option.flatMap { Age($0) })?.description == expected)
   }
 }

@@ -32,6 +32,7 @@ import Testing
     (["files", "items"], "files: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["commit"], "commit: {zzzzzzzzzzzzzzzz: 1}"),
     (["policy", "items"], "policy: [{zzzzzzzzzzzzzzzz: 1}]"),
+    (["min-age", "oneOf", "1", "items"], "min-age: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["never-ignore", "items"], "never-ignore: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["guard"], "guard: {zzzzzzzzzzzzzzzz: 1}"),
   ]

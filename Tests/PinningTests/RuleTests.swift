@@ -34,6 +34,7 @@ import Testing
   static let notes: [(SiteNote, Rule)] = [
     (.tagNotRecorded("v1"), .tagNotRecorded), (.tagAndBranch("v1"), .tagAndBranch), (.renamed(from: "a", to: "b"), .renamed),
     (.ignoreEnded("tagpin: ignore until 2026-01-01"), .ignoreEnded),
+    (.newerHeld(Hold(.commit(CommitID(String(repeating: "a", count: 40))!), since: 0, evidence: "the ledger", until: 1)), .newerHeld),
   ]
   static let states: [(SiteState, Rule)] = [
     (.pinned, .pinned), (.unpinned, .unpinned),
@@ -44,8 +45,8 @@ import Testing
     ), (.skipped(.scratch), .scratch),
     (.failed(.noPlaceForTag), .noPlaceForTag),
   ]
-  /// What Verifying says of pins; its own tests reach them. That a repository was renamed is a note elsewhere.
-  static let verdicts = Rule.verdicts.filter { $0 != .renamed }
+  /// What becomes of pins; the tests of Verifying reach them. That a repository was renamed is a note elsewhere.
+  static let verdicts = Rule.verdicts.filter { $0 != .renamed } + [.held]
 
   @Test func `reasons, failures, notes and states name their rules`() {
     for (reason, rule, leavesMutable) in Self.reasons {

@@ -1,5 +1,6 @@
 import Dialects
 import Pinning
+import References
 import Rules
 import SourceText
 
@@ -21,7 +22,7 @@ enum EveryRule {
   private static let verdicts: [(Rule, Severity)] = [
     (.current, .note), (.drift, .note), (.republished, .note), (.rebuilt, .note), (.reReleased, .warning), (.unexplained, .warning),
     (.mutant, .error), (.knownBad, .error), (.gone, .error), (.endangered, .warning), (.platformPin, .warning), (.untagged, .note),
-    (.tagGone, .warning), (.mismatch, .error), (.unreachable, .error), (.archived, .warning), (.unverified, .error),
+    (.tagGone, .warning), (.mismatch, .error), (.unreachable, .error), (.archived, .warning), (.unverified, .error), (.held, .note),
   ]
   private static let findings: [(Rule, Severity)] = [
     (.latestTag, .error), (.floatingTag, .error), (.versionTag, .warning), (.registryNotAllowed, .error), (.unpinned, .note),
@@ -29,7 +30,9 @@ enum EveryRule {
   private static let notes: [SiteNote] = [
     .tagNotRecorded("v1"), .tagAndBranch("v1"), .renamed(from: "acme/a", to: "acme/b"),
     .ignoreEnded("tagpin: ignore until 2026-01-01"),
+    .newerHeld(Hold(heldCommit, since: 1_795_856_400, evidence: "the ledger", until: 1_796_115_600)),
   ]
+  private static let heldCommit = ReferenceContent.commit(CommitID(String(repeating: "4c1f", count: 10))!)
   private static let fileStates: [FileReport.State] = [
     .skipped(.unknownFile, reason: "nothing says what it is", at: nil), .skipped(.template, reason: "a template", at: place),
     .skipped(.maybeUnreadable, reason: "unreadable, and may hold references", at: place), .skipped(.deleted, reason: "deleted", at: nil),

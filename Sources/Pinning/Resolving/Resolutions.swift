@@ -5,6 +5,13 @@ import References
 package enum Resolution: Hashable, Sendable {
   case digest(Digest)
   case commit(ResolvedCommit)
+
+  package var content: ReferenceContent {
+    switch self {
+    case .digest(let digest): .digest(digest)
+    case .commit(let resolved): .commit(resolved.commit)
+    }
+  }
 }
 
 /// What references point at. Each distinct image is asked for once, and each distinct git repository once for all of its refs, however
@@ -56,6 +63,15 @@ package struct Resolutions: Sendable {
       return repositories[action.repository]?.flatMap { refs in
         do throws(SiteFailure) { return .success(.commit(try refs.resolve(action, exactTags: exactTags))) } catch { return .failure(error) }
       }
+    }
+  }
+
+  /// What those references name, as far as that was found out; none where they were asked for one platform, for that is not what they name.
+  package func contents(of references: [Reference], _ options: RunOptions) -> [Reference: ReferenceContent] {
+    guard options.platform == nil else { return [:] }
+    return references.reduce(into: [:]) { contents, reference in
+      if case .image(let image) = reference, image.digest != nil { return }
+      if case .success(let resolution)? = self[reference] { contents[reference] = resolution.content }
     }
   }
 

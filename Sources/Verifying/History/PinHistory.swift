@@ -19,6 +19,14 @@ package struct PinHistory: Sendable {
     package var name: String
     /// In the order in which they began.
     package var periods: [Period]
+    /// What its tag was first seen to name when, by a ledger; the first one first.
+    package var seen: [Observation] = []
+
+    package init(name: String, periods: [Period], seen: [Observation] = []) {
+      self.name = name
+      self.periods = periods
+      self.seen = seen
+    }
 
     /// The contents that it had, each once.
     package var contents: [String] {
@@ -85,6 +93,18 @@ package struct PinHistory: Sendable {
 }
 
 extension PinHistory {
+  /// Adds what a ledger knows: to the lines that it has names for, and of tags that no commit had, as lines of their own.
+  package mutating func add(_ ledger: Ledger) {
+    var named: Set<ObservedName> = []
+    for index in lines.indices {
+      guard let name = ObservedName(written: lines[index].name) else { continue }
+      named.insert(name)
+      lines[index].seen = ledger.observations(of: name)
+    }
+    lines += ledger.names.filter { !named.contains($0) }.map { Line(name: $0.familiar, periods: [], seen: ledger.observations(of: $0)) }
+    lines.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
   /// The lines that the names choose; all of them without a name.
   package func lines(named names: [String]) -> [Line] {
     names.isEmpty ? lines : lines.filter { line in names.contains { line.isNamed($0) } }
@@ -99,13 +119,17 @@ extension PinHistory.Line {
 
   /// What held at a time, in seconds since 1970; nil where nothing did.
   package func at(_ time: Int64) -> PinHistory.Line? {
-    with(periods.filter { $0.from.time <= time && ($0.until.map { $0.time > time } ?? true) })
+    with(
+      periods.filter { $0.from.time <= time && ($0.until.map { $0.time > time } ?? true) }, seen.last { $0.time <= time }.map { [$0] } ?? []
+    )
   }
 
   /// What held at a time or began later; nil where nothing did.
-  package func since(_ time: Int64) -> PinHistory.Line? { with(periods.filter { $0.until.map { $0.time >= time } ?? true }) }
+  package func since(_ time: Int64) -> PinHistory.Line? {
+    with(periods.filter { $0.until.map { $0.time >= time } ?? true }, seen.filter { $0.time >= time })
+  }
 
-  private func with(_ periods: [PinHistory.Period]) -> PinHistory.Line? {
-    periods.isEmpty ? nil : PinHistory.Line(name: name, periods: periods)
+  private func with(_ periods: [PinHistory.Period], _ seen: [Observation]) -> PinHistory.Line? {
+    periods.isEmpty && seen.isEmpty ? nil : PinHistory.Line(name: name, periods: periods, seen: seen)
   }
 }

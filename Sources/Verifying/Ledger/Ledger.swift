@@ -49,6 +49,11 @@ package struct Ledger: Equatable, Sendable {
   /// When that tag was first seen to name that; nil where it never was.
   package func firstSeen(_ content: ReferenceContent, as name: ObservedName) -> Int64? { times[name]?[content] }
 
+  /// When each content was first seen under any tag of an image or a git repository, by the name of that: `docker.io/library/nginx`.
+  package var firstSeenBySubject: [String: [ReferenceContent: Int64]] {
+    times.reduce(into: [:]) { subjects, entry in subjects[entry.key.subject, default: [:]].merge(entry.value, uniquingKeysWith: min) }
+  }
+
   /// The ledgers of each image and each git repository, by its name: `docker.io/library/nginx`.
   package var bySubject: [String: Ledger] { Dictionary(grouping: observations, by: \.name.subject).mapValues { Ledger($0) } }
 }

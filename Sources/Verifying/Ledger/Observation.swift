@@ -78,8 +78,10 @@ extension Observation {
 }
 
 extension Observation: Comparable {
-  /// By time, so that a list of them grows at its end; then by what is written.
+  /// By time, so that a list of them grows at its end; then by name and content.
   package static func < (left: Self, right: Self) -> Bool {
-    left.time == right.time ? left.line.utf8.lexicographicallyPrecedes(right.line.utf8) : left.time < right.time
+    if left.time != right.time { return left.time < right.time }
+    if left.name != right.name { return (left.name.subject, left.name.tag) < (right.name.subject, right.name.tag) }
+    return left.content.description < right.content.description
   }
 }

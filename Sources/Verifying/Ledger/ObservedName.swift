@@ -43,6 +43,26 @@ package struct ObservedName: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The name that people write for it: `nginx:1.27`, `actions/checkout@v4`.
+  init?(written text: String) {
+    if let action = try? ActionReference(parsing: text, on: .github) {
+      self.init(action)
+    } else if let image = try? ImageReference(parsing: text), image.tag != nil {
+      self.init(image)
+    } else {
+      return nil
+    }
+  }
+
+  /// As people write it.
+  var familiar: String {
+    if !isImage { return subject.hasPrefix(Self.github) ? String(description.dropFirst(Self.github.utf8.count)) : description }
+    guard let image = try? ImageReference(parsing: subject) else { return description }
+    return "\(image.name.familiar):\(tag)"
+  }
+
+  fileprivate static let github = "github.com/"
+
   private init(action: Substring, ref: Substring) {
     subject = String(action)
     tag = String(ref)
@@ -56,7 +76,7 @@ extension ActionRepository {
   /// With the service in front where no host is written, whoever stands in for it: a ledger can serve several repositories.
   fileprivate var ledgerName: String {
     switch service {
-    case .github: "github.com/\(path.lowercased())"
+    case .github: ObservedName.github + path.lowercased()
     case .forgejo: "forgejo/\(path.lowercased())"
     case .gitea: "gitea/\(path.lowercased())"
     case .gitlab(let host): "\(host ?? "gitlab")/\(path.lowercased())"
