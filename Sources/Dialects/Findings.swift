@@ -9,6 +9,8 @@ package struct Findings: Sendable {
   package var contexts: [NamedContext] = []
   /// Files of the repository that it names.
   package var links: [FileLink]
+  /// Its parameters, where others give them values, or they are given to what may be in another file.
+  package var parameters: [ParameterNode] = []
 
   /// Adds sites, each in its place.
   mutating func add(_ more: [Site]) {
@@ -16,8 +18,24 @@ package struct Findings: Sendable {
     sites = (sites + more).sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 
+  /// Gives the values of parameters that other files decide on their places among the sites.
+  mutating func placeValues(_ place: (inout [Site]) -> Void) {
+    let values = parameters.indices.flatMap { node in parameters[node].values.indices.map { (node, $0) } }
+    guard !values.isEmpty else { return }
+    // The value of several parameters is one site.
+    var byRange = Dictionary(
+      values.map { parameters[$0].values[$1].site }.map { ($0.range, $0) }, uniquingKeysWith: { first, _ in first })
+    var all = sites.filter { byRange[$0.range] == nil } + byRange.values
+    all.sort { $0.range.lowerBound < $1.range.lowerBound }
+    place(&all)
+    for site in all { byRange[site.range] = site }
+    for (node, value) in values {
+      if let site = byRange[parameters[node].values[value].site.range] { parameters[node].values[value].site = site }
+    }
+  }
+
   package var isEmpty: Bool {
-    sites.isEmpty && ownImages.isEmpty && substitutions.isEmpty && contexts.isEmpty && links.allSatisfy(\.isGuess)
+    sites.isEmpty && parameters.isEmpty && ownImages.isEmpty && substitutions.isEmpty && contexts.isEmpty && links.allSatisfy(\.isGuess)
   }
 
   package init(sites: [Site] = [], ownImages: [OwnImage] = [], substitutions: [Substitution] = [], links: [FileLink] = []) {

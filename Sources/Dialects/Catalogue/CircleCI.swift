@@ -26,7 +26,9 @@ extension Dialect {
     // What jobs, commands and executors are called with; <https://circleci.com/docs/guides/orchestrate/reusing-config/>.
     Place("workflows.*.jobs[].*.*", certainty: .ifUsed(given(to: ["jobs"], .key(around: 0), .key(around: 1)))),
     Place("workflows.*.jobs[].*.matrix.parameters.*[]", certainty: .ifUsed(matrixValue)),
-    Place("{jobs,commands}.*.steps[].*.*", certainty: .ifUsed(given(to: ["commands"], .key(around: 0), .key(around: 1)))),
+    Place(
+      "{jobs,commands,workflows}.**.{steps,pre-steps,post-steps}[].*.*",
+      certainty: .ifUsed(given(to: ["commands"], .key(around: 0), .key(around: 1)))),
     Place("jobs.*.executor.*", certainty: .ifUsed(given(to: ["executors"], .key(around: 0), .sibling("name")))),
     Place(built: #"**.{"docker/build","docker/publish","docker/push"}.image"#),
   ]
@@ -39,7 +41,7 @@ extension Dialect {
     shown: .init("the jobs are called by their matrix's values; pin it by hand, and change 'requires' with it"),
     .texts(["<<parameters.*>>"]))
 
-  private static func given(to places: [String], _ name: Parameter.Name, _ callee: Parameter.Callee) -> Parameter {
+  private static func given(to places: [String], _ name: Parameter.Name, _ callee: Parameter.NameOfCalled) -> Parameter {
     Parameter(name: name, scope: .called(places, by: callee), .texts(["<<parameters.*>>"]))
   }
 

@@ -251,7 +251,7 @@ struct DockerfileReader {
       let use = names[index, default: []].compactMap { name in sights.uses[name].map { (name, use: $0) } }.min {
         $0.use.offset < $1.use.offset
       }
-      let unwritten = use.map { name, use in SkipReason.usedOtherwise(use.why(of: name, line: line(at: use.offset))) }
+      let unwritten = use.map { name, use in SkipReason.usedOtherwise(use.kind.why(of: name, line: line(at: use.offset))) }
       append(reference, place: "ARG \(argument.name)", content, unwritten: unwritten, instruction: argument.instruction)
     }
   }

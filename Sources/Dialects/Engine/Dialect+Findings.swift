@@ -18,10 +18,14 @@ extension Dialect {
         findings = try TemplateLines.findings(in: text, of: self, syntax)
       }
     }
-    if let template { findings.sites = findings.sites.map(template.unmasked) }
+    if let template {
+      findings.sites = findings.sites.map(template.unmasked)
+      findings.parameters = []
+    }
     findings.add(RenovateLines.sites(in: text, besides: findings.sites))
     if let today = options.today {
       for index in findings.sites.indices { findings.sites[index].endMark(today: today) }
+      findings.placeValues { for index in $0.indices { $0[index].endMark(today: today) } }
     }
     let shell = shellFindings(in: text)
     findings.ownImages += shell.ownImages

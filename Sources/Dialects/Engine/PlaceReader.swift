@@ -19,13 +19,22 @@ struct PlaceReader {
       referenceTag: file.dialect.customs.referenceTag)
     for document in file.stream.documents { read(walk.walk(document), into: &findings, &parameters) }
     file.dialect.matchers.giveBack(walk.matcher)
-    findings.sites += parameters.sites().map { site, value in
+    func placed(_ site: Site, _ value: ParameterValue) -> Site {
       let document = parameters.documents[value.document]
-      return heldByAlias(placed(site, value.match, value.place, in: document), value.match, in: document)
+      return heldByAlias(self.placed(site, value.match, value.place, in: document), value.match, in: document)
     }
+    let outcome = parameters.outcome()
+    findings.sites += outcome.sites.map(placed)
     findings.sites.sort { $0.range.lowerBound < $1.range.lowerBound }
     file.nameVariableFile(&findings.sites)
-    LineComments(file.stream, in: file.text, file.dialect.customs).place(&findings.sites, in: file.text, marker: file.syntax.comment)
+    let comments = LineComments(file.stream, in: file.text, file.dialect.customs)
+    findings.parameters = outcome.nodes.map { node, values in
+      var node = node
+      for (index, value) in values.enumerated() { node.values[index].site = placed(node.values[index].site, value) }
+      return node
+    }
+    findings.placeValues { comments.place(&$0, in: file.text, marker: file.syntax.comment) }
+    comments.place(&findings.sites, in: file.text, marker: file.syntax.comment)
     return findings
   }
 

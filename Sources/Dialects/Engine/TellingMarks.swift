@@ -41,7 +41,7 @@ extension Place.Condition {
   /// What a file must hold for it: of each list one text.
   fileprivate var needs: [[ContentMarks.Mark]] {
     switch self {
-    case .always, .not, .underKey: []
+    case .always, .not, .underKey, .key: []
     case .all(let conditions): conditions.flatMap(\.needs)
     case .value(let test): test.needs
     case .around(_, let keys, let test): keys.names.map { [ContentMarks.Mark(anywhere: $0)] } + test.needs

@@ -20,11 +20,13 @@ package struct Parameter: Hashable, Sendable {
     /// that one is meant.
     case around(Int)
     /// In the mapping that is called: one of these of the document (`jobs`), which has the name that is there.
-    case called([String], by: Callee)
+    case called([String], by: NameOfCalled)
+    /// In what is called with it, whatever file that is in: `PlaceReading.callees` says which.
+    case elsewhere
   }
 
   /// Where to find the name of what is called.
-  package enum Callee: Hashable, Sendable {
+  package enum NameOfCalled: Hashable, Sendable {
     /// It is a key on the way to the value, so many levels above the last one.
     case key(around: Int)
     /// It is the value of this key beside the value.
@@ -41,6 +43,8 @@ package struct Parameter: Hashable, Sendable {
     case choice
     /// One more of them, which is compared with the others.
     case addition
+    /// It has none here: this is where the parameter is declared, so that others can give it one.
+    case declared
   }
 
   package var name: Name

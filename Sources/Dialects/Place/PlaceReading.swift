@@ -20,6 +20,10 @@ protocol PlaceReading: Hashable, Sendable {
   var tellsOfImagesOnly: Bool { get }
   /// A node is a reference only where this parameter, whose value it is, is used as a whole image.
   var parameter: Parameter? { get }
+  /// Where that parameter is of something that may be in another file: which.
+  func callees(at match: Match, in document: WalkedDocument) -> [Callee]
+  /// The byte where a declaration says which values its parameter takes.
+  func limit(at match: Match) -> Int?
   /// How certainly a parameter that is all of an image here is one; nil where what it is filled with says nothing.
   var certaintyOfParameters: ParameterUse.Certainty? { get }
   /// Whether it is worth looking for such places in the file at all.
@@ -41,6 +45,8 @@ extension PlaceReading {
   var tellsOfOthers: Bool { false }
   var tellsOfImagesOnly: Bool { false }
   var parameter: Parameter? { nil }
+  func callees(at match: Match, in document: WalkedDocument) -> [Callee] { [] }
+  func limit(at match: Match) -> Int? { nil }
   var certaintyOfParameters: ParameterUse.Certainty? { nil }
   func mayStand(in file: ReadFile) -> Bool { true }
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? { nil }

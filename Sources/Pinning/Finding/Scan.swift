@@ -41,7 +41,7 @@ package struct Scan: Sendable {
       let others = await scan.scan(files.indices.filter { isContext[$0] }, of: files, jobs: jobs)
       for index in files.indices where isContext[index] { scanned[index] = others[index] }
     }
-    return scan.following(scanned, of: files).compactMap(\.self)
+    return scan.settlingValues(scan.following(scanned, of: files), of: files).compactMap(\.self)
   }
 
   /// Of each file; nil for those that are not wanted.
@@ -180,9 +180,14 @@ package struct Scan: Sendable {
       }
       let failure = companions.failure.map { FileReport.State.failed(.notRead, problem: $0, at: nil) }
       if file.role == .context || failure != nil { findings.sites = [] }
+      let values = findings.parameters.flatMap { $0.values.map(\.site.range.lowerBound) }.sorted()
       var scanned = ScannedFile(
-        file: file, dialect: dialect, options: options, text: findings.sites.isEmpty || !keepsText ? nil : text, findings: findings)
+        file: file, dialect: dialect, options: options, text: findings.sites.isEmpty && values.isEmpty || !keepsText ? nil : text,
+        findings: findings)
       scanned.positions = text.positions(at: findings.sites.map(\.range.lowerBound))
+      if !values.isEmpty {
+        scanned.valuePositions = Dictionary(zip(values, text.positions(at: values)), uniquingKeysWith: { first, _ in first })
+      }
       scanned.ownImages = findings.ownImages.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }
       scanned.substitutions = findings.substitutions.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }
       scanned.contexts = findings.contexts.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }

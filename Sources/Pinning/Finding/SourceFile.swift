@@ -42,11 +42,15 @@ package struct ScannedFile: Sendable {
   package var file: SourceFile
   package var dialect: Dialect?
   package var options: DialectOptions
-  /// Kept where there are sites and they may be rewritten.
+  /// Kept where there are sites, or may be, and they may be rewritten.
   package var text: SourceText?
   package var findings = Findings()
   /// Of each site, in their order.
   package var positions: [SourcePosition] = []
+  /// Of each value on which other files decide, by its first byte.
+  package var valuePositions: [Int: SourcePosition] = [:]
+  /// What those files say.
+  var settledParameters: [SettledParameter] = []
   /// The images that the repository builds, and what kustomize puts in the place of others.
   package var ownImages: [Stated<OwnImage>] = []
   package var substitutions: [Stated<Substitution>] = []
@@ -64,6 +68,18 @@ package struct ScannedFile: Sendable {
     package var line: Int
 
     package subscript<Member>(dynamicMember member: KeyPath<Statement, Member>) -> Member { statement[keyPath: member] }
+  }
+
+  /// Makes sites of the values that are images by what all files say.
+  mutating func settle(by uses: [SettledParameter]) {
+    let known = Dictionary(
+      findings.sites.indices.map { (findings.sites[$0].range, (position: positions[$0], isMention: mentions.contains($0))) },
+      uniquingKeysWith: { first, _ in first })
+    settledParameters = uses
+    findings.settle(by: uses)
+    findings.sites.removeAll { known[$0.range] == nil && valuePositions[$0.range.lowerBound] == nil }
+    positions = findings.sites.compactMap { known[$0.range]?.position ?? valuePositions[$0.range.lowerBound] }
+    mentions = Set(findings.sites.indices.filter { known[findings.sites[$0].range]?.isMention ?? false })
   }
 
   /// Takes down that the sites in these bytes stand for files that are read.

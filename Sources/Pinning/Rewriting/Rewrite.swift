@@ -27,10 +27,11 @@ extension ScannedFile {
     let bytes: [UInt8]
     do throws(SpliceError) { bytes = try text.applying(changes.flatMap(\.splices)) } catch { throw .splice(error) }
     let newText = SourceText(bytes)
-    let found: Findings
+    var found: Findings
     let sameShape: Bool
     do throws(DocumentError) {
       found = try dialect.findings(in: newText, options: options)
+      found.settle(by: settledParameters)
       if let old = try dialect.documents(in: text, options: options),
         let new = try dialect.documents(in: newText, options: options)
       {

@@ -24,10 +24,15 @@ extension Dialect {
         "spec.inputs.*.default",
         certainty: .ifUsed(input(shown: .init("the pattern or list beside it may refuse a digest; pin it by hand, and change that, too"))),
         if: isRestricted),
+      Place("spec.inputs.*", by: Declared(.key(around: 0), of: ByItsFile(), scope: .file, limits: ["regex", "options"], ofInput)),
+      Place(givenInputs, by: GivenAway(.key(around: 0), to: GitLabInclude(), ofInput)),
+      Place(
+        givenInputs, certainty: .likely, role: .leftAlone(Callee.whyLeftAlone),
+        if: .all([.anyOf([.key(.containsOneOf(["image", "Image", "IMAGE"])), .value(.containsOneOf(["/"]))]), .value(.lacks("$"))])),
       // Lists of lines, which may hold lists of lines, at the top or in jobs; <https://docs.gitlab.com/ci/yaml/#script>.
       Place("{before_script,after_script,*.script,*.before_script,*.after_script}[*]", shell: .posix),
     ],
-    exclusions: ["variables", "stages", "workflow", "include.inputs", "include[].inputs"],
+    exclusions: ["variables", "stages", "workflow"],
     holdsShell: true, customs: Customs(referenceTag: "!reference", pullPolicy: PullPolicy("pull_policy", never: ["never"])))
 
   /// A variable that a job runs with in turn; <https://docs.gitlab.com/ci/yaml/#parallelmatrix>. The jobs are called by its values, and
@@ -41,8 +46,11 @@ extension Dialect {
 
   /// What whoever includes the file may give; <https://docs.gitlab.com/ci/inputs/>.
   private static func input(shown: Parameter.Shown? = nil) -> Parameter {
-    Parameter(name: .key(around: 1), scope: .file, shown: shown, .texts(["$[[inputs.*]]"]))
+    Parameter(name: .key(around: 1), scope: .file, shown: shown, ofInput)
   }
+
+  private static let ofInput = ParameterNotation.texts(["$[[inputs.*]]"])
+  private static let givenInputs: SitePaths = "{include,*.trigger.include}{,[]}.inputs.*"
 
   /// The input says which values it takes.
   private static let isRestricted = Place.Condition.anyOf([.sibling("regex"), .sibling("options")])

@@ -13,7 +13,9 @@ extension Dialect {
     ],
     claim: .content(
       ["**/*.{yml,yaml,json}"],
-      markers: ["image|Image|oci://|pkg.crossplane.io|cdi.kubevirt.io|valueFiles|valuesFiles", "apiVersion", "kind"]),
+      markers: [
+        "image|Image|oci://|pkg.crossplane.io|cdi.kubevirt.io|valueFiles|valuesFiles|templateRef|workflowTemplateRef", "apiVersion", "kind",
+      ]),
     syntax: .yaml, .json,
     places: Place.nestedManifests + Place.cloudNativePG + Place.crossplane + Place.kubeVirt + Place.flux + Place.argoCD + Place.kyverno
       + Place.openShift
@@ -30,29 +32,6 @@ extension Place {
   /// CloudNativePG names PostgreSQL's image under a key of its own, and takes tag and digest together;
   /// <https://cloudnative-pg.io/documentation/current/container_images/>.
   static let cloudNativePG = [Place("**.imageName", if: .object(group: "postgresql.cnpg.io"))]
-
-  /// Containers of Argo's workflows, sensors and event sources.
-  private static let argoWorkflow = Condition.object(
-    group: "argoproj.io", kinds: ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"])
-
-  static let argoWorkflows = [
-    Place("**.templates[].{container,script,sidecars[]}.image", if: .kubernetesObject),
-    Place("**.templateDefaults.{container,script}.image", if: .kubernetesObject),
-    Place("spec.template.container.image", if: .kubernetesObject),
-    Place(
-      "**.templates[].resource.manifest", yaml: [Place("**.{containers,initContainers}[].image", if: .kubernetesObject)],
-      if: .kubernetesObject),
-    // Parameters of a workflow and of its templates; <https://argo-workflows.readthedocs.io/en/latest/variables/>.
-    Place(
-      "**.spec.arguments.parameters[].value",
-      certainty: .ifUsed(Parameter(name: .sibling("name"), .texts(["{{workflow.parameters.*}}"], parts: ["workflow.parameters.*"]))),
-      if: argoWorkflow),
-    Place(
-      "**.templates[].inputs.parameters[].{default,value}",
-      certainty: .ifUsed(
-        Parameter(name: .sibling("name"), scope: .around(2), .texts(["{{inputs.parameters.*}}"], parts: ["inputs.parameters.*"]))),
-      if: argoWorkflow),
-  ]
 
   /// Pod specs wherever they stand, and any other `image` with a tag.
   static let pods = [

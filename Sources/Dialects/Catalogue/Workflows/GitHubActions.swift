@@ -34,9 +34,23 @@ extension Dialect {
       Place("jobs.*.strategy.matrix.*[].*", certainty: .ifUsed(matrixValue(.keys(2), .around(3), .choice))),
       Place(
         "on.{workflow_call,workflow_dispatch}.inputs.*.default",
-        certainty: .ifUsed(Parameter(name: .key(around: 1), .contexts(["inputs", "github.event.inputs"])))),
+        certainty: .ifUsed(Parameter(name: .key(around: 1), ofInput))),
+      Place("on.workflow_call.inputs.*", by: Declared(.key(around: 0), of: ByItsFile(), ofInput)),
+      // Of other actions, what runs is no part of this file.
+      Place(
+        "inputs.*.default", certainty: .ifUsed(Parameter(name: .key(around: 1), ofInput)), if: .around(2, "runs.using", .is("composite"))),
+      Place("inputs.*", by: Declared(.key(around: 0), of: ByItsFile(), ofInput), if: .around(1, "runs.using", .is("composite"))),
+      Place(givenInputs, by: GivenAway(.key(around: 0), to: LocalUse(), ofInput), if: .around(1, "uses", .begins("./"))),
+      Place(
+        givenInputs, certainty: .likely, role: .leftAlone(Callee.whyLeftAlone),
+        if: .all([
+          .around(1, "uses", .begins("./")), .key(.containsOneOf(["image", "Image", "IMAGE"])), .value(.lacks("${{")),
+        ])),
     ]
   }
+
+  private static let ofInput = ParameterNotation.contexts(["inputs", "github.event.inputs"])
+  private static let givenInputs: SitePaths = "{jobs.*.,jobs.*.steps[].,runs.steps[].}with.*"
 
   /// One of the values that a job runs with in turn;
   /// <https://docs.github.com/actions/how-tos/write-workflows/choose-what-workflows-do/run-job-variations>. A job without a name of its own

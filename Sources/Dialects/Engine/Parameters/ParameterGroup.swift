@@ -2,6 +2,8 @@ import Documents
 
 /// The values of one parameter in its scope, with what is known of its uses.
 struct ParameterGroup {
+  /// As it is compared with others.
+  let name: String
   /// The bytes in which the name means this parameter, and the mapping that they are.
   var scope: Range<Int>
   var scopeNode: Node
@@ -9,10 +11,10 @@ struct ParameterGroup {
   /// Where the values of the scope's parameters stand: a name there means a parameter further out.
   var declarations: Set<Range<Int>> = []
 
-  private(set) var uses: [ParameterUse] = []
-  /// It is used where an image may stand, or where only an image can.
-  var isImage = false
-  var isCertainImage = false
+  /// Who has it, and what it is a parameter of: see `ParameterNode`.
+  var owners: [Callee] = []
+  var callees: [Callee]?
+  var traits: ParameterFlow.Traits = []
   /// The first use that is not an image.
   private(set) var otherUse: OtherUse?
 
@@ -26,31 +28,37 @@ struct ParameterGroup {
       case handedOn
       case commands
       case compared
-    }
+      case limited
 
-    func why(of name: String, line: Int) -> String {
-      let advice = "; give the image a variable of its own"
-      return switch kind {
-      case .part: "line \(line) uses '\(name)' as a part of a longer text" + advice
-      case .elsewhere: "line \(line) uses '\(name)' where no image belongs" + advice
-      case .handedOn: "line \(line) hands '\(name)' on to what may not be an image" + advice
-      case .commands: "the commands in line \(line) have '\(name)' in their environment" + advice
-      case .compared: "line \(line) may be compared with it; change both by hand"
+      /// Why a digest may break it; `file` is that of the use, where it is another one.
+      func why(of name: String, line: Int, in file: String? = nil) -> String {
+        let line = "line \(line)" + (file.map { " of '\($0)'" } ?? "")
+        let advice = "; give the image a variable of its own"
+        return switch self {
+        case .part: "\(line) uses '\(name)' as a part of a longer text" + advice
+        case .elsewhere: "\(line) uses '\(name)' where no image belongs" + advice
+        case .handedOn: "\(line) hands '\(name)' on to what may not be an image" + advice
+        case .commands: "the commands in \(line) have '\(name)' in their environment" + advice
+        case .compared: "\(line) may be compared with it; change both by hand"
+        case .limited: "\(line) says which values '\(name)' takes, and may refuse a digest; pin it by hand, and change that, too"
+        }
       }
     }
   }
 
-  init(scope: Range<Int>, _ scopeNode: Node) {
+  init(_ name: String, scope: Range<Int>, _ scopeNode: Node) {
+    self.name = name
     self.scope = scope
     self.scopeNode = scopeNode
   }
 
-  var isGiven: Bool { values.allSatisfy { $0.parameter.role == .given } }
+  var isGiven: Bool { owners.isEmpty && values.allSatisfy { $0.parameter.role == .given } }
 
   mutating func add(_ use: ParameterUse) {
-    uses.append(use)
-    isImage = true
-    if use.certainty == .certain { isCertainImage = true }
+    traits.insert(.image)
+    if use.certainty == .certain { traits.insert(.certainImage) }
+    if !use.isInScript { traits.insert(.outsideScripts) }
+    if use.form == .digest { traits.insert(.digestAlone) }
   }
 
   mutating func add(_ other: OtherUse) {

@@ -20,25 +20,23 @@ extension ParameterTable {
     }
   }
 
-  /// The parameters with all of their uses. O(document · log).
-  func groups() -> [ParameterGroup] {
+  /// The parameters with all of their own uses; of each those whose value it is given, and at which byte. O(document · log).
+  func groups() -> (groups: [ParameterGroup], givers: [[(giver: Int, place: Int)]]) {
     var (groups, byKey, ofValues) = emptyGroups()
-    // By the group that is given the value: where it is, and the groups whose value it is.
-    var givers = [[(offset: Int, group: Int)]](repeating: [], count: groups.count)
+    var givers = [[(giver: Int, place: Int)]](repeating: [], count: groups.count)
     for (key, records) in records(of: byKey, ofValues) {
       guard let indices = byKey[key] else { continue }
       for (record, owners) in Self.owners(of: records, among: indices, in: groups) {
         switch record.kind {
         case .use(let use): for owner in owners where !isLeftToRobot(use, groups[owner]) { groups[owner].add(use) }
-        case .handedOn(let target?): for owner in owners { givers[target].append((record.offset, owner)) }
+        case .handedOn(let target?): for owner in owners { givers[target].append((owner, record.offset)) }
         case .handedOn(nil): for owner in owners { groups[owner].add(.init(offset: record.offset, kind: .handedOn)) }
         case .other(let kind, let isInAnchor):
           for owner in owners.isEmpty && isInAnchor ? indices : owners { groups[owner].add(.init(offset: record.offset, kind: kind)) }
         }
       }
     }
-    Self.handOn(&groups, givers)
-    return groups
+    return (groups, givers)
   }
 
   private func emptyGroups() -> (groups: [ParameterGroup], byKey: [Key: [Int]], ofValues: [Int?]) {
@@ -49,34 +47,63 @@ extension ParameterTable {
     var groups: [ParameterGroup] = []
     var known: [Scoped: Int] = [:]
     var byKey: [Key: [Int]] = [:]
-    let ofValues = values.map { value -> Int? in
-      guard let name = value.name, let scanner = scanners[value.parameter.notation], let scope = scope(of: value) else { return nil }
-      let key = Key(notation: value.parameter.notation, name: scanner.normalized(name))
+    func group(_ key: Key, _ scope: Scope) -> Int {
       let index = known[Scoped(key: key, scope: scope.range)] ?? groups.count
       if index == groups.count {
-        groups.append(ParameterGroup(scope: scope.range, scope.node))
+        groups.append(ParameterGroup(key.name, scope: scope.range, scope.node))
         known[Scoped(key: key, scope: scope.range)] = index
         byKey[key, default: []].append(index)
       }
-      groups[index].values.append(value)
       if let declarations = scope.declarations { groups[index].declarations.insert(declarations) }
       return index
+    }
+    let ofValues = values.map { value -> Int? in
+      guard let key = key(value.parameter, at: value.match) else { return nil }
+      if value.parameter.scope == .elsewhere {
+        // No text of this file uses it.
+        let start = value.match.node.range.lowerBound
+        groups.append(ParameterGroup(key.name, scope: start..<start, value.match.node))
+        groups[groups.count - 1].callees = value.callees
+        groups[groups.count - 1].values = [value]
+        return groups.count - 1
+      }
+      let called: String? = if case .called(_, let callee) = value.parameter.scope { value.called(callee) } else { nil }
+      guard let scope = scope(of: value.parameter, at: value.match, in: value.document, called: called) else { return nil }
+      let index = group(key, scope)
+      groups[index].values.append(value)
+      return index
+    }
+    for declaration in declarations {
+      guard let key = key(declaration.parameter, at: declaration.match),
+        let scope = scope(of: declaration.parameter, at: declaration.match, in: declaration.document, called: nil)
+      else { continue }
+      let index = group(key, scope)
+      groups[index].owners += declaration.owners
+      if let limit = declaration.limit { groups[index].add(.init(offset: limit, kind: .limited)) }
     }
     for index in groups.indices { groups[index].addComparison() }
     return (groups, byKey, ofValues)
   }
 
-  private func scope(of value: ParameterValue) -> (range: Range<Int>, node: Node, declarations: Range<Int>?)? {
-    let root = documents[value.document].root
-    switch value.parameter.scope {
+  private func key(_ parameter: Parameter, at match: Match) -> Key? {
+    guard let name = parameter.name.text(at: match), let scanner = scanners[parameter.notation] else { return nil }
+    return Key(notation: parameter.notation, name: scanner.normalized(name))
+  }
+
+  private typealias Scope = (range: Range<Int>, node: Node, declarations: Range<Int>?)
+
+  private func scope(of parameter: Parameter, at match: Match, in document: Int, called: String?) -> Scope? {
+    let root = documents[document].root
+    switch parameter.scope {
     case .document: return (root.range, root, nil)
     case .file: return (0..<(file.text.bytes.count + 1), root, nil)
-    case .called(let places, let callee):
-      guard let name = value.called(callee), let node = places.lazy.compactMap({ root[$0]?[name] }).first else { return nil }
+    case .called(let places, _):
+      guard let called, let node = places.lazy.compactMap({ root[$0]?[called] }).first else { return nil }
       return (node.range, node, nil)
     case .around(let levels):
-      guard let node = value.match.mappings.dropLast(levels).last else { return nil }
-      return (node.range, node, node.members.member(around: value.match.node.range)?.value.range)
+      guard let node = match.mappings.dropLast(levels).last else { return nil }
+      return (node.range, node, node.members.member(around: match.node.range)?.value.range)
+    case .elsewhere: return nil
     }
   }
 
@@ -143,24 +170,13 @@ extension ParameterTable {
 
   // MARK: What is handed on
 
-  /// A parameter whose value is handed on is an image where the other one is, and used otherwise where that one is. O(parameters and
-  /// hand-overs).
-  private static func handOn(_ groups: inout [ParameterGroup], _ givers: [[(offset: Int, group: Int)]]) {
-    var pending = groups.indices.filter { groups[$0].isImage }
-    while let index = pending.popLast() {
-      for (_, giver) in givers[index] where !groups[giver].isImage || !groups[giver].isCertainImage && groups[index].isCertainImage {
-        groups[giver].isImage = true
-        groups[giver].isCertainImage = groups[giver].isCertainImage || groups[index].isCertainImage
-        pending.append(giver)
-      }
-    }
-    pending = groups.indices.filter { !groups[$0].isImage || groups[$0].otherUse != nil }
-    while let index = pending.popLast() {
-      for (offset, giver) in givers[index] {
-        if groups[giver].otherUse == nil { pending.append(giver) }
-        groups[giver].add(.init(offset: offset, kind: .handedOn))
-      }
-    }
+  /// The parameters with the uses of what they are handed on to. What is in other files may not be an image.
+  static func handingOn(_ groups: [ParameterGroup], _ givers: [[(giver: Int, place: Int)]]) -> [ParameterGroup] {
+    var groups = groups
+    var flow = ParameterFlow(traits: groups.map(\.traits), isOtherwise: groups.map { $0.otherUse != nil }, givers: givers)
+    flow.spread { giver, offset, _ in groups[giver].add(.init(offset: offset, kind: .handedOn)) }
+    for index in groups.indices { groups[index].traits = flow.traits[index] }
+    return groups
   }
 }
 

@@ -11,9 +11,15 @@ extension Dialect {
       Place("**.{taskRef,pipelineRef}.bundle", if: ofTekton),
       Place("**.params[].value", if: .all([ofTekton, .sibling("name", .is("bundle")), .around(1, "resolver", .is("bundles"))])),
       Place("**.params[].default", certainty: .ifUsed(parameter(.fallback)), if: ofTekton),
-      Place("**.params[].value", certainty: .ifUsed(parameter(.given)), if: ofTekton),
+      Place("**.params[].value", certainty: .ifUsed(parameter(.given)), if: .all([ofTekton, .not(isGivenAway)])),
       Place(
-        "**.params[].value", certainty: .likely, role: .leftAlone(ofCalled),
+        "**.params[].value", by: GivenAway(.sibling("name"), to: TektonCall(), notation), if: .all([ofTekton, isGivenAway])),
+      Place(
+        "**.spec.params[].name",
+        by: Declared(.sibling("name"), of: TektonDefinition(), scope: .around(1), limits: ["enum"], notation),
+        if: .object(group: "tekton.dev", kinds: ["Task", "ClusterTask", "Pipeline", "StepAction"])),
+      Place(
+        "**.params[].value", certainty: .likely, role: .leftAlone(Callee.whyLeftAlone),
         if: .all([ofTekton, isGivenAway, mayNameImage, .value(.lacks("$("))])),
       Place("**.steps[].args", by: BuildArguments(), if: ofTekton),
       Place("**.steps[].script", shell: .posix, if: ofTekton),
@@ -22,17 +28,17 @@ extension Dialect {
 
   private static let ofTekton = Place.Condition.object(group: "tekton.dev")
 
-  /// It is handed to a task or pipeline that is written elsewhere.
-  private static let isGivenAway = Place.Condition.anyOf(
-    [.around(1, "taskRef.name"), .around(1, "pipelineRef.name"), .around(1, "taskRef.resolver"), .around(1, "pipelineRef.resolver")])
+  /// It is handed to a task, pipeline or step action that is written elsewhere.
+  private static let isGivenAway = Place.Condition.anyOf([
+    .around(1, "taskRef.name"), .around(1, "pipelineRef.name"), .around(1, "ref.name"), .around(1, "taskRef.resolver"),
+    .around(1, "pipelineRef.resolver"), .around(1, "ref.resolver"),
+  ])
   private static let mayNameImage = Place.Condition.anyOf(
     [.sibling("name", .containsOneOf(["image", "Image", "IMAGE"])), .value(.containsOneOf(["/"]))])
-  private static let ofCalled =
-    "what it is given to is written elsewhere, and may run this image or make it; if it runs it, write the digest by hand"
-
   private static func parameter(_ role: Parameter.Role) -> Parameter {
-    Parameter(
-      name: .sibling("name"), scope: .around(1), role: role,
-      .texts(["$(params.*)", "$(params['*'])", "$(params[\"*\"])", "$(inputs.params.*)"]))
+    Parameter(name: .sibling("name"), scope: .around(1), role: role, notation)
   }
+
+  private static let notation = ParameterNotation.texts(
+    ["$(params.*)", "$(params['*'])", "$(params[\"*\"])", "$(inputs.params.*)"])
 }
