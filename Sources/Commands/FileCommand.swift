@@ -147,7 +147,10 @@ struct FileCommand {
     let git = GitAccess(options.configuration, root: root, network, environment, transport: registry.transport)
     let progress = messages.progressLine
     var verifying = request.verifying ?? VerifyOptions()
-    if request.verifying != nil { verifying.knownBad = try KnownBad(options.configuration, environment) }
+    if request.verifying != nil {
+      verifying.knownBad = try KnownBad(options.configuration, environment)
+      verifying.ledger = ledger?.ledger ?? Ledger()
+    }
     let run = Run(
       options, resolver: registry, listing: git, otherTags: OtherTags(asking: registry, verifying),
       ages: AgeGate(ledger?.ledger, clocks: PublicClocks(registry: registry, git: git), images: registry, now: environment.now),

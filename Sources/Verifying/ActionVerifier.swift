@@ -7,6 +7,7 @@ import Rules
 struct ActionVerifier: Sendable {
   let refs: RepositoryRefs
   let knownBad: KnownBad
+  var ledger = Ledger()
 
   /// `tag` is the tag or branch that the comment beside the commit names.
   func verdict(on commit: CommitID, of pin: ActionReference, tag: String?) -> Verdict {
@@ -32,6 +33,11 @@ struct ActionVerifier: Sendable {
         .knownBad, .error, "'\(tag)' names \(resolved.commit.abbreviated) now, which is on the list \(reason)", current: current)
     }
     if pin.with(ref: tag).level == .version {
+      if let seen = ObservedName(pin.with(ref: tag)).flatMap({ ledger.firstSeen(.commit(commit), as: $0) }) {
+        let words =
+          "'\(tag)' names \(resolved.commit.abbreviated) now, and named the pinned commit on \(UTCTime.text(seen)), as the ledger says"
+        return Verdict(.mutant, .error, [words] + tip(commit), current: current)
+      }
       return Verdict(
         .mismatch, .error, ["'\(tag)' names \(resolved.commit.abbreviated), not the commit that stands beside it"] + tip(commit),
         current: current)

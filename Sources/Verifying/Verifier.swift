@@ -129,7 +129,8 @@ package struct Verifier: Sendable {
     -> Verdict
   {
     switch refs {
-    case .success(let refs): ActionVerifier(refs: refs, knownBad: options.knownBad).verdict(on: commit, of: action, tag: tag)
+    case .success(let refs):
+      ActionVerifier(refs: refs, knownBad: options.knownBad, ledger: options.ledger).verdict(on: commit, of: action, tag: tag)
     case .failure(let failure): Verdict(.unverified, .error, "\(failure)")
     case nil: Verdict(.unverified, .error, "its repository was not asked")
     }

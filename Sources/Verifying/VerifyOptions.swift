@@ -7,6 +7,8 @@ package struct VerifyOptions: Sendable {
   /// Look into each image that differs, not into one.
   package var isDeep = false
   package var knownBad = KnownBad()
+  /// What tags were seen to name.
+  package var ledger = Ledger()
   /// Requests in flight.
   package var jobs = 128
 

@@ -154,4 +154,25 @@ import Testing
       #expect((sites[0]["verdict"] as? [String: Any])?["code"] as? String == "not-verified", "\(sites[0])")
     }
   }
+
+  @Test func `a version that was moved is told from a comment that lies by what the ledger has seen`() async throws {
+    try await Sandbox.with { sandbox in
+      let host = GitHost(sandbox: sandbox)
+      let commits = try await host.make("acme/tool", tags: ["v1.0.0", "v1.1.0"])
+      let first = try #require(commits["v1.0.0"])
+      try await host.move("v1.0.0", of: "acme/tool")
+      try await sandbox.track([".github/workflows/ci.yml": "jobs:\n  a:\n    steps:\n      - uses: acme/tool@\(first) # v1.0.0\n"])
+      try sandbox.write(
+        "actions: {server: 'file://\(host.directory)'}\nledger: '\(sandbox.root)/ledger.jsonl'\n", to: "\(sandbox.root)/trusted.yaml")
+      let trusted = ["--config", "\(sandbox.root)/trusted.yaml"]
+      func code() async throws -> String? {
+        (try await sandbox.verified(trusted).sites.first?["verdict"] as? [String: Any])?["code"] as? String
+      }
+      #expect(try await code() == "mismatch")
+      try sandbox.write(
+        #"{"time": "2026-11-18T09:00:00Z", "reference": "github.com/acme/tool@v1.0.0", "commit": "\#(first)"}"# + "\n",
+        to: "\(sandbox.root)/ledger.jsonl")
+      #expect(try await code() == "mutant")
+    }
+  }
 }

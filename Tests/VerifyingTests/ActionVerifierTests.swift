@@ -87,4 +87,21 @@ import Testing
     let unknown = ActionVerifier(refs: refs, knownBad: KnownBad()).verdict(on: Self.commit(pinned), of: pin, tag: tag)
     #expect(unknown.rule == (rule == .mismatch ? .mismatch : .unverified))
   }
+
+  @Test func `a full version that was seen to name the pinned commit was moved`() throws {
+    func verdict(_ name: String, _ commit: Character) throws -> Verdict {
+      let ledger = Ledger([
+        Observation(time: 1_795_000_000, name: try #require(ObservedName(name)), content: .commit(Self.commit(commit)))
+      ])
+      let pin = try ActionReference(parsing: "Acme/tool@\(Self.commit("a"))", on: .github)
+      return ActionVerifier(refs: Self.refs, knownBad: KnownBad(), ledger: ledger).verdict(on: Self.commit("a"), of: pin, tag: "v4.2.0")
+    }
+    let moved = try verdict("github.com/acme/tool@v4.2.0", "a")
+    #expect(moved.rule == .mutant && moved.severity == .error && moved.current == Self.commit("b").hex)
+    #expect(
+      moved.evidence.first?.hasSuffix("named the pinned commit on 2026-11-18T11:06:40Z, as the ledger says") == true, "\(moved.evidence)")
+    // Another commit, another tag: the comment may lie.
+    #expect(try verdict("github.com/acme/tool@v4.2.0", "b").rule == .mismatch)
+    #expect(try verdict("github.com/acme/tool@v4.1.0", "a").rule == .mismatch)
+  }
 }
