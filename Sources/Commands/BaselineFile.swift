@@ -42,7 +42,7 @@ struct BaselineFile {
       throw .unreadable("cannot read the baseline '\(path)': \(error)")
     }
     do throws(Baseline.LineError) { return try Baseline(bytes) } catch {
-      throw .unreadable("\(path):\(error.line): error: \(error.problem)")
+      throw .malformed(at: "\(path):\(error.line)", error.problem)
     }
   }
 }

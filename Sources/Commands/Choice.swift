@@ -17,6 +17,6 @@ extension ValidationError {
   /// A message for a word that is not in the list.
   init(notOneOf words: [String], _ word: String) {
     let question = NearestWord.nearest(to: word, in: words).map { "did you mean '\($0)'? " } ?? ""
-    self.init("\(question)There are \(words.joined(separator: ", ")).")
+    self.init("\(question)it is one of \(words.joined(separator: ", "))")
   }
 }

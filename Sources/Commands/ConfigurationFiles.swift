@@ -30,7 +30,7 @@ struct ConfigurationFiles: Sendable {
     }
     do throws(ConfigurationError) {
       return Self(places: places, settings: try LayeredConfiguration(layers))
-    } catch { throw .usage(error.description) }
+    } catch { throw .configuration(error) }
   }
 
   private struct Candidate {

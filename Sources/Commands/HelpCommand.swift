@@ -13,7 +13,17 @@ struct HelpCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp("A command or a topic.", valueName: "topic"),
     completion: .list(ManualPage.all.map(\.name)))
-  var topic: String?
+  var topics: [String] = []
+
+  /// `report merge` is on the page of `report`.
+  private var topic: String? { topics.first }
+
+  func validate() throws {
+    guard topics.count > 1 else { return }
+    let command = TagpinCommand.configuration.subcommands.first { $0.configuration.commandName == topics[0] }
+    let words = command?.configuration.subcommands.compactMap { $0.configuration.commandName } ?? []
+    guard topics.count == 2, words.contains(topics[1]) else { throw ValidationError("'help' shows one page: name one command or topic") }
+  }
 
   @Flag(help: ArgumentHelp("Print the page as 'man' reads it; 'tagpin' is the one of the program.", visibility: .hidden))
   var man = false

@@ -12,7 +12,7 @@ extension KnownBad {
         throw .unreadable("'known-bad': '\(path)': \(error)")
       }
       do throws(LineError) { try add(bytes, from: path) } catch {
-        throw .unreadable("\(path):\(error.line): error: 'known-bad': the line \(error.problem)")
+        throw .malformed(at: "\(path):\(error.line)", "'known-bad': the line \(error.problem)")
       }
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Configuration
 import HTTP
 import LibC
 import Pinning
@@ -85,6 +86,12 @@ struct Messages: Sendable {
     case .usage(let text):
       StandardStream.writeError("tagpin: error: \(text.visibleLines)\n")
       return ExitCode(64)
+    case .configuration(let error):
+      StandardStream.writeError("\(error.place.visible): error: \(error.problem.visibleLines)\n")
+      return ExitCode(64)
+    case .malformed(let place, let problem):
+      StandardStream.writeError("\(place.visible): error: \(problem.visibleLines)\n")
+      return ExitCode(2)
     case .unreadable(let text):
       StandardStream.writeError("tagpin: error: \(text.visibleLines)\n")
       return ExitCode(2)

@@ -33,9 +33,7 @@ struct PushStep {
   func push(_ commit: String) async -> CommitReport.Push {
     let agent = "tagpin/\(tagpinVersion)"
     var options = HTTPTransport.Options(userAgent: "git/2 (\(agent))", environment: environment.variables)
-    options.requestTimeout = .seconds(timeout)
-    options.connectTimeout = min(options.connectTimeout, .seconds(timeout))
-    options.retry.budget = .seconds(3 * timeout)
+    options.setTimeout(seconds: timeout)
     for (host, tls) in GitLabJob(environment).hosts { options.add(tls, for: host) }
     let notices = WaitNotices(messages)
     options.waits = { notices.note(host: $0, $1) }

@@ -27,7 +27,7 @@ extension RegistryAccess {
       entry.clientCertificate = tls.clientCertificate?.certificatePath
     }
     entry.tokenService = check.tokenService.map(\.authority)
-    entry.problem = check.failure?.description
+    entry.problem = check.failure?.statement
     entry.nextStep = check.failure.flatMap { $0.nextStep(name, login: check.login) }
     return entry
   }

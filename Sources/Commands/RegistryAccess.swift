@@ -21,9 +21,7 @@ final class RegistryAccess: DigestResolving {
     var options = HTTPTransport.Options(userAgent: "tagpin/\(tagpinVersion)", environment: environment.variables)
     // Each takes a connection, and others stay open for a while where hosts change.
     options.jobs = min(network.jobs, max(1, (DescriptorLimit.current - 32) / 2))
-    options.requestTimeout = .seconds(network.timeout)
-    options.connectTimeout = min(options.connectTimeout, .seconds(network.timeout))
-    options.retry.budget = .seconds(3 * network.timeout)
+    options.setTimeout(seconds: network.timeout)
     notices = WaitNotices(messages)
     options.waits = { [notices] in notices.note(host: $0, $1) }
     if messages.isLogged { options.log = { messages.log($0) } }

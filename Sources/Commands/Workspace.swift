@@ -21,9 +21,12 @@ struct Workspace: Sendable {
   /// Which repository it is; nil outside of one.
   private(set) var repository: Report.Repository?
 
-  /// Why there is no tree to work on. `usage` ends with 64, the others with 2.
+  /// Why there is no tree to work on. `usage` and `configuration` end with 64, the others with 2.
   enum Failure: Error {
     case usage(String)
+    case configuration(ConfigurationError)
+    /// A file that is not what it was named for; the place is `path:line`.
+    case malformed(at: String, String)
     case unreadable(String)
   }
 }
@@ -56,6 +59,7 @@ extension Workspace {
     workspace.select(targets, dialect: dialect, environment)
     workspace.configuration = try ConfigurationFiles.read(root: workspace.root, configured, environment).settings.configuration
     workspace.configuration.exclude += excluded
+    workspace.configuration.trustedExclude += excluded
     workspace.nameDialects()
     let directories = targets.filter(\.isDirectory).map(\.path)
     if let repository { workspace.findUntracked(in: repository, below: targets.isEmpty ? [workspace.root] : directories, environment) }

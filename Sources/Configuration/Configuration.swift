@@ -54,6 +54,9 @@ package struct Configuration: Hashable, Sendable {
   package var failOn: Set<Rule> = []
   /// What a repository may not ignore.
   package var neverIgnore: [Configured<NeverIgnoreRule>] = []
+  /// Of `include` and `exclude`, what trusted layers say.
+  package var trustedInclude: [Glob] = []
+  package var trustedExclude: [Glob] = []
 
   package init(
     include: [Glob] = [], exclude: [Glob] = [], styles: [StyleRule] = [], ignore: [Configured<IgnoreRule>] = [],
@@ -143,8 +146,14 @@ package struct AllowedTags: Hashable, Sendable {
 }
 
 extension Configuration {
-  /// Whether a file is to be read: it is included and not excluded. Paths, here and below, are relative to the repository's root.
+  /// Whether a file is to be read: it is included and not excluded, or nobody but the repository leaves it out, and `never-ignore` names it.
+  /// Paths, here and below, are relative to the repository's root.
   package func selects(_ path: String) -> Bool {
+    if Self.selects(path, include, exclude) { return true }
+    return neverIgnore.contains { rule in rule.files.contains { $0.matches(path) } } && Self.selects(path, trustedInclude, trustedExclude)
+  }
+
+  private static func selects(_ path: String, _ include: [Glob], _ exclude: [Glob]) -> Bool {
     (include.isEmpty || include.contains { $0.matches(path) }) && !exclude.contains { $0.matches(path) }
   }
 

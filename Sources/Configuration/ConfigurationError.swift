@@ -16,7 +16,8 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
     self.problem = problem
   }
 
-  package var description: String { "\(file):\(line):\(column): \(problem)" }
+  package var place: String { "\(file):\(line):\(column)" }
+  package var description: String { "\(place): \(problem)" }
 }
 
 extension Configuration {

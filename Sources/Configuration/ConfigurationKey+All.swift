@@ -4,8 +4,14 @@ extension ConfigurationKey {
   /// In the order of messages and of `tagpin config`. A new key is one entry here, and its description in `tagpin.schema.json`.
   static let all: [ConfigurationKey] = [
     // More is read, never less, than a trusted layer includes.
-    list("include", standard: .value(.list([.text("**")])), read: SettingReader.includedFiles) { $0.include = $1.map(\.value) },
-    list("exclude", read: SettingReader.excludedFiles) { $0.exclude = $1.map(\.value) },
+    list("include", standard: .value(.list([.text("**")])), read: SettingReader.includedFiles) {
+      $0.include = $1.map(\.value)
+      $0.trustedInclude = $1.filter(\.isTrusted).map(\.value)
+    },
+    list("exclude", read: SettingReader.excludedFiles) {
+      $0.exclude = $1.map(\.value)
+      $0.trustedExclude = $1.filter(\.isTrusted).map(\.value)
+    },
     list("style", .nearestFirst, standard: .words("what each kind of file takes"), read: SettingReader.styles, shown: Self.styleOfAllFiles)
     {
       $0.styles = $1.map(\.value)

@@ -98,7 +98,7 @@ extension SettingReader {
   fileprivate func settings() throws(ConfigurationError) -> [(name: String, setting: Setting)] {
     let documents: [Node]
     do { documents = try YAMLReader.read(source).documents } catch {
-      throw self.error(at: error.byteOffset, error.problem + hint(error.byteOffset))
+      throw self.error(at: error.byteOffset, "cannot be read as YAML: " + error.problem + hint(error.byteOffset))
     }
     if documents.count > 1 {
       throw error(at: documents[1].range.lowerBound, "a second document begins here; a configuration is one")

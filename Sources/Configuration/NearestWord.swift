@@ -1,8 +1,11 @@
 /// Finds the word that a user may have meant: a key, a command, the value of an option.
 package enum NearestWord {
-  /// The known word that is nearest to this one, if at most a third of its letters differ. Letter case, `_` and `-` do not count.
+  /// The known word that is nearest to this one, if at most a third of its letters differ, or the only one that begins
+  /// with it. Letter case, `_` and `-` do not count.
   package static func nearest(to word: String, in known: [String]) -> String? {
     let folded = fold(word)
+    let longer = known.filter { fold($0).starts(with: folded) }
+    if folded.count > 2, longer.count == 1 { return longer[0] }
     let ranked = known.map { (word: $0, distance: distance(folded, fold($0))) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(1, best.word.utf8.count / 3) else { return nil }
     return best.word

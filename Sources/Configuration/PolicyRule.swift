@@ -76,21 +76,30 @@ extension Configuration {
     allowedRegistries.allSatisfy { layer in layer.contains { $0.matches([image.name.description], version: image.effectiveTag?.text) } }
   }
 
-  /// Takes away the rules whose end has passed; what is to be said of each.
-  package mutating func removeEnded(today: CalendarDay) -> [String] {
-    var ended: [String] = []
+  /// Takes away the rules whose end has passed, and says which.
+  package mutating func removeEnded(today: CalendarDay) -> [EndedRule] {
+    var ended: [EndedRule] = []
     policy = policy.map { layer in
       layer.filter { rule in
         guard let until = rule.until, until < today else { return true }
-        ended.append("\(rule.origin): the rule of 'policy' ended on \(until) and counts no longer; take it away or give it a new end")
+        ended.append(EndedRule(origin: rule.origin, key: "policy", until: until))
         return false
       }
     }
     ignore = ignore.filter { rule in
       guard let until = rule.until, until < today else { return true }
-      ended.append("\(rule.origin): the rule of 'ignore' ended on \(until) and counts no longer; take it away or give it a new end")
+      ended.append(EndedRule(origin: rule.origin, key: "ignore", until: until))
       return false
     }
     return ended
   }
+}
+
+/// A rule that counts no longer.
+package struct EndedRule: Hashable, Sendable {
+  package let origin: SettingOrigin
+  let key: String
+  let until: CalendarDay
+
+  package var message: String { "the rule of '\(key)' ended on \(until) and counts no longer; take it away or give it a new end" }
 }

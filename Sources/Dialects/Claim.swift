@@ -5,6 +5,8 @@ package struct Claim: Sendable {
   /// The file's name or path says what it is, so that a file that cannot be parsed is a failure.
   package let paths: [Glob]
   package let content: Content?
+  /// Texts, as markers, without which no file has a reference, so that it need not be parsed.
+  let needs: [[ContentMarks.Mark]]
 
   /// Files of these names are of this kind where their content says so. What cannot be parsed is reported as a file of another kind.
   package struct Content: Sendable {
@@ -20,19 +22,23 @@ package struct Claim: Sendable {
       self.files = files
       self.markers = markers
       self.shape = shape
-      marks = markers.map { $0.split(separator: "|").map { ContentMarks.Mark(parsing: $0) } }
+      marks = markers.map(ContentMarks.Mark.alternatives)
     }
   }
 
   typealias Shape = @Sendable (_ root: Node) -> Bool
 
-  package static func path(_ globs: [Glob]) -> Claim { Claim(paths: globs, content: nil) }
+  package static func path(_ globs: [Glob]) -> Claim { path(globs, needing: []) }
+
+  static func path(_ globs: [Glob], needing markers: [String]) -> Claim {
+    Claim(paths: globs, content: nil, needs: markers.map(ContentMarks.Mark.alternatives))
+  }
 
   static func content(_ files: [Glob], markers: [String], shape: Shape? = nil) -> Claim {
     path([], or: files, markers: markers, shape: shape)
   }
 
   static func path(_ globs: [Glob], or files: [Glob], markers: [String], shape: Shape? = nil) -> Claim {
-    Claim(paths: globs, content: Content(files, markers: markers, shape: shape))
+    Claim(paths: globs, content: Content(files, markers: markers, shape: shape), needs: [])
   }
 }

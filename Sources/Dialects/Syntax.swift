@@ -10,6 +10,8 @@ package struct Syntax: Sendable, Hashable {
   let extensions: [String]
   /// What begins a comment at the end of a line; nil where none can be there, or where the reader finds a place for it itself.
   let comment: CommentMarker?
+  /// Whether a comment can only have a line of its own.
+  package let commentsAreLines: Bool
   /// What its own reader finds, as the table of dialects says it; nil where the places of the dialect say so.
   package let words: String?
   /// Whether its own reader can say what the repository builds.
@@ -37,13 +39,15 @@ package struct Syntax: Sendable, Hashable {
   }
 
   init(
-    _ name: String, title: String? = nil, extensions: [String] = [], comment: CommentMarker? = nil, words: String? = nil,
+    _ name: String, title: String? = nil, extensions: [String] = [], comment: CommentMarker? = nil,
+    commentsAreLines: Bool = false, words: String? = nil,
     tellsOfOthers: Bool = false, isReadByLines: Bool = false, hasBareExpressions: Bool = false, newKeys: NewKeys? = nil, reading: Reading
   ) {
     self.name = name
     self.title = title ?? name
     self.extensions = extensions
     self.comment = comment
+    self.commentsAreLines = commentsAreLines
     self.words = words
     self.tellsOfOthers = tellsOfOthers
     self.isReadByLines = isReadByLines

@@ -171,7 +171,8 @@ extension RegistryError: CustomStringConvertible {
     }
   }
 
-  private var statement: String {
+  /// Without the advice to ask `tagpin auth`.
+  package var statement: String {
     switch self {
     case .tagNotFound(let host, let nearest):
       "\(host) answered 404 (no such tag)"
@@ -246,8 +247,8 @@ extension RegistryError.Refusal {
         let others = refusedBefore.map { "'\($0)'" }.joined(separator: " and ")
         return "\(credentials): they were refused for \(others), and were not sent again for \(repository); they come from \(source)"
       }
-      let missing = "there is no such repository" + (name.map { ": the repository \($0)" } ?? "")
-      return "\(credentials), or do not allow it, or \(missing); they come from \(source)"
+      let missing = name.map { "there is no repository \($0)" } ?? "there is no such repository"
+      return "\(credentials) (from \(source)), do not allow this, or \(missing)"
     }
     let looked = places.isEmpty ? "" : "; no credentials were found in \(places.joined(separator: ", "))"
     return "log in to \(registry) if \(repository) is private, and check that it exists\(looked)"

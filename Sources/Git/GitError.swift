@@ -88,7 +88,11 @@ extension GitError: CustomStringConvertible {
     case .unknownRevision(let revision, true):
       "'\(revision)' names no commit that is here, and this clone is shallow: run '\(Self.fetch(revision, "--unshallow"))', or fetch that commit"
     case .unknownRevision(let revision, false):
-      "'\(revision)' names no commit of this repository: 'git rev-parse \(Self.shellWord(revision))' says what git makes of it"
+      if revision.hasPrefix("origin/") {
+        "'\(revision)' names no commit of this repository: run '\(Self.fetch(revision))'"
+      } else {
+        "'\(revision)' names no commit of this repository: 'git rev-parse \(Self.shellWord(revision))' says what git makes of it"
+      }
     case .noMergeBase(let revision, true):
       """
       '\(revision)' and HEAD have no commit in common that is here, and this clone is shallow: run '\(Self.fetch(revision, "--unshallow"))'; \
@@ -104,10 +108,11 @@ extension GitError: CustomStringConvertible {
   }
 
   /// The command that fetches what a revision names: of a branch of a remote that branch, too.
-  private static func fetch(_ revision: String, _ option: String) -> String {
+  private static func fetch(_ revision: String, _ option: String? = nil) -> String {
+    let command = "git fetch" + (option.map { " \($0)" } ?? "")
     let parts = revision.split(separator: "/", maxSplits: 1).map(String.init)
-    guard parts.count == 2, parts[0] == "origin" else { return "git fetch \(option)" }
-    return "git fetch \(option) origin \(shellWord("+refs/heads/\(parts[1]):refs/remotes/origin/\(parts[1])"))"
+    guard parts.count == 2, parts[0] == "origin" else { return command }
+    return "\(command) origin \(shellWord("+refs/heads/\(parts[1]):refs/remotes/origin/\(parts[1])"))"
   }
 
   static func shellWord(_ path: String) -> String {

@@ -55,7 +55,7 @@ package struct TerminalPage {
     let isHeaderEmpty = rows.first?.dropFirst().allSatisfy(\.isEmpty) ?? true
     let shownRows = isHeaderEmpty ? rows.dropFirst() : rows[...]
     let fixed = widths.dropLast().reduce(2) { $0 + $1 + 2 }
-    guard fixed + 30 <= width, let last = widths.indices.last else { return shownRows.flatMap { list($0, header: rows[0]) } }
+    guard fixed + 30 <= width, let last = widths.indices.last else { return rows.dropFirst().flatMap { list($0, header: rows[0]) } }
     return shownRows.flatMap { row -> [String] in
       let cells = row.enumerated().map { index, cell in
         let text = InlineText(cell)

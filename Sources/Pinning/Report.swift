@@ -72,12 +72,18 @@ extension Report {
 /// Something to know about a run that belongs to no site.
 package struct Warning: Hashable, Sendable {
   package var rule: Rule
+  /// Where that is, as `path:line:column` or `path:line`; nil where it is nowhere in particular.
+  package var place: String?
   package var message: String
 
-  package init(_ rule: Rule, _ message: String) {
+  package init(_ rule: Rule, at place: String? = nil, _ message: String) {
     self.rule = rule
+    self.place = place
     self.message = message
   }
+
+  /// The message behind its place.
+  package var text: String { place.map { "\($0): \(message)" } ?? message }
 }
 
 extension Report {

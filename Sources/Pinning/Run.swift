@@ -15,7 +15,7 @@ package struct Run: Sendable {
   private let progress: @Sendable (Progress) -> Void
   private let writer: Writer
   /// What is to be said of the rules of the configuration whose end has passed.
-  private let ended: [String]
+  private let ended: [EndedRule]
 
   /// Replaces files: all of them or, where one cannot be, none unless it keeps going.
   package typealias Writer = @Sendable (_ changes: [FileChange], _ keepsGoing: Bool) -> WriteOutcome
@@ -68,16 +68,21 @@ package struct Run: Sendable {
       warnings: warnings(scanned, plans))
     report.resolved = resolutions.contents(of: wanted, options)
     report.hurried = moves.hurried
-    report.warnings += ended.map { Warning(.ruleEnded, $0) }
+    report.warnings += ended.map { Warning(.ruleEnded, at: "\($0.origin)", $0.message) }
     if options.looksAtEverything {
       report.warnings += planner.unusedRules(in: scanned.filter { $0.file.role != .context }).map {
-        Warning(.ruleUnused, "\($0.origin): the rule of 'ignore' matches nothing here; correct it, or take it away")
+        Warning(.ruleUnused, at: "\($0.origin)", "the rule of 'ignore' matches nothing here; correct it, or take it away")
       }
     }
     report.threshold = options.threshold
     if options.command == .check { Judge(configuration: options.configuration, isStrict: options.isStrict).judge(&report) }
-    if !options.isDryRun, !options.keepsGoing, report.hasChange, report.files.contains(where: \.hasUnresolvedSite) {
-      report.notWritten = "a reference could not be resolved; --keep-going writes the rest"
+    if !options.keepsGoing, report.hasChange, report.files.contains(where: \.hasUnresolvedSite) {
+      let why = "a reference could not be resolved"
+      if options.isDryRun {
+        report.warnings.append(Warning(.nothingWritten, "\(why), so that nothing would be written; --keep-going writes the rest"))
+      } else {
+        report.notWritten = "\(why); --keep-going writes the rest"
+      }
     }
     return report
   }

@@ -20,7 +20,7 @@ extension GitHubRenderer {
     for note in report.notes.prefix(mostRows) {
       page += "\nWarning: \(MarkdownText.code("\(note.path):\(note.site.position.line): \(note.message)"))\n"
     }
-    for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(MarkdownText.code(warning.message))\n" }
+    for warning in report.warnings.prefix(mostRows) { page += "\nWarning: \(MarkdownText.code(warning.text))\n" }
     let rows = rows(of: report)
     guard !rows.isEmpty else { return page }
     page += "\n| file | reference | result |\n| --- | --- | --- |\n"

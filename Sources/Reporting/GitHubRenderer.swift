@@ -66,7 +66,7 @@ package enum GitHubRenderer {
       Annotation(
         level: .warning, path: $0.path, position: $0.site.position, text: $0.site.site.text, title: $0.note.rule.id, message: $0.message)
     }
-    annotations += report.warnings.map { Annotation(level: .warning, title: "warning", message: $0.message) }
+    annotations += report.warnings.map { Annotation(level: .warning, title: "warning", message: $0.text) }
     for file in report.files {
       annotations += file.sites.compactMap { annotation(of: $0, in: file, report) }
     }

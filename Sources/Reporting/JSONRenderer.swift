@@ -101,7 +101,7 @@ package enum JSONRenderer {
     if let why = report.notWritten { members.append(("notWritten", .string(why))) }
     members.append(("summary", value(Summary(report))))
     members.append(("files", .array(report.files.map { value($0, in: report) })))
-    members.append(("warnings", .array(report.warnings.map { .string($0.message) })))
+    members.append(("warnings", .array(report.warnings.map { .string($0.text) })))
     if let commit = report.commit { members.append(("commit", value(commit))) }
     return JSONValue.object(members).document
   }

@@ -19,7 +19,7 @@ package enum MarkdownRenderer {
     if let problem = report.commit?.pushProblem { page.append("**Not pushed:** \(MarkdownText.code(problem))") }
     page.append(failures(of: report, configurationPath))
     for table in tables(of: report) { page.append(table) }
-    for warning in report.warnings { page.append("Warning: \(MarkdownText.code(warning.message))") }
+    for warning in report.warnings { page.append("Warning: \(MarkdownText.code(warning.text))") }
     return page.finished
   }
 

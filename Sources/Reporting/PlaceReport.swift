@@ -33,7 +33,7 @@ package struct PlaceReport {
       blocks.append(block("\(file.shownPath.visible)\(position)", [("state", state.words.visible)] + about(state.rule)))
     }
     blocks += sites.map { site in
-      block("\(file.shownPath.visible):\(site.position): \(site.shownText)", facts(of: site) + about(site.state.rule) + choices(for: site))
+      block("\(file.shownPath.visible):\(site.position): \(site.shownText)", facts(of: site) + about(rule(of: site)) + choices(for: site))
     }
     return blocks.joined(separator: "\n")
   }
@@ -45,7 +45,7 @@ package struct PlaceReport {
           ("path", .string(file.path)), ("line", .integer(site.position.line)), ("column", .integer(site.position.column)),
           ("text", .string(site.site.text)), ("place", .string(site.site.place.description)), ("dialect", .optional(file.dialect)),
           ("pattern", .optional(site.site.pattern)), ("reference", .optional(site.site.meaning)), ("state", .string(site.state.code)),
-          ("reason", .optional(site.state.reason)), ("rule", site.state.rule.value), ("exclusion", .optional(site.site.exclusion)),
+          ("reason", .optional(site.state.reason)), ("rule", rule(of: site).value), ("exclusion", .optional(site.site.exclusion)),
         ])
     }
     let state = file.state.map { JSONValue.object([("reason", .string($0.words)), ("rule", $0.rule.value)]) } ?? .null
@@ -63,6 +63,9 @@ package struct PlaceReport {
     facts.append(("state", site.state.code + (site.state.reason.map { ": \($0.visible)" } ?? "")))
     return facts
   }
+
+  /// Of what is unpinned, the one that `check` names.
+  private func rule(of site: SiteReport) -> Rule { site.state == .unpinned ? site.looseRule : site.state.rule }
 
   private func about(_ rule: Rule) -> [Fact] {
     [("rule", rule.id), ("", rule.what), ("why", rule.why), ("what to do", rule.advice)]

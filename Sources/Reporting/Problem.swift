@@ -18,6 +18,8 @@ struct Problem {
   var exclusion: String?
   /// Whether it is that comment.
   var isExcludedByComment = false
+  /// Whether that comment can only be above the line.
+  var needsCommentAbove = false
   /// What made a site fail.
   fileprivate var failure: SiteFailure?
   /// What to do before anything is left out; nil where the message says it.
@@ -27,7 +29,8 @@ struct Problem {
   /// How to go on without it: `to leave it out, in .tagpin.yaml: ignore: […]`.
   func wayAround(_ configurationPath: String) -> String? {
     guard let exclusion else { return nil }
-    let place = isExcludedByComment ? "at the end of its line, or alone above it" : "in \(configurationPath)"
+    let line = needsCommentAbove ? "alone on the line above it" : "at the end of its line, or alone above it"
+    let place = isExcludedByComment ? line : "in \(configurationPath)"
     return "\(exclusionIntroduction), \(place): \(exclusion)"
   }
 }
@@ -72,6 +75,10 @@ extension FileReport {
   /// Whether its references can be left out one by one.
   private var takesComments: Bool { !path.hasSuffix(".json") && !path.hasSuffix(".xml") }
 
+  private var needsCommentAbove: Bool {
+    dialect.flatMap(Dialects.named)?.syntaxes.allSatisfy(\.commentsAreLines) ?? false
+  }
+
   var problems: [Problem] {
     var problems: [Problem] = []
     if hasFailed, case .failed(let rule, let problem, let position) = state {
@@ -85,7 +92,7 @@ extension FileReport {
           path: path, shownPath: shownPath, position: site.position, site: site.site, rule: failure.rule,
           message: failure.message(about: site.site.text, kind: site.site.kind),
           exclusion: site.site.exclusion ?? (takesComments ? "# tagpin: ignore" : exclusion),
-          isExcludedByComment: site.site.exclusion == nil && takesComments, failure: failure))
+          isExcludedByComment: site.site.exclusion == nil && takesComments, needsCommentAbove: needsCommentAbove, failure: failure))
     }
     return problems
   }

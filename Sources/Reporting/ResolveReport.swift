@@ -49,18 +49,18 @@ package struct ResolveReport: Sendable {
     let ink = Ink(isOn: colour)
     return entries.flatMap { entry -> [String] in
       guard case .resolvedCommit(_, _, _, let notes) = entry.outcome else { return [] }
-      return notes.map { ink(.yellow, "warning:") + " '\(entry.reference.visible)': \("\($0)".visible)\n" }
+      return notes.map { "tagpin: " + ink(.yellow, "warning:") + " '\(entry.reference.visible)': \("\($0)".visible)\n" }
     }.joined()
   }
 
-  /// For stderr: one line `error: cannot resolve 'nginx:1.99': …` for each that was not, and one for all that the same trouble of one host
+  /// For stderr: one line `tagpin: error: cannot resolve 'nginx:1.99': …` for each that was not, and one for all that the same trouble of one host
   /// keeps from it.
   package func failures(colour: Bool = false) -> String {
     let ink = Ink(isOn: colour)
     let failed = entries.filter { $0.failure != nil }
     return CommonCause.gathered(failed).map { cause in
       let message = cause.message(cause.first.failure.map { "cannot resolve '\(cause.first.reference)': \($0.cause)" } ?? "")
-      return ink(.red, "error:") + " \(message.visible)\n" + (cause.advice.map { "  \($0.visible)\n" } ?? "")
+      return "tagpin: " + ink(.red, "error:") + " \(message.visible)\n" + (cause.advice.map { "  \($0.visible)\n" } ?? "")
     }.joined()
   }
 

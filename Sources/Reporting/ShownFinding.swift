@@ -54,7 +54,7 @@ extension Report {
     said(.nothingWritten, .error, notWritten.map { "nothing written: \($0)" })
     said(.notCommitted, .error, commit?.problem.map { "not committed: \($0)" })
     said(.notPushed, .error, commit?.pushProblem.map { "not pushed: \($0)" })
-    for warning in warnings { said(warning.rule, .warning, warning.message) }
+    for warning in warnings { said(warning.rule, .warning, warning.text) }
     return found
   }
 }

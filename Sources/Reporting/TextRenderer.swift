@@ -34,7 +34,7 @@ package struct TextRenderer: Sendable {
       report.problems.flatMap { lines(of: $0, ink) },
     ]
     if detail != .quiet { blocks.append(report.notes.map { line(of: $0, ink) }) }
-    if detail != .quiet { blocks.append(report.warnings.map { ink(.yellow, "warning:") + " " + $0.message.visible }) }
+    if detail != .quiet { blocks.append(report.warnings.map { line(of: $0, ink) }) }
     var ending = detail == .quiet ? [] : [Summary(report).sentence]
     if detail != .quiet, let next = NextSteps(report, configurationPath: configurationPath.visible).line { ending.append(next) }
     if let why = report.notWritten { ending.append(ink(.red, "nothing written:") + " " + why.visible) }
@@ -76,6 +76,10 @@ package struct TextRenderer: Sendable {
 
   private func line(of note: ShownNote, _ ink: Ink) -> String {
     ink(.bold, "\(note.shownPath.visible):\(note.site.position):") + " " + ink(.yellow, "warning:") + " " + note.message.visible
+  }
+
+  private func line(of warning: Warning, _ ink: Ink) -> String {
+    ink(.bold, "\(warning.place?.visible ?? "tagpin"):") + " " + ink(.yellow, "warning:") + " " + warning.message.visible
   }
 
   private func lines(of problem: Problem, _ ink: Ink) -> [String] {

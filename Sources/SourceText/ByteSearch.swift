@@ -8,7 +8,7 @@ extension [UInt8] {
   /// file is passed over fast.
   package func firstIndex(of needle: [UInt8], from start: Int = 0) -> Int? {
     guard !needle.isEmpty else { return start }
-    let anchor = needle.indices.min { Self.commonness(needle[$0]) < Self.commonness(needle[$1]) } ?? 0
+    let anchor = needle.indices.min { needle[$0].commonness < needle[$1].commonness } ?? 0
     return withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress, bytes.count - start >= needle.count else { return nil }
       var offset = start + anchor
@@ -21,9 +21,11 @@ extension [UInt8] {
       return nil
     }
   }
+}
 
-  /// How common a byte is in manifests: by its place in this order; anything else is rare.
-  private static func commonness(_ byte: UInt8) -> Int { commonBytes.firstIndex(of: byte) ?? -1 }
+extension UInt8 {
+  /// How common a byte is in manifests: by its place in an order; any that is not in it is rare.
+  package var commonness: Int { Self.commonBytes.firstIndex(of: self) ?? -1 }
 
   private static let commonBytes = [UInt8]("zqxjwkvybgfhumdpclsrinotae-:\n ".utf8)
 }

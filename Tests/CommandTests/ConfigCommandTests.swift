@@ -156,7 +156,7 @@ import Testing
     try await Sandbox.with([".tagpin.yaml": "exclud: []\n"]) { sandbox in
       let outcome = try await sandbox.tagpin("config")
       #expect(outcome.status == 64)
-      #expect(outcome.errorText.contains(".tagpin.yaml:1:1: unknown key 'exclud'"), "\(outcome.errorText)")
+      #expect(outcome.errorText.contains(".tagpin.yaml:1:1: error: unknown key 'exclud'"), "\(outcome.errorText)")
       let without = try await sandbox.tagpin("config", "--no-repository-config")
       #expect(without.status == 0)
       #expect(without.outputText.contains(".tagpin.yaml (the repository's, which makes nothing laxer): not read"), "\(without.outputText)")

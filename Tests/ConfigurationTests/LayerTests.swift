@@ -201,6 +201,22 @@ import Testing
     #expect(error?.description.hasPrefix(place) == true, "\(error?.description ?? "")")
   }
 
+  @Test(
+    arguments: [
+      // What the repository leaves out, its organisation's policy names.
+      ("never-ignore: [{files: 'k8s/**'}]", "exclude: ['k8s/**', 'docs/**']", ["k8s/a.yaml": true, "docs/a.yaml": false, "b.yaml": true]),
+      ("never-ignore: [{files: 'k8s/**'}]", "include: ['src/**']", ["k8s/a.yaml": true, "docs/a.yaml": false, "src/a.yaml": true]),
+      // The organisation's own list counts, and a rule without files names none.
+      ("never-ignore: [{files: 'k8s/**'}]\nexclude: ['k8s/old/**']", "exclude: ['k8s/**']", ["k8s/a.yaml": true, "k8s/old/a.yaml": false]),
+      ("never-ignore: [{rule: latest-tag}]", "exclude: ['k8s/**']", ["k8s/a.yaml": false]),
+    ] as [(String, String, [String: Bool])])
+  func `a repository does not leave out the files that it may not ignore`(
+    _ organisation: String, _ repository: String, _ files: [String: Bool]
+  ) throws {
+    let configuration = try read(machine: organisation, user: nil, repository: repository).configuration
+    for (path, isRead) in files { #expect(configuration.selects(path) == isRead, "\(path)") }
+  }
+
   @Test func `a path counts from the directory of its own file`() throws {
     let registries = try read(
       machine: "registries: [{prefix: a.test, ca: a.pem}]", user: "registries: [{prefix: b.test, ca: b.pem}]",

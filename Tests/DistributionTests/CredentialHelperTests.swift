@@ -123,8 +123,8 @@ import Testing
     let home = try TestHome()
     try home.addHelper("x", "echo $$ > \"\(home.path)/pid\"\n\(script)")
     try home.write(".docker/config.json", #"{"credsStore":"x"}"#)
-    let store = home.store(timeout: .seconds(1))
-    await #expect(throws: CredentialError.helperTimeout(helper: "docker-credential-x", registry: "ghcr.io", seconds: 1)) {
+    let store = home.store(timeout: .seconds(15))
+    await #expect(throws: CredentialError.helperTimeout(helper: "docker-credential-x", registry: "ghcr.io", seconds: 15)) {
       try await store.credential(for: "ghcr.io", repository: "a")
     }
     let session = try #require(home.read("pid")).dropLast()

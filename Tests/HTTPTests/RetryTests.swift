@@ -100,4 +100,15 @@ import Testing
     let headers: HTTPFields = ["Date": "Sun, 06 Nov 1994 08:49:37 GMT", "retry-after": "Sun, 06 Nov 1994 08:49:57 GMT"]
     #expect(RetryAfter.seconds(in: headers, now: 0) == 20)
   }
+
+  /// Messages say that `--timeout` gives a host longer: so it has to, for connections as well.
+  @Test(arguments: [(1, 1), (3, 3), (10, 10), (30, 10), (60, 20), (120, 40)]) func `a connection has its part of the time`(
+    seconds: Int, connecting: Int
+  ) {
+    var options = HTTPTransport.Options(userAgent: "x")
+    options.setTimeout(seconds: seconds)
+    #expect(options.requestTimeout == .seconds(seconds))
+    #expect(options.connectTimeout == .seconds(connecting))
+    #expect(options.retry.budget == .seconds(3 * seconds))
+  }
 }

@@ -48,11 +48,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("# tagpin: ignroe", "compose.yaml:2:5: 'tagpin: ignroe' says nothing; only 'tagpin: ignore' does"),
-    ("# tagpin:ignored", "compose.yaml:2:5: 'tagpin: ignored' says nothing; only 'tagpin: ignore' does"),
+    ("# tagpin: ignroe", "'tagpin: ignroe' says nothing; only 'tagpin: ignore' does"),
+    ("# tagpin:ignored", "'tagpin: ignored' says nothing; only 'tagpin: ignore' does"),
     (
       "# tagpin: ignore until 2027-02-30",
-      "compose.yaml:2:5: '2027-02-30' is not a day, so this comment never ends; "
+      "'2027-02-30' is not a day, so this comment never ends; "
         + "write 'tagpin: ignore until 2027-03-01'"
     ),
     ("# tagpin: ignore until 1.26 is out", nil), ("# tagpin: ignore", nil), ("# tagpin:1.2 is our image", nil),
@@ -60,7 +60,7 @@ import Testing
   ])
   func `a word that says nothing is a warning`(_ comment: String, _ message: String?) async throws {
     let report = try await report(["compose.yaml": "services:\n  \(comment)\n  a: {image: nginx:1}\n"], on: "2026-12-01")
-    #expect(report.warnings == [message.map { Warning(.unknownWord, $0) }].compactMap(\.self))
+    #expect(report.warnings == [message.map { Warning(.unknownWord, at: "compose.yaml:2:5", $0) }].compactMap(\.self))
   }
 
   @Test func `a rule that matches nothing is a warning`() async throws {
@@ -77,9 +77,10 @@ import Testing
     #expect(
       report.warnings == [
         Warning(
-          .ruleEnded, ".tagpin.yaml:6: the rule of 'ignore' ended on 2026-01-01 and counts no longer; take it away or give it a new end"),
-        Warning(.ruleUnused, ".tagpin.yaml:3: the rule of 'ignore' matches nothing here; correct it, or take it away"),
-        Warning(.ruleUnused, ".tagpin.yaml:4: the rule of 'ignore' matches nothing here; correct it, or take it away"),
+          .ruleEnded, at: ".tagpin.yaml:6",
+          "the rule of 'ignore' ended on 2026-01-01 and counts no longer; take it away or give it a new end"),
+        Warning(.ruleUnused, at: ".tagpin.yaml:3", "the rule of 'ignore' matches nothing here; correct it, or take it away"),
+        Warning(.ruleUnused, at: ".tagpin.yaml:4", "the rule of 'ignore' matches nothing here; correct it, or take it away"),
       ])
   }
 }

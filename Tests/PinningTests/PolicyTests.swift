@@ -143,7 +143,7 @@ import Testing
     let warned = try await report(pods(["nginx"]), repository: policy)
     #expect(warned.exitCode() == 0)
     #expect(warned.warnings.map(\.rule) == [.ruleEnded])
-    #expect(warned.warnings.first?.message.hasPrefix(".tagpin.yaml:1: the rule of 'policy' ended on 2020-01-01") == true)
+    #expect(warned.warnings.first?.text.hasPrefix(".tagpin.yaml:1: the rule of 'policy' ended on 2020-01-01") == true)
   }
 
   @Test func `the least severity that fails a run can be lowered`() async throws {

@@ -98,7 +98,7 @@ import Testing
         .resolvedCommit(pinned: "actions/checkout@\(commit) # v4", commit: commit, tag: "v4", notes: [.tagAndBranch("v4")]))
     ])
     #expect(report.text == "actions/checkout@\(commit) # v4\n")
-    #expect(report.warnings() == "warning: 'actions/checkout@v4': 'v4' is a tag and a branch; the tag was taken\n")
+    #expect(report.warnings() == "tagpin: warning: 'actions/checkout@v4': 'v4' is a tag and a branch; the tag was taken\n")
     #expect(report.exitCode == 0)
     let document = try #require(try JSONSerialization.jsonObject(with: Data(report.json.utf8)) as? [String: Any])
     let reference = try #require((document["references"] as? [[String: Any]])?.first)

@@ -18,8 +18,8 @@ import Testing
 
   @Test func `stdout has the pins alone, stderr the failures`() {
     #expect(report.text == "nginx:1.25@\(digestA)\nredis:latest@\(digestB)\n")
-    #expect(report.failures() == "error: cannot resolve 'nginx:1.99': registry-1.docker.io answered 404 (no such tag)\n")
-    #expect(report.failures(colour: true).hasPrefix("\u{1B}[31merror:\u{1B}[0m cannot"))
+    #expect(report.failures() == "tagpin: error: cannot resolve 'nginx:1.99': registry-1.docker.io answered 404 (no such tag)\n")
+    #expect(report.failures(colour: true).hasPrefix("tagpin: \u{1B}[31merror:\u{1B}[0m cannot"))
     #expect(report.exitCode == 2)
     #expect(ResolveReport([report.entries[0]]).exitCode == 0)
   }
@@ -71,10 +71,10 @@ import Testing
       ])
     #expect(
       report.failures() == """
-        error: r.test is bad: 5 references (r.test/a:1, r.test/a:2, r.test/a:3, and 2 more)
+        tagpin: error: r.test is bad: 5 references (r.test/a:1, r.test/a:2, r.test/a:3, and 2 more)
           see whether r.test can be reached from here (its name, a proxy in HTTPS_PROXY, a firewall), and run again
-        error: cannot resolve 'r.test/b:1': r.test is bad for b
-        error: cannot resolve 'r.test/c:1': r.test is bad for c
+        tagpin: error: cannot resolve 'r.test/b:1': r.test is bad for b
+        tagpin: error: cannot resolve 'r.test/c:1': r.test is bad for c
 
         """)
     #expect(report.json.matches(of: /is bad for a/).count == 5)

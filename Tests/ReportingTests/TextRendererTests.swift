@@ -116,7 +116,7 @@ import Testing
           60:12  busybox                       services.box.image     unpinned
 
         \(Self.failures)
-        warning: a mirror is slow
+        tagpin: warning: a mirror is slow
 
         1 would change, 1 unpinned, 2 pinned, 1 failed; 1 not pinnable as it stands (filled in elsewhere), in 2 files, 1 file failed, 1 file skipped
         next: 'tagpin pin'; 'tagpin explain compose.yaml:40' says what to do there

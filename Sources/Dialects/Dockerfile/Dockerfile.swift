@@ -17,7 +17,8 @@ package enum Dockerfile {
 
 extension Syntax {
   static let dockerfile = Syntax(
-    "a Dockerfile", words: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole",
+    "a Dockerfile", commentsAreLines: true,
+    words: "`FROM`, `COPY --from=`, `RUN --mount=…,from=`, `ONBUILD`, `# syntax=`, `ARG` defaults that a `FROM` uses whole",
     isReadByLines: true,
     reading: .sites { (text, dialect, _) throws(DocumentError) in
       do throws(DocumentError) { return try Dockerfile.findings(in: text) } catch {

@@ -33,9 +33,10 @@ extension Dialect {
   }
 
   /// Whether a claimed file with that content is worth reading, where its name does not tell.
-  package func isLikely(_ content: inout ContentMarks) -> Bool {
-    claim.content?.marks.allSatisfy { $0.contains { content.hold($0) } } ?? true
-  }
+  package func isLikely(_ content: inout ContentMarks) -> Bool { content.hold(claim.content?.marks ?? []) }
+
+  /// Whether a file with that content may have references. One whose name tells what it is need not.
+  package func mayHaveReferences(_ content: inout ContentMarks) -> Bool { content.hold(claim.needs) }
 
   /// Whether what tells it by its content is the shape of a document, and nothing that is found in one.
   package var hasShape: Bool { claim.content?.shape != nil }
@@ -49,47 +50,5 @@ extension Dialect {
   /// Whether its files can say what the repository builds or replaces, or what other files are.
   package var tellsOfOthers: Bool {
     holdsShell || syntaxes.contains(where: \.tellsOfOthers) || places.contains { $0.reading.tellsOfOthers }
-  }
-}
-
-/// Which texts are in a file: many dialects look for the same ones.
-package struct ContentMarks {
-  package struct Mark: Hashable, Sendable {
-    fileprivate let bytes: [UInt8]
-    /// At the beginning of a line.
-    fileprivate let beginsLine: Bool
-
-    /// `^a` is `a` at the beginning of a line.
-    init(parsing text: some StringProtocol) {
-      beginsLine = text.hasPrefix("^")
-      bytes = Array(text.utf8.dropFirst(beginsLine ? 1 : 0))
-    }
-
-    package init(anywhere text: some StringProtocol) {
-      beginsLine = false
-      bytes = Array(text.utf8)
-    }
-  }
-
-  private let bytes: [UInt8]
-  private var known: [Mark: Bool] = [:]
-
-  package init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  mutating func hold(_ mark: Mark) -> Bool {
-    if let known = known[mark] { return known }
-    let holds = mark.beginsLine ? holdAtLine(mark.bytes) : bytes.holds(mark.bytes)
-    known[mark] = holds
-    return holds
-  }
-
-  private func holdAtLine(_ mark: [UInt8]) -> Bool {
-    var start = 0
-    while let index = bytes.firstIndex(of: mark, from: start) {
-      // Behind a line's end, a byte order mark, or nothing.
-      if index == 0 || [0x0A, 0x0D, 0xBF].contains(bytes[index - 1]) { return true }
-      start = index + 1
-    }
-    return false
   }
 }

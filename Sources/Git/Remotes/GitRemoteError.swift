@@ -102,7 +102,8 @@ extension GitRemoteError: CustomStringConvertible {
     case .configuration(let key, let reason):
       "git's configuration has an unusable '\(key)': \(reason): see 'git config --show-origin \(key)'"
     case .credential(let error): error.description
-    case .noRepository(let path): "there is no git repository at '\(path)'"
+    case .noRepository(let path):
+      "there is no git repository at '\(path)'; if you mean another address, see url.*.insteadOf in 'git config --list --show-origin'"
     case .dubiousOwnership(let path):
       """
       the git repository '\(path)' belongs to another user: if you trust it, run \

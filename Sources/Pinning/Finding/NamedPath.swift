@@ -57,10 +57,9 @@ extension Report {
         continue
       }
       files[index].isNamed = true
-      if case .skipped(.unknownFile, _, _) = files[index].state {
-        unread.append(index)
-      } else {
-        readCount += 1
+      switch files[index].state {
+      case .skipped(.unknownFile, _, _), .skipped(.maybeUnreadable, _, _): unread.append(index)
+      default: readCount += 1
       }
       if files[index].sites.isEmpty, files[index].state == nil, let dialect = files[index].dialect {
         let reason = "no references in it, read as \(dialect); '--dialect NAME' reads it otherwise"

@@ -151,22 +151,23 @@ package struct Scan: Sendable {
     var marks = ContentMarks(isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes)
     var likely = candidates.filter { dialect in
       (dialect.holdsShell || isToBeParsed(file, dialect, &marks)) && (file.isTold(dialect) || dialect.isLikely(&marks))
+        && dialect.mayHaveReferences(&marks)
     }
-    if !isUTF16 { likely = recognised(likely, SourceText(bytes), file) }
+    let text = isUTF16 || likely.isEmpty ? nil : SourceText(bytes)
+    if let text { likely = recognised(likely, text, file) }
     guard var dialect = likely.first else {
       guard file.role == .named else { return nil }
       // Comments for other robots may be in files of any kind: that none does says nothing of what it is.
-      let named = candidates.first { file.isTold($0) || !$0.places.isEmpty }
-      return named.map { ScannedFile(file: file, dialect: $0) } ?? unknown(file)
+      if let told = candidates.first(where: file.isTold) { return ScannedFile(file: file, dialect: told) }
+      return candidates.contains { !$0.places.isEmpty } ? ScannedFile(file: file, state: .ofNoKind) : unknown(file)
     }
-    if isUTF16 {
+    guard let text else {
       let problem = UTF16Mark.problem
       return unread(
         file, dialect,
         state: file.isTold(dialect)
           ? .failed(.unreadable, problem: problem, at: nil) : .skipped(.maybeUnreadable, reason: problem, at: nil))
     }
-    let text = SourceText(bytes)
     let companions = companions(of: file, dialect)
     let options = options(for: file, companions)
     do throws(DocumentError) {
@@ -194,7 +195,7 @@ package struct Scan: Sendable {
       scanned.warnings = companions.warnings
       if file.role != .context {
         scanned.warnings += IgnoreMark.faults(in: text).map {
-          Warning(.unknownWord, "\(file.shownPath):\(text.position(at: $0.byteOffset)): \($0.message)")
+          Warning(.unknownWord, at: "\(file.shownPath):\(text.position(at: $0.byteOffset))", $0.message)
         }
       }
       if let failure { scanned.add(failure) }
@@ -282,6 +283,12 @@ extension SourceFile {
   }
 }
 
+extension FileReport.State {
+  /// Of a named file whose name does not tell what it is.
+  fileprivate static let ofNoKind = FileReport.State.skipped(
+    .noReferences, reason: "no references in it: it holds what no kind of file of its name has; '--dialect NAME' says what it is", at: nil)
+}
+
 extension ScannedFile {
   /// A file that is read only for what the repository builds is not reported; what it might have said can be missed all the same.
   fileprivate mutating func add(_ state: FileReport.State) {
@@ -290,8 +297,8 @@ extension ScannedFile {
       return
     }
     guard case .failed(_, let problem, let position) = state else { return }
-    let place = position.map { ":\($0)" } ?? ""
+    let place = file.path + (position.map { ":\($0)" } ?? "")
     warnings.append(
-      Warning(.unknownBuild, "cannot tell what '\(file.path)\(place)' builds, so that a registry is asked for it: \(problem)"))
+      Warning(.unknownBuild, at: place, "what this file builds is not known, and counts as an image of a registry: \(problem)"))
   }
 }

@@ -50,8 +50,8 @@ import Testing
   }
 
   @Test func `a helper that hangs is ended with all it started`() async throws {
-    let hanging = helper("echo $$ > '\(sandbox.path("pid"))'; sleep 1000 & wait", timeout: .milliseconds(1500))
-    await #expect(throws: GitCredentialError.helperTimeout(host: "git.acme.test:8443", seconds: 1)) {
+    let hanging = helper("echo $$ > '\(sandbox.path("pid"))'; sleep 1000 & wait", timeout: .seconds(15))
+    await #expect(throws: GitCredentialError.helperTimeout(host: "git.acme.test:8443", seconds: 15)) {
       try await hanging.credential(for: url(), user: nil)
     }
     let text = try String(contentsOfFile: sandbox.path("pid"), encoding: .utf8).trimmingCharacters(in: .newlines)

@@ -3,7 +3,9 @@ extension Dialect {
   /// where the chart has a key for it.
   static let helmValues = Dialect(
     name: "helm-values", title: "Helm values", sources: ["https://helm.sh/docs/chart_best_practices/values/"],
-    claim: .path(["**/values{,[._-]*}.{yaml,yml}", "**/*{.,-,_}values.{yaml,yml}"]),
+    claim: .path(
+      ["**/values{,[._-]*}.{yaml,yml}", "**/*{.,-,_}values.{yaml,yml}"],
+      needing: [#"image|Image|IMAGE|repository|Repository|REPO|repo:|repo"|repo'|repo |Repo:|Repo"|Repo'|Repo |reference|renovate:"#]),
     syntax: .yaml, places: Place.helmValues, customs: .kubernetes)
 }
 

@@ -6,18 +6,12 @@ public enum Corpus {
     public var text: String
   }
 
-  /// Files as a large infrastructure repository has them: images stand in about three of a hundred.
+  /// Files as a large infrastructure repository has them: images stand in about three of a hundred, actions in four more.
   public static func fewImages(count: Int) -> [File] {
     files(count: count, seed: 1) { random, index, size in
-      let directory = "\(Words.nouns[index % Words.nouns.count])/\(index)"
+      let directory = directory(index)
       return switch random.number(1...100) {
-      case 1...22: File(path: "clusters/\(directory)/config.yaml", text: Kubernetes.configMaps(&random, size: size))
-      case 23...38: File(path: "config/crd/\(directory).yaml", text: CustomResourceDefinition.definition(&random, size: size))
-      case 39...48: File(path: "clusters/\(directory)/service.yaml", text: Kubernetes.services(&random, size: size))
-      case 49...56: File(path: "clusters/\(directory)/rbac.yml", text: Kubernetes.accessControl(&random, size: size))
-      case 57...67: File(path: "charts/\(directory)/values.yaml", text: Documents.values(&random, size: size))
-      case 68...78: File(path: "api/\(directory)/openapi.yaml", text: Documents.openAPI(&random, size: size))
-      case 79...90: File(path: "locales/\(directory).yml", text: Documents.translations(&random, size: size))
+      case let kind where kind <= 90: withoutImages(kind, directory, &random, size: size)
       case 91...94: workflow(index, &random, size: size, images: false)
       case 95...97: pipeline(directory, &random, size: size, images: false)
       default: withImages(index, directory, &random, size: size)
@@ -25,10 +19,19 @@ public enum Corpus {
     }
   }
 
+  /// The same without actions: references stand in one file of forty.
+  public static func fewReferences(count: Int) -> [File] {
+    files(count: count, seed: 6) { random, index, size in
+      let directory = directory(index)
+      if random.number(1...40) == 1 { return withImages(index, directory, &random, size: size) }
+      return withoutImages(random.number(1...90), directory, &random, size: size)
+    }
+  }
+
   /// The worst case: images stand in every file.
   public static func allImages(count: Int) -> [File] {
     files(count: count, seed: 2) { random, index, size in
-      withImages(index, "\(Words.nouns[index % Words.nouns.count])/\(index)", &random, size: size)
+      withImages(index, directory(index), &random, size: size)
     }
   }
 
@@ -60,6 +63,21 @@ public enum Corpus {
         text += "  app-\(number):\n    image: \(registry)/team/app-\(number):1.\(number)\n    restart: always\n"
       }
       return File(path: "apps/\(first / 10)/compose.yaml", text: text)
+    }
+  }
+
+  private static func directory(_ index: Int) -> String { "\(Words.nouns[index % Words.nouns.count])/\(index)" }
+
+  /// `kind` is from 1 to 90, for so many of a hundred files.
+  private static func withoutImages(_ kind: Int, _ directory: String, _ random: inout Random, size: Int) -> File {
+    switch kind {
+    case 1...22: File(path: "clusters/\(directory)/config.yaml", text: Kubernetes.configMaps(&random, size: size))
+    case 23...38: File(path: "config/crd/\(directory).yaml", text: CustomResourceDefinition.definition(&random, size: size))
+    case 39...48: File(path: "clusters/\(directory)/service.yaml", text: Kubernetes.services(&random, size: size))
+    case 49...56: File(path: "clusters/\(directory)/rbac.yml", text: Kubernetes.accessControl(&random, size: size))
+    case 57...67: File(path: "charts/\(directory)/values.yaml", text: Documents.values(&random, size: size))
+    case 68...78: File(path: "api/\(directory)/openapi.yaml", text: Documents.openAPI(&random, size: size))
+    default: File(path: "locales/\(directory).yml", text: Documents.translations(&random, size: size))
     }
   }
 

@@ -31,7 +31,7 @@ for subject in subjects where wanted.isEmpty || wanted.contains(subject) {
     let catalogue = Corpus.catalogue(count: 10_000)
     guard let deployment = catalogue.first(where: { $0.text.contains("kind: Deployment") }) else { break }
     try measureCatalogue(tools, try Repository(catalogue, at: directory + "/catalogue"), named: deployment.path, runs: 5)
-  case "check": try measureChecking(tools, try Repository(Corpus.fewImages(count: 20_000), at: directory + "/checking"), runs: 5)
+  case "check": try measureChecking(tools, try Repository(Corpus.fewReferences(count: 20_000), at: directory + "/checking"), runs: 5)
   case "resolve":
     try measureResolving(tools, .open, directory: directory, startUp: startUp)
     try measureResolving(tools, .token, directory: directory, startUp: startUp)
