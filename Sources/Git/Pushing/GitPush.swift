@@ -1,6 +1,7 @@
 import HTTP
 
-/// Pushes branches and other references: over http with the transport that everything else uses, over ssh and to directories with libgit2.
+/// Pushes branches and other references: over http with the transport that everything else uses, over ssh with libgit2, and into
+/// repositories of this machine.
 /// Fetches the few that are needed (`fetch`).
 ///
 /// libgit2 1.5 would do it over http, too, but has no time limits, ends in shallow clones, and takes neither proxies nor certificates from
@@ -43,8 +44,13 @@ package struct GitPush: Sendable {
         try PushPack(of: commit, in: repository, known: Set(there + target.known(in: repository))).bytes
       }
     case .ssh(let url, let host):
-      isNew = try await run(LibraryRemote(url: url, host: host, keys: SSHKeys(environment: environment)), commit, repository, target)
-    case .directory(let path): isNew = try await run(directory(path, of: repository), commit, repository, target)
+      let remote = LibraryRemote(url: url, host: host, keys: SSHKeys(environment: environment))
+      let push = LibraryPush(remote: remote, target: target, commit: commit, gitDirectory: repository.gitDirectory)
+      isNew = try await run(remote) { () throws(PushError) in try push.run() }
+    case .directory(let path):
+      let remote = directory(path, of: repository)
+      let push = DirectoryPush(remote: remote, target: target, commit: commit, gitDirectory: repository.gitDirectory)
+      isNew = try await run(remote) { () throws(PushError) in try push.run() }
     }
     target.note(commit, in: repository)
     return isNew
@@ -72,11 +78,10 @@ package struct GitPush: Sendable {
   }
 
   private func run(
-    _ remote: LibraryRemote, _ commit: String, _ repository: GitRepository, _ target: PushTarget
+    _ remote: LibraryRemote, _ push: @escaping @Sendable () throws(PushError) -> Bool
   ) async throws(PushError) -> Bool {
-    let push = LibraryPush(remote: remote, target: target, commit: commit, gitDirectory: repository.gitDirectory)
     let answer = await DetachedThread.run(timeout: timeout) { () -> Result<Bool, PushError> in
-      Result { () throws(PushError) in try push.run() }
+      Result { () throws(PushError) in try push() }
     }
     if let answer { return try answer.get() }
     if Task.isCancelled { throw .remote(.cancelled) }

@@ -2,7 +2,7 @@ import CLibgit2
 import HTTP
 import LibC
 
-/// A push by libgit2, over ssh or to a directory. It blocks, for ever where the server is silent.
+/// A push by libgit2, over ssh. It blocks, for ever where the server is silent.
 struct LibraryPush: Sendable {
   let remote: LibraryRemote
   let target: PushTarget
@@ -16,8 +16,6 @@ struct LibraryPush: Sendable {
     do throws(GitError.LibraryError) { repository = try GitRepository(reopening: gitDirectory) } catch {
       throw .git(doing: "open '\(gitDirectory)'", error)
     }
-    let validatesOwner: Bool
-    do throws(GitRemoteError) { validatesOwner = remote.host != nil ? true : try remote.ownerCounts() } catch { throw .remote(error) }
     if git_repository_is_shallow(repository.handle) == 1 { throw .shallow(host: remote.host ?? remote.url) }
     var handle: OpaquePointer?
     try PushError.check("reach '\(remote.url)'", git_remote_create_anonymous(&handle, repository.handle, remote.url))
@@ -34,13 +32,7 @@ struct LibraryPush: Sendable {
     defer { free(specification) }
     let result = withUnsafeMutablePointer(to: &specification) { pointer in
       var list = git_strarray(strings: pointer, count: 1)
-      return Result { () throws(GitError.LibraryError) in
-        if validatesOwner {
-          try GitLibrary.check(git_remote_push(handle, &list, &options))
-        } else {
-          try GitLibrary.open(validatingOwner: false) { git_remote_push(handle, &list, &options) }
-        }
-      }
+      return Result { () throws(GitError.LibraryError) in try GitLibrary.check(git_remote_push(handle, &list, &options)) }
     }
     withExtendedLifetime(conversation) {}
     if let error = conversation.failure { throw error }

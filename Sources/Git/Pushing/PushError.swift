@@ -12,6 +12,8 @@ package enum PushError: Error, Hashable, Sendable {
   case rejected(branch: String, host: String, reason: String)
   /// libgit2 cannot find out what to send from a clone without the whole history.
   case shallow(host: String)
+  /// A repository of this machine with a work tree, which would not follow.
+  case workTree(path: String)
   /// The branch here is no longer at the commit that was to be pushed.
   case moved(branch: String)
   case remote(GitRemoteError)
@@ -41,6 +43,7 @@ extension PushError: CustomStringConvertible {
     case .rejected(let branch, let host, let reason): "cannot push '\(branch)': \(host) rejected it: \(reason)"
     case .shallow(let host):
       "cannot push from a shallow clone to \(host): 'git fetch --unshallow' first, push over https, or push with git"
+    case .workTree(let path): "cannot push to '\(path)': it is no bare repository: pull from there, or push with git"
     case .moved(let branch): "cannot push '\(branch)': it has moved since the commit was made: see 'git log', and push with git"
     case .remote(let error): "cannot push: \(error.statement)"
     case .git(let doing, let error): "cannot push: cannot \(doing): \(error)"

@@ -15,7 +15,7 @@ package struct PushTarget: Hashable, Sendable {
   let fetchURL: String
   /// Where that is, if it is reached over http.
   package let server: HTTPURL?
-  package let fetchServer: HTTPURL?
+  private let fetchServer: HTTPURL?
   /// What the remote had there when it was last fetched; nil where nothing is known.
   let fetched: String?
   /// Whether `remote` is a name, so that there are references of what it has.
@@ -67,6 +67,9 @@ package struct PushTarget: Hashable, Sendable {
     fetchServer = Self.server(of: fetchURL)
   }
 
+  /// The servers that it is reached on.
+  package var servers: [HTTPURL] { [server, fetchServer].compactMap(\.self) }
+
   private static func server(of url: String) -> HTTPURL? {
     if case .http(let server, _, _)? = try? GitRemoteURL(url) { server } else { nil }
   }
@@ -99,7 +102,7 @@ package struct PushTarget: Hashable, Sendable {
     return remotes.count == 1 ? remotes.first : remotes.contains("origin") ? "origin" : nil
   }
 
-  private static func commit(_ reference: String, in repository: GitRepository) -> String? {
+  static func commit(_ reference: String, in repository: GitRepository) -> String? {
     var id = git_oid()
     guard git_reference_name_to_id(&id, repository.handle, reference) == 0 else { return nil }
     return CommitTarget.text(id)

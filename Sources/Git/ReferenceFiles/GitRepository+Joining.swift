@@ -28,7 +28,10 @@ extension GitRepository {
       }
       joined.commit = try commit(joined.files, between: present, and: incoming, message, environment)
       if joined.commit == present.commit { return present }
-      if let commit = joined.commit, try set(reference, to: commit, from: present.commit, message) { return joined }
+      guard let commit = joined.commit else { return joined }
+      do throws(GitError.LibraryError) {
+        if try set(reference, to: commit, from: present.commit, message) { return joined }
+      } catch { throw .git(doing: "change '\(reference)'", error) }
     }
     throw .overtaken(reference: reference)
   }
@@ -118,26 +121,5 @@ extension GitRepository {
     try ReferenceFilesError.check("write a tree", git_tree_create_updated(&id, handle, base, updates.count, updates))
     try ReferenceFilesError.check("read a tree", git_tree_lookup(&tree, handle, &id))
     return tree
-  }
-
-  /// False where it names something else by now than it did.
-  private func set(
-    _ reference: String, to commit: String, from old: String?, _ message: String
-  ) throws(ReferenceFilesError) -> Bool {
-    var made: OpaquePointer?
-    defer { git_reference_free(made) }
-    var id = git_oid()
-    try ReferenceFilesError.check("name '\(commit)'", git_oid_fromstr(&id, commit))
-    var status: Int32
-    if let old {
-      var current = git_oid()
-      try ReferenceFilesError.check("name '\(old)'", git_oid_fromstr(&current, old))
-      status = git_reference_create_matching(&made, handle, reference, &id, 1, &current, message)
-    } else {
-      status = git_reference_create(&made, handle, reference, &id, 0, message)
-    }
-    if [GIT_EMODIFIED.rawValue, GIT_EEXISTS.rawValue, GIT_ELOCKED.rawValue].contains(status) { return false }
-    try ReferenceFilesError.check("change '\(reference)'", status)
-    return true
   }
 }

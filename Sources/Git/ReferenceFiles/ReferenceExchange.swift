@@ -36,6 +36,20 @@ package struct ReferenceExchange: Sendable {
     return reference.hasPrefix(branches) ? [reference] : [reference, branches + reference.dropFirst("refs/".count)]
   }
 
+  /// Where it is fetched from and pushed to, by its own name.
+  package static func target(
+    of reference: String, in repository: GitRepository, with remote: String?, environment: [String: String]
+  ) throws(PushError) -> PushTarget {
+    try target(of: reference, as: reference, in: repository, with: remote, environment)
+  }
+
+  private static func target(
+    of reference: String, as name: String, in repository: GitRepository, with remote: String?, _ environment: [String: String]
+  ) throws(PushError) -> PushTarget {
+    try PushTarget(
+      of: repository, to: remote, reference: name, from: reference, branch: repository.headBranch, environment: environment)
+  }
+
   /// Joins what the remote has with what is here, and gives that.
   package func fetch(into repository: GitRepository) async throws(ReferenceFilesError) -> ReferenceFiles {
     _ = try await fetch(into: repository, for: nil)
@@ -102,8 +116,7 @@ package struct ReferenceExchange: Sendable {
   }
 
   private func target(_ name: String, _ repository: GitRepository) throws(PushError) -> PushTarget {
-    try PushTarget(
-      of: repository, to: remote, reference: name, from: reference, branch: repository.headBranch, environment: push.environment)
+    try Self.target(of: reference, as: name, in: repository, with: remote, push.environment)
   }
 
   private func wrapped(_ name: String, _ repository: GitRepository) throws(ReferenceFilesError) -> PushTarget {

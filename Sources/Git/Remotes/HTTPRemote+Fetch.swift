@@ -1,4 +1,3 @@
-import CLibgit2
 import HTTP
 
 extension HTTPRemote {
@@ -40,21 +39,5 @@ extension HTTPRemote {
     let pack: [UInt8]
     do throws(ListingError) { pack = try FetchObjects.pack(in: answer.body) } catch { throw .objects(host: base.authority, error) }
     do throws(GitError.LibraryError) { try repository.add(pack: pack) } catch { throw .library(base.description, error) }
-  }
-}
-
-extension GitRepository {
-  /// Adds the objects of a pack. It is checked first: a part of it is never there.
-  fileprivate func add(pack: [UInt8]) throws(GitError.LibraryError) {
-    var database: OpaquePointer?
-    var writer: UnsafeMutablePointer<git_odb_writepack>?
-    try GitLibrary.check(git_repository_odb(&database, handle))
-    defer { git_odb_free(database) }
-    try GitLibrary.check(git_odb_write_pack(&writer, database, nil, nil))
-    guard let writer else { return }
-    defer { writer.pointee.free(writer) }
-    var progress = git_indexer_progress()
-    try GitLibrary.check(writer.pointee.append(writer, pack, pack.count, &progress))
-    try GitLibrary.check(writer.pointee.commit(writer, &progress))
   }
 }

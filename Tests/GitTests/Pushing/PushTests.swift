@@ -77,7 +77,7 @@ extension CommittingTests {
       }
     }
 
-    @Test func `A shallow clone is pushed over http; libgit2 cannot for directories, and that is said`() async throws {
+    @Test func `A shallow clone is pushed over http and to directories; libgit2 cannot over ssh, and that is said`() async throws {
       var scene = try await PushScene.make()
       try await scene.commitElsewhere()
       try await scene.commitElsewhere()
@@ -93,7 +93,11 @@ extension CommittingTests {
         #expect(try Self.objectCount(backend) == 3)
       }
       try await scene.scene.git("remote", "set-url", "origin", scene.remote)
-      await #expect(throws: PushError.shallow(host: scene.remote)) { try await scene.push("second") }
+      try await scene.scene.commit("b.yaml")
+      #expect(try await scene.push("second"))
+      try await scene.expectPushed("second")
+      try await scene.scene.git("remote", "set-url", "origin", "git@git.test:acme/shop.git")
+      await #expect(throws: PushError.shallow(host: "git.test")) { try await scene.push("third") }
     }
 
     /// Of the last pack that was sent.
@@ -187,6 +191,14 @@ extension CommittingTests {
         try await scene.push()
         try await scene.expectPushed()
       }
+    }
+
+    @Test func `A repository with a work tree is not pushed to`() async throws {
+      let scene = try await PushScene.make()
+      try await scene.scene.sandboxGit("clone", "-q", scene.remote, scene.scene.sandbox.path("other"))
+      try await scene.scene.commit("b.yaml")
+      let path = scene.scene.sandbox.path("other")
+      await #expect(throws: PushError.workTree(path: path)) { try await scene.push(to: path) }
     }
 
     @Test func `The path of a remote counts from the work tree`() async throws {

@@ -69,8 +69,9 @@ extension CommittingTests {
       }
     }
 
-    @Test func `Bots that push at once lose nothing`() async throws {
-      try await with(.http) { scene in
+    @Test(arguments: Way.allCases)
+    func `Bots that push at once lose nothing`(way: Way) async throws {
+      try await with(way) { scene in
         let names = (10..<14).map { "bot\($0)" }
         for name in names { try await scene.clone(name) }
         for round in 0..<2 {

@@ -92,12 +92,11 @@ struct ReferenceFilesScene {
     _ name: String, _ body: (ReferenceExchange, GitRepository) async throws(ReferenceFilesError) -> Value
   ) async throws -> Value {
     let repository = try repository(name)
-    let target = try PushTarget(
-      of: repository, to: nil, reference: Self.reference, from: Self.reference, branch: "main", environment: environment)
+    let target = try ReferenceExchange.target(of: Self.reference, in: repository, with: nil, environment: environment)
     var options = HTTPTransport.Options(userAgent: "git/2", environment: environment)
     options.retry.budget = .zero
     let transport = HTTPTransport(options)
-    let credentials = GitCredentials(tokens: GitTokens(environment: environment, servers: [target.fetchServer].compactMap(\.self)))
+    let credentials = GitCredentials(tokens: GitTokens(environment: environment, servers: target.servers))
     let push = GitPush(transport: transport, credentials: credentials, environment: environment, timeout: .seconds(60), agent: "test")
     let exchange = ReferenceExchange(of: Self.reference, over: push, message: "Seen", merge: Self.merge)
     let result: Result<Value, ReferenceFilesError>
