@@ -68,4 +68,12 @@ import Testing
       try await states(files, of: ["pod.yaml", "two.yaml"], configuration: "built-here: [{image: acme/dev-*}]")
         == ["pod.yaml acme/dev-a:1 built-here", "two.yaml acme/b:1 unpinned"])
   }
+
+  @Test(arguments: [
+    "registry:5000/web:1", "web.ci.svc/web:1", "web.ci.svc.cluster.local:5000/web:1", "okteto.dev/web:1", "okteto.global/web:1",
+  ])
+  func `a registry that is known in its cluster alone is not asked`(_ image: String) async throws {
+    let files = ["pod.yaml": Repository.pod(image), "other.yaml": Repository.pod("www.okteto.dev/web:1")]
+    #expect(try await Repository(files).states() == ["other.yaml www.okteto.dev/web:1 unpinned", "pod.yaml \(image) cluster-internal"])
+  }
 }

@@ -17,7 +17,7 @@ import Testing
   static let pod = "apiVersion: v1\nkind: Pod\nspec: {containers: [{image: nginx:1}]}\n"
 
   static let files = [
-    File(path: "jobs/web.nomad", content: "job \"w\" {}\n", dialect: "nomad", sites: 0),
+    File(path: "jobs/web.nomad.hcl", content: "job \"w\" {}\n", dialect: "nomad", sites: 0),
     File(path: "jobs/web.nomad.hcl", content: "job \"w\" {}\n", dialect: "nomad", sites: 0),
     File(
       path: "jobs/web.hcl",

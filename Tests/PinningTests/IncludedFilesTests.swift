@@ -129,6 +129,16 @@ import Testing
     #expect(await Self.sites([(path, text)]) == ["\(path): file-not-read \(target)"])
   }
 
+  @Test func `what batect includes is batect, and bundles of other repositories are not read`() async {
+    let text = "include: [x/a.yml, {type: file, path: ./b.yml}, {type: git, repo: 'https://a.test/c.git', ref: '1', path: c.yml}, no.yml]\n"
+    let container = "containers: {a: {image: 'debian:12'}}\n"
+    #expect(
+      await Self.sites([("batect.yml", text), ("x/a.yml", container), ("b.yml", container)]) == [
+        "b.yml: unpinned debian:12", "batect.yml: file-not-read https://a.test/c.git", "batect.yml: file-not-read no.yml",
+        "x/a.yml: unpinned debian:12",
+      ])
+  }
+
   @Test func `a template of Drone's is the server's`() async {
     #expect(await Self.sites([(".drone.yml", "kind: template\nload: a.yaml\ndata: {}\n")]) == [".drone.yml: file-not-read a.yaml"])
   }

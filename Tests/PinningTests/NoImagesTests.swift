@@ -22,6 +22,9 @@ import Testing
     File(path: "home-assistant/automations.yaml", content: "- alias: photo\n  action: {data: {image: \"/local/cam:1.jpg\", tag: cam}}\n"),
     File(path: "cloud-config.yaml", content: "#cloud-config\nimage: \"ubuntu:24.04\"\n"),
     File(path: "lxd/profile.yaml", content: "config: {image.os: ubuntu}\nimage: \"ubuntu:24.04\"\ndevices: {}\n"),
+    File(
+      path: "init/agent.nomad",
+      content: "description \"agent\"\nstart on runlevel [2345]\nscript\n  exec agent --image nginx:1.27\nend script\n"),
     File(path: "molecule.yml", content: "platforms:\n  - name: x\n    box: debian/bookworm64\n"),
     File(path: "package.json", content: #"{"name": "x", "image": "nginx:1.27", "containers": [{"image": "nginx:1.27"}]}"#),
     File(path: "data/products.json", content: #"[{"kind": "shoe", "apiVersion": "1", "image": "shoe:red"}]"#),

@@ -27,7 +27,9 @@ extension Dialect {
     Place("workflows.*.jobs[].*.*", certainty: .ifUsed(given(to: ["jobs"], .key(around: 0), .key(around: 1)))),
     Place("workflows.*.jobs[].*.matrix.parameters.*[]", certainty: .ifUsed(matrixValue)),
     Place(
-      "{jobs,commands,workflows}.**.{steps,pre-steps,post-steps}[].*.*",
+      "{jobs,commands,workflows}.**.steps[].*.*", certainty: .ifUsed(given(to: ["commands"], .key(around: 0), .key(around: 1)))),
+    Place(
+      "workflows.*.jobs[].*.{pre-steps,post-steps}[].*.*",
       certainty: .ifUsed(given(to: ["commands"], .key(around: 0), .key(around: 1)))),
     Place("jobs.*.executor.*", certainty: .ifUsed(given(to: ["executors"], .key(around: 0), .sibling("name")))),
     Place(built: #"**.{"docker/build","docker/publish","docker/push"}.image"#),

@@ -7,7 +7,7 @@ extension Dialect {
       "https://github.com/hashicorp/nomad-driver-podman/issues/354",
     ],
     claim: .path(
-      ["**/*.nomad", "**/*.nomad.hcl"], or: ["**/*.{hcl,job}"], markers: ["job ", "task ", "driver", "config", "image"]),
+      ["**/*.nomad.hcl"], or: ["**/*.{nomad,hcl,job}"], markers: ["job ", "task ", "driver", "config", "image"]),
     syntax: .hcl, form: .digest,
     places: [
       Place("job.*.**.task.*.config.image", written: .behind("docker://"), if: runsContainers),

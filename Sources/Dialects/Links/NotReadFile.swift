@@ -5,7 +5,10 @@ struct NotReadFile: PlaceReading {
   let why: SkipReason.UnreadFile
   var kind = Site.Kind.action
 
-  init(_ why: SkipReason.UnreadFile) { self.why = why }
+  init(_ why: SkipReason.UnreadFile, kind: Site.Kind = .action) {
+    self.why = why
+    self.kind = kind
+  }
 
   var words: String? { nil }
 

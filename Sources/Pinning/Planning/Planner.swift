@@ -71,7 +71,9 @@ package struct Planner: Sendable {
   /// The registry of an image, where its name is one of a cluster's services or of a container, and nobody said that this machine knows it.
   private func internalRegistry(of name: ImageName) -> String? {
     let host = name.registry.prefix { $0 != ":" }.lowercased()
-    let isService = host.hasSuffix(".svc") || host.hasSuffix(".svc.cluster.local")
+    // `okteto.dev` and `okteto.global` are what Okteto calls the registry of its own cluster;
+    // <https://www.okteto.com/docs/core/container-registry/>.
+    let isService = host.hasSuffix(".svc") || host.hasSuffix(".svc.cluster.local") || ["okteto.dev", "okteto.global"].contains(host)
     let isContainer = host.utf8.count < name.registry.utf8.count && !host.contains(".") && !host.hasPrefix("[") && host != "localhost"
     return (isService || isContainer) && options.configuration.registry(for: name) == nil ? name.registry : nil
   }
