@@ -140,7 +140,9 @@ struct FileCommand {
     if options.platform != nil, options.command == .update, options.minimumAge != nil || !options.configuration.ages.isEmpty {
       throw Workspace.Failure.usage("--platform pins one platform's manifest, and 'min-age' knows what tags name: leave one of them out")
     }
-    let ledger = try await LedgerStep(options.configuration, environment)
+    let ledger = try await LedgerStep(
+      options.configuration, root: root, request.committing?.push.map { .push(remote: $0.name) } ?? .fetch, timeout: network.timeout,
+      environment, messages)
     let descriptors = DescriptorLimit(raisedFor: 0)
     defer { descriptors.restore() }
     let registry = try RegistryAccess(options.configuration, root: root, network, environment, messages)

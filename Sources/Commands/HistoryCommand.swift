@@ -54,7 +54,7 @@ struct HistoryCommand: AsyncParsableCommand {
     let messages = Messages(output, environment)
     do {
       var past = try RepositoryPast(configured, environment)
-      let history = try await past.history(endingAt: try past.commit(from))
+      let history = try await past.history(endingAt: try past.commit(from), messages)
       let lines = history.lines(named: references).compactMap { line in
         at.map { line.at($0) } ?? since.map { line.since($0) } ?? line
       }

@@ -12,20 +12,25 @@ struct LedgerStep {
   private let now: Int64
 
   /// nil where none is kept.
-  init?(_ configuration: Configuration, _ environment: Environment) async throws(Workspace.Failure) {
-    guard let keeper = try Self.keeper(configuration, environment) else { return nil }
-    self.keeper = keeper
-    now = environment.now
-    do throws(LedgerFailure) { ledger = try await keeper.read() } catch { throw .unreadable(error.description) }
-  }
-
-  private static func keeper(_ configuration: Configuration, _ environment: Environment) throws(Workspace.Failure) -> (any LedgerKeeping)? {
+  ///
+  /// - Parameters:
+  ///   - root: of the tree that the run works on.
+  ///   - exchange: what the run has to do with a remote, where the ledger is under a reference.
+  ///   - timeout: in seconds.
+  init?(
+    _ configuration: Configuration, root: String, _ exchange: LedgerReference.Exchange, timeout: Int = 30, _ environment: Environment,
+    _ messages: Messages
+  ) async throws(Workspace.Failure) {
     guard let place = configuration.ledger else { return nil }
     switch place.value {
     case .off: return nil
-    case .file(.atPath(let path)), .file(.inRepository(let path)): return LedgerFile(path, environment)
-    case .ref(let name): throw .usage("\(place.origin): 'ledger: \(name)': a ledger in a ref is not kept yet; name a file")
+    case .file(.atPath(let path)), .file(.inRepository(let path)): keeper = LedgerFile(path, environment)
+    case .ref(let name):
+      keeper = LedgerReference(
+        reference: name, directory: root, exchange: exchange, timeout: timeout, environment: environment, messages: messages)
     }
+    now = environment.now
+    do throws(LedgerFailure) { ledger = try await keeper.read() } catch { throw .unreadable(error.description) }
   }
 
   /// Adds what a run found out.

@@ -39,12 +39,14 @@ struct RepositoryPast {
   }
 
   /// What the commits had, and what the ledger saw.
-  mutating func history(endingAt commit: CommitRecord) async throws(Workspace.Failure) -> PinHistory {
+  mutating func history(endingAt commit: CommitRecord, _ messages: Messages) async throws(Workspace.Failure) -> PinHistory {
     var history: PinHistory
     do throws(VersionError) { history = try PinHistory(of: repository, endingAt: commit, &versions) } catch {
       throw .unreadable(error.description)
     }
-    if let ledger = try await LedgerStep(configuration, environment)?.ledger { history.add(ledger) }
+    let root = repository.workDirectory ?? repository.gitDirectory
+    // Offline: of a ledger under a reference what is here counts.
+    if let step = try await LedgerStep(configuration, root: root, .none, environment, messages) { history.add(step.ledger) }
     return history
   }
 

@@ -64,7 +64,8 @@ struct ResolveCommand: AsyncParsableCommand {
     do {
       let root = try Workspace.root(environment)
       let configuration = try ConfigurationFiles.read(root: root, configured, environment).settings.configuration
-      let ledger = try await LedgerStep(configuration, environment)
+      let ledger = try await LedgerStep(
+        configuration, root: root, .fetch, timeout: network.connections.timeout, environment, messages)
       let descriptors = DescriptorLimit(raisedFor: 0)
       defer { descriptors.restore() }
       let registry = try RegistryAccess(configuration, root: root, network.connections, environment, messages)
