@@ -8,7 +8,7 @@ import Testing
 
   private func withRemote(_ body: (PushedRepository) async throws -> Void) async throws {
     try await PushedRepository.with { repository in
-      try Data("ledger: \(Self.reference)\n".utf8).write(to: URL(fileURLWithPath: "\(repository.sandbox.root)/.tagpin.yaml"))
+      try repository.sandbox.write("ledger: \(Self.reference)\n", to: ".tagpin.yaml")
       try await repository.sandbox.git("add", ".tagpin.yaml")
       try await repository.sandbox.git("commit", "-qm", "two")
       try await repository.serving { _ in try await body(repository) }
@@ -33,15 +33,15 @@ import Testing
       let early = ["TAGPIN_NOW": "2026-03-01T09:00:00Z"]
       let dry = try await sandbox.tagpin("pin", "--dry-run", environment: early)
       #expect(dry.status == 0, "\(dry.errorText)")
-      #expect(try await lines(repository, in: sandbox.root) == nil)
+      #expect(try await lines(repository, in: sandbox.repository) == nil)
       try await repository.expectPushed(try await repository.push(early))
-      let here = try #require(try await lines(repository, in: sandbox.root))
+      let here = try #require(try await lines(repository, in: sandbox.repository))
       #expect(here.count == 1 && here.allSatisfy { $0.hasPrefix(#"{"time": "2026-03-01T09:00:00Z", "reference": "127.0.0.1:"#) }, "\(here)")
       #expect(try await lines(repository, in: repository.remote) == here)
       try await sandbox.git("update-ref", "-d", Self.reference)
       let later = try await sandbox.tagpin("update", environment: ["TAGPIN_NOW": "2026-03-09T09:00:00Z"])
       #expect(later.status == 0, "\(later.errorText)")
-      #expect(try await lines(repository, in: sandbox.root) == here)
+      #expect(try await lines(repository, in: sandbox.repository) == here)
     }
   }
 

@@ -60,7 +60,7 @@ import Testing
   @Test func `a policy that has ended is a warning, and is one in standard input, too`() async throws {
     let policy = "policy: [{require: latest, until: 2020-01-31}]"
     try await Sandbox.with(["pods.yaml": Self.pods, ".tagpin.yaml": policy]) { sandbox in
-      let said = ".tagpin.yaml:1: the rule of 'policy' ended on 2020-01-31 and counts no longer"
+      let said = ".tagpin.yaml:1: warning: the rule of 'policy' ended on 2020-01-31 and counts no longer"
       let onFiles = try await sandbox.tagpin("check")
       #expect(onFiles.status == 1)
       #expect(onFiles.outputText.contains(said), "\(onFiles.outputText)")

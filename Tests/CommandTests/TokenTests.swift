@@ -106,7 +106,7 @@ import Testing
       // account.
       #expect(world.tokens.requests.count == Self.repositories.count + 2)
       for repository in Self.repositories { #expect(wrong.outputText.contains("the repository '\(repository)'")) }
-      #expect(wrong.outputText.contains("they come from 'auths.\(world.registry.host)' in \(world.sandbox.home)/.docker/config.json"))
+      #expect(wrong.outputText.contains("(from 'auths.\(world.registry.host)' in \(world.sandbox.home)/.docker/config.json)"))
       #expect(wrong.outputText.contains("next: tagpin auth \(world.registry.host)"))
     }
   }

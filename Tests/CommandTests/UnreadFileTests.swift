@@ -55,7 +55,8 @@ import Testing
       try damage.apply(to: "old/compose.yaml", in: sandbox)
       let outcome = try await sandbox.tagpin("pin")
       #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
-      #expect(outcome.outputText.contains("warning: cannot tell what 'old/compose.yaml"), "\(outcome.outputText)")
+      #expect(outcome.outputText.contains("warning: what this file builds is not known"), "\(outcome.outputText)")
+      #expect(outcome.outputText.contains("\nold/compose.yaml:"), "\(outcome.outputText)")
       #expect(outcome.outputText.contains(damage.words), "\(outcome.outputText)")
       #expect(try sandbox.text("compose.yaml") == "services: {a: {image: '\(host)/app:1@\(Self.image.digest)'}}\n")
       // Where no image is left that it could be about, it decides nothing.
@@ -71,7 +72,7 @@ import Testing
       #expect(outcome.status == 1)
       let root = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
       let warnings = try #require(root["warnings"] as? [String])
-      #expect(warnings.count == 1 && warnings[0].hasPrefix("cannot tell what 'b/compose.yaml:"), "\(warnings)")
+      #expect(warnings.count == 1 && warnings[0].hasPrefix("b/compose.yaml:"), "\(warnings)")
       #expect(try await sandbox.tagpin("check").status == 2)
     }
   }

@@ -132,7 +132,7 @@ import Testing
         let list = "5 references (\(images[0]), \(images[1]), \(images[2]), and 2 more)"
         let resolve = try await sandbox.program(Program.tagpinPath).run(["resolve"] + images)
         #expect(resolve.status == 2)
-        #expect(resolve.errorText.hasPrefix("error: \(server.host) answered \(status)"), "\(resolve.errorText)")
+        #expect(resolve.errorText.hasPrefix("tagpin: error: \(server.host) answered \(status)"), "\(resolve.errorText)")
         #expect(resolve.errorText.hasSuffix(": \(list)\n"), "\(resolve.errorText)")
         #expect(resolve.errorText.split(separator: "\n").count == 1, "\(resolve.errorText)")
         let guarded = try await sandbox.program(Program.tagpinPath).run(["guard"] + images)

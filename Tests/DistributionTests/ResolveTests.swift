@@ -353,7 +353,7 @@ import Testing
     (
       .unauthorized(
         host: "a.test", .init(status: 401, source: "'auths.a.test' in /c.json", registry: "a.test", repository: "acme/app")),
-      "a.test answered 401 (not authorised); the credentials for a.test are not accepted, or do not allow it, or there is no such repository: the repository 'acme/app'; they come from 'auths.a.test' in /c.json; next: tagpin auth a.test"
+      "a.test answered 401 (not authorised); the credentials for a.test are not accepted (from 'auths.a.test' in /c.json), do not allow this, or there is no repository 'acme/app'; next: tagpin auth a.test"
     ),
     (
       .credential(.helperMissing(helper: "docker-credential-x", registry: "a.test", file: "/c.json")),
@@ -383,7 +383,7 @@ import Testing
       .afterMirrors(
         ["the mirror https://m.test failed: m.test answered 502"],
         .unauthorized(host: "a.test", .init(status: 401, source: "x", registry: "a.test", repository: "b"))),
-      "a.test answered 401 (not authorised); the credentials for a.test are not accepted, or do not allow it, or there is no such repository: the repository 'b'; they come from x; before that, the mirror https://m.test failed: m.test answered 502; next: tagpin auth a.test"
+      "a.test answered 401 (not authorised); the credentials for a.test are not accepted (from x), do not allow this, or there is no repository 'b'; before that, the mirror https://m.test failed: m.test answered 502; next: tagpin auth a.test"
     ),
     (
       .platformMissing(Platform(os: "linux", architecture: "s390x"), available: [Platform(os: "linux", architecture: "amd64")]),
