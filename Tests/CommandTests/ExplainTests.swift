@@ -65,7 +65,7 @@ import Testing
       let place = try await sandbox.tagpin("explain", "compose.yaml:3", "--format", "json")
       let places = try JSONDecoder().decode(Places.self, from: Data(place.output)).places
       #expect(places.map(\.text) == ["nginx:1.27"])
-      #expect(places.first?.rule.id == "unpinned")
+      #expect(places.first?.rule.id == "floating-tag")
     }
   }
 }

@@ -105,7 +105,7 @@ import Testing
       // A refusal is remembered like a token, and a credential that two repositories refuse is not sent again: a directory may lock the
       // account.
       #expect(world.tokens.requests.count == Self.repositories.count + 2)
-      for repository in Self.repositories { #expect(wrong.outputText.contains("the repository '\(repository)'")) }
+      for repository in Self.repositories { #expect(wrong.outputText.contains("repository '\(repository)'")) }
       #expect(wrong.outputText.contains("(from 'auths.\(world.registry.host)' in \(world.sandbox.home)/.docker/config.json)"))
       #expect(wrong.outputText.contains("next: tagpin auth \(world.registry.host)"))
     }
