@@ -97,7 +97,7 @@ extension Report {
 
   /// What became of the pins, where they were verified.
   package var verdicts: [Verdict] {
-    files.flatMap(\.sites).compactMap { if case .verified(let verdict) = $0.state { verdict } else { nil } }
+    files.flatMap { file in file.sites.compactMap { if case .verified(let verdict) = $0.state { verdict } else { nil } } }
   }
 
   package var hasFailure: Bool {

@@ -28,7 +28,7 @@ import Testing
     #expect(await IncludedFilesTests.sites([(path, text)]) == [])
   }
 
-  @Test(arguments: ["compose.yaml.tpl", "web.nomad.tpl", "values.yaml.gotmpl", ".gitlab-ci.yml.j2"])
+  @Test(arguments: ["compose.yaml.tpl", "web.nomad.hcl.tpl", "values.yaml.gotmpl", ".gitlab-ci.yml.j2"])
   func `what cannot be read is no failure`(_ path: String) throws {
     let scan = Scan { _ in .success(Array("%{ if a }\n: [ <#if> image\n".utf8)) }
     let file = try #require(scan.scan(SourceFile(path: path, absolutePath: "/" + path)))

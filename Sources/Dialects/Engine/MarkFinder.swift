@@ -24,6 +24,7 @@ struct MarkFinder: Sendable {
   private let table: [UInt8]
   /// The numbers of the needles that have the same pair.
   private let groups: [Range<Int>]
+  private let groupSizes: [Int]
 
   /// Texts of a single byte, and those behind the 256th pair, get no number.
   init(_ marks: [ContentMarks.Mark]) {
@@ -51,6 +52,7 @@ struct MarkFinder: Sendable {
     }
     (self.numbers, self.needles, self.texts) = (numbers, needles, texts)
     (self.pairs, self.table, self.groups) = (pairs, table, groups)
+    groupSizes = groups.map { $0.count }
   }
 
   /// What stands for a text in what `find` gives; nil where it does not look for that one.
@@ -60,7 +62,7 @@ struct MarkFinder: Sendable {
   func find(in bytes: [UInt8]) -> [Bool] {
     var found = [Bool](repeating: false, count: needles.count)
     guard var pair = bytes.first.map(Int.init) else { return found }
-    var open = groups.map(\.count)
+    var open = groupSizes
     bytes.withUnsafeBufferPointer { bytes in
       pairs.withUnsafeBufferPointer { pairs in
         for offset in 1..<bytes.count {

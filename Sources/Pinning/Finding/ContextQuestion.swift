@@ -11,10 +11,15 @@ struct ContextQuestion: Sendable {
   private static let mostNames = 16
 
   /// nil where nothing is asked: all files are known, and none has an image.
-  init?(about files: [ScannedFile?]) {
-    let images = files.compactMap(\.self).flatMap(\.findings.sites).filter(\.mayBeAnImage)
-    guard !images.isEmpty || files.contains(where: { $0?.dialect == nil }) else { return nil }
-    let names = Set(images.map(\.lastNamePart))
+  /// `isContext` says which of the files are among the others.
+  init?(about files: [ScannedFile?], besides isContext: [Bool]) {
+    var names: Set<ContentMarks.Mark?> = []
+    var hasUnknownFile = false
+    for (file, isContext) in zip(files, isContext) where !isContext {
+      if file?.dialect == nil { hasUnknownFile = true }
+      for site in file?.findings.sites ?? [] where names.count <= Self.mostNames && site.mayBeAnImage { names.insert(site.lastNamePart) }
+    }
+    guard !names.isEmpty || hasUnknownFile else { return nil }
     self.names = names.count > Self.mostNames || names.contains(nil) ? nil : names.compactMap(\.self)
     marks = Dictionary(
       Dialects.all.filter(\.tellsOfOthers).map { ($0.name, TellingMarks($0)) }, uniquingKeysWith: { first, _ in first })

@@ -2,12 +2,11 @@ import Dialects
 
 // Values that are given to what another file defines.
 extension Scan {
-  /// The files with the sites that are such values, and images where they are given to.
-  func settlingValues(_ known: [ScannedFile?], of files: [SourceFile]) -> [ScannedFile?] {
-    let callers = known.indices.filter { known[$0]?.findings.parameters.contains { $0.callees != nil } ?? false }
-    guard !callers.isEmpty else { return known }
+  /// Adds the sites that are such values, and images where they are given to.
+  func settleValues(_ scanned: inout [ScannedFile?], of files: [SourceFile]) {
+    let callers = scanned.indices.filter { scanned[$0]?.findings.parameters.contains { $0.callees != nil } ?? false }
+    guard !callers.isEmpty else { return }
     let tree = FileTree(files)
-    var scanned = known
     // What is not worked on is read where its path is known.
     var pending = callers.filter { files[$0].role != .context }
     var seen = Set(pending)
@@ -29,6 +28,5 @@ extension Scan {
     for index in callers where files[index].role != .context {
       scanned[index]?.settle(by: values.uses(ofFile: index))
     }
-    return scanned
   }
 }

@@ -35,32 +35,32 @@ package struct Scan: Sendable {
     scan.neighbours = Self.neighbours(in: files)
     scan.surroundings = Self.surroundings(in: files)
     let isContext = files.map { $0.role == .context }
-    var scanned = await scan.scan(files.indices.filter { !isContext[$0] }, of: files, jobs: jobs)
-    if let question = ContextQuestion(about: files.indices.filter { !isContext[$0] }.map { scanned[$0] }) {
+    // One array, for it is large where the tree is.
+    var scanned = [ScannedFile?](repeating: nil, count: files.count)
+    await scan.scan(files.indices.filter { !isContext[$0] }, of: files, into: &scanned, jobs: jobs)
+    if let question = ContextQuestion(about: scanned, besides: isContext) {
       scan.question = question
-      let others = await scan.scan(files.indices.filter { isContext[$0] }, of: files, jobs: jobs)
-      for index in files.indices where isContext[index] { scanned[index] = others[index] }
+      await scan.scan(files.indices.filter { isContext[$0] }, of: files, into: &scanned, jobs: jobs)
     }
-    return scan.settlingValues(scan.following(scanned, of: files), of: files).compactMap(\.self)
+    scan.follow(&scanned, of: files)
+    scan.settleValues(&scanned, of: files)
+    return scanned.compactMap(\.self)
   }
 
-  /// Of each file; nil for those that are not wanted.
-  private func scan(_ wanted: [Int], of files: [SourceFile], jobs: Int) async -> [ScannedFile?] {
+  /// Those of the files that are wanted, each in its place.
+  private func scan(_ wanted: [Int], of files: [SourceFile], into scanned: inout [ScannedFile?], jobs: Int) async {
     let size = max(1, min(64, wanted.count / (jobs * 4) + 1))
     let chunks = stride(from: 0, to: wanted.count, by: size).map { wanted[$0..<min($0 + size, wanted.count)] }
-    let found = await boundedMap(chunks, limit: jobs) { chunk in chunk.map { scan(files[$0]) } }.flatMap(\.self)
-    var scanned = [ScannedFile?](repeating: nil, count: files.count)
-    for (index, file) in zip(wanted, found) { scanned[index] = file }
-    return scanned
+    let found = await boundedMap(chunks, limit: jobs) { chunk in chunk.compactMap { index in scan(files[index]).map { (index, $0) } } }
+    for (index, file) in found.joined() { scanned[index] = file }
   }
 
   /// Reads the files that no dialect knew as what other files say that they are, and goes on with what those say. It gives images the form
   /// that other files ask for.
-  private func following(_ known: [ScannedFile?], of files: [SourceFile]) -> [ScannedFile?] {
-    var scanned = known
+  private func follow(_ scanned: inout [ScannedFile?], of files: [SourceFile]) {
     var pending = scanned.indices.filter { scanned[$0]?.findings.links.isEmpty == false }[...]
     let symbolicLinks = files.indices.filter { files[$0].linkTarget != nil }
-    guard !pending.isEmpty || !symbolicLinks.isEmpty else { return scanned }
+    guard !pending.isEmpty || !symbolicLinks.isEmpty else { return }
     var links = LinkedFiles(files)
     for link in symbolicLinks where files[link].role != .context {
       guard let dialect = dialects.first(where: { $0.isNamed(by: files[link].path) }) else { continue }
@@ -85,7 +85,6 @@ package struct Scan: Sendable {
       }
     }
     links.apply(to: &scanned)
-    return scanned
   }
 
   /// A file as what another says that it is; nil where that is not so. What is not worked on is read for what it says itself.
