@@ -38,7 +38,7 @@ struct LibraryPush: Sendable {
     if let error = conversation.failure { throw error }
     if conversation.isUpToDate { return false }
     do throws(GitError.LibraryError) {
-      try result.get()
+      _ = try result.get()
     } catch {
       throw .remote(remote.meaning(of: error, conversation.login))
     }
