@@ -2,15 +2,12 @@ import HTTP
 import Rules
 
 extension Environment {
-  /// Seconds since 1970: what TAGPIN_NOW says, for tests and replays, else the clock of this machine. Whoever asks what day or time it is asks
-  /// here; waiting and time limits go by the machine's own clock.
+  /// Seconds since 1970: what TAGPIN_NOW says, for tests and replays, else the clock of this machine. Whoever asks what day or time it is
+  /// asks here; waiting and time limits go by the machine's own clock.
   var now: Int64 { setTime ?? WallClock.secondsSince1970() }
 
   /// In UTC.
-  var today: CalendarDay {
-    let seconds = now
-    return CalendarDay(daysSince1970: Int((seconds >= 0 ? seconds : seconds - 86_399) / 86_400))
-  }
+  var today: CalendarDay { CalendarDay(secondsSince1970: now) }
 
   /// What is wrong with TAGPIN_NOW; nil where nothing is.
   var clockProblem: String? {

@@ -22,7 +22,10 @@ struct LedgerFile: LedgerKeeping {
     do throws(ReadError) { bytes = try FileReader.read(absolutePath) } catch {
       throw LedgerFailure("cannot read the ledger '\(path)': \(error)")
     }
-    do throws(Ledger.LineError) { return try Ledger(parsing: bytes, file: path) } catch { throw LedgerFailure(error.description) }
+    do throws(Ledger.LineError) { return try Ledger(parsing: bytes, file: path) } catch {
+      throw LedgerFailure(
+        at: "\(path):\(error.line)", "the line \(error.problem); nothing of this ledger is taken: restore it, or take the line away")
+    }
   }
 
   func add(_ ledger: Ledger) throws(LedgerFailure) {
@@ -33,7 +36,7 @@ struct LedgerFile: LedgerKeeping {
     }
   }
 
-  /// By one call: what two programs append stands behind each other.
+  /// By one call, so that two programs do not write into each other's lines.
   private func append(_ bytes: [UInt8]) throws(Errno) {
     let permissions = FilePermissions(rawValue: 0o644)
     do {

@@ -2,8 +2,8 @@ import Git
 import References
 import Verifying
 
-/// A ledger under a reference of the repository, `refs/tagpin/seen`: a file for each image and each git repository. It is read together with
-/// what the remote has under that name, and goes there where the run pushes.
+/// A ledger under a reference of the repository, `refs/tagpin/seen`: a file for each image and each git repository. It is read together
+/// with what the remote has under that name, and goes there where the run pushes.
 struct LedgerReference: LedgerKeeping {
   /// What a run has to do with the remote.
   enum Exchange: Hashable, Sendable {

@@ -30,7 +30,7 @@ struct LedgerStep {
         reference: name, directory: root, exchange: exchange, timeout: timeout, environment: environment, messages: messages)
     }
     now = environment.now
-    do throws(LedgerFailure) { ledger = try await keeper.read() } catch { throw .unreadable(error.description) }
+    do throws(LedgerFailure) { ledger = try await keeper.read() } catch { throw Workspace.Failure(error) }
   }
 
   /// Adds what a run found out.
@@ -38,6 +38,12 @@ struct LedgerStep {
     let observations = resolved.compactMap { reference, content in
       ObservedName(reference).map { Observation(time: now, name: $0, content: content) }
     }
-    do throws(LedgerFailure) { try await keeper.add(Ledger(observations)) } catch { throw .unreadable(error.description) }
+    do throws(LedgerFailure) { try await keeper.add(Ledger(observations)) } catch { throw Workspace.Failure(error) }
+  }
+}
+
+extension Workspace.Failure {
+  fileprivate init(_ failure: LedgerFailure) {
+    self = failure.place.map { .malformed(at: $0, failure.message) } ?? .unreadable(failure.message)
   }
 }

@@ -9,8 +9,8 @@ package struct AgeRule: Hashable, Sendable {
 }
 
 extension Configuration {
-  /// How long what a reference names has to be known before an update moves to it; nil where nothing asks for it. `given` is what the command
-  /// line says in place of trusted files. The repository's own file can make it longer, never shorter.
+  /// How long what a reference names has to be known before an update moves to it; nil where nothing asks for it. `given` is what the
+  /// command line says in place of trusted files. The repository's own file can make it longer, never shorter.
   package func minimumAge(of reference: Reference, given: Age? = nil) -> Age? {
     let layers = ages.compactMap { layer in layer.first { $0.subject.covers(reference) } }
     let own = layers.last { !$0.isTrusted }?.age

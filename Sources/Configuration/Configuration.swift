@@ -146,8 +146,8 @@ package struct AllowedTags: Hashable, Sendable {
 }
 
 extension Configuration {
-  /// Whether a file is to be read: it is included and not excluded, or nobody but the repository leaves it out, and `never-ignore` names it.
-  /// Paths, here and below, are relative to the repository's root.
+  /// Whether a file is to be read: it is included and not excluded, or nobody but the repository leaves it out, and `never-ignore` names
+  /// it. Paths, here and below, are relative to the repository's root.
   package func selects(_ path: String) -> Bool {
     if Self.selects(path, include, exclude) { return true }
     return neverIgnore.contains { rule in rule.files.contains { $0.matches(path) } } && Self.selects(path, trustedInclude, trustedExclude)

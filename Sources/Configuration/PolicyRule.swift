@@ -2,8 +2,8 @@ import Dialects
 import References
 import Rules
 
-/// Which level references have to have in some places, or what the states of pins weigh there. Within a layer of the configuration the first
-/// rule that covers a reference counts, and of the rules about states the first that names the state, too.
+/// Which level references have to have in some places, or what the states of pins weigh there. Within a layer of the configuration the
+/// first rule that covers a reference counts, and of the rules about states the first that names the state, too.
 package struct PolicyRule: Hashable, Sendable {
   package enum Demand: Hashable, Sendable {
     /// `check` asks for it.

@@ -6,8 +6,8 @@ extension RegistryClient {
   /// Of how many attachments it is read who signed them.
   private static let maximumReadCount = 8
 
-  /// What the referrers API lists (distribution specification, end-12), or the index under the tag that stands in for it where a registry has
-  /// none; and the tags of cosign before it used either. At most four requests, and two for each referrer that is read.
+  /// What the referrers API lists (distribution specification, end-12), or the index under the tag that stands in for it where a registry
+  /// has none; and the tags of cosign before it used either. At most four requests, and two for each referrer that is read.
   package func attachments(of digest: Digest, in name: ImageReference) async throws(RegistryError) -> Attachments {
     try await registryFirst(name.with(tag: nil, digest: digest)) { endpoint throws(RegistryError) in
       var found = Attachments()

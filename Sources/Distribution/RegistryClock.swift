@@ -3,7 +3,8 @@ import HTTP
 import References
 import Rules
 
-/// When a tag came to name a digest, by the clock of its registry. No publisher can forge that: what an image says of its own age is not asked.
+/// When a tag came to name a digest, by the clock of its registry. No publisher can forge that: what an image says of its own age is not
+/// asked.
 package struct TagTime: Hashable, Sendable {
   package var digest: Digest
   /// Since 1970.
@@ -82,8 +83,8 @@ extension RegistryClient {
   /// Who has a clock for that image, for people; nil where nobody is known to have one.
   package static func clockName(of image: ImageReference) -> String? { clock(of: image)?.name }
 
-  /// When the image's tag came to name what it names, or named, by the clock of its registry. One request; empty where it has no clock, or does
-  /// not say.
+  /// When the image's tag came to name what it names, or named, by the clock of its registry. One request; empty where it has no clock, or
+  /// does not say.
   package func tagTimes(of image: ImageReference) async throws(RegistryError) -> [TagTime] {
     guard let clock = Self.clock(of: image), let tag = image.effectiveTag?.text else { return [] }
     let response: HTTPResponse

@@ -1,7 +1,7 @@
 import Documents
 import HTTP
 
-/// Where the certificate of a signature stands.
+/// Where a signature has its certificate.
 enum SignatureBundle {
   /// How the media types of sigstore's bundles begin: `application/vnd.dev.sigstore.bundle.v0.3+json`.
   static let mediaType = "application/vnd.dev.sigstore.bundle"

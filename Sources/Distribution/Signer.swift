@@ -1,9 +1,11 @@
 import HTTP
 import SwiftASN1
 
-/// Who signed, as the certificate beside a signature says. Nobody checked it: whoever can write to a registry can put any certificate there.
+/// Who signed, as the certificate beside a signature says. Nobody checked it: whoever can write to a registry can put any certificate
+/// there.
 package struct Signer: Hashable, Sendable, Comparable {
-  /// The repository whose workflow signed, or else the name in the certificate: an address, a service account. In lower case, fit to be shown.
+  /// The repository whose workflow signed, or else the name in the certificate: an address, a service account. In lower case, fit to be
+  /// shown.
   package var name: String
   /// Who vouched for the name: `https://token.actions.githubusercontent.com`.
   package var issuer: String?

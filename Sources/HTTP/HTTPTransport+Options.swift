@@ -38,7 +38,8 @@ extension HTTPTransport {
       offersHTTP2 = environment["TAGPIN_HTTP2"] != "0"
     }
 
-    /// For one try. A connection has a third of it, at least 10 s of it where it is as long; all tries of a request have three times as long.
+    /// For one try. A connection has a third of it, at least 10 s of it where it is as long; all tries of a request have three times as
+    /// long.
     package mutating func setTimeout(seconds: Int) {
       requestTimeout = .seconds(seconds)
       connectTimeout = .seconds(max(min(10, seconds), seconds / 3))

@@ -53,8 +53,8 @@ package struct ResolveReport: Sendable {
     }.joined()
   }
 
-  /// For stderr: one line `tagpin: error: cannot resolve 'nginx:1.99': …` for each that was not, and one for all that the same trouble of one host
-  /// keeps from it.
+  /// For stderr: one line `tagpin: error: cannot resolve 'nginx:1.99': …` for each that was not, and one for all that the same trouble of
+  /// one host keeps from it.
   package func failures(colour: Bool = false) -> String {
     let ink = Ink(isOn: colour)
     let failed = entries.filter { $0.failure != nil }

@@ -30,6 +30,11 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
+  /// In UTC.
+  package init(secondsSince1970 seconds: Int64) {
+    self.init(daysSince1970: Int((seconds >= 0 ? seconds : seconds - 86_399) / 86_400))
+  }
+
   /// In the proleptic Gregorian calendar (<https://howardhinnant.github.io/date_algorithms.html#days_from_civil>).
   package var daysSince1970: Int {
     let shiftedYear = month <= 2 ? year - 1 : year

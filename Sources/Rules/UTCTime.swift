@@ -4,14 +4,14 @@ package enum UTCTime {
 
   /// `2026-03-01T09:00:00Z`, of seconds since 1970.
   package static func text(_ seconds: Int64) -> String {
-    let days = Int((seconds >= 0 ? seconds : seconds - (day - 1)) / day)
-    let rest = Int(seconds - Int64(days) * day)
+    let date = CalendarDay(secondsSince1970: seconds)
+    let rest = Int(seconds - Int64(date.daysSince1970) * day)
     let clock = [rest / 3_600, rest / 60 % 60, rest % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-    return "\(CalendarDay(daysSince1970: days))T\(clock.joined(separator: ":"))Z"
+    return "\(date)T\(clock.joined(separator: ":"))Z"
   }
 
-  /// Seconds since 1970, of a day (`2026-03-01`, its beginning) or a time (`2026-03-01T09:00:00Z`, or with `+01:00` in place of `Z`); nil for
-  /// anything else.
+  /// Seconds since 1970, of a day (`2026-03-01`, its beginning) or a time (`2026-03-01T09:00:00Z`, or with `+01:00` in place of `Z`); nil
+  /// for anything else.
   package static func seconds(_ text: String) -> Int64? {
     guard let day = CalendarDay(text.prefix(10)) else { return nil }
     let start = Int64(day.daysSince1970) * self.day

@@ -54,8 +54,8 @@ struct ActionVerifier: Sendable {
     refs.renamedTo.map { Verdict(.renamed, .warning, "the repository is called '\($0)' now; somebody else may take the old name over") }
   }
 
-  /// nil where a tag or a branch names the commit, or is known to lead to it. Of a commit that none leads to, GitHub shows it under the name of
-  /// the repository all the same.
+  /// nil where a tag or a branch names the commit, or is known to lead to it. Of a commit that none leads to, GitHub shows it under the
+  /// name of the repository all the same.
   private func unreachable(_ commit: CommitID, _ evidence: [String], _ current: String?) -> Verdict? {
     guard !refs.names(commit) else { return nil }
     switch refs.lineage {

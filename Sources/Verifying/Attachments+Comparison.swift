@@ -7,7 +7,8 @@ extension Attachments {
   /// Whether nothing more has to be known of the new content to say that it lost nothing.
   func isCovered(by new: Attachments) -> Bool { voices.isSubset(of: new.kinds) && signers.isEmpty }
 
-  /// What no rebuild explains: a signature or an attestation that was lost, or is by somebody else. One of those who signed before is enough.
+  /// What no rebuild explains: a signature or an attestation that was lost, or is by somebody else. One of those who signed before is
+  /// enough.
   func objection(to new: Attachments) -> String? {
     let lost = voices.subtracting(new.kinds)
     if !lost.isEmpty {

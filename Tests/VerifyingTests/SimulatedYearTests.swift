@@ -63,8 +63,8 @@ import Testing
   }
 }
 
-/// Fifty tags of five registries. One of them has no clock; all say of each image that it was made in 2020, and delete what no tag has named
-/// for a month.
+/// Fifty tags of five registries. One of them has no clock; all say of each image that it was made in 2020, and delete what no tag has
+/// named for a month.
 private final class World: DigestResolving, ClockAsking, ContentAsking {
   static let day: Int64 = 86_400
   static let tagCount = 50

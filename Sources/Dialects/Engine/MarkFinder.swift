@@ -2,7 +2,7 @@ import SourceText
 
 /// Finds which of many texts are in a file, in one pass over its bytes.
 ///
-/// Of each text it looks for the rarest two bytes that stand side by side. A bit for each of all pairs, small enough for a processor's
+/// Of each text it looks for the rarest two neighbouring bytes. A bit for each of all pairs, small enough for a processor's
 /// cache, says where to compare, and a table with which texts.
 struct MarkFinder: Sendable {
   private struct Needle {
@@ -55,7 +55,7 @@ struct MarkFinder: Sendable {
     groupSizes = groups.map { $0.count }
   }
 
-  /// What stands for a text in what `find` gives; nil where it does not look for that one.
+  /// The index of a text in what `find` gives; nil where it does not look for that one.
   func number(of mark: ContentMarks.Mark) -> Int? { numbers[mark] }
 
   /// For each text, by its number, whether it is in there. O(bytes).
@@ -70,7 +70,7 @@ struct MarkFinder: Sendable {
           guard pairs[pair >> 6] >> UInt64(pair & 63) & 1 != 0 else { continue }
           let group = Int(table[pair])
           guard open[group] > 0 else { continue }
-          for number in groups[group] where !found[number] && stands(needles[number], in: bytes, pairAt: offset - 1) {
+          for number in groups[group] where !found[number] && isThere(needles[number], in: bytes, pairAt: offset - 1) {
             found[number] = true
             open[group] -= 1
           }
@@ -80,8 +80,8 @@ struct MarkFinder: Sendable {
     return found
   }
 
-  /// Whether a text stands in those bytes with its pair at that offset.
-  private func stands(_ needle: Needle, in bytes: UnsafeBufferPointer<UInt8>, pairAt offset: Int) -> Bool {
+  /// Whether a text is in those bytes with its pair at that offset.
+  private func isThere(_ needle: Needle, in bytes: UnsafeBufferPointer<UInt8>, pairAt offset: Int) -> Bool {
     let start = offset - needle.anchor
     guard start >= 0, start + needle.range.count <= bytes.count else { return false }
     for index in needle.range where bytes[start + index - needle.range.lowerBound] != texts[index] { return false }

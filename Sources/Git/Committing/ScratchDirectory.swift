@@ -8,11 +8,18 @@ final class ScratchDirectory: Sendable {
   private var files: [String] { ["commit", "commit.sig", "key", "conversions"].map { "\(path)/\($0)" } }
 
   init() throws(CommitError) {
-    let parent = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var template = Array("\(parent)/tagpin-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw .lastSystemError("make a directory in '\(parent)'") }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let path = Self.make() else { throw .lastSystemError("make a directory in '\(Self.parent)'") }
+    self.path = path
     Interruption.add(files, directory: path)
+  }
+
+  private static var parent: String { getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
+
+  /// Makes such a directory, which nobody takes away; nil with `errno` set where that cannot be.
+  static func make() -> String? {
+    var template = Array("\(parent)/tagpin-XXXXXX".utf8CString)
+    guard mkdtemp(&template) != nil else { return nil }
+    return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   deinit {

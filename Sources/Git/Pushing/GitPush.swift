@@ -80,11 +80,8 @@ package struct GitPush: Sendable {
   private func run(
     _ remote: LibraryRemote, _ push: @escaping @Sendable () throws(PushError) -> Bool
   ) async throws(PushError) -> Bool {
-    let answer = await DetachedThread.run(timeout: timeout) { () -> Result<Bool, PushError> in
-      Result { () throws(PushError) in try push() }
-    }
-    if let answer { return try answer.get() }
-    if Task.isCancelled { throw .remote(.cancelled) }
-    throw .remote(.timeout(host: remote.host ?? remote.url, seconds: Int(timeout.components.seconds)))
+    let answer: Result<Bool, PushError>
+    do throws(GitRemoteError) { answer = try await remote.run(timeout: timeout, push) } catch { throw .remote(error) }
+    return try answer.get()
   }
 }

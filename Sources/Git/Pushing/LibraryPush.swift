@@ -22,7 +22,7 @@ struct LibraryPush: Sendable {
     defer { git_remote_free(handle) }
     var options = git_push_options()
     try PushError.check("push", git_push_options_init(&options, UInt32(GIT_PUSH_OPTIONS_VERSION)))
-    // Neither concerns ssh nor directories; libgit2's defaults would follow a redirect to any host.
+    // Neither concerns ssh; libgit2's defaults would follow a redirect to any host.
     options.follow_redirects = GIT_REMOTE_REDIRECT_NONE
     options.proxy_opts.type = GIT_PROXY_NONE
     let conversation = Conversation(self, repository)

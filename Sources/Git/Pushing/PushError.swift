@@ -43,7 +43,7 @@ extension PushError: CustomStringConvertible {
     case .rejected(let branch, let host, let reason): "cannot push '\(branch)': \(host) rejected it: \(reason)"
     case .shallow(let host):
       "cannot push from a shallow clone to \(host): 'git fetch --unshallow' first, push over https, or push with git"
-    case .workTree(let path): "cannot push to '\(path)': it is no bare repository: pull from there, or push with git"
+    case .workTree(let path): "cannot push to '\(path)': it is not a bare repository: pull from there, or push with git"
     case .moved(let branch): "cannot push '\(branch)': it has moved since the commit was made: see 'git log', and push with git"
     case .remote(let error): "cannot push: \(error.statement)"
     case .git(let doing, let error): "cannot push: cannot \(doing): \(error)"

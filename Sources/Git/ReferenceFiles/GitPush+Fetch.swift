@@ -29,12 +29,7 @@ extension GitPush {
     _ remote: LibraryRemote, _ names: [String], _ repository: GitRepository
   ) async throws(GitRemoteError) -> [String: String] {
     let gitDirectory = repository.gitDirectory
-    let answer = await DetachedThread.run(timeout: timeout) { () -> Result<[String: String], GitRemoteError> in
-      Result { () throws(GitRemoteError) in try remote.fetch(names, into: gitDirectory) }
-    }
-    if let answer { return try answer.get() }
-    if Task.isCancelled { throw .cancelled }
-    throw .timeout(host: remote.host ?? remote.url, seconds: Int(timeout.components.seconds))
+    return try await remote.run(timeout: timeout) { () throws(GitRemoteError) in try remote.fetch(names, into: gitDirectory) }.get()
   }
 }
 

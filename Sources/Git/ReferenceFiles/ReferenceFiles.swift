@@ -1,9 +1,9 @@
-/// Small files that a reference of the repository keeps beside its history, `refs/tagpin/seen` say: in the tree of the commit that it names,
-/// where nobody has to check them out.
+/// Small files that a reference of the repository keeps beside its history, `refs/tagpin/seen` say: in the tree of the commit that it
+/// names, where nobody has to check them out.
 package struct ReferenceFiles: Hashable, Sendable {
   /// The commit that has them; nil where there is no such reference yet.
   package var commit: String?
-  /// What stands in them, by their paths.
+  /// Their bytes, by their paths.
   package var files: [String: [UInt8]]
 
   package init(commit: String? = nil, files: [String: [UInt8]] = [:]) {

@@ -1,7 +1,7 @@
 /// What a server says first, to `GET …/info/refs?service=git-upload-pack` (gitprotocol-http(5), gitprotocol-pack(5), gitprotocol-v2(5)).
 enum Advertisement: Hashable, Sendable {
-  /// Protocol v2: it waits for a command. The object format is nil where none is said, which means SHA-1. Some servers can leave objects out
-  /// of what is fetched.
+  /// Protocol v2: it waits for a command. The object format is nil where none is said, which means SHA-1. Some servers can leave objects
+  /// out of what is fetched.
   case commands(objectFormat: String?, filters: Bool = false)
   /// Protocol v0 or v1: all refs.
   case references(RemoteReferences)

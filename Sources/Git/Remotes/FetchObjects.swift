@@ -48,7 +48,7 @@ enum FetchObjects {
     throw .truncated
   }
 
-  /// The pack stands in the first of three bands; the others are words of the server.
+  /// The pack comes in the first of three bands; the others are words of the server.
   private static func separated(_ reader: inout PacketLineReader) throws(ListingError) -> [UInt8] {
     var pack: [UInt8] = []
     while let line = try reader.next() {

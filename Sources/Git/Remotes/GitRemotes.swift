@@ -61,11 +61,6 @@ package struct GitRemotes: Sendable {
   ) async throws(GitRemoteError) -> Value {
     do { try await libraryLimit.enter() } catch { throw .cancelled }
     defer { libraryLimit.leave() }
-    let answer = await DetachedThread.run(timeout: timeout) { () -> Result<Value, GitRemoteError> in
-      Result { () throws(GitRemoteError) in try body(remote) }
-    }
-    if let answer { return try answer.get() }
-    if Task.isCancelled { throw .cancelled }
-    throw .timeout(host: remote.host ?? remote.url, seconds: Int(timeout.components.seconds) + (timeout.components.attoseconds > 0 ? 1 : 0))
+    return try await remote.run(timeout: timeout) { () throws(GitRemoteError) in try body(remote) }.get()
   }
 }

@@ -1,8 +1,8 @@
 import HTTP
 
 extension HTTPRemote {
-  /// Brings what these references name at the remote into the repository, and gives the objects' names. References that it does not have are
-  /// left out.
+  /// Brings what these references name at the remote into the repository, and gives the objects' names. References that it does not have
+  /// are left out.
   ///
   /// - Parameter present: see `FetchObjects.request`.
   mutating func fetch(
@@ -24,10 +24,8 @@ extension HTTPRemote {
 
   /// Brings these commits and all that came before them into the repository, without their files where the server can leave those out.
   mutating func fetchCommits(_ wanted: [String], into repository: GitRepository, agent: String) async throws(GitRemoteError) {
-    let (answer, url) = try await advertisement()
-    guard let base = url.removing("/info/refs") else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
-    try check(answer, at: base, contentType: "application/x-git-upload-pack-advertisement")
-    let offer = try Self.reading(base) { () throws(ListingError) in try Advertisement(answer.body) }
+    let (offer, base, isPlace) = try await offer()
+    guard isPlace else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
     guard case .commands(let objectFormat, let filters) = offer else { throw .fetchesNothing(host: base.authority) }
     let request = FetchObjects.request(wanted, filter: filters ? "tree:0" : nil, objectFormat: objectFormat, agent: agent)
     try await fetch(request, at: base, into: repository)

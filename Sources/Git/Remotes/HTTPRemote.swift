@@ -46,23 +46,30 @@ struct HTTPRemote: Sendable {
 
   /// As git does it: what the server can do, then the command where it knows it.
   private mutating func askingFirst(_ prefixes: [String]) async throws(GitRemoteError) -> Listing {
-    let (answer, url) = try await advertisement()
-    let repository = url.removing("/info/refs")
-    let base = repository ?? url
-    try check(answer, at: base, contentType: "application/x-git-upload-pack-advertisement")
+    let (offer, base, isPlace) = try await offer()
     var listing: Listing
-    switch try Self.reading(base, { () throws(ListingError) in try Advertisement(answer.body) }) {
+    switch offer {
     case .references(let all):
       listing = Listing(references: all, base: base, takesCommands: false)
       listing.references.keep(prefixes)
     case .commands(let objectFormat, _):
-      // A redirect that led to git, but not to its place in a repository: nobody knows where the command would have to go.
-      guard repository != nil else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
+      guard isPlace else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
       let answer = try await list(prefixes, at: base, objectFormat: objectFormat)
       listing = try self.listing(in: answer, from: base, objectFormat: objectFormat)
     }
     listing.references.renamedTo = RepositoryName.changed(from: login.home, to: base)
     return listing
+  }
+
+  /// What the server says that it can do, and where it has the repository. Where a redirect led to git, but not to its place in a
+  /// repository, `isPlace` is false: nobody knows where a command would have to go.
+  mutating func offer() async throws(GitRemoteError) -> (offer: Advertisement, base: HTTPURL, isPlace: Bool) {
+    let (answer, url) = try await advertisement()
+    let repository = url.removing("/info/refs")
+    let base = repository ?? url
+    try check(answer, at: base, contentType: "application/x-git-upload-pack-advertisement")
+    let offer = try Self.reading(base) { () throws(ListingError) in try Advertisement(answer.body) }
+    return (offer, base, repository != nil)
   }
 
   private func listing(in answer: HTTPResponse, from base: HTTPURL, objectFormat: String?) throws(GitRemoteError) -> Listing {

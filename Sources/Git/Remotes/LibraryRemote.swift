@@ -26,6 +26,20 @@ struct LibraryRemote: Sendable {
     variables = environment
   }
 
+  /// Runs what blocks on a thread of its own, which is given up when that time is over. Fails then, or where the task is cancelled; what
+  /// the body throws is in its result.
+  func run<Value: Sendable, Failure: Error>(
+    timeout: Duration, _ body: @escaping @Sendable () throws(Failure) -> Value
+  ) async throws(GitRemoteError) -> Result<Value, Failure> {
+    let answer = await DetachedThread.run(timeout: timeout) { () -> Result<Value, Failure> in
+      Result { () throws(Failure) in try body() }
+    }
+    if let answer { return answer }
+    if Task.isCancelled { throw .cancelled }
+    let (seconds, rest) = timeout.components
+    throw .timeout(host: host ?? url, seconds: Int(seconds) + (rest > 0 ? 1 : 0))
+  }
+
   /// Blocks, for ever where the server is silent.
   func references(_ prefixes: [String]) throws(GitRemoteError) -> RemoteReferences {
     do throws(GitError) { try GitLibrary.start() } catch { throw .library(url, error.libraryError) }

@@ -1,17 +1,24 @@
 import CLibgit2
 import FoundationEssentials
+import LibC
+import SystemPackage
 
-/// A bare repository of this process alone, for what is fetched to be looked at. It goes with its owner.
+/// A bare repository that only this user can look into, for what is fetched to be read. It goes with its owner.
 final class ScratchRepository {
   let path: String
   let repository: GitRepository
 
   init() throws(GitError.LibraryError) {
-    let parent = FileManager.default.temporaryDirectory.path
-    let path = "\(parent)/tagpin-\(UUID().uuidString).git"
+    guard let path = ScratchDirectory.make() else {
+      throw GitError.LibraryError(status: -1, category: 0, message: "cannot make a temporary directory: \(Errno(rawValue: errno))")
+    }
     var handle: OpaquePointer?
-    try GitLibrary.check(git_repository_init(&handle, path, 1))
-    guard let handle else { throw GitError.LibraryError(status: -1, category: 0, message: "no repository") }
+    let status = git_repository_init(&handle, path, 1)
+    guard status == 0, let handle else {
+      try? FileManager.default.removeItem(atPath: path)
+      try GitLibrary.check(status)
+      throw GitError.LibraryError(status: status, category: 0, message: "no repository")
+    }
     self.path = path
     repository = GitRepository(owning: handle)
   }

@@ -70,8 +70,8 @@ package struct AgeGate: AgeJudging {
   private static let mostCandidates = 5
 
   /// What the tag named before that is old enough and can be pulled: so that a tag that is rebuilt each night is not held for ever. Nothing
-  /// from before the present pin: that would be a step back. Whether a commit can still be fetched no listing of refs tells, so there is none of
-  /// an action.
+  /// from before the present pin, which would be a step back. And nothing of an action, for a listing of refs does not say whether a commit
+  /// can still be fetched.
   private func earlier(than hold: Hold, for move: Move, _ name: ObservedName) async -> Digest? {
     guard case .image(let image) = move.reference, let pinned = ledger.firstSeen(move.pinned, as: name) else { return nil }
     let candidates = ledger.observations(of: name).reversed().filter {

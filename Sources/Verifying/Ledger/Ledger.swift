@@ -64,19 +64,16 @@ extension Ledger {
   /// A line for each observation, sorted, each with LF.
   package var text: String { observations.map { $0.line + "\n" }.joined() }
 
-  /// A line that is no observation.
-  package struct LineError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A line that is not an observation.
+  package struct LineError: Error, Hashable, Sendable {
     package var file: String
     /// Counted from 1.
     package var line: Int
     package var problem: String
-
-    package var description: String {
-      "\(file):\(line): error: the line \(problem); nothing of this ledger is taken: restore it, or take the line away"
-    }
   }
 
-  /// Reads a list of observations, sorted or not: what two wrote can be put behind each other. A line that is none fails all of it.
+  /// Reads a list of observations, sorted or not, so that two lists can be joined by putting one behind the other. Any other line fails all
+  /// of it.
   ///
   /// - Parameter file: its name, for messages.
   package init(parsing bytes: some Sequence<UInt8>, file: String) throws(LineError) {

@@ -5,9 +5,14 @@ package protocol LedgerKeeping: Sendable {
   func add(_ ledger: Ledger) async throws(LedgerFailure)
 }
 
-/// Why a ledger could not be read or written: a whole message.
-package struct LedgerFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  package var description: String
+/// Why a ledger could not be read or written.
+package struct LedgerFailure: Error, Hashable, Sendable {
+  /// Where that is, as `path:line`; nil where it is nowhere in particular.
+  package var place: String?
+  package var message: String
 
-  package init(_ description: String) { self.description = description }
+  package init(at place: String? = nil, _ message: String) {
+    self.place = place
+    self.message = message
+  }
 }

@@ -73,7 +73,7 @@ package struct ObservedName: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension ActionRepository {
-  /// With the service in front where no host is written, whoever stands in for it: a ledger can serve several repositories.
+  /// With the service in front where no host is written, whatever server is configured for it: a ledger can serve several repositories.
   fileprivate var ledgerName: String {
     switch service {
     case .github: ObservedName.github + path.lowercased()
