@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `command: check` of action/action.yml, executed as a runner does it.
-@Suite(.timeLimit(.minutes(2))) struct ActionCheckTests {
+@Suite(.timeLimit(.minutes(30))) struct ActionCheckTests {
   private static let files = ["compose.yaml": "services:\n  a: {image: nginx}\n  b: {image: 'redis:7'}\n"]
 
   private func checking(_ body: (Sandbox, ActionRunner) async throws -> Void) async throws {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// How the action and the pre-commit hooks come to their program.
-@Suite(.timeLimit(.minutes(2))) struct ActionInstallTests {
+@Suite(.timeLimit(.minutes(30))) struct ActionInstallTests {
   private static let version = "9.8.7"
 
   #if arch(arm64)

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// The action's pull request, with git's own server for the branch and a `gh` that records what it is asked for.
-@Suite(.timeLimit(.minutes(3))) struct ActionPullRequestTests {
+@Suite(.timeLimit(.minutes(30))) struct ActionPullRequestTests {
   private static let image = Image.single("bot")
   private static let inputs = ["command": "pin", "pull-request": "true", "token": "s3cret"]
 

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin auth` before real registries.
-@Suite(.timeLimit(.minutes(2))) struct AuthCommandTests {
+@Suite(.timeLimit(.minutes(30))) struct AuthCommandTests {
   private static let password = "Passw0rd-of-alice"
 
   private func logIn(_ host: String, _ sandbox: Sandbox, password: String = password) throws {

@@ -4,7 +4,7 @@ import Testing
 
 /// What no reader can make sense of, or what is made to hurt one, among files that are fine: each ends in an orderly message, and the rest
 /// of the run is unharmed.
-@Suite(.timeLimit(.minutes(5))) struct BadInputTests {
+@Suite(.timeLimit(.minutes(30))) struct BadInputTests {
   private static let image = Image.single("app")
 
   /// A file, and how its message begins; nil where there is nothing wrong with it in the end.

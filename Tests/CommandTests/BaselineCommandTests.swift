@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// A repository that adopts `tagpin check --baseline`.
-@Suite(.timeLimit(.minutes(1))) struct BaselineCommandTests {
+@Suite(.timeLimit(.minutes(30))) struct BaselineCommandTests {
   private static let baseline = ".tagpin-baseline.tsv"
 
   private func compose(_ images: String...) -> String {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// A registry with Basic authentication, and credentials from every place where users keep them.
-@Suite(.timeLimit(.minutes(2))) struct BasicCredentialTests {
+@Suite(.timeLimit(.minutes(30))) struct BasicCredentialTests {
   private static let password = "s3cr3t-Passw0rd:with-colon"
 
   private func auth(user: String = "alice", password: String = password) -> String {

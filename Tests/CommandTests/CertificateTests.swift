@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// docker-registry over TLS, with a certificate that no system trusts.
-@Suite(.timeLimit(.minutes(2))) struct CertificateTests {
+@Suite(.timeLimit(.minutes(30))) struct CertificateTests {
   private static let image = Image.single("tls")
 
   private func withRegistry(_ body: (Sandbox, String) async throws -> Void) async throws {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// A client certificate goes to the host that it is for, and nowhere else.
-@Suite(.timeLimit(.minutes(2))) struct ClientCertificateRunTests {
+@Suite(.timeLimit(.minutes(30))) struct ClientCertificateRunTests {
   private static let image = Image.single("client certificate")
 
   private struct World {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Full disks and killed processes: the repository is as before, or has the commit.
-@Suite(.timeLimit(.minutes(3)), .serialized) struct CommitFaultTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct CommitFaultTests {
   private static let image = Image.single("app")
 
   private func withFiles(

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `--commit`, with git as the judge.
-@Suite(.timeLimit(.minutes(3))) struct CommitTests {
+@Suite(.timeLimit(.minutes(30))) struct CommitTests {
   private static let image = Image.single("app")
   private static let next = Image.single("next")
   private static var short: String { "\(image.digest.prefix(19))…" }

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin config`
-@Suite(.timeLimit(.minutes(1))) struct ConfigCommandTests {
+@Suite(.timeLimit(.minutes(30))) struct ConfigCommandTests {
   private func withFiles(_ body: (Sandbox) async throws -> Void) async throws {
     try await Sandbox.with([
       ".tagpin.yaml": """

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Which configuration files count, and how much each may say.
-@Suite(.timeLimit(.minutes(1))) struct ConfigurationFileTests {
+@Suite(.timeLimit(.minutes(30))) struct ConfigurationFileTests {
   private static let compose = "services: {a: {image: a}, b: {image: b}, c: {image: c}, d: {image: d}, e: {image: e}}\n"
 
   private func ignoring(_ image: String) -> String { "ignore: [{ image: \(image), reason: 'by \(image)' }]\n" }

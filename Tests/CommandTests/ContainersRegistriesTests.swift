@@ -2,7 +2,7 @@ import ServersForTests
 import Testing
 
 /// The machine's own configuration of registries, and references that name nothing.
-@Suite(.timeLimit(.minutes(2))) struct ContainersRegistriesTests {
+@Suite(.timeLimit(.minutes(30))) struct ContainersRegistriesTests {
   private static let file = ".config/containers/registries.conf"
 
   @Test func `the user's registries.conf says where images are in truth`() async throws {

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// The same files, asked by the real skopeo and by tagpin: the same login.
-@Suite(.timeLimit(.minutes(2))) struct CredentialOrderTests {
+@Suite(.timeLimit(.minutes(30))) struct CredentialOrderTests {
   /// The files that exist beside each other, and the variables.
   struct Case: Sendable, CustomTestStringConvertible {
     var files: [String]

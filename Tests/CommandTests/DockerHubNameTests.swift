@@ -1,7 +1,7 @@
 import ServersForTests
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct DockerHubNameTests {
+@Suite(.timeLimit(.minutes(30))) struct DockerHubNameTests {
   @Test(arguments: ["DOCKER.IO", "Docker.io"])
   func `a registry that only looks like Docker Hub is pointed out`(_ registry: String) async throws {
     let image = Image.single("x")

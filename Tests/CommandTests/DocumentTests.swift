@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Every command that README and manual show is run, and its output compared. `…` alone on a line stands for any lines.
-@Suite(.timeLimit(.minutes(3))) struct DocumentTests {
+@Suite(.timeLimit(.minutes(30))) struct DocumentTests {
   private static let isRecording = ProcessInfo.processInfo.environment["TAGPIN_RECORD"] == "1"
   /// What readers see in place of the ports of this run: a registry, and a port on which nobody listens.
   private static let registry = "127.0.0.1:5055", nobody = "127.0.0.1:5056"

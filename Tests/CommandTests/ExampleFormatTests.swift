@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// The examples under the checkers of their formats.
-@Suite(.timeLimit(.minutes(2))) struct ExampleFormatTests {
+@Suite(.timeLimit(.minutes(30))) struct ExampleFormatTests {
   private static let linters = Example.root.appending(path: ".build/linters/bin").path
 
   /// Runs a checker in the directory of examples; each of them is there, or the test fails.

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// The examples, pinned by tagpin itself.
-@Suite(.timeLimit(.minutes(2))) struct ExamplePinTests {
+@Suite(.timeLimit(.minutes(30))) struct ExamplePinTests {
   private struct Site: Decodable {
     var kind: String
     var state: String

@@ -4,7 +4,7 @@ import Testing
 
 /// The scripts of the examples, run: `docker`, `cosign` and `gh` are stubs that push by skopeo or take notes; tagpin, git and the registry
 /// are real.
-@Suite(.timeLimit(.minutes(3))) struct ExampleScriptTests {
+@Suite(.timeLimit(.minutes(30))) struct ExampleScriptTests {
   private static func with(_ name: String, body: (Sandbox) async throws -> Void) async throws {
     try await Sandbox.with { sandbox in
       try FileManager.default.createSymbolicLink(atPath: "\(sandbox.bin)/tagpin", withDestinationPath: Program.tagpinPath)

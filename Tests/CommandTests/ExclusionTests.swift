@@ -2,7 +2,7 @@ import ServersForTests
 import Testing
 
 /// What is left alone because somebody says so, and what cannot be read.
-@Suite(.timeLimit(.minutes(1))) struct ExclusionTests {
+@Suite(.timeLimit(.minutes(30))) struct ExclusionTests {
   private static let image = Image.single("app")
 
   private func withServer(_ files: @Sendable (String) -> [String: String], _ body: (Sandbox, ScriptedServer) async throws -> Void)

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin explain`, of places and of rules.
-@Suite(.timeLimit(.minutes(1))) struct ExplainTests {
+@Suite(.timeLimit(.minutes(30))) struct ExplainTests {
   static let files = [
     "compose.yaml":
       "services:\n  a:\n    image: nginx:1.27\n  b:\n    image: $OTHER\n  c: {image: 'redis:8@sha256:\(String(repeating: "ab", count: 32))'}\n",

@@ -5,7 +5,7 @@ import Testing
 
 /// 500 references of one registry whose network is bad, in each way: the run ends in bounded time, each reference is resolved or says why
 /// not, and nothing is written unless all were resolved.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct FaultMatrixTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct FaultMatrixTests {
   private static let image = Image.index("fault")
   private static let count = 500
 

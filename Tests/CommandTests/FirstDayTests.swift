@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// What a new user's machine has already is enough: there is no line of tagpin's own configuration in these tests.
-@Suite(.timeLimit(.minutes(3))) struct FirstDayTests {
+@Suite(.timeLimit(.minutes(30))) struct FirstDayTests {
   private static let image = Image.index("first day")
 
   /// docker-registry over TLS that takes tokens only, with an image.

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin guard REF -- COMMAND`: the command has the terminal, the streams and the signals as if a shell had started it.
-@Suite(.timeLimit(.minutes(3))) struct ForegroundCommandTests {
+@Suite(.timeLimit(.minutes(30))) struct ForegroundCommandTests {
   private static let image = Image.single("app")
 
   /// A sandbox, and a registry that has the tag `app:1` as soon as the command has made the file `pushed`.

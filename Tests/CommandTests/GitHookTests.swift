@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// The pre-push hook in a real repository, run by the real git.
-@Suite(.timeLimit(.minutes(2))) struct GitHookTests {
+@Suite(.timeLimit(.minutes(30))) struct GitHookTests {
   /// A repository with one commit and a bare remote `origin` over file://; tagpin is in PATH.
   private struct Repository {
     let sandbox: Sandbox

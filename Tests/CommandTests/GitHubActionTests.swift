@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// The steps of action/action.yml, executed as a runner does it.
-@Suite(.timeLimit(.minutes(3))) struct GitHubActionTests {
+@Suite(.timeLimit(.minutes(30))) struct GitHubActionTests {
   private static let image = Image.single("action")
 
   private func withAction(_ files: (String) -> [String: String], _ body: (ActionRunner, Sandbox, ScriptedServer) async throws -> Void)

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `actions.server` as a list: a server of one's own, and the one it takes the rest from.
-@Suite(.timeLimit(.minutes(2))) struct GitServerListTests {
+@Suite(.timeLimit(.minutes(30))) struct GitServerListTests {
   private static let workflow = ".github/workflows/ci.yml"
 
   private struct World {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Which git server is asked, where that cannot be told.
-@Suite(.timeLimit(.minutes(2))) struct GitServerTests {
+@Suite(.timeLimit(.minutes(30))) struct GitServerTests {
   private static let workflow = ".github/workflows/ci.yml"
   private static let files = [
     workflow: "jobs: {a: {steps: [{uses: actions/checkout@v4}]}}\n",

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `command: guard` of action/action.yml, executed as a runner does it, against the real docker-registry.
-@Suite(.timeLimit(.minutes(2))) struct GuardActionTests {
+@Suite(.timeLimit(.minutes(30))) struct GuardActionTests {
   private static let ours = Image.single("ours")
   private static let theirs = Image.single("theirs")
 

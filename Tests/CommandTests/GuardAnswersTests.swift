@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin guard` against answers that a real registry cannot be made to give.
-@Suite(.timeLimit(.minutes(2))) struct GuardAnswersTests {
+@Suite(.timeLimit(.minutes(30))) struct GuardAnswersTests {
   struct Answer: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var reply: ScriptedServer.Reply

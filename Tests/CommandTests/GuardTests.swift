@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin guard` against registries that are the real program.
-@Suite(.timeLimit(.minutes(2))) struct GuardTests {
+@Suite(.timeLimit(.minutes(30))) struct GuardTests {
   static let ours = Image.single("ours")
   static let theirs = Image.single(
     "theirs",

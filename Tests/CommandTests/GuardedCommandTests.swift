@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin guard REF… -- COMMAND`: what is run, what is asked afterwards, and what the exit code says.
-@Suite(.timeLimit(.minutes(2))) struct GuardedCommandTests {
+@Suite(.timeLimit(.minutes(30))) struct GuardedCommandTests {
   static let ours = Image.single("ours")
   static let theirs = Image.single("theirs")
 

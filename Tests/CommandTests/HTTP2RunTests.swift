@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// nginx that speaks HTTP/2 before docker-registry: what a registry on the network usually looks like.
-@Suite(.timeLimit(.minutes(2))) struct HTTP2RunTests {
+@Suite(.timeLimit(.minutes(30))) struct HTTP2RunTests {
   private static let image = Image.index("http2")
   private static let count = 60
 

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// The page of `history --page` as Chromium shows it.
-@Suite(.timeLimit(.minutes(3))) struct HistoryPageLookTests {
+@Suite(.timeLimit(.minutes(30))) struct HistoryPageLookTests {
   private static let digests = ["a", "b"].map { "sha256:" + String(repeating: $0, count: 64) }
 
   /// Reads a screenshot, and says which columns have the background alone, and where each of the colours named is: `left right`.

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `history` and `diff` over real git histories.
-@Suite(.timeLimit(.minutes(2))) struct HistoryTests {
+@Suite(.timeLimit(.minutes(30))) struct HistoryTests {
   static let digests = ["a", "b", "c"].map { "sha256:" + String(repeating: $0, count: 64) }
 
   /// Commits `files` at a time of its own, and gives the commit.

@@ -2,7 +2,7 @@ import Foundation
 import ServersForTests
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct InitTests {
+@Suite(.timeLimit(.minutes(30))) struct InitTests {
   private static let files = [
     "compose.yaml": "services:\n  app:\n    build: .\n    image: ghcr.io/acme/app:dev\n  db:\n    image: postgres:16\n",
     "web.stack": "services:\n  web:\n    image: nginx:1\n", "build.sh": "docker run --rm alpine:3 true\n", "notes.md": "services: none\n",

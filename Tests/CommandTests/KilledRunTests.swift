@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Runs that are killed, or asked to end, while they write.
-@Suite(.timeLimit(.minutes(3))) struct KilledRunTests {
+@Suite(.timeLimit(.minutes(30))) struct KilledRunTests {
   private static let image = Image.single("app")
   private static let fileCount = 12
   private static let directoryCount = 3

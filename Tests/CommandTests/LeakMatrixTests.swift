@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// A registry, or a git server, that leads elsewhere once it has what it asked for: whoever is there sees no secret.
-@Suite(.timeLimit(.minutes(5))) struct LeakMatrixTests {
+@Suite(.timeLimit(.minutes(30))) struct LeakMatrixTests {
   private static let password = "Passw0rd-of-far.test"
   private static let login = Data("alice:\(password)".utf8).base64EncodedString()
   private static let gitToken = "gh-t0ken-of-far.test"

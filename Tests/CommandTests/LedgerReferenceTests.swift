@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `ledger: refs/tagpin/seen` from the command line.
-@Suite(.timeLimit(.minutes(3))) struct LedgerReferenceTests {
+@Suite(.timeLimit(.minutes(30))) struct LedgerReferenceTests {
   private static let reference = "refs/tagpin/seen"
 
   private func withRemote(_ body: (PushedRepository) async throws -> Void) async throws {

@@ -4,7 +4,7 @@ import Testing
 
 /// What Docker, Podman and containerd have on a machine is enough: no line of tagpin's own configuration. skopeo has the second opinion on
 /// the same files.
-@Suite(.timeLimit(.minutes(3))) struct MachineRegistriesTests {
+@Suite(.timeLimit(.minutes(30))) struct MachineRegistriesTests {
   private static let image = Image.single("machine")
   private static let password = "Passw0rd-of-alice"
 

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// The pages of the manual against the program, and the links of all documents.
-@Suite(.timeLimit(.minutes(2))) struct ManualTests {
+@Suite(.timeLimit(.minutes(30))) struct ManualTests {
   private struct Tool: Decodable {
     var command: Command
 

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `update --min-age`, and the ledger that it goes by, against a registry without a clock of its own.
-@Suite(.timeLimit(.minutes(2))) struct MinAgeTests {
+@Suite(.timeLimit(.minutes(30))) struct MinAgeTests {
   static let (first, second, third) = (Image.single("first"), Image.single("second"), Image.single("third"))
 
   /// A repository with one image that was pinned on 1 November, and a newer image that its tag names since. `configuration` is the

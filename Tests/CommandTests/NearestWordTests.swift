@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// What is answered to a wrong word, and what helps shells and editors to avoid it.
-@Suite(.timeLimit(.minutes(1))) struct NearestWordTests {
+@Suite(.timeLimit(.minutes(30))) struct NearestWordTests {
   @Test(arguments: [
     (["pni"], "there is no command 'pni'; did you mean 'pin'?"),
     (["frobnicate"], "there is no command 'frobnicate'; 'tagpin help' lists them"),

@@ -3,7 +3,7 @@ import Testing
 
 /// An accent can be written as one character or as two. Git and the file systems of Linux take that for two names; texts of Swift are
 /// equal.
-@Suite(.timeLimit(.minutes(1))) struct PathSpellingTests {
+@Suite(.timeLimit(.minutes(30))) struct PathSpellingTests {
   private static let image = Image.single("app")
   /// In the order of their bytes.
   private static let folders = ["cafe\u{301}", "caf\u{E9}"]

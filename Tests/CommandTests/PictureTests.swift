@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// The picture in the README is what the program prints. TAGPIN_RECORD=1 draws it anew, and fails all the same.
-@Suite(.timeLimit(.minutes(2))) struct PictureTests {
+@Suite(.timeLimit(.minutes(30))) struct PictureTests {
   private static let commands = ["tagpin check", "tagpin pin", "git diff -U0 shop"]
 
   @Test func `the picture shows a real run`() async throws {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `pin`, `update`, `unpin`, `check`, `list` and `resolve` against the real docker-registry.
-@Suite(.timeLimit(.minutes(2))) struct PinTests {
+@Suite(.timeLimit(.minutes(30))) struct PinTests {
   /// Several dialects; some names are Docker Hub's, some name the registry itself.
   private static func files(_ host: String) -> MarkedFiles {
     MarkedFiles([

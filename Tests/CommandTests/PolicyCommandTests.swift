@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin check` with policies, and with the options that say what fails it.
-@Suite(.timeLimit(.minutes(1))) struct PolicyCommandTests {
+@Suite(.timeLimit(.minutes(30))) struct PolicyCommandTests {
   private static let pods = ["nginx:latest", "nginx", "nginx:1.25.3"].map {
     "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - image: \($0)\n"
   }.joined(separator: "---\n")

@@ -2,7 +2,7 @@ import ServersForTests
 import Testing
 
 /// What a terminal shows while a run goes on; the run has one here, which `script` makes.
-@Suite(.timeLimit(.minutes(1))) struct ProgressLineTests {
+@Suite(.timeLimit(.minutes(30))) struct ProgressLineTests {
   private static let image = Image.single("progress")
   private static let clearing = "\r\u{1B}[K"
 

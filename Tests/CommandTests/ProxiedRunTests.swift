@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Runs behind a real tinyproxy. Requests to loopback go through it because TAGPIN_PROXY_LOOPBACK says so.
-@Suite(.timeLimit(.minutes(2))) struct ProxiedRunTests {
+@Suite(.timeLimit(.minutes(30))) struct ProxiedRunTests {
   private static let image = Image.index("proxied")
 
   private func withWorld(_ body: (Sandbox, DockerRegistry) async throws -> Void) async throws {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Formats that others define, held to models of them from PyPI; and the JSON report, held to the schema that tagpin prints.
-@Suite(.timeLimit(.minutes(2))) struct PublishedFormatTests {
+@Suite(.timeLimit(.minutes(30))) struct PublishedFormatTests {
   private static let linters = Example.root.appending(path: ".build/linters/bin").path
   private static let golden = Example.root.appending(path: "Tests/ReportingTests/Golden").path
 

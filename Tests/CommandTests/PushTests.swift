@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `--push` from the command line.
-@Suite(.timeLimit(.minutes(3))) struct PushTests {
+@Suite(.timeLimit(.minutes(30))) struct PushTests {
   /// A repository, and git's own server for its remote, which wants a token.
   private func withRemote(_ body: (Sandbox, GitBackend) async throws -> Void) async throws {
     try await PushedRepository.with { repository in

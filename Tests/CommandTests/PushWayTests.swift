@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// The ways that `pin --commit --push` takes to a git server over http: proxies, authorities, credentials, redirects.
-@Suite(.timeLimit(.minutes(3))) struct PushWayTests {
+@Suite(.timeLimit(.minutes(30))) struct PushWayTests {
   // MARK: Proxies
 
   enum Scheme: CaseIterable, Sendable { case http, https }

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 
 /// Registries that limit requests, through the built program.
-@Suite(.timeLimit(.minutes(3))) struct RateLimitTests {
+@Suite(.timeLimit(.minutes(30))) struct RateLimitTests {
   private static let image = Image.single("limited")
 
   private func compose(_ host: String, _ count: Int, pin: String = "") -> String {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Token services and targets of redirects that a server may not have asked, through the whole program.
-@Suite(.timeLimit(.minutes(2))) struct RealmRunTests {
+@Suite(.timeLimit(.minutes(30))) struct RealmRunTests {
   private static let password = "s3cret-of-the-mirror"
 
   /// A mirror over https that names that realm, once with credentials and once without. Whatever a server got of the password is in

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Reports for programs.
-@Suite(.timeLimit(.minutes(1))) struct ReportFormatTests {
+@Suite(.timeLimit(.minutes(30))) struct ReportFormatTests {
   private static let image = Image.single("app")
 
   private func withFiles(_ body: (Sandbox, ScriptedServer) async throws -> Void) async throws {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin report merge`.
-@Suite(.timeLimit(.minutes(1))) struct ReportMergeTests {
+@Suite(.timeLimit(.minutes(30))) struct ReportMergeTests {
   private static let digest = "@sha256:" + String(repeating: "a", count: 64)
 
   /// Reports of three repositories, and a file that is none.

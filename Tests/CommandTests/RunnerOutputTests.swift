@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// What others wrote never becomes a command to the runner of a pipeline.
-@Suite(.timeLimit(.minutes(3))) struct RunnerOutputTests {
+@Suite(.timeLimit(.minutes(30))) struct RunnerOutputTests {
   private static let image = Image.single("runner")
 
   /// The commands that GitHub's runner would find in a step's output (actions/runner, `ActionCommand.cs`), those that are stopped left out.

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `pin --commit --push` over ssh, to a real sshd.
-@Suite(.timeLimit(.minutes(2))) struct SSHPushTests {
+@Suite(.timeLimit(.minutes(30))) struct SSHPushTests {
   /// `origin` is a repository on the server, which lets in who has `key`.
   private func withServer(_ body: (PushedRepository, SSHServer, _ key: String) async throws -> Void) async throws {
     try await PushedRepository.with { repository in

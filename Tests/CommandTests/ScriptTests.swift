@@ -2,7 +2,7 @@ import ServersForTests
 import Testing
 
 /// Images in command lines, and in the `.env` file beside a Compose file.
-@Suite(.timeLimit(.minutes(1))) struct ScriptTests {
+@Suite(.timeLimit(.minutes(30))) struct ScriptTests {
   @Test func `a tag in a script counts where the configuration says so`() async throws {
     let workflow = "jobs: {a: {steps: [{run: docker run nginx:1.25}]}}\n"
     try await Sandbox.with([".github/workflows/ci.yml": workflow, "ci/test": "#!/bin/sh\ndocker pull redis:7\n"]) { sandbox in

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// A server that says back what it was sent. What it says stands in the run's output, the secrets in it do not.
-@Suite(.timeLimit(.minutes(2))) struct SecretOutputTests {
+@Suite(.timeLimit(.minutes(30))) struct SecretOutputTests {
   private static let password = #"s3cret "quoted" \ pass%word+/="#
 
   private static var authorization: String { "Basic " + Data("alice:\(password)".utf8).base64EncodedString() }

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `tagpin check --since` over real git histories.
-@Suite(.timeLimit(.minutes(1))) struct SinceTests {
+@Suite(.timeLimit(.minutes(30))) struct SinceTests {
   private func compose(_ images: String...) -> String {
     "# What runs in front,\n# and what runs behind it.\n# Ask the platform team before you change it.\nname: shop\nservices:\n"
       + images.enumerated().map { "  s\($0):\n    image: \($1)\n" }.joined()

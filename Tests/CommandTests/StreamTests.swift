@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Standard input and output, and diffs.
-@Suite(.timeLimit(.minutes(1))) struct StreamTests {
+@Suite(.timeLimit(.minutes(30))) struct StreamTests {
   private static let image = Image.single("app")
 
   private func withServer(_ body: (Sandbox, ScriptedServer) async throws -> Void) async throws {

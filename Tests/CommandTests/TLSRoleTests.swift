@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Which certificates each server that is asked gets through with: where docker and crane accept them. `TLSMatrixTests` has more of them.
-@Suite(.timeLimit(.minutes(3))) struct TLSRoleTests {
+@Suite(.timeLimit(.minutes(30))) struct TLSRoleTests {
   /// Which of the servers has the certificate in question.
   enum Role: CaseIterable { case registry, tokenService, redirect, gitServer }
 

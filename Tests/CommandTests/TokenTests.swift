@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// docker-registry with token authentication, and a service that signs the tokens.
-@Suite(.timeLimit(.minutes(2))) struct TokenTests {
+@Suite(.timeLimit(.minutes(30))) struct TokenTests {
   private static let repositories = ["one/app", "two/app", "three/app"]
   private static let tags = 0..<20
 

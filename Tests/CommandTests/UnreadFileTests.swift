@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Files that are there, say something about others, and cannot be read: somebody is told, and nothing is pinned by guessing.
-@Suite(.timeLimit(.minutes(2))) struct UnreadFileTests {
+@Suite(.timeLimit(.minutes(30))) struct UnreadFileTests {
   private static let image = Image.single("app")
 
   /// What stands in the place of a file that could be read.

@@ -2,7 +2,7 @@ import ServersForTests
 import Testing
 
 /// What is refused before anything is done, and what help says.
-@Suite(.timeLimit(.minutes(1))) struct UsageTests {
+@Suite(.timeLimit(.minutes(30))) struct UsageTests {
   struct Refusal: Sendable, CustomTestStringConvertible {
     var arguments: [String]
     var words: [String]

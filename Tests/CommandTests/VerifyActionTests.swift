@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `verify` of actions against git http-backend, with tags that are really moved.
-@Suite(.timeLimit(.minutes(2))) struct VerifyActionTests {
+@Suite(.timeLimit(.minutes(30))) struct VerifyActionTests {
   @Test func `comments are mended while commits stay`() async throws {
     try await Sandbox.with { sandbox in
       let host = GitHost(sandbox: sandbox)

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// `verify` against the real docker-registry, with tags that are really moved and manifests that are really deleted.
-@Suite(.timeLimit(.minutes(2))) struct VerifyTests {
+@Suite(.timeLimit(.minutes(30))) struct VerifyTests {
   /// What stands in the configuration of an image.
   static func labels(
     _ revision: String, source: String = "https://github.com/acme/app", version: String = "1.2.3", entrypoint: String = "/run",

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Which files a run looks at.
-@Suite(.timeLimit(.minutes(1))) struct WorkspaceTests {
+@Suite(.timeLimit(.minutes(30))) struct WorkspaceTests {
   private let compose = "services: {a: {image: nginx:1.25}}\n"
 
   /// The paths that `list` shows, from the working directory.

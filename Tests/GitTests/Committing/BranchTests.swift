@@ -4,7 +4,7 @@ import Testing
 
 extension CommittingTests {
   /// Where the commit goes.
-  @Suite(.timeLimit(.minutes(2))) struct BranchTests {
+  @Suite(.timeLimit(.minutes(30))) struct BranchTests {
     @Test func `A new branch begins at HEAD, has the commit, and is where one is afterwards`() async throws {
       var scene = try await CommitScene.make()
       let main = try await scene.git("rev-parse", "main")

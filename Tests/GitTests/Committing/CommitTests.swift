@@ -3,7 +3,7 @@ import Git
 import Testing
 
 extension CommittingTests {
-  @Suite(.timeLimit(.minutes(2))) struct CommitTests {
+  @Suite(.timeLimit(.minutes(30))) struct CommitTests {
     @Test func `Only the files that were rewritten are committed; what is staged, changed or new besides stays so`() async throws {
       let scene = try await CommitScene.make(files: ["a/f.yaml", "b.yaml", "changed", "removed", "staged", "z/deep/er/g.yaml"])
       try scene.write("more\n", to: "staged")

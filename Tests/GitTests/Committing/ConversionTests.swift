@@ -4,7 +4,7 @@ import Testing
 
 extension CommittingTests {
   /// What stands between the work tree and the repository.
-  @Suite(.timeLimit(.minutes(2))) struct ConversionTests {
+  @Suite(.timeLimit(.minutes(30))) struct ConversionTests {
     struct Case: Sendable, CustomTestStringConvertible {
       var attributes = ""
       var autocrlf = "false"

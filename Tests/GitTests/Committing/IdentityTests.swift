@@ -4,7 +4,7 @@ import Testing
 
 extension CommittingTests {
   /// Who commits, and when.
-  @Suite(.timeLimit(.minutes(1))) struct IdentityTests {
+  @Suite(.timeLimit(.minutes(30))) struct IdentityTests {
     private func identities(
       _ settings: [String: String] = [:], author: String? = nil, variables: [String: String] = [:]
     ) async throws -> (author: CommitIdentity, committer: CommitIdentity) {

@@ -4,7 +4,7 @@ import Testing
 
 extension CommittingTests {
   /// What is refused before anything is written.
-  @Suite(.timeLimit(.minutes(2))) struct RefusalTests {
+  @Suite(.timeLimit(.minutes(30))) struct RefusalTests {
     @Test(arguments: ["unstaged", "staged", "staged and reverted", "mode", "added", "intended", "mode staged"])
     func `A file with uncommitted changes is refused, and --allow-dirty commits it whole`(how: String) async throws {
       var scene = try await CommitScene.make()

@@ -4,7 +4,7 @@ import Testing
 
 extension CommittingTests {
   /// Signatures by the real programs, judged by git.
-  @Suite(.timeLimit(.minutes(2))) struct SigningTests {
+  @Suite(.timeLimit(.minutes(30))) struct SigningTests {
     private func makeKey(_ scene: CommitScene) async throws -> String {
       let key = scene.sandbox.path("key")
       try await scene.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bob", "-f", key], in: "")

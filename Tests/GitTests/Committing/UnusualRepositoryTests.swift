@@ -4,7 +4,7 @@ import Testing
 
 extension CommittingTests {
   /// Repositories as CI systems leave them.
-  @Suite(.timeLimit(.minutes(2))) struct UnusualRepositoryTests {
+  @Suite(.timeLimit(.minutes(30))) struct UnusualRepositoryTests {
     @Test(arguments: [nil, "bot"])
     func `A detached HEAD moves and no branch does; a branch can begin there`(branch: String?) async throws {
       var scene = try await CommitScene.make()

@@ -6,7 +6,7 @@ import Testing
 
 extension CommittingTests {
   /// Pushes to a real bare repository, over git's own http-backend and as a directory.
-  @Suite(.timeLimit(.minutes(2))) struct PushTests {
+  @Suite(.timeLimit(.minutes(30))) struct PushTests {
     enum Way: CaseIterable, Sendable { case http, directory }
 
     private func with(_ way: Way, _ scene: PushScene, _ body: (PushScene) async throws -> Void) async throws {

@@ -6,7 +6,7 @@ import Testing
 
 extension CommittingTests {
   /// Files under a reference, exchanged with a real bare repository: over git's own http-backend and as a directory.
-  @Suite(.timeLimit(.minutes(2))) struct ReferenceExchangeTests {
+  @Suite(.timeLimit(.minutes(30))) struct ReferenceExchangeTests {
     enum Way: CaseIterable, Sendable { case http, directory }
 
     private func with(_ way: Way, _ body: (ReferenceFilesScene) async throws -> Void) async throws {
