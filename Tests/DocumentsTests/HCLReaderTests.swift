@@ -284,8 +284,8 @@ import Testing
   }
 
   @Test(arguments: ReaderSamples.hcl)
-  func `a file that stops anywhere, or has any byte wrong, is a stream or an error within it`(sample: String) {
-    checkDamaged(sample) { text throws(DocumentError) in try HCLReader.read(text) }
+  func `a file that stops anywhere, or has any byte wrong, is a stream or an error within it`(sample: String) async {
+    await checkDamaged(sample) { text throws(DocumentError) in try HCLReader.read(text) }
   }
 
   private func read(_ text: String) throws -> Node { try HCLReader.read(SourceText(text)).documents[0] }

@@ -207,8 +207,8 @@ import Testing
   }
 
   @Test(arguments: ReaderSamples.json)
-  func `a file that stops anywhere, or has any byte wrong, is a stream or an error within it`(sample: String) {
-    checkDamaged(sample) { text throws(DocumentError) in try JSONReader.read(text) }
+  func `a file that stops anywhere, or has any byte wrong, is a stream or an error within it`(sample: String) async {
+    await checkDamaged(sample) { text throws(DocumentError) in try JSONReader.read(text) }
   }
 
   private func read(_ text: String) throws -> Node { try JSONReader.read(SourceText(text)).documents[0] }

@@ -59,10 +59,10 @@ private func flaw(of node: Node, in text: SourceText) -> String? {
 }
 
 /// Cuts the text off at every byte, then damages every byte in several ways. Each time the reader has to give a stream whose properties
-/// hold, or an error within the file.
+/// hold, or an error within the file. Between them others have their turn: tests share two threads, and some of them wait for an answer.
 func checkDamaged(
   _ sample: String, sourceLocation: SourceLocation = #_sourceLocation, read: (SourceText) throws(DocumentError) -> DocumentStream
-) {
+) async {
   let bytes = Array(sample.utf8)
   var failures = 0
   func attempt(_ damaged: [UInt8]) {
@@ -76,7 +76,10 @@ func checkDamaged(
       }
     }
   }
-  for length in 0..<bytes.count { attempt(Array(bytes[..<length])) }
+  for length in 0..<bytes.count {
+    attempt(Array(bytes[..<length]))
+    await Task.yield()
+  }
   let damages = Array("\"\\${}[]()#/,\n \u{0}<".utf8) + [0xFF]
   for index in bytes.indices {
     var damaged = bytes
@@ -84,6 +87,7 @@ func checkDamaged(
     attempt(damaged)
     damaged.remove(at: index)
     attempt(damaged)
+    await Task.yield()
   }
   #expect(failures > 0, sourceLocation: sourceLocation)
 }

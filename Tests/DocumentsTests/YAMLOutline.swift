@@ -40,8 +40,15 @@ func yamlOutline(_ stream: DocumentStream, ranges: Bool = false, shift: (Int) ->
 
 /// Every node of the stream, parents before children, keys before values.
 func yamlNodes(_ stream: DocumentStream) -> [Node] {
-  func all(_ node: Node) -> [Node] {
-    [node] + node.members.flatMap { all($0.key) + all($0.value) } + node.elements.flatMap(all)
+  var nodes: [Node] = []
+  func collect(_ node: Node) {
+    nodes.append(node)
+    for member in node.members {
+      collect(member.key)
+      collect(member.value)
+    }
+    node.elements.forEach(collect)
   }
-  return stream.documents.flatMap(all)
+  stream.documents.forEach(collect)
+  return nodes
 }

@@ -58,13 +58,14 @@ import Testing
     #expect(try repository.diff(path, from: Array("a\nb\n".utf8), to: Array("a\nc\n".utf8)) == String(decoding: patch, as: UTF8.self))
   }
 
-  @Test func `git takes patches of random bytes`() throws {
+  @Test func `git takes patches of random bytes`() async throws {
     let repository = try GitDirectory()
     defer { repository.remove() }
     var random = SplitMix(seed: 11)
     // Mostly line ends and few letters, so that lines repeat; bytes that are not UTF-8 on their own.
     let bytes: [UInt8] = [0x0A, 0x0A, 0x0A, 0x0D, 0x61, 0x62, 0x20, 0x09, 0x2D, 0x2B, 0x5C, 0x40, 0xFF, 0xC3, 0xA9, 0xEF, 0xBB, 0xBF, 0x1B]
     for _ in 0..<150 {
+      await Task.yield()
       let old = (0..<Int(random.next() % 120)).map { _ in bytes[Int(random.next() % UInt64(bytes.count))] }
       var new = old
       for _ in 0..<(1 + random.next() % 5) {

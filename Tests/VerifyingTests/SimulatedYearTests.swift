@@ -22,6 +22,7 @@ import Testing
     var updates = 0
     var faults: [String] = []
     for day in 0..<365 {
+      await Task.yield()
       world.now = world.timeOfRun(day)
       let report = try await run(day == 0 ? .pin : .update, on: text, ledger, world)
       ledger.formUnion(
