@@ -52,8 +52,8 @@ struct CommitStep {
     do throws(CommitError) {
       guard try check(&report), report.files.contains(where: \.isToBeWritten) else { return }
       if report.isDryRun {
-        // With a failure the run would write nothing, and there would be no commit.
-        guard keepsGoing || !report.hasFailure else { return }
+        // Where the run would write nothing there would be no commit.
+        guard !report.warnings.contains(where: { $0.rule == .nothingWritten }) else { return }
         report.commit = commit(isNeeded ? .planned : .nothing, report)
         if isNeeded { report.commit?.push = push?.report(.planned) }
       } else if isNeeded {

@@ -149,13 +149,16 @@ struct FileCommand {
     let git = GitAccess(options.configuration, root: root, network, environment, transport: registry.transport)
     let progress = messages.progressLine
     var verifying = request.verifying ?? VerifyOptions()
-    if request.verifying != nil {
+    if request.command == .verify || request.command == .update {
       verifying.knownBad = try KnownBad(options.configuration, environment)
       verifying.ledger = ledger?.ledger ?? Ledger()
     }
     let run = Run(
       options, resolver: registry, listing: git, otherTags: OtherTags(asking: registry, verifying),
-      ages: AgeGate(ledger?.ledger, clocks: PublicClocks(registry: registry, git: git), images: registry, now: environment.now),
+      moves: MoveGate(
+        verifying, asking: registry, listing: git,
+        ages: AgeGate(ledger?.ledger, clocks: PublicClocks(registry: registry, git: git), images: registry, now: environment.now),
+        platform: options.platform),
       progress: { progress.show($0) }, writer: writer)
     var report = await run.plan(on: scanned)
     if request.verifying != nil {

@@ -24,11 +24,11 @@ struct FilePlan: Sendable {
       state: file.state)
     var changes: [SiteChange] = []
     var states: [SiteState] = []
-    var notes: [[SiteNote]] = []
+    var outcomes: [Outcome] = []
     for (index, (site, decision)) in zip(file.findings.sites, decisions).enumerated() {
       let outcome = outcome(site, index, decision, resolutions, moves)
       states.append(outcome.state)
-      notes.append(outcome.notes)
+      outcomes.append(outcome)
       if let change = outcome.change { changes.append(change) }
     }
     if let text = file.text {
@@ -46,9 +46,12 @@ struct FilePlan: Sendable {
     let splices = Dictionary(changes.map { ($0.siteIndex, $0.splices) }, uniquingKeysWith: { $0 + $1 })
     report.sites = file.findings.sites.indices.filter { !file.mentions.contains($0) }.map { index in
       var site = SiteReport(
-        site: file.findings.sites[index], position: file.positions[index], state: states[index], notes: notes[index])
+        site: file.findings.sites[index], position: file.positions[index], state: states[index], notes: outcomes[index].notes)
       if let mark = site.site.endedMark { site.notes.append(.ignoreEnded(mark.text)) }
-      if case .changed = site.state { site.splices = splices[index] ?? [] }
+      if case .changed = site.state {
+        site.splices = splices[index] ?? []
+        site.followed = outcomes[index].followed
+      }
       return site
     }
     return report
@@ -64,6 +67,8 @@ struct FilePlan: Sendable {
     var state: SiteState
     var change: SiteChange?
     var notes: [SiteNote] = []
+    /// What happened to the tag that the change follows.
+    var followed: Verdict?
   }
 
   private func outcome(
@@ -71,6 +76,7 @@ struct FilePlan: Sendable {
   ) -> Outcome {
     let change: SiteChange?
     var notes: [SiteNote] = []
+    var followed: Verdict?
     switch decision {
     case .settled(let state): return Outcome(state: state)
     case .unpin(let reference): change = .unpin(site, index: index, to: reference)
@@ -100,19 +106,17 @@ struct FilePlan: Sendable {
       case nil: return Outcome(state: .failed(.unresolved("it was not asked for", isAbsence: false)))
       case .success(let resolution):
         if site.isPinned(to: resolution) { return Outcome(state: .pinned, notes: resolution.notes) }
-        var wanted = resolution
-        switch moves.decision(on: site, reference, to: resolution) {
-        case .free: break
-        case .held(let hold): return Outcome(state: .verified(hold.verdict), notes: resolution.notes)
-        case .earlier(let digest, let hold):
-          wanted = .digest(digest)
-          notes = [.newerHeld(hold)]
+        switch moves.step(of: site, in: file.file.path, reference, to: resolution) {
+        case .stay(let verdict): return Outcome(state: .verified(verdict), notes: resolution.notes)
+        case .follow(let content, let verdict, let newer):
+          followed = verdict
+          notes = newer.map { [.newerHeld($0)] } ?? []
+          change = .pin(site, index: index, reference, to: content, form: form)
         }
-        change = .pin(site, index: index, reference, to: wanted, form: form)
       }
     }
     guard let change else { return Outcome(state: .failed(.noPlaceForTag)) }
-    return Outcome(state: .changed(to: NewReference(change.reference)), change: change, notes: change.notes + notes)
+    return Outcome(state: .changed(to: NewReference(change.reference)), change: change, notes: change.notes + notes, followed: followed)
   }
 }
 

@@ -83,6 +83,9 @@ extension Report.Command {
     switch site.state {
     case .verified(let verdict): return verdict.rule == .current ? [] : [Finding(verdict.rule, verdict.severity)]
     case .failed(let failure): return [Finding(failure.rule, Self.failure)]
+    case .changed where site.followed != nil:
+      let own = severity(of: .changed).map { [Finding(.changed, $0)] } ?? []
+      return own + [site.followed].compactMap { $0.map { Finding($0.rule, $0.severity) } }
     case .unpinned where self == .check:
       let rule = site.looseRule
       return severity(of: rule).map { [Finding(rule, $0)] } ?? []

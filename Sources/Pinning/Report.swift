@@ -110,10 +110,13 @@ extension Report {
     files.reduce(0) { $0 + $1.sites.count { $0.state.code == code } }
   }
 
+  /// A pin was not moved, because of what happened to its tag.
+  private var hasRefusal: Bool { verdicts.contains { $0.severity == .error } }
+
   /// 2 where anything failed; else 1 where the command found what it looks for; else 0. `pin`, `update` and `unpin` look for changes only
-  /// with `--exit-code`.
+  /// with `--exit-code`; `update` for tags that it must not follow, too.
   package func exitCode(reportsChanges: Bool = false) -> Int32 {
     if hasFailure { return 2 }
-    return (command.isGate ? count(atLeast: threshold) > 0 : reportsChanges && count("changed") > 0) ? 1 : 0
+    return (command.isGate ? count(atLeast: threshold) > 0 : hasRefusal || reportsChanges && count("changed") > 0) ? 1 : 0
   }
 }

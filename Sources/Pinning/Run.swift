@@ -11,7 +11,7 @@ package struct Run: Sendable {
   private let resolver: any DigestResolving
   private let listing: any RefListing
   private let otherTags: any OtherTagFinding
-  private let ages: any AgeJudging
+  private let moves: any MoveJudging
   private let progress: @Sendable (Progress) -> Void
   private let writer: Writer
   /// What is to be said of the rules of the configuration whose end has passed.
@@ -22,7 +22,7 @@ package struct Run: Sendable {
 
   package init(
     _ options: RunOptions, resolver: any DigestResolving, listing: any RefListing = NoRefs(),
-    otherTags: any OtherTagFinding = NoOtherTags(), ages: any AgeJudging = NoAges(),
+    otherTags: any OtherTagFinding = NoOtherTags(), moves: any MoveJudging = NoJudge(),
     progress: @escaping @Sendable (Progress) -> Void = { _ in },
     writer: @escaping Writer = { FileWriter().write($0, keepGoing: $1) }
   ) {
@@ -32,7 +32,7 @@ package struct Run: Sendable {
     self.resolver = resolver
     self.listing = listing
     self.otherTags = otherTags
-    self.ages = ages
+    self.moves = moves
     self.progress = progress
     self.writer = writer
   }
@@ -62,12 +62,12 @@ package struct Run: Sendable {
     let resolutions = await Resolutions.resolving(
       wanted, retagging: plans.flatMap(\.decisions).compactMap(\.retagged), with: resolver, listing, otherTags: otherTags,
       options, progress: progress)
-    let moves = await MoveDecisions(on: plans, resolutions, ages, options)
+    let decisions = await MoveDecisions(on: plans, resolutions, moves, options)
     var report = Report(
-      command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions, moves) },
+      command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions, decisions) },
       warnings: warnings(scanned, plans))
     report.resolved = resolutions.contents(of: wanted, options)
-    report.hurried = moves.hurried
+    report.hurried = decisions.hurried
     report.warnings += ended.map { Warning(.ruleEnded, at: "\($0.origin)", $0.message) }
     if options.looksAtEverything {
       report.warnings += planner.unusedRules(in: scanned.filter { $0.file.role != .context }).map {

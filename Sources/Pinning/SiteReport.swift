@@ -10,6 +10,8 @@ package struct SiteReport: Sendable {
   package var state: SiteState
   /// What is worth a warning, whatever the state.
   package var notes: [SiteNote]
+  /// What happened to the tag that a change follows, where that is one that should stay.
+  package var followed: Verdict?
   /// What makes the new text of the old one, where it changes.
   package var splices: [Splice] = []
   /// What the policies make of it; nil where none was asked for. `Report.findings(of:)` says what counts.

@@ -43,11 +43,12 @@ extension GitHubRenderer {
 
   private static func result(of site: SiteReport, in report: Report) -> String? {
     if case .failed = site.state { return nil }
-    if let change = site.shownChange { return change }
+    if let change = site.shownChange { return change + (site.followed.map { " (\($0.rule.title))" } ?? "") }
     let finding = report.finding(of: site)
     if report.command == .list { return site.state.words }
-    guard let finding, report.command.isGate else { return nil }
+    guard let finding else { return nil }
     if case .verified(let verdict) = site.state { return verdict.words }
+    guard report.command.isGate else { return nil }
     return finding.rule.id + (finding.severity == .error ? "" : " (\(finding.severity.rawValue))")
   }
 }

@@ -83,7 +83,9 @@ package enum GitHubRenderer {
     if case .changed(let new) = site.state {
       let isWritten = file.change?.isWritten == true
       annotation.title = isWritten ? "changed" : report.isDryRun ? "would change" : "not written"
-      annotation.message = "'\(site.site.text)' \(isWritten ? "is now" : report.isDryRun ? "would become" : "was to become") '\(new.text)'"
+      let becomes = isWritten ? "is now" : report.isDryRun ? "would become" : "was to become"
+      annotation.message = (["'\(site.site.text)' \(becomes) '\(new.text)'"] + [site.followed?.account].compactMap(\.self))
+        .joined(separator: "\n")
     } else if finding.severity == .note {
       return nil
     }

@@ -60,7 +60,8 @@ import SourceText
 ///       "suppressed": {"kind": "comment", "reason": "…"},              only where none counts: comment, configuration, baseline, unchanged
 ///       "newText": "nginx:1.25@sha256:…", "newDigest": "sha256:…",      only where changed; the digest is null where none is written
 ///       "newCommit": "11bd719…",   only of actions, likewise
-///       "verdict": {"code": "mutant", "severity": "error", "evidence": ["…"], "current": "sha256:…"},      only where verified
+///       "verdict": {"code": "mutant", "severity": "error", "evidence": ["…"], "current": "sha256:…"},      only where verified, or
+///                                  where the tag that a change follows should have stayed
 ///       "notes": [{"code": "renamed", "message": "…"}],                 only where there are any
 ///       "reason": {"code": "built-here", "message": "…"},               only where skipped
 ///       "mutable": false,          only where skipped: whether what it names can change
@@ -204,17 +205,9 @@ package enum JSONRenderer {
     ]
     if findings.count > 1 { members.append(("findings", .array(findings.map(value)))) }
     if let suppression = finding?.suppression { members.append(("suppressed", value(suppression))) }
+    if let verdict = report.verdict { members.append(("verdict", value(verdict))) }
     switch report.state {
-    case .pinned, .unpinned: break
-    case .verified(let verdict):
-      members.append(
-        (
-          "verdict",
-          .object([
-            ("code", .string(verdict.rule.id)), ("severity", .string(verdict.severity.rawValue)),
-            ("evidence", .array(verdict.evidence.map(JSONValue.string))), ("current", .optional(verdict.current)),
-          ])
-        ))
+    case .pinned, .unpinned, .verified: break
     case .changed(let new):
       members += [("newText", .string(new.text)), ("newDigest", .optional(report.newDigest?.description))]
       if site.kind == .action { members.append(("newCommit", .optional(report.newCommit?.hex))) }
@@ -238,6 +231,13 @@ package enum JSONRenderer {
       members.append(("notes", .array(notes)))
     }
     return .object(members)
+  }
+
+  private static func value(_ verdict: Verdict) -> JSONValue {
+    .object([
+      ("code", .string(verdict.rule.id)), ("severity", .string(verdict.severity.rawValue)),
+      ("evidence", .array(verdict.evidence.map(JSONValue.string))), ("current", .optional(verdict.current)),
+    ])
   }
 
   private static func value(_ finding: Finding) -> JSONValue {

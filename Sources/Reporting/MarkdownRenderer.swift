@@ -35,29 +35,33 @@ package enum MarkdownRenderer {
     switch report.command {
     case .pin, .update, .unpin:
       let isPlanned = report.isDryRun
-      return [true, false].map { isWritten in
+      let written = [true, false].map { isWritten in
         let sites = places(in: report) { site, file in
           (file.change?.isWritten == true || isPlanned) == isWritten ? site.shownChange.map { [site.shownText, $0] } : nil
         }
         return Table(header: [isWritten ? "old" : "not written: old", "new", "files"], rows: rows(sites))
       }
+      return written + [verdicts(in: report)]
     case .check:
       let sites = places(in: report) { site, _ in
         if case .failed = site.state { return nil }
         return report.finding(of: site).map { [site.shownText, $0.rule.id + ($0.severity == .error ? "" : " (\($0.severity.rawValue))")] }
       }
       return [Table(header: ["found", "rule", "files"], rows: rows(sites))]
-    case .verify:
-      let sites = places(in: report) { site, _ in
-        guard case .verified(let verdict) = site.state, report.finding(of: site) != nil else { return nil }
-        return [site.shownText, verdict.words, verdict.evidence.joined(separator: "; ")]
-      }
-      return [Table(header: ["pin", "what became of it", "by what it is known", "files"], rows: rows(sites))]
+    case .verify: return [verdicts(in: report)]
     case .list:
       return [
         Table(header: ["reference", "state", "files"], rows: rows(places(in: report) { site, _ in [site.shownText, site.state.words] }))
       ]
     }
+  }
+
+  private static func verdicts(in report: Report) -> Table {
+    let sites = places(in: report) { site, _ in
+      guard let verdict = site.verdict, report.finding(of: site) != nil else { return nil }
+      return [site.shownText, verdict.words, verdict.evidence.joined(separator: "; ")]
+    }
+    return Table(header: ["pin", "what became of it", "by what it is known", "files"], rows: rows(sites))
   }
 
   /// The places of all sites for which `columns` gives the same texts.

@@ -6,6 +6,7 @@ import Rules
 extension SiteReport {
   /// What is wrong, and what to do: one line without a full stop, for whoever sees the place but not the rule.
   func message(of finding: Finding) -> String {
+    if let followed, finding.rule == followed.rule { return followed.sentence(of: site) }
     let subject = "'\(site.text.abbreviatingDigest)'"
     let reason = finding.reason.map { " (\($0))" } ?? ""
     switch (finding.rule, state) {

@@ -42,9 +42,13 @@ struct SiteTable {
       var line = "  " + ink(.dim, row.position) + padding(row.position, positionWidth) + "  " + row.text + padding(row.text, textWidth)
       if placeWidth > 0 { line += "  " + ink(.dim, row.place) + padding(row.place, placeWidth) }
       if matchWidth > 0 { line += "  " + ink(.dim, row.match) + padding(row.match, matchWidth) }
-      if let change = row.site.shownChange { return line + " → " + ink(row.site.isPinning ? .green : nil, change) }
-      return line + (hasArrow ? "   " : "  ") + outcome(row.site)
-        + row.site.evidence.map { "\n    " + ink(.dim, $0.visible) }.joined()
+      if let change = row.site.shownChange {
+        line += " → " + ink(row.site.isPinning ? .green : nil, change)
+        if let followed = row.site.followed { line += "  " + ink(report.finding(of: row.site)?.colour, followed.rule.title) }
+      } else {
+        line += (hasArrow ? "   " : "  ") + outcome(row.site)
+      }
+      return line + row.site.evidence.map { "\n    " + ink(.dim, $0.visible) }.joined()
     }
   }
 

@@ -103,7 +103,9 @@ extension Rule {
         .state, "mutant",
         what: "A full-version tag names content that differs in a way that no rebuild explains.",
         why: "A lost signature or platform, another source, another program that starts: that is what an overwritten release looks like.",
-        advice: "Do not update. Find out from its publisher what happened; your pin still names the old content.")
+        advice:
+          "Find out from its publisher what happened. Your pin still names the old content, and 'tagpin update' leaves it so without '--now'."
+      )
     case .knownBad:
       Entry(
         .state, "known bad",
@@ -145,7 +147,9 @@ extension Rule {
         .state, "mismatch",
         what: "The comment names a full-version tag, and that tag names another commit.",
         why: "Either the comment lies about what runs, or the tag was moved after it was pinned.",
-        advice: "Find out which commit was released. Then mend the comment, or run 'tagpin update'.")
+        advice:
+          "Find out which commit was released. Then have 'tagpin update --comments' mend the comment, or 'tagpin update --now' follow the tag."
+      )
     case .unreachable:
       Entry(
         .state, "unreachable commit",

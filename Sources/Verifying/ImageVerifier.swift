@@ -18,7 +18,9 @@ struct ImageVerifier: Sendable {
     async let kept = ask { () async throws(SiteFailure) in try await asking.currentDigest(of: pin.with(tag: nil, digest: digest)) }
     switch (await named, await kept) {
     case (.found(let current), .found) where current == digest: return Verdict(.current, .note)
-    case (.found(let current), .found): return await moved(from: digest, to: current, tag, name)
+    case (.found(let current), .found):
+      let verdict = await move(from: digest, to: current, tag, name)
+      return verdict.rule == .platformPin ? verdict : await withOtherTag(verdict, digest, tag, name, besides: current)
     case (.absent, .found):
       return await withOtherTag(
         Verdict(.tagGone, .warning, "the tag '\(tag)' was deleted; the digest is still there"), digest, tag, name, besides: nil)
@@ -44,7 +46,9 @@ struct ImageVerifier: Sendable {
 
   // MARK: The tag names something else
 
-  private func moved(from digest: Digest, to current: Digest, _ tag: Tag, _ name: ImageReference) async -> Verdict {
+  /// What happened to a tag that was pinned to one digest and names another. `platform` is the one whose manifest that is, where it is not
+  /// what the tag names.
+  func move(from digest: Digest, to current: Digest, _ tag: Tag, _ name: ImageReference, for platform: Platform? = nil) async -> Verdict {
     if let reason = options.knownBad.reason(for: current) {
       return Verdict(
         .knownBad, .error, "'\(tag)' names \(current.abbreviated) now, which is on the list \(reason)", current: current.description)
@@ -60,11 +64,10 @@ struct ImageVerifier: Sendable {
           .platformPin, .note, "the pin is the manifest\(platform) of the index that '\(tag)' names", current: current.description)
       }
       guard VersionTag.isFull(tag.text) else {
-        let drift = Verdict(.drift, .note, "'\(tag)' names \(current.abbreviated) now", current: current.description)
-        return await withOtherTag(drift, digest, tag, name, besides: current)
+        return Verdict(.drift, .note, "'\(tag)' names \(current.abbreviated) now", current: current.description)
       }
-      let verdict = try await triage(old: try await asking.content(of: digest, in: name), new, name)
-      return await withOtherTag(verdict, digest, tag, name, besides: current)
+      let old = try await asking.content(of: digest, in: name)
+      return try await triage(old: platform.flatMap { old.image(for: $0) }.map(ImageContent.init) ?? old, new, name)
     } catch {
       if error.isAbsence { return gone(digest, ["'\(tag)' names \(current.abbreviated) now"], current) }
       return Verdict(

@@ -104,13 +104,16 @@ package struct Triage: Sendable {
 }
 
 extension ImageContent {
+  /// An image alone, without the index that lists it.
+  init(_ image: PlatformImage) { self.init(digest: image.digest, isIndex: false, images: [image]) }
+
   /// Each once, as containerd spells them.
   fileprivate var platforms: [Platform] {
     var seen: Set<Platform> = []
     return images.compactMap { $0.platform?.normalised }.filter { seen.insert($0).inserted }
   }
 
-  fileprivate func image(for platform: Platform) -> PlatformImage? {
+  func image(for platform: Platform) -> PlatformImage? {
     platform.acceptable.lazy.compactMap { wanted in images.first { $0.platform?.normalised == wanted } }.first
   }
 }

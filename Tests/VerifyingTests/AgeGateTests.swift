@@ -32,7 +32,7 @@ import Testing
 
   private func decide(
     _ ledger: Ledger?, clock: ClockAnswer? = nil, has: Set<String> = [], failing: SiteFailure? = nil, _ move: Move
-  ) async -> MoveDecision {
+  ) async -> AgeDecision {
     let images = SomeImages(digests: Set(has.map { sample($0) }), failure: failing)
     return await AgeGate(ledger, clocks: OneClock(answer: clock), images: images, now: Self.now).decide(on: move)
   }
@@ -87,7 +87,7 @@ import Testing
 
   @Test func `where a registry cannot be asked for one, nothing older is taken`() async throws {
     let nightly = try ledger("90 pinned", "95 a", "96 b", "100 new")
-    let held = MoveDecision.held(hold(100, "the ledger"))
+    let held = AgeDecision.held(hold(100, "the ledger"))
     #expect(await decide(nightly, has: ["a"], failing: .unresolved("no answer", isAbsence: false), try move()) == held)
   }
 

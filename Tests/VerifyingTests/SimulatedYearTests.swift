@@ -59,8 +59,8 @@ import Testing
     var options = RunOptions(command)
     options.isDryRun = true
     options.minimumAge = Age("3d")
-    let gate = AgeGate(ledger, clocks: world, images: world, now: world.now)
-    return await Run(options, resolver: world, ages: gate).plan(on: [scanned])
+    let ages = AgeGate(ledger, clocks: world, images: world, now: world.now)
+    return await Run(options, resolver: world, moves: MoveGate(VerifyOptions(), asking: world, ages: ages)).plan(on: [scanned])
   }
 }
 
@@ -152,7 +152,7 @@ private final class World: DigestResolving, ClockAsking, ContentAsking {
     return detail
   }
   func content(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> ImageContent {
-    throw .unresolved("not needed", isAbsence: false)
+    ImageContent(digest: digest, isIndex: false, images: [PlatformImage(digest: digest)])
   }
   func attachments(of digest: Digest, in name: ImageReference) async throws(SiteFailure) -> Attachments { Attachments() }
   func tags(of name: ImageReference) async throws(SiteFailure) -> [String] { [] }

@@ -80,6 +80,7 @@ package struct CommitMessage {
     for reference in references.prefix(Self.mostReferences) {
       // With the hyphen it is not a trailer, for which git takes 'nginx: …' at the end of a message.
       lines.append("- " + reference.line)
+      if let followed = reference.followed { lines.append("  " + followed.visible) }
       lines.append("  " + Self.list(reference.files))
     }
     let rest = references.count - Self.mostReferences

@@ -11,6 +11,8 @@ struct CommittedReference: Hashable {
   var old: String
   var new: String
   var isPinnedBefore: Bool
+  /// What happened to the tag that is followed, where that is one that should have stayed: `rebuilt: 3 of 5 layers are the same`.
+  var followed: String?
   /// From the repository's root, sorted.
   var files: [String]
 
@@ -41,6 +43,7 @@ struct CommittedReference: Hashable {
     name = after.name
     old = before.name == after.name ? before.version : site.site.text.abbreviatingDigest
     new = after.version
+    followed = site.followed?.account
     isPinnedBefore = kind == .image ? site.site.image?.digest != nil : before.version != before.version.abbreviatingCommit
     if kind == .action { (old, new) = (old.abbreviatingCommit, new.abbreviatingCommit) }
   }

@@ -24,7 +24,7 @@ package struct ClockAnswer: Hashable, Sendable {
 
 /// Decides how old what a tag names is: by the ledger, else by the clock of its registry or forge. What publishers say of themselves, the
 /// `created` of an image or the date of a commit, is not asked.
-package struct AgeGate: AgeJudging {
+package struct AgeGate: Sendable {
   private let ledger: Ledger
   /// Whether what is seen now will be known to the next run.
   private let keepsLedger: Bool
@@ -44,20 +44,19 @@ package struct AgeGate: AgeJudging {
     firstSeen = self.ledger.firstSeenBySubject
   }
 
-  package func decide(on move: Move) async -> MoveDecision {
-    guard let name = ObservedName(move.reference) else { return .free }
-    let hold = await hold(on: move, name)
+  package func decide(on move: Move) async -> AgeDecision {
+    guard let age = move.minimumAge?.seconds, let name = ObservedName(move.reference) else { return .free }
+    let hold = await hold(on: move, age, name)
     if hold.until <= now { return .free }
-    if let earlier = await earlier(than: hold, for: move, name) { return .earlier(earlier, hold) }
+    if let earlier = await earlier(than: hold, for: move, age, name) { return .earlier(earlier, hold) }
     return .held(hold)
   }
 
-  private func hold(on move: Move, _ name: ObservedName) async -> Hold {
-    func hold(_ since: Int64, _ evidence: String) -> Hold {
-      Hold(move.newest, since: since, evidence: evidence, until: since + move.minimumAge.seconds)
-    }
+  /// `age` is in seconds, here and below.
+  private func hold(on move: Move, _ age: Int64, _ name: ObservedName) async -> Hold {
+    func hold(_ since: Int64, _ evidence: String) -> Hold { Hold(move.newest, since: since, evidence: evidence, until: since + age) }
     let seen = firstSeen[name.subject]?[move.newest]
-    if let seen, seen + move.minimumAge.seconds <= now { return hold(seen, "the ledger") }
+    if let seen, seen + age <= now { return hold(seen, "the ledger") }
     let clock = await clocks.clock(of: move.reference, for: move.newest)
     if let clock, let since = clock.since, since <= seen ?? .max { return hold(since, "\(clock.source)'s clock") }
     if let seen { return hold(seen, "the ledger") }
@@ -72,10 +71,10 @@ package struct AgeGate: AgeJudging {
   /// What the tag named before that is old enough and can be pulled: so that a tag that is rebuilt each night is not held for ever. Nothing
   /// from before the present pin, which would be a step back. And nothing of an action, for a listing of refs does not say whether a commit
   /// can still be fetched.
-  private func earlier(than hold: Hold, for move: Move, _ name: ObservedName) async -> Digest? {
+  private func earlier(than hold: Hold, for move: Move, _ age: Int64, _ name: ObservedName) async -> Digest? {
     guard case .image(let image) = move.reference, let pinned = ledger.firstSeen(move.pinned, as: name) else { return nil }
     let candidates = ledger.observations(of: name).reversed().filter {
-      $0.time > pinned && $0.time + move.minimumAge.seconds <= now && $0.content != move.pinned
+      $0.time > pinned && $0.time + age <= now && $0.content != move.pinned
     }
     for case .digest(let digest) in candidates.map(\.content).prefix(Self.mostCandidates) {
       do throws(SiteFailure) {

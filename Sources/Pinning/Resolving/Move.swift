@@ -7,10 +7,10 @@ package struct Move: Hashable, Sendable {
   package var reference: Reference
   package var pinned: ReferenceContent
   package var newest: ReferenceContent
-  /// How long what it moves to has to be known.
-  package var minimumAge: Age
+  /// How long what it moves to has to be known; nil where that does not matter.
+  package var minimumAge: Age?
 
-  package init(_ reference: Reference, from pinned: ReferenceContent, to newest: ReferenceContent, minimumAge: Age) {
+  package init(_ reference: Reference, from pinned: ReferenceContent, to newest: ReferenceContent, minimumAge: Age? = nil) {
     self.reference = reference
     self.pinned = pinned
     self.newest = newest
@@ -18,12 +18,25 @@ package struct Move: Hashable, Sendable {
   }
 }
 
-/// What holding back needs to know of ages.
-package protocol AgeJudging: Sendable {
+/// What an update needs to know of the tags that it follows.
+package protocol MoveJudging: Sendable {
   func decide(on move: Move) async -> MoveDecision
 }
 
-package enum MoveDecision: Hashable, Sendable {
+/// What is known of a move.
+package struct MoveDecision: Hashable, Sendable {
+  package var age: AgeDecision
+  /// What happened to the tag: of what it names, and of what it named before, where that is what the pin would be moved to. None where a tag
+  /// does what it is for.
+  package var verdicts: [Verdict]
+
+  package init(_ age: AgeDecision = .free, _ verdicts: [Verdict] = []) {
+    self.age = age
+    self.verdicts = verdicts
+  }
+}
+
+package enum AgeDecision: Hashable, Sendable {
   /// What the tag names is old enough.
   case free
   case held(Hold)
@@ -53,9 +66,9 @@ package struct Hold: Hashable, Sendable {
   var verdict: Verdict { Verdict(.held, .note, sentences, current: content.description) }
 }
 
-/// For runs that move no pins, or hold none back.
-package struct NoAges: AgeJudging {
+/// For runs that move no pins, or follow whatever tags name.
+package struct NoJudge: MoveJudging {
   package init() {}
 
-  package func decide(on move: Move) async -> MoveDecision { .free }
+  package func decide(on move: Move) async -> MoveDecision { MoveDecision() }
 }
