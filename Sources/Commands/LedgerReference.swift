@@ -2,8 +2,8 @@ import Git
 import References
 import Verifying
 
-/// A ledger under a reference of the repository, `refs/tagpin/seen`: a file for each image and each git repository. It is read together
-/// with what the remote has under that name, and goes there where the run pushes.
+/// A ledger under a reference of the repository, `refs/tagpin/seen`: a file for each month. It is read together with what the remote has
+/// under that name, and goes there where the run pushes.
 struct LedgerReference: LedgerKeeping {
   /// What a run has to do with the remote.
   enum Exchange: Hashable, Sendable {
@@ -36,7 +36,7 @@ struct LedgerReference: LedgerKeeping {
 
   func add(_ ledger: Ledger) async throws(LedgerFailure) {
     let repository = try repository()
-    let files = ledger.bySubject.map { (ReferenceFiles.path(for: $0), Array($1.text.utf8)) }
+    let files = ledger.byMonth.map { ($0 + ReferenceFiles.suffix, Array($1.text.utf8)) }
     do throws(ReferenceFilesError) {
       _ = try repository.join(
         ReferenceFiles(files: Dictionary(uniqueKeysWithValues: files)), into: reference, message: Self.message,

@@ -33,12 +33,12 @@ struct LedgerStep {
     do throws(LedgerFailure) { ledger = try await keeper.read() } catch { throw Workspace.Failure(error) }
   }
 
-  /// Adds what a run found out.
+  /// Adds what a run found out, and the ledger did not have.
   func note(_ resolved: [Reference: ReferenceContent]) async throws(Workspace.Failure) {
     let observations = resolved.compactMap { reference, content in
       ObservedName(reference).map { Observation(time: now, name: $0, content: content) }
     }
-    do throws(LedgerFailure) { try await keeper.add(Ledger(observations)) } catch { throw Workspace.Failure(error) }
+    do throws(LedgerFailure) { try await keeper.add(Ledger(observations).subtracting(ledger)) } catch { throw Workspace.Failure(error) }
   }
 }
 

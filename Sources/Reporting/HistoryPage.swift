@@ -45,7 +45,8 @@ package struct HistoryPage {
       <h1>What the tags meant</h1>
       <p>\(report.lines.isEmpty ? "No references found." : counts)</p>
       \(shallow)<ul class="legend"><li><i class="k0"></i>a digest or commit; its neighbour has another colour</li>\
-      <li><i class="open"></i>a tag alone</li><li><i class="gap"></i>not there</li><li><i class="moved"></i>a full version moved</li></ul>
+      <li><i class="open"></i>a tag alone</li><li><i class="gap"></i>not there</li><li><i class="moved"></i>a full version moved</li>\
+      <li><i class="seen"></i>seen by the ledger, pinned or not</li></ul>
       \(report.lines.map(section).joined())</body>
       </html>
 
@@ -80,13 +81,20 @@ package struct HistoryPage {
         """
       previous = period
     }
-    rows += line.seen.map { observation in
-      """
-      <li><time>\(day(observation.time))</time> <code title="\(observation.content.description.xml)">\(observation.content.abbreviated.xml)</code> \
-      <span class="files">seen by the ledger</span></li>
+    let original = line.original
+    for observation in line.seen {
+      let isMove = line.isMoved && observation.content.description != original
+      let title = "\(observation.content.abbreviated), seen by the ledger on \(day(observation.time))"
+      bars += """
+        <rect class="seen\(isMove ? " bad" : "")" x="\(percent(share(observation.time)))" y="10" width="8" height="8" rx="4" \
+        transform="translate(1)"><title>\(title.xml)</title></rect>
+        """
+      rows += """
+        <li><time>\(day(observation.time))</time> <code title="\(observation.content.description.xml)">\(observation.content.abbreviated.xml)</code> \
+        <span class="files">seen by the ledger</span></li>
 
-      """
-    }.joined()
+        """
+    }
     return """
       <section\(line.isMoved ? " class=\"warning\"" : "")>
       <h2>\(line.name.xml)\(warning)</h2>
@@ -116,9 +124,9 @@ package struct HistoryPage {
 
   private static let style = """
     :root { color-scheme: light dark; --back: #fff; --text: #1f2328; --dim: #59636e; --line: #d0d7de; --bad: #cf222e;
-      --k0: #0969da; --k1: #1a7f37; --k2: #8250df; --k3: #9a6700; --open: #afb8c1; }
+      --k0: #0969da; --k1: #1a7f37; --k2: #8250df; --k3: #9a6700; --open: #afb8c1; --seen: #bc4c00; }
     @media (prefers-color-scheme: dark) { :root { --back: #0d1117; --text: #e6edf3; --dim: #8b949e; --line: #30363d; --bad: #ff7b72;
-      --k0: #58a6ff; --k1: #3fb950; --k2: #bc8cff; --k3: #d29922; --open: #484f58; } }
+      --k0: #58a6ff; --k1: #3fb950; --k2: #bc8cff; --k3: #d29922; --open: #484f58; --seen: #ffa657; } }
     body { margin: 0 auto; padding: 1rem; max-width: 72rem; background: var(--back); color: var(--text);
       font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
     h1 { font-size: 1.4rem; margin: 0; } h2 { font: 600 1rem/1.4 ui-monospace, monospace; margin: 0 0 .25rem; }
@@ -128,6 +136,8 @@ package struct HistoryPage {
     svg line { stroke: var(--line); stroke-dasharray: 3 3; }
     .k0 { fill: var(--k0); background: var(--k0); } .k1 { fill: var(--k1); } .k2 { fill: var(--k2); } .k3 { fill: var(--k3); }
     .open { fill: var(--open); background: var(--open); } .moved { fill: var(--bad); background: var(--bad); }
+    rect.seen { fill: var(--back); stroke: var(--seen); stroke-width: 2; } rect.bad { stroke: var(--bad); }
+    .legend .seen { width: .45em; height: .45em; border: 2px solid var(--seen); border-radius: 50%; }
     .gap { border-top: 1px dashed var(--dim); height: 0 !important; vertical-align: middle; }
     ol, ul { list-style: none; margin: .25rem 0 0; padding: 0; } li { margin: .15rem 0; }
     .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .5rem 0 1rem; color: var(--dim); }
@@ -137,9 +147,17 @@ package struct HistoryPage {
 }
 
 extension PinHistory.Line {
+  /// What it was pinned to or seen to name first.
+  fileprivate var original: String? {
+    let all =
+      periods.compactMap { period in period.content.map { ($0, period.from.time) } } + seen.map { ($0.content.description, $0.time) }
+    return all.min { $0.1 < $1.1 }?.0
+  }
+
   /// Whether it is a full version that named one content and then another.
   fileprivate var isMoved: Bool {
     let mark = name.lastIndex { $0 == ":" || $0 == "@" }
-    return contents.count > 1 && mark.map { Level(of: name[name.index(after: $0)...]) == .version } ?? false
+    return Set(contents + seen.map(\.content.description)).count > 1
+      && mark.map { Level(of: name[name.index(after: $0)...]) == .version } ?? false
   }
 }

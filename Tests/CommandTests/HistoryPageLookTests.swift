@@ -46,8 +46,8 @@ import Testing
     var isDark: Bool
     var testDescription: String { "\(width) pixels, \(isDark ? "dark" : "light")" }
     var background: String { isDark ? "0d1117" : "ffffff" }
-    /// Of a tag alone, of the first digest and of the second.
-    var colours: [String] { isDark ? ["484f58", "58a6ff", "3fb950"] : ["afb8c1", "0969da", "1a7f37"] }
+    /// Of a tag alone, of the first digest and of the second, and of what the ledger saw.
+    var colours: [String] { isDark ? ["484f58", "58a6ff", "3fb950", "ffa657"] : ["afb8c1", "0969da", "1a7f37", "bc4c00"] }
   }
 
   @Test(arguments: [(360, false), (360, true), (1200, false), (1200, true)].map { Look(width: $0.0, isDark: $0.1) })
@@ -61,9 +61,14 @@ import Testing
         try await git.checked(["commit", "-q", "-m", "day \(day)"])
       }
       try await sandbox.git("remote", "add", "origin", "https://ada:secret-word@git.test/acme/shop.git")
+      try sandbox.write("ledger: seen.jsonl\n", to: "\(sandbox.home)/.config/tagpin/config.yaml")
+      try sandbox.write(
+        #"{"time": "2026-03-01T12:00:00Z", "reference": "\#(long):1.2.3", "digest": "\#(Self.digests[0])"}"# + "\n",
+        to: "\(sandbox.home)/.config/tagpin/seen.jsonl")
       let outcome = try await sandbox.tagpin("history", "--page", "\(sandbox.root)/page.html")
       #expect(outcome.status == 0, "\(outcome.errorText)")
       let page = try sandbox.text("\(sandbox.root)/page.html")
+      #expect(page.contains("<rect class=\"seen\" x=\"0.00%\""))
       #expect(page.contains("<a href=\"https://git.test/acme/shop/commit/"))
       #expect(!page.contains("secret-word"))
       let picture = "\(sandbox.root)/page.png"

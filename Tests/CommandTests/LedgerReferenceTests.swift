@@ -38,8 +38,9 @@ import Testing
       let here = try #require(try await lines(repository, in: sandbox.repository))
       #expect(here.count == 1 && here.allSatisfy { $0.hasPrefix(#"{"time": "2026-03-01T09:00:00Z", "reference": "127.0.0.1:"#) }, "\(here)")
       #expect(try await lines(repository, in: repository.remote) == here)
+      #expect(try await sandbox.git("ls-tree", "-r", "--name-only", Self.reference, in: repository.remote) == "2026-03.jsonl\n")
       try await sandbox.git("update-ref", "-d", Self.reference)
-      let later = try await sandbox.tagpin("update", environment: ["TAGPIN_NOW": "2026-03-09T09:00:00Z"])
+      let later = try await sandbox.tagpin("update", environment: ["TAGPIN_NOW": "2026-04-09T09:00:00Z"])
       #expect(later.status == 0, "\(later.errorText)")
       #expect(try await lines(repository, in: sandbox.repository) == here)
     }

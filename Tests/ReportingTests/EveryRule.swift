@@ -72,7 +72,7 @@ enum EveryRule {
     let files = fileStates.enumerated().map { FileReport(path: "other/\($0.offset).yaml", state: $0.element) }
     var report = Report(
       command: .check,
-      files: [FileReport(path: "compose.yaml", dialect: "compose", sites: sites), changed] + files,
+      files: [FileReport(path: "compose.yaml", dialect: "compose", sites: sites), changed, followed] + files,
       notWritten: "a reference could not be resolved", warnings: warnings.map { Warning($0, "about \($0.title)") })
     report.repository = Report.Repository(uri: "https://git.example/acme/shop", commit: String(repeating: "3f", count: 20), branch: "main")
     report.baseline = BaselineComparison(new: 4, known: 1, gone: 3)
@@ -91,6 +91,18 @@ enum EveryRule {
     return FileReport(
       path: "web.yaml", dialect: "compose", sites: [site],
       change: FileReport.Change("image: nginx:1.25\n", "image: \(new)\n"))
+  }
+
+  /// A change that follows an overwritten version.
+  private static var followed: FileReport {
+    let (old, new) = ("nginx:1.25.3@" + digestB, "nginx:1.25.3@" + digestA)
+    var site = ReportingTests.site(old, 1, 8, .changed(to: new), place: "image")
+    site.site.range = 7..<(7 + old.utf8.count)
+    site.splices = [Splice(site.site.range, with: new)]
+    site.followed = Verdict(.rebuilt, .warning, "it is \(Rule.rebuilt.title)", current: digestA)
+    return FileReport(
+      path: "worker.yaml", dialect: "compose", sites: [site],
+      change: FileReport.Change("image: \(old)\n", "image: \(new)\n"))
   }
 
   /// All rules that the report names.

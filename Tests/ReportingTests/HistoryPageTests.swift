@@ -1,4 +1,5 @@
 import Git
+import References
 import Testing
 
 @testable import Reporting
@@ -36,6 +37,21 @@ import Testing
     let page = Self.page("nginx:1", [Self.digests[0]])
     #expect(page.contains("default-src 'none'; style-src 'unsafe-inline'"))
     #expect(!page.contains("http:") && !page.contains("https:") && !page.contains("url("))
+  }
+
+  @Test(arguments: [("nginx:1.27.3", true), ("nginx:1.27", false)])
+  func `what the ledger saw is a mark of its own, which stands out where it is another content of a full version`(
+    name: String, isMarked: Bool
+  ) throws {
+    let tag = try #require(ObservedName("docker.io/library/\(name)"))
+    let seen = Self.digests.enumerated().compactMap { day, digest in
+      Digest(digest).map { Observation(time: Self.commit(day).time, name: tag, content: .digest($0)) }
+    }
+    let page = HistoryPage(HistoryReport([PinHistory.Line(name: name, periods: [], seen: seen)]), pages: nil).html
+    #expect(page.contains(#"<rect class="seen" x="0.00%""#))
+    #expect(page.contains(#"<rect class="seen bad""#) == isMarked)
+    #expect(page.contains("<title>sha256:bbbbbbbbbbbb…, seen by the ledger on 2026-03-02</title>"))
+    #expect(page.contains("<strong>moved") == isMarked)
   }
 
   @Test func `an empty history is a page`() {

@@ -17,7 +17,7 @@ import Testing
   {
     Move(
       .image(try ImageReference(parsing: image)), from: .digest(sample(pinned)), to: .digest(sample(newest)),
-      minimumAge: try #require(Age(age)))
+      minimumAge: Age(age))
   }
 
   /// `10 new` is: the content 'new' was seen on day 10.
@@ -96,7 +96,7 @@ import Testing
     let action = try ActionReference(parsing: "acme/tool@main", on: .github)
     let name = try #require(ObservedName(action))
     let seen = Ledger(zip(commits, [90, 95, 99]).map { Observation(time: $1 * Self.day, name: name, content: .commit($0)) })
-    let move = Move(.action(action), from: .commit(commits[0]), to: .commit(commits[2]), minimumAge: try #require(Age("3d")))
+    let move = Move(.action(action), from: .commit(commits[0]), to: .commit(commits[2]), minimumAge: Age("3d"))
     #expect(
       await decide(seen, move)
         == .held(Hold(.commit(commits[2]), since: 99 * Self.day, evidence: "the ledger", until: 102 * Self.day)))

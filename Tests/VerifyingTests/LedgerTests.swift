@@ -52,7 +52,7 @@ import Testing
     let ledger = Ledger(observations)
     #expect(ledger.observations == [observations[3], observations[1], observations[0]])
     #expect(ledger.text == ledger.observations.map { $0.line + "\n" }.joined())
-    #expect(ledger.bySubject.keys.sorted() == ["docker.io/library/alpine", "docker.io/library/nginx"])
+    #expect(ledger.byMonth == ["1970-01": ledger])
     #expect(ledger.firstSeen(observations[1].content, as: observations[1].name) == 10)
   }
 

@@ -10,13 +10,13 @@ date=@$(git log -1 --format=%cd --date=raw)
 export GIT_AUTHOR_DATE="$date" GIT_COMMITTER_DATE="$date"
 export GIT_COMMITTER_NAME="${author% <*}" GIT_COMMITTER_EMAIL="tagpin@noreply.example.com"
 
+# An earlier job may have left it.
+git branch --quiet --delete --force "$branch" 2> /dev/null || true
 status=0
-tagpin update --commit --branch="$branch" --force-branch --author="$author" --exit-code || status=$?
-case $status in
-  0) exit 0 ;; # nothing to change
-  1) ;;
-  *) exit "$status" ;;
-esac
+tagpin update --commit --branch="$branch" --force-branch --author="$author" || status=$?
+# 1: a version was overwritten and stays as it was. What else is new is pushed all the same.
+[ "$status" -le 1 ] || exit "$status"
+git rev-parse --verify --quiet "refs/heads/$branch" > /dev/null || exit "$status" # nothing to change
 
 # The token stays out of the command line and of the configuration: git asks this helper, which reads the environment.
 # shellcheck disable=SC2016
@@ -28,3 +28,4 @@ git -c credential.helper= -c credential.helper='!f() { [ "$1" != get ] || printf
   --push-option=merge_request.label=dependencies \
   --push-option=merge_request.remove_source_branch \
   "$CI_PROJECT_URL.git" "refs/heads/$branch:refs/heads/$branch"
+exit "$status"

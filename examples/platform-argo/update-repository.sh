@@ -27,12 +27,10 @@ date=@$(git log -1 --format=%cd --date=raw)
 export GIT_AUTHOR_DATE="$date" GIT_COMMITTER_DATE="$date"
 
 status=0
-tagpin update --commit --branch="$branch" --author='tagpin <tagpin@noreply.example.com>' --exit-code || status=$?
-case $status in
-  0) exit 0 ;; # nothing to change
-  1) ;;
-  *) exit "$status" ;;
-esac
+tagpin update --commit --branch="$branch" --author='tagpin <tagpin@noreply.example.com>' || status=$?
+# 1: a version was overwritten and stays as it was. What else is new is pushed all the same.
+[ "$status" -le 1 ] || exit "$status"
+git rev-parse --verify --quiet "refs/heads/$branch" > /dev/null || exit "$status" # nothing to change
 
 git push --quiet --force \
   --push-option=merge_request.create \
@@ -40,3 +38,4 @@ git push --quiet --force \
   --push-option="merge_request.title=$(git log -1 --format=%s "$branch")" \
   --push-option=merge_request.remove_source_branch \
   origin "refs/heads/$branch:refs/heads/$branch"
+exit "$status"

@@ -32,12 +32,10 @@ update() (
   tagpin check --format=json > "$reports/$name.json" || true
 
   status=0
-  tagpin update --commit --branch="$branch" --author='tagpin <tagpin@noreply.example.com>' --exit-code --report="markdown=$work/$name.md" || status=$?
-  case $status in
-    0) exit 0 ;;
-    1) ;;
-    *) exit "$status" ;;
-  esac
+  tagpin update --commit --branch="$branch" --author='tagpin <tagpin@noreply.example.com>' --report="markdown=$work/$name.md" || status=$?
+  # 1: a version was overwritten and stays as it was. What else is new is pushed all the same.
+  [ "$status" -le 1 ] || exit "$status"
+  git rev-parse --verify --quiet "refs/heads/$branch" > /dev/null || exit "$status" # nothing to change
   git push --quiet --force origin "refs/heads/$branch:refs/heads/$branch"
   title=$(git log -1 --format=%s "$branch")
   repository=$GITHUB_REPOSITORY_OWNER/$name
@@ -47,6 +45,7 @@ update() (
   else
     gh pr create --repo "$repository" --head "$branch" --base "$base" --title "$title" --body-file "$work/$name.md"
   fi
+  exit "$status"
 )
 
 failed=()

@@ -1,4 +1,5 @@
 import References
+import Rules
 
 /// What tags were seen to name, and when that was first seen.
 package struct Ledger: Equatable, Sendable {
@@ -54,8 +55,11 @@ package struct Ledger: Equatable, Sendable {
     times.reduce(into: [:]) { subjects, entry in subjects[entry.key.subject, default: [:]].merge(entry.value, uniquingKeysWith: min) }
   }
 
-  /// The ledgers of each image and each git repository, by its name: `docker.io/library/nginx`.
-  package var bySubject: [String: Ledger] { Dictionary(grouping: observations, by: \.name.subject).mapValues { Ledger($0) } }
+  /// The ledgers of each month, by its name: `2026-11`. What has passed changes no more, so that a repository keeps its lines once: files by
+  /// image, which change for years, need twice the room.
+  package var byMonth: [String: Ledger] {
+    Dictionary(grouping: observations) { String(UTCTime.text($0.time).prefix(7)) }.mapValues { Ledger($0) }
+  }
 }
 
 // MARK: Its text

@@ -5,32 +5,6 @@ import Testing
 extension CommittingTests {
   /// Files under a reference, in one repository, judged by git.
   @Suite struct ReferenceFilesTests {
-    @Test(arguments: [
-      ("docker.io/library/nginx", "docker.io/library~nginx.jsonl"),
-      ("localhost:5000/a/b", "localhost%3A5000/a~b.jsonl"),
-      ("[::1]:5000/a", "%5B%3A%3A1%5D%3A5000/a.jsonl"),
-      ("ghcr.io/acme/app.jsonl", "ghcr.io/acme~app.jsonl.jsonl"),
-      ("github.com/Acme/x", "github.com/%41cme~x.jsonl"),
-      ("a/../b", "a/%2E.~b.jsonl"), (".git/b", "%2Egit/b.jsonl"), ("git~1/b", "git%7E1/b.jsonl"), ("a//b", "a/%~b.jsonl"),
-      ("", "%.jsonl"), ("a", "a.jsonl"), ("a.jsonl/b", "a.jsonl%/b.jsonl"), ("a/ü", "a/%C3%BC.jsonl"), ("a/%", "a/%25.jsonl"),
-    ])
-    func `A name has one path, which is nothing special to git`(name: String, path: String) {
-      #expect(ReferenceFiles.path(for: name) == path)
-    }
-
-    @Test func `Files of any of these names can lie beside each other`() async throws {
-      let scene = try await ReferenceFilesScene.make()
-      let names = ["a/b", "a/b/c", "a/b~c", "a/b.jsonl", "a", "a.jsonl/b", "a/.git/x", "../x", "a//x", "A/b", "git~1/a", "", ":/"]
-      let files = Dictionary(uniqueKeysWithValues: names.map { (ReferenceFiles.path(for: $0), Array("{\"\($0)\"}\n".utf8)) })
-      #expect(files.count == names.count)
-      let made = try scene.repository("repository").join(
-        ReferenceFiles(files: files), into: ReferenceFilesScene.reference, message: "Seen", environment: scene.environment,
-        merge: ReferenceFilesScene.merge)
-      #expect(made.files == files)
-      #expect(try scene.repository("repository").files(of: ReferenceFilesScene.reference) == made)
-      #expect(try await scene.git("fsck", "--strict", "--no-dangling", in: "repository") == "")
-    }
-
     @Test(arguments: ["repository", "served/remote.git"])
     func `One commit follows the other, and none is made for nothing`(directory: String) async throws {
       let scene = try await ReferenceFilesScene.make()
