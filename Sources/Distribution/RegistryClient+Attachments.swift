@@ -28,7 +28,8 @@ extension RegistryClient {
 
   /// Whom the certificates of a signature name. Cosign puts them beside its layers
   /// (<https://github.com/sigstore/cosign/blob/main/specs/SIGNATURE_SPEC.md>), or the layer is a bundle that holds one
-  /// (<https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md>). None where a key signed that nobody vouches for.
+  /// (<https://github.com/sigstore/cosign/blob/main/specs/BUNDLE_SPEC.md>); Notation has a list of them in its envelope. None where a key
+  /// signed that nobody vouches for.
   private func signers(of manifest: ManifestDocument, at endpoint: RegistryEndpoint) async throws(RegistryError) -> Set<Signer> {
     var found: Set<Signer> = []
     for layer in manifest.attachedLayers.prefix(Self.maximumReadCount) {
@@ -37,6 +38,9 @@ extension RegistryClient {
       } else if layer.mediaType.hasPrefix(SignatureBundle.mediaType) {
         let bundle = try await blob(layer.digest, at: endpoint)
         if let signer = SignatureBundle.certificate(in: bundle).flatMap(Signer.init(certificate:)) { found.insert(signer) }
+      } else if let certificate = NotationSignature.readers[layer.mediaType] {
+        let envelope = try await blob(layer.digest, at: endpoint)
+        if let signer = certificate(envelope).flatMap(Signer.init(subjectOf:)) { found.insert(signer) }
       }
     }
     return found

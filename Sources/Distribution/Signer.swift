@@ -4,8 +4,8 @@ import SwiftASN1
 /// Who signed, as the certificate beside a signature says. Nobody checked it: whoever can write to a registry can put any certificate
 /// there.
 package struct Signer: Hashable, Sendable, Comparable {
-  /// The repository whose workflow signed, or else the name in the certificate: an address, a service account. In lower case, fit to be
-  /// shown.
+  /// The repository whose workflow signed, or else the name in the certificate: an address, a service account, a subject. In lower case,
+  /// fit to be shown.
   package var name: String
   /// Who vouched for the name: `https://token.actions.githubusercontent.com`.
   package var issuer: String?
@@ -28,6 +28,14 @@ extension Signer {
       !shown.isEmpty
     else { return nil }
     self.init(shown, issuer: (extensions.text(.issuer) ?? extensions.oldText(.oldIssuer)).flatMap { ServerText.shown($0) })
+  }
+
+  /// By the subject alone, which is what Notation's trust policies name; nil where there is none. In the order of the certificate.
+  init?(subjectOf certificate: [UInt8]) {
+    guard let subject = try? DistinguishedName(subjectOf: certificate), let shown = ServerText.shown(subject.text), !shown.isEmpty else {
+      return nil
+    }
+    self.init(shown)
   }
 
   /// A workflow's name ends with the branch or tag that it ran for: the next release has another one.
@@ -73,6 +81,28 @@ private struct CertificateExtensions {
       let text = name.identifier.tagNumber == 0 ? name.elements.last?.elements.first?.bytes : name.bytes
       return [0, 1, 2, 6].contains(name.identifier.tagNumber) ? text.flatMap { String(validating: $0, as: UTF8.self) } : nil
     }.first
+  }
+}
+
+/// The subject of a certificate (RFC 5280, section 4.1.2.6), as it is written for people: `C=us, O=acme, CN=release`.
+private struct DistinguishedName {
+  let text: String
+
+  private static let names: [ASN1ObjectIdentifier: String] = [
+    [2, 5, 4, 3]: "CN", [2, 5, 4, 6]: "C", [2, 5, 4, 7]: "L", [2, 5, 4, 8]: "ST", [2, 5, 4, 10]: "O", [2, 5, 4, 11]: "OU",
+  ]
+
+  init(subjectOf certificate: [UInt8]) throws {
+    var fields = try DER.parse(certificate).elements.first?.elements[...] ?? []
+    // The version, which old certificates do not have.
+    if fields.first?.identifier.tagClass == .contextSpecific { fields = fields.dropFirst() }
+    // Behind the number, the algorithm, the issuer and the days.
+    let parts = (fields.dropFirst(4).first?.elements ?? []).flatMap(\.elements).map(\.elements)
+    text = try parts.compactMap { part -> String? in
+      guard let kind = part.first, let value = part.last?.bytes.flatMap({ String(validating: $0, as: UTF8.self) }) else { return nil }
+      let name = try ASN1ObjectIdentifier(derEncoded: kind)
+      return "\(Self.names[name] ?? "\(name)")=\(value.lowercased())"
+    }.joined(separator: ", ")
   }
 }
 

@@ -9,7 +9,8 @@ import Testing
     ("unsigned", .tag("acme"), .none, "mutant"), ("same", .tag("acme"), .tag("acme"), "rebuilt"),
     ("other", .tag("acme"), .tag("evil"), "mutant"), ("newer", .tag("acme"), .bundle("acme"), "rebuilt"),
     ("bundles", .bundle("acme"), .bundle("evil"), "mutant"), ("key", .tag(nil), .tag(nil), "rebuilt"),
-    ("key-instead", .tag("acme"), .tag(nil), "mutant"),
+    ("key-instead", .tag("acme"), .tag(nil), "mutant"), ("notation", .notation("acme"), .notation("evil"), "mutant"),
+    ("notation-same", .notation("acme"), .notation("acme"), "rebuilt"),
   ]
 
   enum Signing: Sendable {
@@ -18,6 +19,7 @@ import Testing
     case tag(String?)
     /// As a referrer.
     case bundle(String)
+    case notation(String)
   }
 
   @Test func `a signature that is lost, or by somebody else, is told by what lies beside the images`() async throws {
@@ -44,6 +46,7 @@ import Testing
           case .none: break
           case .tag(let owner): try await registry.push(.signature(certificate: owner.flatMap { pem[$0] }), to: name, tag: "\(tag).sig")
           case .bundle(let owner): try await registry.push(.referrers(certificate: der(owner)), to: name, tag: tag)
+          case .notation(let owner): try await registry.push(.notation(certificate: der(owner)), to: name, tag: tag)
           }
         }
         let old = Image.single("a", labels: VerifyTests.labels("1"))
@@ -60,6 +63,7 @@ import Testing
         #expect(words[2].contains("it was signed by 'https://github.com/acme/app' (present, not verified)"), "\(words[2])")
         #expect(words[2].contains("now by 'https://github.com/evil/app'"), "\(words[2])")
         #expect(words[4].contains("now by 'https://github.com/evil/app'"), "\(words[4])")
+        #expect(words[7].contains("signed by 'CN=acme' (present, not verified), and what the tag names now by 'CN=evil'"), "\(words[7])")
       }
     }
   }

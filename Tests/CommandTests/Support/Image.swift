@@ -71,9 +71,18 @@ struct Image: Sendable {
     let bundle = """
       {"mediaType":"\(type)","verificationMaterial":{"certificate":{"rawBytes":"\(Data(certificate).base64EncodedString())"}}}
       """
-    let child = attached(type, Array(bundle.utf8), [:])
+    return referrers(type, attached(type, Array(bundle.utf8), [:]))
+  }
+
+  /// The same with a signature of Notation.
+  static func notation(certificate: [UInt8]) -> Image {
+    let envelope = "{\"payload\":\"e30\",\"header\":{\"x5c\":[\"\(Data(certificate).base64EncodedString())\"]},\"signature\":\"e30\"}"
+    return referrers("application/vnd.cncf.notary.signature", attached("application/jose+json", Array(envelope.utf8), [:]))
+  }
+
+  private static func referrers(_ artifactType: String, _ child: Image) -> Image {
     let descriptor = """
-      {"mediaType":"\(child.mediaType)","digest":"\(child.digest)","size":\(child.manifest.count),"artifactType":"\(type)"}
+      {"mediaType":"\(child.mediaType)","digest":"\(child.digest)","size":\(child.manifest.count),"artifactType":"\(artifactType)"}
       """
     return index(of: [descriptor], children: [child])
   }
