@@ -88,7 +88,9 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "Verifying",
-      dependencies: ["References", "Rules", "SourceText", "Documents", "Dialects", "Distribution", "Git", "Pinning"],
+      dependencies: [
+        "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Programs", "HTTP", "Distribution", "Git", "Pinning",
+      ],
       swiftSettings: settings),
     .target(
       name: "Reporting", dependencies: ["References", "Rules", "SourceText", "Dialects", "Configuration", "Git", "Pinning", "Verifying"],
@@ -135,7 +137,10 @@ let package = Package(
       ], swiftSettings: settings),
     .testTarget(
       name: "VerifyingTests",
-      dependencies: ["Verifying", "Distribution", "Git", "Pinning", "Dialects", "References", "Rules"], swiftSettings: settings),
+      dependencies: [
+        "Verifying", "Distribution", "Git", "Programs", "Pinning", "Configuration", "Dialects", "References", "Rules", "SourceText",
+      ],
+      swiftSettings: settings),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Reporting", "Git", "Verifying", "Pinning", "Configuration", "Dialects", "References", "Rules", "SourceText"],

@@ -152,6 +152,7 @@ struct FileCommand {
     if request.command == .verify || request.command == .update {
       verifying.knownBad = try KnownBad(options.configuration, environment)
       verifying.ledger = ledger?.ledger ?? Ledger()
+      verifying.signatures = SignaturePrograms(options.configuration, environment: environment.variables)
     }
     let run = Run(
       options, resolver: registry, listing: git, otherTags: OtherTags(asking: registry, verifying),

@@ -40,6 +40,8 @@ package struct Configuration: Hashable, Sendable {
   package var pushes: PushRules
   /// Lists of digests and commits that are known to be bad.
   package var knownBad: [ConfiguredFile] = []
+  /// Who signs which images. The first rule that covers an image counts.
+  package var signatures: [Configured<SignatureRule>] = []
   /// Where observations of tags are kept; nil where nothing says so, which is nowhere.
   package var ledger: Configured<LedgerPlace>?
   /// How old what an update moves to has to be, as each layer says it. The farthest is the first one; in each the first rule that covers a

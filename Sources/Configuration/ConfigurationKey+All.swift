@@ -49,6 +49,7 @@ extension ConfigurationKey {
       $0.pushes.allowsNewRepository = $1.value
     },
     list("known-bad", read: SettingReader.knownBadFiles) { $0.knownBad = $1.map(\.value) },
+    list("signatures", .nearestFirst, read: SettingReader.signatureRules) { $0.signatures = $1 },
     // What was seen is evidence: the repository cannot have another list taken for a trusted one.
     value("ledger", standard: .value(.text("off")), read: SettingReader.ledgerPlace, repositoryMay: { _, _ in false }) { $0.ledger = $1 },
     layers("min-age", read: SettingReader.ageRules) { $0.ages = $1 },

@@ -16,10 +16,12 @@ actor SingleFlight<Key: Hashable & Sendable, Value: Sendable> {
 }
 
 /// A question that many have and that is asked once: whoever asks later gets the same answer.
-actor AnswerOnce<Key: Hashable & Sendable, Value: Sendable> {
+package actor AnswerOnce<Key: Hashable & Sendable, Value: Sendable> {
   private var answers: [Key: Task<Value, Never>] = [:]
 
-  func value(for key: Key, _ ask: @escaping @Sendable () async -> Value) async -> Value {
+  package init() {}
+
+  package func value(for key: Key, _ ask: @escaping @Sendable () async -> Value) async -> Value {
     if let answer = answers[key] { return await answer.value }
     // Not a child of the caller: the others would lose their answer if the first one were cancelled.
     let answer = Task { await ask() }

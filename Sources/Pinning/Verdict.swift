@@ -11,6 +11,8 @@ package struct Verdict: Hashable, Sendable {
   package var current: String?
   /// Another tag that names the pin, where the pin's own moved off it and its registry deletes what no tag names.
   package var otherTag: Tag?
+  /// A rule of a trusted configuration decided it: what the repository's own says of the state does not weigh.
+  package var isByTrustedRule = false
 
   package init(_ rule: Rule, _ severity: Severity, _ evidence: [String] = [], current: String? = nil) {
     self.rule = rule

@@ -38,14 +38,17 @@ package struct BoundedProgram: Sendable {
   package struct Answer: Sendable {
     package var output: [UInt8]
     package var errorOutput: [UInt8]
-    package var isSuccess: Bool
+    /// nil where a signal ended it.
+    package var exitCode: Int32?
     /// How it ended, in words that are behind "ended with".
     package var status: String
 
-    init(output: [UInt8], errorOutput: [UInt8], isSuccess: Bool, status: String) {
+    package var isSuccess: Bool { exitCode == 0 }
+
+    package init(output: [UInt8] = [], errorOutput: [UInt8] = [], exitCode: Int32?, status: String) {
       self.output = output
       self.errorOutput = errorOutput
-      self.isSuccess = isSuccess
+      self.exitCode = exitCode
       self.status = status
     }
   }
@@ -89,7 +92,7 @@ package struct BoundedProgram: Sendable {
         output: .bytes(limit: maximumOutputByteCount), error: .bytes(limit: maximumOutputByteCount))
       return .success(
         Answer(
-          output: result.standardOutput, errorOutput: result.standardError, isSuccess: result.terminationStatus.isSuccess,
+          output: result.standardOutput, errorOutput: result.standardError, exitCode: result.terminationStatus.exitCode,
           status: result.terminationStatus.words))
     } catch let error as SubprocessError where error.code == .executableNotFound {
       return .failure(.notFound)

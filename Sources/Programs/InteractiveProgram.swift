@@ -39,7 +39,7 @@ package struct InteractiveProgram: Sendable {
         input: .fileDescriptor(input, closeAfterSpawningProcess: true), output: .bytes(limit: Self.outputLimit),
         error: .bytes(limit: Self.outputLimit))
       return BoundedProgram.Answer(
-        output: result.standardOutput, errorOutput: result.standardError, isSuccess: result.terminationStatus.isSuccess,
+        output: result.standardOutput, errorOutput: result.standardError, exitCode: result.terminationStatus.exitCode,
         status: result.terminationStatus.words)
     } catch let error as SubprocessError where error.code == .executableNotFound {
       throw .notFound

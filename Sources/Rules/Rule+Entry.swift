@@ -84,7 +84,10 @@ extension Rule {
       Entry(
         .state, "rebuilt",
         what: "A full-version tag names a new build of the same source.",
-        why: "Publishers rebuild a release on a mended base. Its labels say so, and whoever overwrites a tag can copy labels.",
+        why: """
+          Publishers rebuild a release on a mended base. Its labels say so, and whoever overwrites a tag can copy labels, but not the \
+          signature that 'signatures' in a configuration of yours asks for.
+          """,
         advice: "Run 'tagpin update' to take the rebuild, after a look at where it comes from.")
     case .reReleased:
       Entry(
@@ -101,8 +104,14 @@ extension Rule {
     case .mutant:
       Entry(
         .state, "mutant",
-        what: "A full-version tag names content that differs in a way that no rebuild explains.",
-        why: "A lost signature or platform, another source, another program that starts: that is what an overwritten release looks like.",
+        what: """
+          A full-version tag names content that differs in a way that no rebuild explains, or a tag names content that is not signed by \
+          whom 'signatures' in a configuration of yours says.
+          """,
+        why: """
+          A lost signature or platform, another signer, another source, another program that starts: that is what an overwritten release \
+          looks like.
+          """,
         advice:
           "Find out from its publisher what happened. Your pin still names the old content, and 'tagpin update' leaves it so without '--now'."
       )
@@ -173,7 +182,7 @@ extension Rule {
       Entry(
         .failed, "not verified",
         what: "What became of the pin could not be found out.",
-        why: "A registry or a git server did not answer, or not in a way that proves anything.",
+        why: "A registry, a git server or the program that verifies signatures did not answer, or not in a way that proves anything.",
         advice: "Do what the message says, and run again.")
 
     case .notLiteral:

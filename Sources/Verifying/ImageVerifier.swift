@@ -25,7 +25,8 @@ struct ImageVerifier: Sendable {
       return await withOtherTag(
         Verdict(.tagGone, .warning, "the tag '\(tag)' was deleted; the digest is still there"), digest, tag, name, besides: nil)
     case (.found(let current), .absent):
-      return gone(digest, ["'\(tag)' names \(current.abbreviated) now, and nothing can be compared"], current)
+      let verdict = gone(digest, ["'\(tag)' names \(current.abbreviated) now, and nothing can be compared"], current)
+      return await signature(of: name.with(tag: tag, digest: nil), from: nil, to: current)?.weighed(verdict) ?? verdict
     case (.absent, .absent): return gone(digest, ["its tag '\(tag)' was deleted, too"], nil)
     case (_, .unknown(let why)), (.unknown(let why), _): return Verdict(.unverified, .error, why)
     }
@@ -53,6 +54,7 @@ struct ImageVerifier: Sendable {
       return Verdict(
         .knownBad, .error, "'\(tag)' names \(current.abbreviated) now, which is on the list \(reason)", current: current.description)
     }
+    let image = name.with(tag: tag, digest: nil)
     do throws(SiteFailure) {
       let new = try await asking.content(of: current, in: name)
       if let reason = options.knownBad.reason(for: new.images.map(\.digest)) {
@@ -63,21 +65,48 @@ struct ImageVerifier: Sendable {
         return Verdict(
           .platformPin, .note, "the pin is the manifest\(platform) of the index that '\(tag)' names", current: current.description)
       }
-      guard VersionTag.isFull(tag.text) else {
-        return Verdict(.drift, .note, "'\(tag)' names \(current.abbreviated) now", current: current.description)
+      let signature = await signature(of: image, from: digest, to: try await signedDigest(of: image, current, for: platform))
+      let verdict: Verdict
+      if VersionTag.isFull(tag.text) {
+        let old = try await asking.content(of: digest, in: name)
+        verdict = try await triage(old: platform.flatMap { old.image(for: $0) }.map(ImageContent.init) ?? old, new, name, signature)
+      } else {
+        verdict = Verdict(.drift, .note, "'\(tag)' names \(current.abbreviated) now", current: current.description)
       }
-      let old = try await asking.content(of: digest, in: name)
-      return try await triage(old: platform.flatMap { old.image(for: $0) }.map(ImageContent.init) ?? old, new, name)
+      return signature?.weighed(verdict) ?? verdict
     } catch {
-      if error.isAbsence { return gone(digest, ["'\(tag)' names \(current.abbreviated) now"], current) }
+      if error.isAbsence {
+        let verdict = gone(digest, ["'\(tag)' names \(current.abbreviated) now"], current)
+        let signed = (try? await signedDigest(of: image, current, for: platform)) ?? current
+        return await signature(of: image, from: nil, to: signed)?.weighed(verdict) ?? verdict
+      }
       return Verdict(
         .unverified, .error, "'\(tag)' names \(current.abbreviated) now, and why could not be found out: \(error)",
         current: current.description)
     }
   }
 
-  private func triage(old: ImageContent, _ new: ImageContent, _ name: ImageReference) async throws(SiteFailure) -> Verdict {
-    if let objection = try await objection(old, new, name) { return Verdict(.mutant, .error, objection, current: new.digest.description) }
+  /// What the program says that a rule calls for; nil where no rule says who signs the image.
+  private func signature(of image: ImageReference, from old: Digest?, to new: Digest) async -> MovedSignature? {
+    guard let signatures = options.signatures else { return nil }
+    async let after = signatures.check(new, of: image)
+    let before: SignatureCheck? = if let old { await signatures.check(old, of: image) } else { nil }
+    return await after.map { MovedSignature(new: $0, old: before) }
+  }
+
+  /// Publishers sign what a tag names, not the image of each platform in it.
+  private func signedDigest(of image: ImageReference, _ current: Digest, for platform: Platform?) async throws(SiteFailure) -> Digest {
+    guard platform != nil, options.signatures != nil else { return current }
+    let named = try await asking.currentDigest(of: image)
+    return try await asking.content(of: named, in: image).images.contains { $0.digest == current } ? named : current
+  }
+
+  private func triage(
+    old: ImageContent, _ new: ImageContent, _ name: ImageReference, _ signature: MovedSignature?
+  ) async throws(SiteFailure) -> Verdict {
+    if let objection = try await objection(old, new, name, isSigned: signature?.isVerified ?? false) {
+      return Verdict(.mutant, .error, objection, current: new.digest.description)
+    }
     let triage = Triage(old: old, new: new, platforms: options.platforms)
     if let verdict = triage.byManifests() { return verdict }
     var compared: [(pair: Triage.Pair, old: ImageDetail, new: ImageDetail)] = []
@@ -88,9 +117,13 @@ struct ImageVerifier: Sendable {
     return triage.byContent(compared)
   }
 
-  /// What lies beside both and speaks against the new content; nil where nothing does.
-  private func objection(_ old: ImageContent, _ new: ImageContent, _ name: ImageReference) async throws(SiteFailure) -> String? {
+  /// What lies beside both and speaks against the new content; nil where nothing does. Who signs it by a rule is known better than by what
+  /// lies there.
+  private func objection(
+    _ old: ImageContent, _ new: ImageContent, _ name: ImageReference, isSigned: Bool
+  ) async throws(SiteFailure) -> String? {
     var before = try await asking.attachments(of: old.digest, in: name)
+    if isSigned { before = Attachments(before.kinds.subtracting([.signature])) }
     if old.listsAttestations { before.kinds.insert(.attestation) }
     var after = Attachments(new.listsAttestations ? [.attestation] : [])
     guard !before.isCovered(by: after) else { return nil }

@@ -33,7 +33,8 @@ package struct MoveGate: MoveJudging {
     return MoveDecision(age, verdicts.compactMap(\.self))
   }
 
-  /// nil where the tag does what it is for. Only where it should have stayed, or where something is known to be bad, is anybody asked.
+  /// nil where the tag does what it is for. Only where it should have stayed, where something is known to be bad, or where a rule says who
+  /// signs the image, is anybody asked.
   private func verdict(on move: Move) async -> Verdict? {
     switch (move.reference, move.pinned, move.newest) {
     case (.image(let image), .digest(let old), .digest(let new)): await verdict(on: image, from: old, to: new)
@@ -45,11 +46,12 @@ package struct MoveGate: MoveJudging {
   private func verdict(on image: ImageReference, from old: Digest, to new: Digest) async -> Verdict? {
     guard let tag = image.tag else { return nil }
     let isFull = VersionTag.isFull(tag.text)
-    guard isFull || !options.knownBad.isEmpty else { return nil }
+    guard isFull || !options.knownBad.isEmpty || options.signatures?.isRuled(image) ?? false else { return nil }
     let verdict = await images.move(from: old, to: new, tag, image.with(tag: nil, digest: nil), for: platform)
     // Off what is known to be bad every way is good.
-    guard !isFull || options.knownBad.reason(for: old) != nil else { return verdict }
-    return verdict.rule == .knownBad || verdict.rule == .unverified ? verdict : nil
+    if isFull, options.knownBad.reason(for: old) == nil { return verdict }
+    // A floating tag is a mutant only where it is not signed as a rule asks.
+    return verdict.rule == .knownBad || verdict.rule == .unverified || !isFull && verdict.rule == .mutant ? verdict : nil
   }
 
   /// As `verify` judges it, but that a floating tag may move on.

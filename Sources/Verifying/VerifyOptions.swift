@@ -9,6 +9,8 @@ package struct VerifyOptions: Sendable {
   package var knownBad = KnownBad()
   /// What tags were seen to name.
   package var ledger = Ledger()
+  /// Asked where a tag names other content than its pin; nil where nobody is.
+  package var signatures: (any SignatureChecking)?
   /// Requests in flight.
   package var jobs = 128
 

@@ -75,6 +75,7 @@ import Testing
             - "dev-*"                                   # .tagpin.yaml:7
           allow-new-repository: false                   # default
         known-bad: []                                   # default
+        signatures: []                                  # default
         ledger: "off"                                   # default
         min-age: []                                     # default
         policy: []                                      # default

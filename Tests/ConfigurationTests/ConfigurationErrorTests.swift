@@ -5,7 +5,7 @@ import Testing
 @Suite struct ConfigurationErrorTests {
   /// As messages list them.
   static let keys =
-    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard', 'known-bad', 'ledger', 'min-age', 'policy', 'registries-allowed', 'fail-on' and 'never-ignore'"
+    "'include', 'exclude', 'style', 'ignore', 'built-here', 'registries', 'actions', 'helm', 'scripts', 'likely', 'sites', 'files', 'commit', 'guard', 'known-bad', 'signatures', 'ledger', 'min-age', 'policy', 'registries-allowed', 'fail-on' and 'never-ignore'"
 
   private func firstError(_ text: String, _ trust: Configuration.Trust) -> String? {
     let error = #expect(throws: ConfigurationError.self) {
@@ -14,6 +14,8 @@ import Testing
     return error?.description
   }
 
+  static let cosign =
+    "'cosign' has a 'key', or an 'identity' (or 'identity-regexp') with the 'issuer' (or 'issuer-regexp') that vouches for it"
   static let onlyFromUser =
     "that is taken from --config, TAGPIN_CONFIG, ~/.config/tagpin/config.yaml or /etc/tagpin.yaml only, since the repository's own file can come from a pull request"
 
@@ -212,6 +214,7 @@ import Testing
     ("registries: [{prefix: a.test, ca: a/../../ca.pem}]", "1:35: 'a/../../ca.pem' lies outside of the repository; \(onlyFromUser)"),
     ("ledger: seen.jsonl", "1:9: 'seen.jsonl' is a file that would be written; \(onlyFromUser)"),
     ("known-bad: [bad.txt]", "1:12: 'known-bad' alarms on what it lists; \(onlyFromUser)"),
+    ("signatures: [{image: a, notation: true}]", "1:13: 'signatures' says whose signatures are believed; \(onlyFromUser)"),
     ("registries: [{prefix: a.test, token-services: [b.test]}]", "1:47: 'token-services' says where credentials go; \(onlyFromUser)"),
     (
       "registries: [{prefix: a.test, client-certificate: c.pem, client-key: k.pem}]",
@@ -248,6 +251,16 @@ import Testing
       "registries: [{prefix: a.test, client-key: k.pem}]",
       "1:43: 'client-key' needs 'client-certificate' beside it, a PEM file, which can be the same one"
     ),
+    ("signatures: [{image: a}]", "1:14: an entry has a 'cosign' or a 'notation', one of them"),
+    ("signatures: [{image: a, notation: true, cosign: {key: k}}]", "1:14: an entry has a 'cosign' or a 'notation', one of them"),
+    ("signatures: [{notation: true}]", "1:14: 'image' is missing in 'signatures'"),
+    ("signatures: [{image: a, notation: false}]", "1:35: leave 'notation' out where it is not to be asked"),
+    ("signatures: [{image: a, cosign: {key: ''}}]", "1:39: expected a text for 'key', found ''"),
+    ("signatures: [{image: a, cosign: {key: '~/k'}}]", "1:39: '~/k': '~' is not expanded; write the whole path"),
+    ("signatures: [{image: a, cosign: {identity: b}}]", "1:33: \(cosign)"),
+    ("signatures: [{image: a, cosign: {identity: b, identity-regexp: c, issuer: d}}]", "1:33: \(cosign)"),
+    ("signatures: [{image: a, cosign: {key: b, identity: c, issuer: d}}]", "1:33: \(cosign)"),
+    ("signatures: [{image: a, cosign: {key: b, issuer: d}}]", "1:33: \(cosign)"),
     ("registries: [{prefix: a.test, client-key: '~/k.pem'}]", "1:43: '~/k.pem': '~' is not expanded; write the whole path"),
     ("actions: {server: 'file://host/srv'}", "1:19: 'file://host/srv': write 'file://' and an absolute path, nothing percent-encoded"),
     ("actions: {server: 'file:///a%20b'}", "1:19: 'file:///a%20b': write 'file://' and an absolute path, nothing percent-encoded"),

@@ -35,6 +35,8 @@ import Testing
     (["min-age", "oneOf", "1", "items"], "min-age: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["never-ignore", "items"], "never-ignore: [{zzzzzzzzzzzzzzzz: 1}]"),
     (["guard"], "guard: {zzzzzzzzzzzzzzzz: 1}"),
+    (["signatures", "items"], "signatures: [{zzzzzzzzzzzzzzzz: 1}]"),
+    (["signatures", "items", "properties", "cosign"], "signatures: [{cosign: {zzzzzzzzzzzzzzzz: 1}}]"),
   ]
 
   @Test(arguments: places)

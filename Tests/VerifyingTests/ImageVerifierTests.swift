@@ -142,4 +142,91 @@ import Testing
     #expect(try await finder.replacementTag(for: try ImageReference(parsing: "acme/app:1.2@\(sample("old"))")) == nil)
     #expect(registry.requests.count == asked)
   }
+
+  // MARK: Signatures that a rule asks for
+
+  /// Says of each digest what it is told, and that it was asked.
+  final class FakeSignatures: SignatureChecking, @unchecked Sendable {
+    // Set up before it is asked.
+    let outcomes: [Digest: SignatureCheck.Outcome]
+
+    init(old: SignatureCheck.Outcome, new: SignatureCheck.Outcome) { outcomes = [sample("old"): old, sample("new"): new] }
+
+    func isRuled(_ image: ImageReference) -> Bool { true }
+
+    func check(_ digest: Digest, of image: ImageReference) async -> SignatureCheck? {
+      guard image.tag != nil else { return nil }
+      let outcome = outcomes[digest] ?? .refused(why: "nobody signed it")
+      return SignatureCheck(program: "cosign", signer: "'ann@acme.test'", rule: "trusted.yaml:1", outcome: outcome)
+    }
+  }
+
+  static let rebuilt = ImageDetail.with("xy", source: source, revision: "1")
+  static let otherProgram = ImageDetail.with("xy", source: source, revision: "1", entrypoint: "/evil")
+
+  @Test(
+    arguments: [
+      (rebuilt, .verified, .verified, Rule.rebuilt, Severity.note, "a signature of 'ann@acme.test' was verified (cosign)"),
+      (rebuilt, .refused(why: "no"), .verified, .rebuilt, .note, "the pinned digest has none (no)"),
+      (
+        rebuilt, .unknown(why: "no answer"), .verified, .rebuilt, .note,
+        "whether the pinned digest has one could not be found out: no answer"
+      ),
+      (
+        rebuilt, .verified, .refused(why: "no"), .mutant, .error,
+        "what the tag names now is not signed by 'ann@acme.test', who signs it by trusted.yaml:1: cosign: no; the pinned digest is"
+      ),
+      (
+        rebuilt, .refused(why: "no"), .refused(why: "no"), .mutant, .error, "neither is the pinned digest: look whether that entry is right"
+      ),
+      (rebuilt, .verified, .unknown(why: "no answer"), .unverified, .error, "as trusted.yaml:1 says, could not be found out: no answer"),
+      (otherProgram, .verified, .verified, .mutant, .error, "a signature of 'ann@acme.test' was verified"),
+      (otherProgram, .verified, .unknown(why: "no answer"), .mutant, .error, "could not be found out: no answer"),
+    ] as [(ImageDetail, SignatureCheck.Outcome, SignatureCheck.Outcome, Rule, Severity, String)])
+  func `who signs by a rule weighs more than labels, and excuses a rebuild alone`(
+    _ new: ImageDetail, _ ofOld: SignatureCheck.Outcome, _ ofNew: SignatureCheck.Outcome, _ rule: Rule, _ severity: Severity,
+    _ words: String
+  ) async throws {
+    var options = VerifyOptions()
+    options.signatures = FakeSignatures(old: ofOld, new: ofNew)
+    let verdict = try await verdict(
+      "acme/app:1.2.3@\(sample("old"))", moved("1.2.3", .with("ab", source: Self.source, revision: "1"), new), options)
+    #expect(verdict.rule == rule)
+    #expect(verdict.severity == severity)
+    #expect(verdict.current == sample("new").description)
+    let evidence = verdict.evidence.joined(separator: "; ")
+    #expect(evidence.contains(words), "\(evidence)")
+  }
+
+  @Test(
+    arguments: [
+      (.verified, Rule.drift), (.refused(why: "no"), .mutant), (.unknown(why: "no answer"), .unverified),
+    ] as [(SignatureCheck.Outcome, Rule)])
+  func `a floating tag that moved on is asked for, too`(_ outcome: SignatureCheck.Outcome, _ rule: Rule) async throws {
+    var options = VerifyOptions()
+    options.signatures = FakeSignatures(old: .verified, new: outcome)
+    #expect(try await verdict("acme/app:1.2@\(sample("old"))", moved("1.2"), options).rule == rule)
+  }
+
+  @Test func `where the pinned content is gone, what the tag names now has to be signed`() async throws {
+    let registry = FakeRegistry()
+    registry.add(.index("new", "amd64:x"), tag: "1.2.3")
+    var options = VerifyOptions()
+    options.signatures = FakeSignatures(old: .verified, new: .verified)
+    let gone = try await verdict("acme/app:1.2.3@\(sample("old"))", registry, options)
+    #expect(gone.rule == .gone && gone.evidence.last == "a signature of 'ann@acme.test' was verified (cosign)", "\(gone)")
+    options.signatures = FakeSignatures(old: .verified, new: .refused(why: "no"))
+    #expect(try await verdict("acme/app:1.2.3@\(sample("old"))", registry, options).rule == .mutant)
+  }
+
+  @Test func `a signature that was verified answers for those that only lie there, and not for an attestation`() async throws {
+    let registry = moved("1.2.3", .with("ab", source: Self.source, revision: "1"), Self.rebuilt)
+    registry.attachments[sample("old")] = [.signature]
+    registry.signers[sample("old")] = [Signer("eve@acme.test")]
+    var options = VerifyOptions()
+    options.signatures = FakeSignatures(old: .verified, new: .verified)
+    #expect(try await verdict("acme/app:1.2.3@\(sample("old"))", registry, options).rule == .rebuilt)
+    registry.attachments[sample("old")] = [.signature, .attestation]
+    #expect(try await verdict("acme/app:1.2.3@\(sample("old"))", registry, options).rule == .mutant)
+  }
 }

@@ -126,4 +126,33 @@ import Testing
       try knownBad("\(ActionVerifierTests.commit("c").hex)"), asking: registry, listing: OneRepository(), ages: ages)
     #expect(await gate.decide(on: move).verdicts.map(\.rule) == rules)
   }
+
+  // MARK: Signatures that a rule asks for
+
+  private func signed(_ outcome: SignatureCheck.Outcome) -> VerifyOptions {
+    var options = VerifyOptions()
+    options.signatures = ImageVerifierTests.FakeSignatures(old: .verified, new: outcome)
+    return options
+  }
+
+  @Test func `where a rule says who signs, a floating tag moves to nothing else`() async throws {
+    #expect(try await verdicts(on: "acme/app:1.2", registry(), signed(.verified)) == [])
+    #expect(try await verdicts(on: "acme/app:1.2", registry(), signed(.refused(why: "no"))) == [.mutant])
+    #expect(try await verdicts(on: "acme/app:1.2", registry(), signed(.unknown(why: "no answer"))) == [.unverified])
+    #expect(try await verdicts(on: "acme/app:1.2.3", registry(), signed(.refused(why: "no"))) == [.mutant])
+  }
+
+  @Test func `what took the place of content that is gone has to be signed, too`() async throws {
+    #expect(try await verdicts(on: "acme/app:1.2.3", from: "lost", registry(), signed(.verified)) == [.gone])
+    #expect(try await verdicts(on: "acme/app:1.2.3", from: "lost", registry(), signed(.refused(why: "no"))) == [.mutant])
+  }
+
+  @Test func `for one platform's manifest the index that holds it has to be signed`() async throws {
+    let registry = registry()
+    registry.tags["1.2.3"] = sample("new")
+    for image in ["a", "x"] { registry.add(.manifest(image)) }
+    let options = signed(.verified)
+    #expect(
+      try await verdicts(on: "acme/app:1.2.3", from: "a", to: "x", registry, options, platform: Platform("linux/amd64")) == [.reReleased])
+  }
 }

@@ -16,10 +16,13 @@ extension Report {
 }
 
 extension Configuration {
-  /// A verdict on a site with the weight that the policies say: of several layers' the greatest. Where none says anything it keeps its own.
+  /// A verdict on a site with the weight that the policies say: of several layers' the greatest. Where none says anything it keeps its own. What
+  /// a rule of a trusted configuration decided, the repository makes nothing of.
   func weighed(_ verdict: Verdict, on site: Site, in path: String) -> Verdict {
     guard !policy.isEmpty, verdict.rule.reasonForFixedWeight == nil else { return verdict }
-    let policies = policies(on: verdict.rule, of: site.recorded, path: path, namespace: site.namespace)
+    let policies = policies(on: verdict.rule, of: site.recorded, path: path, namespace: site.namespace).filter {
+      $0.isTrusted || !verdict.isByTrustedRule
+    }
     guard let worst = policies.max(by: { $0.severity < $1.severity }) else { return verdict }
     var weighed = verdict
     if worst.severity != verdict.severity {
