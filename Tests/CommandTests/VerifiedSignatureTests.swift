@@ -70,7 +70,7 @@ import Testing
       let evidence = verdicts.map { ($0["evidence"] as? [String] ?? []).joined(separator: "; ") }
       #expect(evidence[0].contains("a signature of '\(Self.identity)' was verified (cosign)"), "\(evidence[0])")
       #expect(
-        evidence[1].contains("not signed by '\(Self.identity)', who signs it by \(sandbox.root)/trusted.yaml:5: cosign:"), "\(evidence[1])")
+        evidence[1].contains("not signed by '\(Self.identity)', as \(sandbox.root)/trusted.yaml:5 asks: cosign:"), "\(evidence[1])")
       #expect(evidence[1].contains("the pinned digest is"), "\(evidence[1])")
       #expect(evidence[2].contains("it starts '/evil'") && evidence[2].contains("was verified (cosign)"), "\(evidence[2])")
       #expect(evidence[3].contains("a signature of the key '\(sandbox.root)/keys/acme.pub' was verified (cosign)"), "\(evidence[3])")
@@ -132,7 +132,7 @@ import Testing
       let silent = try await sandbox.program(Program.tagpinPath).run(options)
       #expect(silent.status == 2)
       #expect(
-        silent.outputText.contains("could not be found out: Error: Get \"https://a.test/\": dial tcp: i/o timeout"), "\(silent.outputText)")
+        silent.outputText.contains("could not be found out: Get \"https://a.test/\": dial tcp: i/o timeout"), "\(silent.outputText)")
     }
   }
 

@@ -174,12 +174,12 @@ import Testing
       ),
       (
         rebuilt, .verified, .refused(why: "no"), .mutant, .error,
-        "what the tag names now is not signed by 'ann@acme.test', who signs it by trusted.yaml:1: cosign: no; the pinned digest is"
+        "what the tag names now is not signed by 'ann@acme.test', as trusted.yaml:1 asks: cosign: no; the pinned digest is"
       ),
       (
         rebuilt, .refused(why: "no"), .refused(why: "no"), .mutant, .error, "neither is the pinned digest: look whether that entry is right"
       ),
-      (rebuilt, .verified, .unknown(why: "no answer"), .unverified, .error, "as trusted.yaml:1 says, could not be found out: no answer"),
+      (rebuilt, .verified, .unknown(why: "no answer"), .unverified, .error, "as trusted.yaml:1 asks, could not be found out: no answer"),
       (otherProgram, .verified, .verified, .mutant, .error, "a signature of 'ann@acme.test' was verified"),
       (otherProgram, .verified, .unknown(why: "no answer"), .mutant, .error, "could not be found out: no answer"),
     ] as [(ImageDetail, SignatureCheck.Outcome, SignatureCheck.Outcome, Rule, Severity, String)])

@@ -96,7 +96,7 @@ import Testing
       "WARNING: a\nError: no matching signatures: b\n c\nmain.go:69: error during command execution: no matching signatures: b\n c\n"
     #expect(
       BoundedProgram.Answer(errorOutput: Array(text.utf8), exitCode: 12, status: "exit code 12").errorWords
-        == "Error: no matching signatures: b c")
+        == "no matching signatures: b c")
     #expect(BoundedProgram.Answer(exitCode: 1, status: "exit code 1").errorWords == "it ended with exit code 1")
   }
 
@@ -133,15 +133,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("exit 10", SignatureCheck.Outcome.refused(why: "Error: none"), 2),
+    ("exit 10", SignatureCheck.Outcome.refused(why: "none"), 2),
     ("case $* in *--new-bundle-format=true*) exit 0;; esac; exit 10", .verified, 2),
     (
       "case $* in *--new*) echo 'Error: no matching attestations: x' >&2; exit 1;; esac; exit 10",
-      .refused(why: "Error: none Error: no matching attestations: x"), 2
+      .refused(why: "none Error: no matching attestations: x"), 2
     ),
     (
       "case $* in *--new*) exit 1;; esac; exit 10",
-      .unknown(why: "it finds no signature, and cannot look for bundles, which cosign 2.6 and later read: Error: none"), 2
+      .unknown(why: "it finds no signature, and cannot look for bundles, which cosign 2.6 and later read: none"), 2
     ),
   ])
   func `where cosign finds no signature it is told to look for bundles`(

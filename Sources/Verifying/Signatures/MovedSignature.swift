@@ -21,13 +21,13 @@ struct MovedSignature: Sendable {
     case .refused(let why):
       result.rule = .mutant
       result.severity = .error
-      let words = "what the tag names now is not signed by \(new.signer), who signs it by \(new.rule): \(new.program): \(why)"
+      let words = "what the tag names now is not signed by \(new.signer), as \(new.rule) asks: \(new.program): \(why)"
       result.evidence =
         [words] + ofPinned(verified: "the pinned digest is", refused: "neither is the pinned digest: look whether that entry is right")
         + verdict.evidence
     case .unknown(let why):
-      result.evidence.append(
-        "whether \(new.signer) signed what the tag names now, as \(new.rule) says, could not be found out: \(why)")
+      let words = "whether what the tag names now is signed by \(new.signer), as \(new.rule) asks, could not be found out: \(why)"
+      result.evidence.insert(words, at: 0)
       if verdict.severity < .error {
         result.rule = .unverified
         result.severity = .error

@@ -122,6 +122,7 @@ extension BoundedProgram.Answer {
     let lines = String(decoding: errorOutput, as: UTF8.self).split(whereSeparator: \.isNewline)
     let error = lines.firstIndex { $0.hasPrefix("Error: ") }.map { lines[$0...] } ?? lines[...]
     let once = error.prefix { !$0.contains("error during command execution: ") }
-    return ServerText.shown((once.isEmpty ? error : once).joined(separator: " ")) ?? "it ended with \(status)"
+    let words = ServerText.shown((once.isEmpty ? error : once).joined(separator: " ")) ?? "it ended with \(status)"
+    return words.hasPrefix("Error: ") ? String(words.dropFirst("Error: ".count)) : words
   }
 }
