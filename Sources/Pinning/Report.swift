@@ -47,7 +47,7 @@ package struct Report: Sendable {
   package var since: SinceComparison?
   /// What the references that were asked for name: a tag or a ref alone.
   package var resolved: [Reference: ReferenceContent] = [:]
-  /// What was let through before its time, as it is written; sorted.
+  /// What was moved only because it was named, although it is too young or a version that was overwritten; as it is written, sorted.
   package var hurried: [String] = []
   /// What became of the commit; nil where none was asked for, or a failure before it kept it from being tried.
   package var commit: CommitReport?

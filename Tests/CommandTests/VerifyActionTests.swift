@@ -144,11 +144,26 @@ import Testing
     }
   }
 
-  @Test func `a server whose commits cannot be fetched proves nothing`() async throws {
+  @Test func `a server without protocol v2 is asked in the words of the older ones`() async throws {
     var settings = GitBackend.Settings()
     settings.speaksProtocolV2 = false
     try await withLineage(settings) { sandbox, server in
       guard server != nil else { return }
+      let (status, sites, error) = try await sandbox.verified(["--deep"])
+      #expect(status == 1, "\(error)")
+      let codes = sites.compactMap { ($0["verdict"] as? [String: Any])?["code"] as? String }
+      #expect(codes == ["drift", "untagged", "unreachable", "unreachable", "drift"], "\(error)")
+    }
+  }
+
+  @Test func `a server whose commits cannot be fetched proves nothing`() async throws {
+    try await withLineage { sandbox, server in
+      guard server != nil else { return }
+      let objects = "\(sandbox.root)/git-host/acme/tool.git/objects"
+      let commit = try await sandbox.program("git", in: sandbox.root).checked(
+        ["-C", "\(sandbox.root)/git-host/acme/tool.git", "rev-parse", "refs/heads/release^"])
+      let name = String(decoding: commit, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      try FileManager.default.removeItem(atPath: "\(objects)/\(name.prefix(2))/\(name.dropFirst(2))")
       let (status, sites, error) = try await sandbox.verified(["--deep"])
       #expect(status == 2, "\(error)")
       #expect((sites[0]["verdict"] as? [String: Any])?["code"] as? String == "not-verified", "\(sites[0])")

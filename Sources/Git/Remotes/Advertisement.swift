@@ -3,8 +3,8 @@ enum Advertisement: Hashable, Sendable {
   /// Protocol v2: it waits for a command. The object format is nil where none is said, which means SHA-1. Some servers can leave objects
   /// out of what is fetched.
   case commands(objectFormat: String?, filters: Bool = false)
-  /// Protocol v0 or v1: all refs.
-  case references(RemoteReferences)
+  /// Protocol v0 or v1: all refs, and what else it can do.
+  case references(RemoteReferences, UploadAbilities)
 
   init(_ answer: [UInt8]) throws(ListingError) {
     var reader = PacketLineReader(answer)
@@ -16,15 +16,15 @@ enum Advertisement: Hashable, Sendable {
     }
     switch first {
     case nil: throw .truncated
-    case .flush: self = .references(RemoteReferences())
+    case .flush: self = .references(RemoteReferences(), UploadAbilities())
     case .delimiter, .responseEnd: throw .unexpectedLine("0001")
     case .data(let line):
       try ReferenceListing.checkRefusal(line)
       switch line {
       case _ where line.elementsEqual("version 2".utf8): self = try Self.commands(&reader)
-      case _ where line.elementsEqual("version 1".utf8): self = .references(try Self.references(try reader.next(), &reader))
+      case _ where line.elementsEqual("version 1".utf8): self = try Self.references(try reader.next(), &reader)
       case _ where line.starts(with: "version ".utf8): throw .unknownVersion(ReferenceListing.shown(line.dropFirst(8)))
-      default: self = .references(try Self.references(first, &reader))
+      default: self = try Self.references(first, &reader)
       }
     }
   }
@@ -52,9 +52,9 @@ enum Advertisement: Hashable, Sendable {
   }
 
   /// The first line has the capabilities behind a NUL. An annotated tag is followed by what it leads to, as `<name>^{}`.
-  private static func references(_ first: PacketLine?, _ reader: inout PacketLineReader) throws(ListingError) -> RemoteReferences {
+  private static func references(_ first: PacketLine?, _ reader: inout PacketLineReader) throws(ListingError) -> Advertisement {
     guard let first else { throw .truncated }
-    guard case .data(let head) = first else { return RemoteReferences() }
+    guard case .data(let head) = first else { return .references(RemoteReferences(), UploadAbilities()) }
     let parts = head.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
     let capabilities = (parts.count == 2 ? parts[1] : []).split(separator: UInt8(ascii: " "))
     var entries = EntriesOfV0(
@@ -66,7 +66,8 @@ enum Advertisement: Hashable, Sendable {
         try entries.finish()
         let symbolic = capabilities.lazy.compactMap { value(of: "symref", in: $0) }.first { $0.starts(with: "HEAD:".utf8) }
         if let symbolic { entries.listing.setHead(symbolic.dropFirst(5)) }
-        return entries.listing.references
+        let names = capabilities.compactMap { $0.split(separator: UInt8(ascii: "=")).first.map { String(decoding: $0, as: UTF8.self) } }
+        return .references(entries.listing.references, UploadAbilities(names: Set(names), isShallow: entries.isShallow))
       case .data(let line): try entries.add(line)
       case .delimiter, .responseEnd: throw .unexpectedLine("0001")
       }
@@ -82,6 +83,7 @@ enum Advertisement: Hashable, Sendable {
 /// Entries of protocol v0, where one line can complete the one before.
 private struct EntriesOfV0 {
   var listing: ReferenceListing
+  private(set) var isShallow = false
   private var pending: (name: ArraySlice<UInt8>, object: ArraySlice<UInt8>)?
 
   init(objectFormat: String?) { listing = ReferenceListing(objectFormat: objectFormat) }
@@ -90,7 +92,10 @@ private struct EntriesOfV0 {
     try ReferenceListing.checkRefusal(line)
     let words = line.split(separator: UInt8(ascii: " "), maxSplits: 1, omittingEmptySubsequences: false)
     guard words.count == 2 else { throw .unexpectedLine(ReferenceListing.shown(line)) }
-    if words[0].elementsEqual("shallow".utf8) { return }
+    if words[0].elementsEqual("shallow".utf8) {
+      isShallow = true
+      return
+    }
     let (object, name) = (words[0], words[1])
     // The only line of a repository without refs.
     if name.elementsEqual("capabilities^{}".utf8) {

@@ -1,5 +1,15 @@
 /// The command `fetch` of protocol v2 (gitprotocol-v2(5), "fetch"), in one round: what is here already is said at once.
 enum FetchObjects {
+  /// In which protocol a server is asked for objects.
+  enum Service: Hashable, Sendable {
+    /// The object format is nil where none is said.
+    case v2(objectFormat: String?)
+    /// Protocol v1 is the same here.
+    case v0(UploadAbilities)
+
+    var isV2: Bool { if case .v2 = self { true } else { false } }
+  }
+
   /// - Parameters:
   ///   - wanted: objects; all that they lead to comes with them.
   ///   - present: commits that are here with all that they lead to. The server passes over those that it does not know.
@@ -49,7 +59,7 @@ enum FetchObjects {
   }
 
   /// The pack comes in the first of three bands; the others are words of the server.
-  private static func separated(_ reader: inout PacketLineReader) throws(ListingError) -> [UInt8] {
+  static func separated(_ reader: inout PacketLineReader) throws(ListingError) -> [UInt8] {
     var pack: [UInt8] = []
     while let line = try reader.next() {
       guard case .data(let bytes) = line else { return pack }

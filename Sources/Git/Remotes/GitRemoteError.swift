@@ -97,7 +97,8 @@ extension GitRemoteError: CustomStringConvertible {
       "\(host) serves the repository as plain files (git's dumb protocol), which is not supported: serve it with git http-backend"
     case .listing(let host, let error): "\(host) sent a listing of refs that cannot be used: \(error)"
     case .objects(let host, let error): "\(host) sent objects that cannot be used: \(error)"
-    case .fetchesNothing(let host): "\(host) does not speak git's protocol v2, by which alone objects are fetched here: fetch them with git"
+    case .fetchesNothing(let host):
+      "\(host) offers no way by which objects can be fetched here, such as git's protocol v2: fetch them with git"
     case .unusableURL(let url, let reason): "'\(url)' is not the address of a repository that can be asked: \(reason)"
     case .configuration(let key, let reason):
       "git's configuration has an unusable '\(key)': \(reason): see 'git config --show-origin \(key)'"

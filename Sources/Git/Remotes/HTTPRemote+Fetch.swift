@@ -16,9 +16,7 @@ extension HTTPRemote {
     if let object = wanted.first(where: { $0.utf8.count != 40 }) {
       throw .listing(host: host, .objectFormat(announced: "sha1", digitCount: object.utf8.count))
     }
-    guard listing.takesCommands else { throw .fetchesNothing(host: host) }
-    let request = FetchObjects.request(wanted, present: present, objectFormat: listing.objectFormat, agent: agent)
-    try await fetch(request, at: listing.base, into: repository)
+    try await fetch(wanted, present: present, from: listing.service, at: listing.base, into: repository, agent)
     return found
   }
 
@@ -26,16 +24,34 @@ extension HTTPRemote {
   mutating func fetchCommits(_ wanted: [String], into repository: GitRepository, agent: String) async throws(GitRemoteError) {
     let (offer, base, isPlace) = try await offer()
     guard isPlace else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
-    guard case .commands(let objectFormat, let filters) = offer else { throw .fetchesNothing(host: base.authority) }
-    let request = FetchObjects.request(wanted, filter: filters ? "tree:0" : nil, objectFormat: objectFormat, agent: agent)
-    try await fetch(request, at: base, into: repository)
+    switch offer {
+    case .commands(let objectFormat, let filters):
+      try await fetch(wanted, filter: filters ? "tree:0" : nil, from: .v2(objectFormat: objectFormat), at: base, into: repository, agent)
+    case .references(_, let abilities):
+      try await fetch(wanted, filter: abilities.filters ? "tree:0" : nil, from: .v0(abilities), at: base, into: repository, agent)
+    }
   }
 
-  private mutating func fetch(_ request: [UInt8], at base: HTTPURL, into repository: GitRepository) async throws(GitRemoteError) {
-    let answer = try await command(request, at: base)
+  private mutating func fetch(
+    _ wanted: [String], present: [String] = [], filter: String? = nil, from service: FetchObjects.Service, at base: HTTPURL,
+    into repository: GitRepository, _ agent: String
+  ) async throws(GitRemoteError) {
+    let host = base.authority
+    let request: [UInt8]
+    switch service {
+    case .v2(let objectFormat):
+      request = FetchObjects.request(wanted, present: present, filter: filter, objectFormat: objectFormat, agent: agent)
+    case .v0(let abilities):
+      guard abilities.separatesBands else { throw .fetchesNothing(host: host) }
+      guard !abilities.isShallow else { throw .objects(host: host, .shallowServer) }
+      request = FetchObjects.request(wanted, present: present, filter: filter, abilities: abilities, agent: agent)
+    }
+    let answer = try await command(request, at: base, isV2: service.isV2)
     try check(answer, at: base, contentType: "application/x-git-upload-pack-result")
     let pack: [UInt8]
-    do throws(ListingError) { pack = try FetchObjects.pack(in: answer.body) } catch { throw .objects(host: base.authority, error) }
+    do throws(ListingError) {
+      pack = service.isV2 ? try FetchObjects.pack(in: answer.body) : try FetchObjects.packOfV0(in: answer.body)
+    } catch { throw .objects(host: host, error) }
     do throws(GitError.LibraryError) { try repository.add(pack: pack) } catch { throw .library(base.description, error) }
   }
 }

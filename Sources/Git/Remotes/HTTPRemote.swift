@@ -16,10 +16,8 @@ struct HTTPRemote: Sendable {
     var references: RemoteReferences
     /// Where the server has the repository, after redirects.
     var base: HTTPURL
-    /// Where the server names one. Commands then name it, too.
-    var objectFormat: String?
-    /// Whether it takes the commands of protocol v2.
-    var takesCommands = true
+    /// How objects are fetched there.
+    var service: FetchObjects.Service
   }
 
   mutating func references(_ prefixes: [String]) async throws(GitRemoteError) -> RemoteReferences {
@@ -49,8 +47,9 @@ struct HTTPRemote: Sendable {
     let (offer, base, isPlace) = try await offer()
     var listing: Listing
     switch offer {
-    case .references(let all):
-      listing = Listing(references: all, base: base, takesCommands: false)
+    case .references(let all, let abilities):
+      // Where nobody knows where a request would have to go, nothing can be fetched.
+      listing = Listing(references: all, base: base, service: .v0(isPlace ? abilities : UploadAbilities()))
       listing.references.keep(prefixes)
     case .commands(let objectFormat, _):
       guard isPlace else { throw .redirectRefused(host: login.home.authority, .unusableLocation) }
@@ -77,7 +76,7 @@ struct HTTPRemote: Sendable {
     let references = try Self.reading(base) { () throws(ListingError) in
       try ListReferences.references(in: answer.body, objectFormat: objectFormat)
     }
-    return Listing(references: references, base: base, objectFormat: objectFormat)
+    return Listing(references: references, base: base, service: .v2(objectFormat: objectFormat))
   }
 
   static func reading<Value>(
@@ -92,15 +91,15 @@ struct HTTPRemote: Sendable {
     try await command(ListReferences.request(prefixes, objectFormat: objectFormat), at: base)
   }
 
-  /// A command of protocol v2.
-  mutating func command(_ body: [UInt8], at base: HTTPURL) async throws(GitRemoteError) -> HTTPResponse {
+  /// A command of protocol v2, or what the protocols before it have in its place.
+  mutating func command(_ body: [UInt8], at base: HTTPURL, isV2: Bool = true) async throws(GitRemoteError) -> HTTPResponse {
     var request = HTTPRequest(
       .post, base.appending("/git-upload-pack"),
       headers: [
         "Content-Type": "application/x-git-upload-pack-request", "Accept": "application/x-git-upload-pack-result",
-        "Git-Protocol": "version=2",
       ],
       body: body, maximumBodyByteCount: Self.maximumBodyByteCount)
+    if isV2 { request.headers.append("Git-Protocol", "version=2") }
     // It changes nothing.
     request.isIdempotent = true
     return try await send(request)

@@ -218,16 +218,38 @@ extension CommittingTests {
       }
     }
 
-    @Test func `A server without protocol v2 can be pushed to, and it is said that it cannot be fetched from`() async throws {
+    @Test func `A server without protocol v2 takes part`() async throws {
+      let scene = try await ReferenceFilesScene.make()
+      var settings = GitBackend.Settings()
+      settings.speaksProtocolV2 = false
+      try await scene.place.serving(settings) { _ in
+        try scene.add("{1}")
+        #expect(try await scene.push() == .pushed(ReferenceFilesScene.reference))
+        try await scene.clone("two")
+        #expect(try await scene.fetch("two") == scene.repository("repository").files(of: ReferenceFilesScene.reference))
+        try scene.add("{2}", in: "two")
+        try await scene.push("two")
+        // What is here already does not come again.
+        try scene.add("{3}")
+        #expect(try await scene.push() == .pushed(ReferenceFilesScene.reference))
+        try await expectRemote(["{1}", "{2}", "{3}"], scene)
+        #expect(try await scene.git("fsck", "--no-dangling", in: "repository") == "")
+      }
+    }
+
+    @Test func `What is a shallow clone at the remote is not fetched from`() async throws {
       let scene = try await ReferenceFilesScene.make()
       var settings = GitBackend.Settings()
       settings.speaksProtocolV2 = false
       try await scene.place.serving(settings) { backend in
         try scene.add("{1}")
-        #expect(try await scene.push() == .pushed(ReferenceFilesScene.reference))
+        try scene.add("{2}")
+        try await scene.push()
         try await scene.git("update-ref", "-d", ReferenceFilesScene.reference, in: "repository")
+        let commit = try #require(try await scene.remoteObject())
+        try scene.place.scene.sandbox.write("\(commit)\n", to: "served/remote.git/shallow")
         let host = "127.0.0.1:\(backend.port)"
-        await #expect(throws: ReferenceFilesError.fetch(.fetchesNothing(host: host))) { try await scene.fetch() }
+        await #expect(throws: ReferenceFilesError.fetch(.objects(host: host, .shallowServer))) { try await scene.fetch() }
       }
     }
 

@@ -36,6 +36,37 @@ import Testing
         """)
   }
 
+  @Test func `Before protocol v2 only what was announced is asked for`() {
+    let abilities = UploadAbilities(names: ["multi_ack", "side-band-64k", "ofs-delta", "filter"])
+    let request = FetchObjects.request(["a1", "b2"], present: ["c3"], filter: "tree:0", abilities: abilities, agent: "t/1")
+    #expect(
+      String(decoding: request, as: UTF8.self) == """
+        002bwant a1 side-band-64k ofs-delta filter
+        000cwant b2
+        0012filter tree:0
+        0000000chave c3
+        0009done
+
+        """)
+  }
+
+  @Test(arguments: [
+    (["NAK\n", "\u{1}PA", "\u{2}Counting\n", "\u{1}CK\n", "0000"], "PACK\n"), (["ACK c3\n", "\u{1}PACK", "0000"], "PACK"),
+  ])
+  func `Before protocol v2 one line stands before the pack`(lines: [String], pack: String) throws {
+    #expect(try FetchObjects.packOfV0(in: answer(lines)) == Array(pack.utf8))
+  }
+
+  @Test(arguments: [
+    ([], ListingError.truncated), (["NAK\n"], .truncated), (["0000"], .unexpectedLine("0000")),
+    (["ERR upload-pack: not our ref\n"], .refused("upload-pack: not our ref")),
+    (["NAK\n", "\u{3}out of memory\n", "0000"], .refused("out of memory")),
+    (["\u{1}PACK", "0000"], .unexpectedLine(ServerText.shown("\u{1}PACK") ?? "")),
+  ])
+  func `Before protocol v2 anything else is an error, too`(lines: [String], error: ListingError) {
+    #expect(throws: error) { try FetchObjects.packOfV0(in: answer(lines)) }
+  }
+
   private func answer(_ lines: [String]) -> [UInt8] {
     lines.flatMap { line in
       if line.hasPrefix("000") { return Array(line.utf8) }

@@ -129,19 +129,22 @@ import Testing
     answer += Self.lines(
       "\(Self.a) HEAD\0multi_ack symref=HEAD:refs/heads/main object-format=sha1", "\(Self.a) refs/heads/main", "\(Self.b) refs/tags/v1",
       "\(Self.a) refs/tags/v1^{}", "\(Self.c) refs/tags/v2", "shallow \(Self.c)", "")
-    guard case .references(let references) = try Advertisement(answer) else { Issue.record("no references"); return }
+    guard case .references(let references, let abilities) = try Advertisement(answer) else { Issue.record("no references"); return }
     #expect(references.commits == ["refs/heads/main": Self.a, "refs/tags/v1": Self.a, "refs/tags/v2": Self.c])
     #expect(references.headBranch == "main")
+    #expect(abilities == UploadAbilities(names: ["multi_ack", "symref", "object-format"], isShallow: true))
   }
 
   @Test func `protocol v0 of a repository without commits, and of one with a detached HEAD`() throws {
     let zeros = String(repeating: "0", count: 40)
     #expect(
       try Advertisement(Self.lines("# service=git-upload-pack", "", "\(zeros) capabilities^{}\0agent=x", ""))
-        == .references(RemoteReferences()))
-    #expect(try Advertisement(Self.lines("# service=git-upload-pack", "", "")) == .references(RemoteReferences()))
+        == .references(RemoteReferences(), UploadAbilities(names: ["agent"])))
+    #expect(
+      try Advertisement(Self.lines("# service=git-upload-pack", "", "")) == .references(RemoteReferences(), UploadAbilities()))
     guard
-      case .references(let references) = try Advertisement(Self.lines("\(Self.a) refs/tags/v1\0agent=x", "\(Self.b) refs/tags/v1^{}", ""))
+      case .references(let references, _) = try Advertisement(
+        Self.lines("\(Self.a) refs/tags/v1\0agent=x", "\(Self.b) refs/tags/v1^{}", ""))
     else { Issue.record("no references"); return }
     #expect(references.tag("v1") == Self.b)
     #expect(references.headBranch == nil)
