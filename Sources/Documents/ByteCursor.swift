@@ -7,7 +7,7 @@ struct ByteCursor {
   let bytes: [UInt8]
   var index: Int
   private(set) var comments: [Comment] = []
-  /// Where the first comment stands that was not kept, as there are more than a file may have.
+  /// The first comment that was not kept, where there are more than a file may have.
   private var firstCommentTooMany: Int?
 
   /// Stands behind the byte order mark, if there is one. Throws if the bytes are not UTF-8.

@@ -2,7 +2,7 @@ import SourceText
 
 /// Reads the calls in a Starlark or Python-like file: `oci.pull(name = "base", tag = "1")`.
 ///
-/// The document is a mapping with a member for each call, under its name with the dots, wherever it stands. A call is a mapping of its
+/// The document is a mapping with a member for each call, under its name with the dots, wherever it is. A call is a mapping of its
 /// arguments, those without a name under their number. A string that is all of an argument is a scalar, a list of such strings a sequence;
 /// anything else is an expression, of which the beginning is kept.
 package struct StarlarkReader {

@@ -4,7 +4,7 @@
 struct YAMLCommentFinder {
   private let source: UnsafeBufferPointer<UInt8>
   private(set) var comments: [Comment] = []
-  /// Where the first comment stands that was not kept, as there are more than a file may have.
+  /// The first comment that was not kept, where there are more than a file may have.
   private(set) var firstCommentTooMany: Int?
   private var position: Int
   /// The end of the last byte passed that is neither white space nor part of a comment.

@@ -16,7 +16,7 @@ enum YAMLStretches {
     return stretches
   }
 
-  /// From each mark to the next; nil where a directive stands.
+  /// From each mark to the next; nil where a directive is.
   private static func documents(in source: UnsafeBufferPointer<UInt8>, from start: Int) -> [Range<Int>]? {
     var documents: [Range<Int>] = []
     var documentStart = start

@@ -71,7 +71,7 @@ extension Dialect {
       let markers = content.markers.map { marker in
         marker.split(separator: "|").map { text in "`\(text.drop { $0 == "^" })`" }.joined(separator: " or ")
       }
-      return "\(files) with \(markers.joined(separator: ", "))" + (hasShape ? ", and nothing but what stands in such a file" : "")
+      return "\(files) with \(markers.joined(separator: ", "))" + (hasShape ? ", and nothing that such a file does not have" : "")
     }
     let files = [named, told ?? ""].filter { !$0.isEmpty }.joined(separator: "; ")
     return files.isEmpty ? "what other files name" : files

@@ -11,7 +11,7 @@ package struct ParameterFlow: Sendable {
     package static let certainImage = Traits(rawValue: 2)
     /// It is used as one in more than the command lines of scripts.
     package static let outsideScripts = Traits(rawValue: 4)
-    /// It is used where a digest stands without a tag.
+    /// It is used where a digest is without a tag.
     package static let digestAlone = Traits(rawValue: 8)
     /// Nobody can tell what it is given to.
     package static let unknown = Traits(rawValue: 16)

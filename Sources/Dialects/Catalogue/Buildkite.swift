@@ -1,7 +1,6 @@
 extension Dialect {
-  /// Buildkite pipelines: the docker plugin (<https://github.com/buildkite-plugins/docker-buildkite-plugin>), which runs `docker pull` and
-  /// `docker run` with what is written, the pods of the agent stack for Kubernetes, and its `image`
-  /// (<https://buildkite.com/docs/agent/v3/self-hosted/agent-stack-k8s/custom-images>).
+  /// Buildkite pipelines: the docker plugin, which runs `docker pull` and `docker run` with what is written, the pods of the agent stack
+  /// for Kubernetes, and its `image`.
   ///
   /// The docker-compose plugin names services, and what it pushes: its images are in Compose files. What it takes caches from is left
   /// alone.

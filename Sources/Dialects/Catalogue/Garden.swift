@@ -1,12 +1,11 @@
 import Documents
 
 extension Dialect {
-  /// Garden: the image of an action of type `container`, and pods, manifests and values of charts in others;
-  /// <https://docs.garden.io/reference/action-types/deploy/container#spec.image>. It cuts an image at its last colon and puts it together
-  /// again, so that tag and digest stay as they are. What replaces a container while one develops
+  /// Garden: the image of an action of type `container`, and pods, manifests and values of charts in others. It cuts an image at its last
+  /// colon and puts it together again, so that tag and digest stay as they are. What replaces a container while one develops
   /// (<https://docs.garden.io/reference/action-types/deploy/kubernetes#spec.sync.overrides.image>) and what a cluster builds with
-  /// (<https://docs.garden.io/reference/providers/kubernetes#providers.kaniko.image>) go to Kubernetes as they are. A module's
-  /// `image` is what it is deployed from without a Dockerfile, and what is pushed with one.
+  /// (<https://docs.garden.io/reference/providers/kubernetes#providers.kaniko.image>) go to Kubernetes as they are. A module's `image` is
+  /// what it is deployed from without a Dockerfile, and what is pushed with one.
   static let garden = Dialect(
     name: "garden", title: "Garden", sources: ["https://docs.garden.io/reference/action-types/deploy/container#spec.image"],
     claim: .path(["**/*.garden.{yml,yaml}"], or: ["**/garden.{yml,yaml}"], markers: ["^kind: "]) { root in

@@ -1,6 +1,6 @@
 extension Dialect {
-  /// Okteto: what replaces a container while one develops, and what tests and deployments run in, which Kubernetes pulls;
-  /// <https://www.okteto.com/docs/reference/okteto-manifest/>. The `image` of a build is the name of what is built.
+  /// Okteto: what replaces a container while one develops, and what tests and deployments run in, which Kubernetes pulls. The `image` of a
+  /// build is the name of what is built.
   static let okteto = Dialect(
     name: "okteto", title: "Okteto", sources: ["https://www.okteto.com/docs/reference/okteto-manifest/"],
     claim: .path(["**/okteto{,.*,-*}.{yml,yaml}", "**/.okteto/*.{yml,yaml}"]), syntax: .yaml,

@@ -12,7 +12,7 @@ extension Dialect {
     name: "justfile", title: "justfiles", claim: .path(["**/{justfile,Justfile,.justfile}", "**/*.just"]), syntax: .justfile,
     holdsShell: true)
 
-  /// Taskfiles; <https://taskfile.dev/docs/reference/schema>. Their commands are read by a shell of their own after `{{…}}` is filled in.
+  /// Taskfiles. Their commands are read by a shell of their own after `{{…}}` is filled in.
   static let taskfile = Dialect(
     name: "taskfile", title: "Taskfiles", sources: ["https://taskfile.dev/docs/reference/schema"],
     claim: .path(["**/{T,t}askfile{,.dist}.{yml,yaml}"]), syntax: .yaml,

@@ -2,7 +2,6 @@ import Documents
 
 extension Dialect {
   /// Skaffold: its artifacts are built here; builders, base images and the containers of tests and actions are pulled.
-  /// <https://skaffold.dev/docs/references/yaml/>.
   static let skaffold = Dialect(
     name: "skaffold", title: "Skaffold", sources: ["https://skaffold.dev/docs/references/yaml/"],
     claim: .path(["**/skaffold{,.*,-*}.{yml,yaml}"], or: ["**/*.{yml,yaml}"], markers: ["apiVersion: skaffold/"]) { root in

@@ -1,10 +1,9 @@
 import Documents
 
 extension Dialect {
-  /// Packages of Zarf, which pulls the images that they list into an archive; <https://docs.zarf.dev/ref/components/#container-images>. It
-  /// takes tag and digest together (<https://github.com/zarf-dev/zarf/issues/2247>), and its own linter asks for digests. In `v1beta1` an
-  /// image is a mapping with a `name`; one with `source: daemon` comes from the machine's Docker. `###ZARF_PKG_TMPL_NAME###` is filled in
-  /// when the package is made.
+  /// Packages of Zarf, which pulls the images that they list into an archive. It takes tag and digest together, and its own linter asks for
+  /// digests. In `v1beta1` an image is a mapping with a `name`; one with `source: daemon` comes from the machine's Docker.
+  /// `###ZARF_PKG_TMPL_NAME###` is filled in when the package is made.
   ///
   /// What `imageArchives` lists is taken out of an archive beside the file, which no registry is asked for.
   static let zarf = Dialect(

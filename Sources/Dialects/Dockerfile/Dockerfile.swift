@@ -7,7 +7,7 @@ package enum Dockerfile {
   /// The references of `# syntax`, `FROM`, `COPY --from` and `RUN --mount=…,from=`, and the defaults of `ARG` that one of them uses whole.
   ///
   /// Throws where BuildKit itself could not tell what a line means: an unknown instruction (unless `# syntax` names another frontend), a
-  /// heredoc that is not closed, a directive that stands twice.
+  /// heredoc that is not closed, a directive that is there twice.
   package static func findings(in text: SourceText) throws(DocumentError) -> Findings {
     let parser = try DockerfileParser(text)
     var reader = DockerfileReader(text, parser)

@@ -3,7 +3,7 @@ struct DockerfileFlags: Sendable {
   struct Flag: Sendable {
     /// In lower case, without the dashes.
     var name: String
-    /// Quotes and escapes are taken away; nil where no `=` stands.
+    /// Quotes and escapes are taken away; nil without a `=`.
     var value: TracedBytes?
     /// The whole flag as far as it is in one piece.
     var range: Range<Int>

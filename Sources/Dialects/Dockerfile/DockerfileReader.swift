@@ -19,7 +19,7 @@ struct DockerfileReader {
   /// The places that use the default of an argument whole, by the argument's index.
   private var argumentUses: [Int: [Use]] = [:]
 
-  /// How a name is meant where it stands.
+  /// How a name is meant where it is.
   private struct Use {
     /// How many of the stages it can name.
     var stageLimit: Int

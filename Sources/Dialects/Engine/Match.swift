@@ -15,7 +15,7 @@ struct Match {
   /// No path leads into this node.
   var isLeaf: Bool
 
-  /// The key under which it stands, and the key around that one; sequences between them do not count.
+  /// The key under which it is, and the key around that one; sequences between them do not count.
   var key: String? { keys.last }
   var outerKey: String? { keys.dropLast().last }
 }

@@ -1,4 +1,4 @@
-/// One way to read a pattern: its segments, cut where `**` stands.
+/// One way to read a pattern: its segments, cut where `**` is.
 ///
 /// A `**` takes any number of components, every other segment exactly one. So what is before the first `**` is compared from the front,
 /// what is behind the last one from the back, and the runs between two of them with the first place where they fit: taking the first

@@ -2,7 +2,7 @@ import Documents
 import References
 import SourceText
 
-/// Goes through the tokens of a Jenkinsfile once and knows only in which blocks and calls it stands.
+/// Goes through the tokens of a Jenkinsfile once and knows only in which blocks and calls it is.
 struct JenkinsfileReader {
   private let text: SourceText
   private let tokens: [GroovyToken]

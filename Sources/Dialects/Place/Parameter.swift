@@ -1,6 +1,6 @@
 /// How the parameters of a format are named, and how texts use them.
 package struct Parameter: Hashable, Sendable {
-  /// Where a parameter's name stands.
+  /// Where a parameter's name is.
   package enum Name: Hashable, Sendable {
     /// It is a key on the way to the value: the last one, or that many levels above it.
     case key(around: Int)

@@ -1,4 +1,4 @@
-/// Where in a document something stands, and how it is read.
+/// Where in a document something is, and how it is read.
 package struct Place: Sendable {
   package let paths: SitePaths
   let reading: any PlaceReading

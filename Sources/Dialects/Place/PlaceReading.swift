@@ -1,6 +1,6 @@
 /// How the nodes at a place are read.
 ///
-/// What several formats have in common is in Readings: `ImageText`, `ImageInParts`, `EmbeddedText`… What one consumer alone does stands
+/// What several formats have in common is in Readings: `ImageText`, `ImageInParts`, `EmbeddedText`… What one consumer alone does is
 /// beside the data of its dialect in Catalogue: `ConcourseResource`, `HelmValue`… A reading says either where references stand, or
 /// something of other images and files, or both.
 protocol PlaceReading: Hashable, Sendable {

@@ -27,7 +27,7 @@ package struct ImageText: PlaceReading {
 
   package enum Role: Hashable, Sendable {
     case pinned
-    /// The repository builds it: left alone here and wherever else it stands.
+    /// The repository builds it: left alone here and wherever else it is.
     case built
     /// Its consumer takes no digest here; what to do.
     case leftAlone(String)

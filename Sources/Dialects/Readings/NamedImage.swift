@@ -3,7 +3,7 @@ import References
 import SourceText
 
 /// The value of a variable, an annotation or a ConfigMap's key: an image where its name has the word `image` in it, or is that of a
-/// variable of the operator framework, or where the same image stands among the bundle's `relatedImages`. Of a text with several lines
+/// variable of the operator framework, or where the same image is among the bundle's `relatedImages`. Of a text with several lines
 /// `name=image`, each is read by its own name, too. What a program makes of its variables is its own business, so that an image without
 /// registry, tag or digest is surely not an image.
 struct NamedImage: PlaceReading {

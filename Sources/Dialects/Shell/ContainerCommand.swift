@@ -15,7 +15,7 @@ struct ContainerCommand {
 
   private enum Verb: String { case run, create, pull }
 
-  /// nil where the words are no such command. What a wrapper such as `sudo` or `timeout` starts counts; what another command gets as
+  /// nil where the words are another command. What a wrapper such as `sudo` or `timeout` starts counts; what another command gets as
   /// arguments is left alone.
   init?(_ words: ArraySlice<CommandWord>) {
     let words = words.drop { $0.isAssignment || !$0.isQuoted && Self.reserved.contains($0.string) }

@@ -7,7 +7,7 @@ struct ShellCommand: Sendable {
 
 /// One word of a command.
 struct CommandWord: Sendable {
-  /// Without quotes and escapes. What the shell fills in stands as it is written.
+  /// Without quotes and escapes. What the shell fills in is kept as it is written.
   private(set) var text = TracedBytes()
   /// All of its bytes, quotes included.
   var range = 0..<0

@@ -178,7 +178,7 @@ private struct ShellImageFinder {
     }
   }
 
-  /// A command's image that another command prints, in which an image stands: `docker run $(docker pull -q nginx:1.27)`.
+  /// A command's image that another command prints, in which an image is: `docker run $(docker pull -q nginx:1.27)`.
   private func cut(_ site: Site, at end: Int) -> Site {
     var site = site
     let kept = text.bytes[site.range.lowerBound..<end].lastIndex { !$0.isWhiteSpace }.map { $0 + 1 } ?? end

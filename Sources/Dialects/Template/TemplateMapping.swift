@@ -1,6 +1,6 @@
 import SourceText
 
-/// The mapping in which a line of a template stands, as far as columns tell it: the lines of its other keys.
+/// The mapping in which a line of a template is, as far as columns tell it: the lines of its other keys.
 struct TemplateMapping {
   struct Member {
     var key: String

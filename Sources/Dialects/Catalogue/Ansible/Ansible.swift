@@ -3,7 +3,7 @@ extension Dialect {
   /// machine of a cloud) is none.
   ///
   /// - `docker_container` (<https://docs.ansible.com/ansible/latest/collections/community/docker/docker_container_module.html>) cuts an
-  ///   image at its `@` and looks for what is in front of it among the digests that Docker knows, where it stands without a tag: with both,
+  ///   image at its `@` and looks for what is in front of it among the digests that Docker knows, where it is without a tag: with both,
   ///   it pulls on every run and reports a change
   ///   (<https://github.com/ansible-collections/community.docker/blob/main/plugins/module_utils/_module_container/module.py>). So the
   ///   digest is alone.

@@ -1,6 +1,5 @@
 extension Dialect {
-  /// Azure Pipelines; <https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/jobs-job-container>. The agent runs `docker pull`
-  /// with what is written, so that tag and digest are together, as those of .NET do: <https://github.com/dotnet/runtime/pull/113185>.
+  /// Azure Pipelines. The agent runs `docker pull` with what is written, so that tag and digest are together, as those of .NET do.
   ///
   /// `container: x` and the values of `services` name an image or a container that `resources.containers` declares, maybe in another file.
   /// `pool: {vmImage, image}` and `demands` name virtual machines, and the `target` of a step names a declared container.

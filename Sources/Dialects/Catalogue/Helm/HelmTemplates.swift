@@ -1,7 +1,6 @@
 extension Dialect {
-  /// Templates of Helm charts, which are Kubernetes objects after Helm has filled them in;
-  /// <https://helm.sh/docs/chart_template_guide/getting_started/>. What is YAML already is read as such, anything else line by line: images
-  /// written out are pinned, templated ones are reported.
+  /// Templates of Helm charts, which are Kubernetes objects after Helm has filled them in. What is YAML already is read as such, anything
+  /// else line by line: images written out are pinned, templated ones are reported.
   static let helmTemplates = Dialect(
     name: "helm-templates", title: "Helm templates", sources: ["https://helm.sh/docs/chart_template_guide/getting_started/"],
     claim: .content(

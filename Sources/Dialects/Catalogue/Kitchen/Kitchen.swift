@@ -1,7 +1,6 @@
 extension Dialect {
-  /// Platforms of Test Kitchen. kitchen-docker writes the image into a `FROM` (<https://github.com/test-kitchen/kitchen-docker>), which
-  /// takes tag and digest; kitchen-dokken cuts it at its last colon (<https://github.com/test-kitchen/kitchen-dokken>, `parse_image_name`),
-  /// so that a digest would be taken for a tag. With any other driver it is the image of a machine.
+  /// Platforms of Test Kitchen. kitchen-docker writes the image into a `FROM`, which takes tag and digest; kitchen-dokken cuts it at its
+  /// last colon (`parse_image_name`), so that a digest would be taken for a tag. With any other driver it is the image of a machine.
   static let kitchen = Dialect(
     name: "kitchen", title: "Test Kitchen",
     sources: ["https://github.com/test-kitchen/kitchen-docker", "https://github.com/test-kitchen/kitchen-dokken"],

@@ -1,10 +1,8 @@
 extension Dialect {
-  /// Platforms of Molecule, on which roles of Ansible are tested; <https://ansible.readthedocs.io/projects/molecule/>. With
-  /// `pre_build_image: true` its drivers run an image as it is written: Docker's by `docker_container`, which takes a digest alone (see
-  /// `ansible`), Podman's by Podman, which takes both; `containers` is the one of them that is installed
-  /// (`containers/driver.py`), so that the digest is alone. Else they build one that is named after it, and a digest cannot be part of that
-  /// name (<https://github.com/ansible-community/molecule-plugins>, `playbooks/create.yml`). With any other driver a playbook of the role
-  /// makes of it what it likes.
+  /// Platforms of Molecule, on which roles of Ansible are tested. With `pre_build_image: true` its drivers run an image as it is written:
+  /// Docker's by `docker_container`, which takes a digest alone (see `ansible`), Podman's by Podman, which takes both; `containers` is the
+  /// one of them that is installed (`containers/driver.py`), so that the digest is alone. Else they build one that is named after it, and a
+  /// digest cannot be part of that name (`playbooks/create.yml`). With any other driver a playbook of the role makes of it what it likes.
   static let molecule = Dialect(
     name: "molecule", title: "Molecule",
     sources: ["https://ansible.readthedocs.io/projects/molecule/", "https://github.com/ansible-community/molecule-plugins"],

@@ -1,5 +1,5 @@
 extension Site {
-  /// Whether it is what kustomize takes for an image without being told: that of a container in a list of them, wherever that stands.
+  /// Whether it is what kustomize takes for an image without being told: that of a container in a list of them, wherever that is.
   package var isContainerImage: Bool {
     let steps = place.steps.suffix(3)
     guard steps.count == 3, let list = steps.first, case .element = steps[steps.startIndex + 1] else { return false }

@@ -2,14 +2,12 @@ extension Dialect {
   /// Terraform and OpenTofu, by the resources that run containers. Another resource's `image` (a cloud's machine, LXD) is not a
   /// container's.
   ///
-  /// - `docker_*`: <https://registry.terraform.io/providers/kreuzwerker/docker/latest/docs/resources/image>. Since version 3.0 the provider
-  ///   hands the name as it is written to Docker's inspect and pull, which take tag and digest together; before, it did not find such an
-  ///   image (<https://github.com/kreuzwerker/terraform-provider-docker/issues/52>). An image with a `build` block, and one that
-  ///   `docker_registry_image` pushes, is made here. The data source of that name asks for a tag's digest, which is all it is for;
-  ///   `docker_image` as a data source looks for what Docker has already.
+  /// - `docker_*`: since version 3.0 the provider hands the name as it is written to Docker's inspect and pull, which take tag and digest
+  ///   together; before, it did not find such an image. An image with a `build` block, and one that `docker_registry_image` pushes, is made
+  ///   here. The data source of that name asks for a tag's digest, which is all it is for; `docker_image` as a data source looks for what
+  ///   Docker has already.
   /// - `kubernetes_*`: pod specs as Kubernetes has them.
-  /// - Cloud Run: it asks for "an image path like [host/]repo-path[:tag and/or @digest]"
-  ///   (<https://github.com/ko-build/terraform-provider-ko/issues/205>).
+  /// - Cloud Run: it asks for "an image path like [host/]repo-path[:tag and/or @digest]".
   /// - `aws_ecs_task_definition`: in `jsonencode(…)`; ECS runs `name:tag@digest`. `aws_lambda_function`: Lambda takes a tag or a digest.
   /// - Azure's containers: its registry's documentation names images by tag or by digest.
   static let terraform = Dialect(

@@ -2,9 +2,8 @@ import References
 
 extension Dialect {
   /// Workflows and actions of Forgejo, which are written as those of GitHub. A name without a host is looked for where the instance says,
-  /// which by default is <https://data.forgejo.org>; <https://forgejo.org/docs/latest/user/actions/reference/>. Its runner and Gitea's are
-  /// made of act, which parses an image by Docker's own rules and hands it to Docker's `ImagePull`, tag and digest included;
-  /// <https://github.com/nektos/act/blob/master/pkg/container/docker_pull.go>.
+  /// which by default is <https://data.forgejo.org>. Its runner and Gitea's are made of act, which parses an image by Docker's own rules
+  /// and hands it to Docker's `ImagePull`, tag and digest included.
   static let forgejoActions = Dialect(
     name: "forgejo-actions", title: "Forgejo workflows and actions",
     sources: [

@@ -36,7 +36,7 @@ extension Dialect {
         "on.{workflow_call,workflow_dispatch}.inputs.*.default",
         certainty: .ifUsed(Parameter(name: .key(around: 1), ofInput))),
       Place("on.workflow_call.inputs.*", by: Declared(.key(around: 0), of: ByItsFile(), ofInput)),
-      // Of other actions, what runs is no part of this file.
+      // What other actions run is not in this file.
       Place(
         "inputs.*.default", certainty: .ifUsed(Parameter(name: .key(around: 1), ofInput)), if: .around(2, "runs.using", .is("composite"))),
       Place("inputs.*", by: Declared(.key(around: 0), of: ByItsFile(), ofInput), if: .around(1, "runs.using", .is("composite"))),

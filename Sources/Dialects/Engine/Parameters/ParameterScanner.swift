@@ -176,7 +176,7 @@ extension ParameterScanner {
       isShellVariable = prefix.allSatisfy { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "{") }
     }
 
-    /// The name, and the end of the pattern; nil where a name stands that is followed by something else than the pattern says.
+    /// The name, and the end of the pattern; nil where something else follows a name than the pattern says.
     func match(in bytes: ArraySlice<UInt8>, at start: Int) -> (name: Range<Int>, end: Int?)? {
       if prefix.first?.isNameByte ?? false, start > bytes.startIndex {
         guard !bytes[start - 1].isNameByte, bytes[start - 1] != UInt8(ascii: ".") else { return nil }

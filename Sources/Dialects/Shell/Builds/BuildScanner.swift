@@ -48,7 +48,7 @@ struct BuildScanner {
   /// What the name of a variable that holds such a tool has in it.
   private static let toolVariables = ["DOCKER", "PODMAN", "BUILDAH", "NERDCTL", "CONTAINER", "OCI"].map { Array($0.utf8) }
 
-  /// The next place from `index` on where a tool's name or Kaniko's option stands.
+  /// The next place from `index` on where a tool's name or Kaniko's option is.
   private func nextCandidate() -> Range<Int>? {
     bytes.withUnsafeBufferPointer { buffer in
       var start = index
