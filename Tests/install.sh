@@ -9,13 +9,13 @@ say() { printf '%s\n' "$*" >&2; }
 
 need_swift() {
   if ! command -v swift >/dev/null; then
-    say "error: there is no Swift toolchain; install 6.2 or later from https://www.swift.org/install and run this again"
+    say "install.sh: error: there is no Swift toolchain; install 6.2 or later from https://www.swift.org/install and run this again"
     exit 1
   fi
   local version
   version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
   if [ "${version%%.*}" -lt 6 ] || { [ "${version%%.*}" -eq 6 ] && [ "${version#*.}" -lt 2 ]; }; then
-    say "error: Swift $version is too old; install 6.2 or later from https://www.swift.org/install and run this again"
+    say "install.sh: error: Swift $version is too old; install 6.2 or later from https://www.swift.org/install and run this again"
     exit 1
   fi
 }
@@ -27,7 +27,7 @@ apt_install() {
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo >/dev/null || { say "error: install these as root, then run this again: ${missing[*]}"; exit 1; }
+    command -v sudo >/dev/null || { say "install.sh: error: install these as root, then run this again: ${missing[*]}"; exit 1; }
     as_root=(sudo)
   fi
   say "installing: ${missing[*]}"
@@ -76,6 +76,6 @@ elif command -v brew >/dev/null; then
   brew_install libgit2 libyaml pkgconf
   [ "${1:-}" = build ] || say "note: on macOS only building and the unit tests are provided for; the registry comes from Debian's packages"
 else
-  say "error: neither apt-get nor brew is here; install libgit2 and libyaml with their headers, and pkg-config, by hand"
+  say "install.sh: error: neither apt-get nor brew is here; install libgit2 and libyaml with their headers, and pkg-config, by hand"
   exit 1
 fi

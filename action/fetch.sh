@@ -8,7 +8,7 @@ set -euo pipefail
 version=$1 directory=$2 url=$3
 known=$(dirname "${BASH_SOURCE[0]}")/releases.sha256
 
-fail() { printf 'error: %s\n' "$*" >&2; exit 2; }
+fail() { printf 'tagpin: error: %s\n' "$*" >&2; exit 2; }
 
 case "$(uname -s)-$(uname -m)" in
   Linux-x86_64) system=linux-x86_64 ;;

@@ -37,7 +37,7 @@ put "$work/copyright" share/doc/tagpin/copyright
 mkdir "$work/debian" "$package/DEBIAN"
 printf 'Source: tagpin\n\nPackage: tagpin\nArchitecture: any\n' > "$work/debian/control"
 depends=$(cd "$work" && dpkg-shlibdeps -O --ignore-missing-info "$package/usr/bin/tagpin" 2> "$work/log" | sed -n 's/^shlibs:Depends=//p')
-[ -n "$depends" ] || { cat "$work/log" >&2; echo "error: dpkg-shlibdeps does not say what the program needs" >&2; exit 1; }
+[ -n "$depends" ] || { cat "$work/log" >&2; echo "tagpin: error: dpkg-shlibdeps does not say what the program needs" >&2; exit 1; }
 cat > "$package/DEBIAN/control" <<CONTROL
 Package: tagpin
 Version: $VERSION

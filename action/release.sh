@@ -13,7 +13,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
-fail() { say "error: $*"; exit 1; }
+fail() { say "tagpin: error: $*"; exit 1; }
 
 output=${1:-.build/release-archive}
 [ $# -eq 0 ] || shift

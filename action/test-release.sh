@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 PATH=$PATH:/usr/sbin:/sbin
 say() { printf '%s\n' "$*" >&2; }
-fail() { say "error: $*"; exit 1; }
+fail() { say "tagpin: error: $*"; exit 1; }
 
 archive=$(realpath "${1:?usage: $0 ARCHIVE}")
 name=$(basename "$archive" .tar.gz)

@@ -48,7 +48,7 @@ YAML
     done
     registry_process=
   done
-  [ -n "$registry_process" ] || { printf 'error: docker-registry does not start:\n%s\n' "$(cat "$work/registry.log")" >&2; exit 1; }
+  [ -n "$registry_process" ] || { printf 'quickstart.sh: error: docker-registry does not start:\n%s\n' "$(cat "$work/registry.log")" >&2; exit 1; }
   registry=http://127.0.0.1:$port
 
   # put_blob REPOSITORY FILE: uploads a blob and prints its digest.

@@ -111,6 +111,22 @@ import Testing
     }
   }
 
+  @Test func `what is copied names this version, of the action and of the hooks`() async throws {
+    let version = try await Sandbox.with { try await $0.tagpin("--version").outputText.prefix { $0 != " " } }
+    let files = Example.files.filter { $0.hasSuffix(".yml") || $0.hasSuffix(".yaml") }.map { Document(path: "examples/\($0)") }
+    var count = 0
+    for document in Document.all + files {
+      let lines = try document.text().split(separator: "\n")
+      for (index, line) in lines.enumerated() where line.contains("OWNER/tagpin") {
+        let text = line.contains("/action@") ? line : lines[index + 1]
+        let named = try #require(text.firstMatch(of: /(?:action@|rev: )v([0-9.]+)/)?.1, "\(document.path): \(text)")
+        #expect(named == version, "\(document.path): \(text)")
+        count += 1
+      }
+    }
+    #expect(count > 8)
+  }
+
   @Test(arguments: Document.all) func `every link leads somewhere`(_ document: Document) throws {
     let text = try document.text()
     for link in text.matches(of: /\]\(([^)\s]+)\)/).map({ String($0.1) }) where !link.contains("://") {

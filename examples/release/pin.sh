@@ -5,6 +5,6 @@ cd "$(dirname "$0")"
 : "${REFERENCE:?what was pushed}"
 tagpin pin deploy
 grep -qF -- "$REFERENCE" deploy/shop.yaml || {
-  printf "error: deploy/shop.yaml does not deploy '%s': it names another version, or the tag was moved since the push\n" "$REFERENCE" >&2
+  printf "pin.sh: error: deploy/shop.yaml does not deploy '%s': it names another version, or the tag was moved since the push\n" "$REFERENCE" >&2
   exit 1
 }

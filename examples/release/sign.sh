@@ -4,7 +4,7 @@ set -euo pipefail
 : "${REFERENCE:?what was pushed}"
 case $REFERENCE in
   *@sha256:*) ;;
-  *) printf "error: '%s' has no digest\n" "$REFERENCE" >&2; exit 1 ;;
+  *) printf "sign.sh: error: '%s' has no digest\n" "$REFERENCE" >&2; exit 1 ;;
 esac
 name=${REFERENCE%@*}
 cosign sign --yes "${name%:*}@${REFERENCE##*@}"
