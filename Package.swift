@@ -65,7 +65,6 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOTLS", package: "swift-nio"),
-        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .target(
       name: "Distribution",
@@ -77,14 +76,11 @@ let package = Package(
       ], exclude: ["README.md"], swiftSettings: settings),
     .target(
       name: "Git",
-      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2"],
       exclude: ["README.md"], swiftSettings: settings),
     .target(
       name: "Pinning",
-      dependencies: [
-        "LibC", "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption",
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
+      dependencies: ["LibC", "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption"],
       swiftSettings: settings),
     .target(
       name: "Verifying",

@@ -1,6 +1,5 @@
 import FoundationEssentials
 import Pinning
-import SystemPackage
 
 /// `--baseline FILE`: the findings that are known.
 struct BaselineFile {
@@ -25,9 +24,7 @@ struct BaselineFile {
   func update(by report: inout Report, _ messages: Messages, lookingAt isLookedAt: (String) -> Bool) throws(Workspace.Failure) {
     let old = try read() ?? Baseline()
     let new = Baseline(of: report, keeping: old, lookingAt: isLookedAt)
-    do throws(Errno) { try OutputFile.write(new.text, to: absolutePath) } catch {
-      throw .unreadable("cannot write the baseline to '\(path)': \(error)")
-    }
+    try OutputFile.write(new.text, to: absolutePath, as: "baseline", named: path)
     var before = report
     before.pass(old, lookingAt: isLookedAt)
     if let change = before.baseline { messages.note("wrote '\(path)': \(change.new) added, \(change.gone) taken away") }

@@ -12,7 +12,7 @@ extension Environment {
   /// What is wrong with TAGPIN_NOW; nil where nothing is.
   var clockProblem: String? {
     guard let text = self["TAGPIN_NOW"], setTime == nil else { return nil }
-    return "TAGPIN_NOW: '\(text)' is no time; write 2026-03-01T09:00:00Z, or 2026-03-01 for its beginning"
+    return "TAGPIN_NOW: '\(text)' is not a time; write 2026-03-01T09:00:00Z, or 2026-03-01 for its beginning"
   }
 
   /// With the dates of a commit, where the clock is set and nothing else says them.

@@ -30,14 +30,21 @@ struct CommandDescription: Decodable {
 
   private struct Tool: Decodable { var command: CommandDescription }
 
-  static func named(_ name: String) -> CommandDescription? {
-    let tool = try? JSONDecoder().decode(Tool.self, from: Data(TagpinCommand._dumpHelp().utf8))
-    return tool?.command.subcommands?.first { $0.commandName == name }
+  /// The program.
+  static var all: CommandDescription? { try? JSONDecoder().decode(Tool.self, from: Data(TagpinCommand._dumpHelp().utf8)).command }
+
+  /// The command below this one that these words name.
+  func named(_ path: some Collection<String>) -> CommandDescription? {
+    guard let first = path.first else { return self }
+    return subcommands?.first { $0.commandName == first }?.named(path.dropFirst())
   }
+
+  /// The long ones: `--jobs`.
+  var longOptions: [String] { (arguments ?? []).flatMap { $0.names ?? [] }.filter { $0.kind == "long" }.map(\.written) }
 
   /// The page, and behind it the options where it is of a command.
   static func markdown(of page: ManualPage) -> String {
-    guard page.kind == .command, let command = named(page.name) else { return page.markdown }
+    guard page.kind == .command, let command = all?.named([page.name]) else { return page.markdown }
     let type = TagpinCommand.configuration.subcommands.first { $0.configuration.commandName == page.name }
     let usage = type.map { TagpinCommand.usageString(for: $0) } ?? ""
     return page.markdown + "\n## Usage\n\n```\n\(usage)\n```\n\n## Options\n" + command.options

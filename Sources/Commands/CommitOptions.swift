@@ -74,7 +74,7 @@ struct CommitOptions: ParsableArguments {
       throw ValidationError("--message is empty; leave it out for the one that says what was pinned")
     }
     if let text = trailer.first(where: { MessageText.trailer($0) == nil }) {
-      throw ValidationError("'\(text)' is no trailer; write 'Key: value'")
+      throw ValidationError("'\(text)' is not a trailer; write 'Key: value'")
     }
   }
 }

@@ -48,7 +48,7 @@ struct FileOptions: ParsableArguments {
 
   mutating func validate() throws {
     if paths.contains("-") {
-      guard paths.count == 1 else { throw ValidationError("'-' stands alone: it cannot be mixed with other paths") }
+      guard paths.count == 1 else { throw ValidationError("'-' cannot be mixed with other paths") }
       guard dialect != nil || stdinName != nil else {
         throw ValidationError("'-' needs --stdin-name PATH or --dialect NAME, so that tagpin knows what it reads")
       }
@@ -96,15 +96,21 @@ struct OutputOptions: ParsableArguments {
 
 /// How the network is used.
 struct ConnectionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Requests in flight at once, at most; of each host's, as many as it answers well.", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("Requests in flight at once, at most; of each host's, as many as it answers well.", valueName: "n"),
+    transform: number(upTo: 1024))
   var jobs = 128
 
-  @Option(help: ArgumentHelp("Seconds that one try of a request may take; with its retries, three times as long.", valueName: "seconds"))
+  @Option(
+    help: ArgumentHelp("Seconds that one try of a request may take; with its retries, three times as long.", valueName: "seconds"),
+    transform: number(upTo: 3600))
   var timeout = 30
 
-  mutating func validate() throws {
-    guard (1...1024).contains(jobs) else { throw ValidationError("--jobs takes a number from 1 to 1024") }
-    guard (1...3600).contains(timeout) else { throw ValidationError("--timeout takes a number of seconds from 1 to 3600") }
+  private static func number(upTo greatest: Int) -> @Sendable (String) throws -> Int {
+    { text in
+      guard let number = Int(text), (1...greatest).contains(number) else { throw ValidationError("write a number from 1 to \(greatest)") }
+      return number
+    }
   }
 }
 
@@ -112,7 +118,9 @@ struct ConnectionOptions: ParsableArguments {
 struct NetworkOptions: ParsableArguments {
   @OptionGroup var connections: ConnectionOptions
 
-  @Option(help: ArgumentHelp("Pin the manifest of this platform in place of the whole index: os/arch[/variant].", valueName: "platform"))
+  @Option(
+    help: ArgumentHelp("Pin the manifest of this platform in place of the whole index: os/arch[/variant].", valueName: "platform"),
+    transform: Platform.parse)
   var platform: Platform?
 
   var jobs: Int { connections.jobs }
@@ -133,8 +141,11 @@ struct RewriteOptions: ParsableArguments {
   var exitCode = false
 }
 
-extension Platform: ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
+extension Platform {
+  @Sendable static func parse(_ text: String) throws -> Platform {
+    guard let platform = Platform(text) else { throw ValidationError("write os/arch or os/arch/variant: 'linux/amd64'") }
+    return platform
+  }
 }
 
 extension PinForm {

@@ -2,7 +2,6 @@ import FoundationEssentials
 import HTTP
 import LibC
 import Reporting
-import SystemPackage
 
 /// What the program was started with. It is read here and nowhere else, so that everything below can be tested without it.
 struct Environment: Sendable {
@@ -49,7 +48,7 @@ enum StandardStream {
         var wanted = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
         poll(&wanted, 1, -1)
       } else if errno != EINTR {
-        writeError("tagpin: error: cannot read standard input: \(Errno(rawValue: errno))\n")
+        writeError("tagpin: error: cannot read standard input: \(systemMessage(errno))\n")
         exit(2)
       }
     }
@@ -81,7 +80,7 @@ enum StandardStream {
         poll(&wanted, 1, -1)
       } else if errno != EINTR {
         guard descriptor == STDOUT_FILENO, errno != EPIPE else { return }
-        writeError("tagpin: error: cannot write to standard output: \(Errno(rawValue: errno))\n")
+        writeError("tagpin: error: cannot write to standard output: \(systemMessage(errno))\n")
         exit(2)
       }
     }

@@ -58,7 +58,7 @@ struct FileCommand {
     }
     report.add(workspace.unreadable)
     report.answer(for: workspace.named)
-    if let warning = workspace.untrackedWarning { report.warnings.insert(warning, at: 0) }
+    workspace.nameUntracked(in: &report, environment)
     report.repository = workspace.repository
     try settle(&report, messages, lookingAt: workspace.covers)
     show(report, messages)
@@ -68,7 +68,7 @@ struct FileCommand {
   /// Standard input to standard output: the result goes there, the report to standard error. Where anything fails, nothing is printed.
   private func runOnStandardInput(_ messages: Messages) async throws {
     if request.committing != nil {
-      throw Workspace.Failure.usage("'-' is no file of a repository: it cannot be committed; leave --commit out")
+      throw Workspace.Failure.usage("'-' is not a file of a repository: it cannot be committed; leave --commit out")
     }
     let name = request.files.stdinName ?? "-"
     let root = try Workspace.root(environment)

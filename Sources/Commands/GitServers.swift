@@ -163,7 +163,7 @@ struct GitServerError: Error, Hashable {
 extension GitServerError: CustomStringConvertible {
   var description: String {
     """
-    \(source) is '\(shownValue)', which is no server that can be asked: \(reason): correct it, or name the server with \
+    \(source) is '\(shownValue)', which is not a server that can be asked: \(reason): correct it, or name the server with \
     'actions: { \(setting): "https://…" }' in the configuration
     """
   }

@@ -16,7 +16,7 @@ struct GuardCommand: AsyncParsableCommand {
       """,
     discussion: """
       Each tag is free, the same, taken, of a missing repository, or unknown; it is free only where its own registry proves that it \
-      does not exist. It is no lock: the tag can appear between the check and the push.
+      does not exist. It is not a lock: the tag can appear between the check and the push.
 
       Exits with 0 where there is something to push and nothing stands in the way, with 1 where a tag is taken, with 2 where \
       something could not be found out, and with 3 where the registry has all of it already.
@@ -63,7 +63,7 @@ struct GuardCommand: AsyncParsableCommand {
       throw ValidationError("there is nothing to guard: name a reference, or a file with --bake, --compose or --metadata-file")
     }
     if (references + [pushed.bake, pushed.compose].compactMap(\.self)).count(where: { $0 == "-" }) > 1 {
-      throw ValidationError("'-' can stand once: there is one standard input")
+      throw ValidationError("'-' can be given once: there is one standard input")
     }
     if GuardedCommand.current == [] { throw ValidationError("there is no command behind '--'") }
     try output.checkFormat(of: "guard") { $0.pushes }
@@ -74,7 +74,7 @@ struct GuardCommand: AsyncParsableCommand {
 
   private func validateHook() throws {
     guard references.isEmpty, pushed.isEmpty, GuardedCommand.current == nil, !(installHook && !gitHook.isEmpty) else {
-      throw ValidationError("\(installHook ? "--install-hook" : "--git-hook") stands alone")
+      throw ValidationError("\(installHook ? "--install-hook" : "--git-hook") takes no reference, file or command")
     }
     if !installHook, gitHook.count != 2 {
       throw ValidationError("--git-hook takes two values, which git gives to the hook: the remote and its URL")
@@ -123,7 +123,7 @@ struct PushedOptions: ParsableArguments {
     help: ArgumentHelp("Guard the images of the services that this Compose file builds.", valueName: "file"), completion: .file())
   var compose: String?
 
-  @Option(help: ArgumentHelp("The digest that is to be pushed, with one reference.", valueName: "digest"))
+  @Option(help: ArgumentHelp("The digest that is to be pushed, with one reference.", valueName: "digest"), transform: Digest.parse)
   var digest: Digest?
 
   @Option(
@@ -152,12 +152,13 @@ struct PassingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Tags that are meant to move, such as latest or 'main-*'. Repeatable.", valueName: "glob"))
   var allow: [String] = []
 
-  @Flag(help: "A repository that does not exist yet is no typing error.")
+  @Flag(help: "A repository that does not exist yet is not a typing error.")
   var allowNewRepository = false
 
   @Option(
     help: ArgumentHelp(
-      "A platform that an existing image has to be for, or else its tag is taken: os/arch[/variant]. Repeatable.", valueName: "platform"))
+      "A platform that an existing image has to be for, or else its tag is taken: os/arch[/variant]. Repeatable.", valueName: "platform"),
+    transform: Platform.parse)
   var platform: [Platform] = []
 
   func globs() throws -> [Glob] {
@@ -167,6 +168,11 @@ struct PassingOptions: ParsableArguments {
   }
 }
 
-extension Digest: ExpressibleByArgument {
-  package init?(argument: String) { self.init(argument) }
+extension Digest {
+  @Sendable fileprivate static func parse(_ text: String) throws -> Digest {
+    guard let digest = Digest(text) else {
+      throw ValidationError("write 'sha256:' and 64 hexadecimal digits in lower case")
+    }
+    return digest
+  }
 }

@@ -13,7 +13,7 @@ struct HistoryCommand: AsyncParsableCommand {
     abstract: "Show every digest that each tag had here: when it was pinned, when it moved, by which commit. Offline.",
     usage: "tagpin history [<options>] [<reference> ...]",
     discussion: """
-      Follows the commits of this branch, as 'git log --first-parent' does. With --at it says what held at one time, and exits with 1 where nothing is known \
+      Follows the commits of this branch, as 'git log --first-parent' does. With --at it says what held at one time. Exits with 1 where nothing is known \
       of a reference that is named.
       """)
 
@@ -39,7 +39,7 @@ struct HistoryCommand: AsyncParsableCommand {
 
   private static let time: @Sendable (String) throws -> Int64 = { text in
     guard let seconds = UTCTime.seconds(text) else {
-      throw ValidationError("'\(text)' is no time; write 2026-03-01 or 2026-03-01T09:00:00Z")
+      throw ValidationError("write 2026-03-01 or 2026-03-01T09:00:00Z")
     }
     return seconds
   }
@@ -61,9 +61,22 @@ struct HistoryCommand: AsyncParsableCommand {
       let report = HistoryReport(lines, at: at, isShallow: past.isShallow)
       if let page { try past.write(report, asPage: page) }
       messages.show(output.format.past?(report, messages.rendering(colour: messages.coloursOutput)) ?? "", as: output.format)
-      if at != nil, !references.allSatisfy({ name in lines.contains { $0.isNamed(name) } }) { throw ExitCode(1) }
+      let known = at == nil ? history.lines : lines
+      let unknown = references.filter { name in !known.contains { $0.isNamed(name) } }
+      for name in unknown { RunError(nothing(of: name, in: history, environment)).write(environment) }
+      if !unknown.isEmpty { throw ExitCode(1) }
     } catch let failure as Workspace.Failure {
       throw messages.exit(failure)
     }
+  }
+
+  /// What is said of a name that nothing is known of.
+  private func nothing(of name: String, in history: PinHistory, _ environment: Environment) -> String {
+    let problem = "nothing is known of '\(name)'" + (at == nil ? "" : " at that time")
+    if history.lines.contains(where: { $0.isNamed(name) }) { return problem }
+    if realPath(Paths.absolute(name, from: environment.workingDirectory)) != nil {
+      return "\(problem): name an image or an action; 'tagpin list \(name)' shows those of a file"
+    }
+    return problem + NearestWord.question(about: name, in: history.lines.flatMap { [$0.name, $0.nameAlone] })
   }
 }

@@ -4,7 +4,6 @@ import Dialects
 import FoundationEssentials
 import Pinning
 import Reporting
-import SystemPackage
 
 /// `tagpin init`
 struct InitCommand: AsyncParsableCommand {
@@ -23,9 +22,7 @@ struct InitCommand: AsyncParsableCommand {
       }
       let configuration = try await starting(configured, environment)
       let path = Paths.relative("\(root)/.tagpin.yaml", to: environment.workingDirectory)
-      do throws(Errno) { try OutputFile.write(configuration.text, to: path, isNew: true) } catch {
-        throw .unreadable("cannot write '\(path)': \(error)")
-      }
+      try OutputFile.write(configuration.text, to: path, as: "configuration", isNew: true)
       messages.show("written: \(path.visible) (\(configuration.summary))\nnext: 'tagpin check' says what is not pinned\n")
     } catch {
       throw messages.exit(error)

@@ -32,7 +32,7 @@ struct LedgerFile: LedgerKeeping {
     let new = ledger.subtracting(try read())
     guard !new.isEmpty else { return }
     do throws(Errno) { try append(Array(new.text.utf8)) } catch {
-      throw LedgerFailure("cannot write the ledger '\(path)': \(error)")
+      throw LedgerFailure("cannot write the ledger '\(path)': \(systemMessage(error.rawValue))")
     }
   }
 

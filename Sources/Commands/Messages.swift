@@ -82,20 +82,8 @@ struct Messages: Sendable {
   }
 
   func exit(_ failure: Workspace.Failure) -> ExitCode {
-    switch failure {
-    case .usage(let text):
-      StandardStream.writeError("tagpin: error: \(text.visibleLines)\n")
-      return ExitCode(64)
-    case .configuration(let error):
-      StandardStream.writeError("\(error.place.visible): error: \(error.problem.visibleLines)\n")
-      return ExitCode(64)
-    case .malformed(let place, let problem):
-      StandardStream.writeError("\(place.visible): error: \(problem.visibleLines)\n")
-      return ExitCode(2)
-    case .unreadable(let text):
-      StandardStream.writeError("tagpin: error: \(text.visibleLines)\n")
-      return ExitCode(2)
-    }
+    failure.error.write()
+    return failure.exitCode
   }
 
   /// Appends to a file that the runner named; a failure is a warning, for the work is done.

@@ -13,7 +13,7 @@ struct ReportCommand: AsyncParsableCommand {
 struct ReportMergeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "merge", abstract: "Make one table of the JSON reports of many repositories, the worst first.",
-    discussion: "Exits with 2 where a file is no report: what becomes of its repository is not known.")
+    discussion: "Exits with 2 where a file is not a report: what becomes of its repository is not known.")
 
   @Argument(help: ArgumentHelp("Files that '--format json' or '--report json=FILE' wrote.", valueName: "file"), completion: .file())
   var files: [String]

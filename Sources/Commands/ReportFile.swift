@@ -2,7 +2,6 @@ import ArgumentParser
 import HTTP
 import LibC
 import Reporting
-import SystemPackage
 
 /// `--report FORMAT=FILE`: a file that takes the report in a format of its own.
 struct ReportFile: Sendable {
@@ -21,19 +20,26 @@ struct ReportFile: Sendable {
   func write(_ report: String) throws(Workspace.Failure) {
     // A later step may print it.
     let text = format.isOfCommands ? Secrets.hidden(in: report) : report.fitToShow
-    do throws(Errno) { try OutputFile.write(text, to: path) } catch { throw .unreadable("cannot write the report to '\(path)': \(error)") }
+    try OutputFile.write(text, to: path, as: "report")
   }
 }
 
 /// A file that a command was told to write.
 enum OutputFile {
-  /// Replaces what it held. One that `isNew` must not be there yet.
-  static func write(_ text: String, to path: String, isNew: Bool = false) throws(Errno) {
-    guard let file = fopen(path, isNew ? "wx" : "w") else { throw Errno(rawValue: errno) }
+  /// Replaces what it held; one that `isNew` must not be there yet. Messages call it by `what` and by the name that the user gave.
+  static func write(_ text: String, to path: String, as what: String, named name: String? = nil, isNew: Bool = false)
+    throws(Workspace.Failure)
+  {
+    guard let code = failure(text, path, isNew) else { return }
+    throw .unreadable("cannot write the \(what) to '\(name ?? path)': \(systemMessage(code))")
+  }
+
+  private static func failure(_ text: String, _ path: String, _ isNew: Bool) -> Int32? {
+    guard let file = fopen(path, isNew ? "wx" : "w") else { return errno }
     let isWritten = text.isEmpty || text.withCString { fputs($0, file) } >= 0
     let isFlushed = fflush(file) == 0
-    let failure = Errno(rawValue: errno)
+    let code = errno
     fclose(file)
-    if !isWritten || !isFlushed { throw failure }
+    return isWritten && isFlushed ? nil : code
   }
 }

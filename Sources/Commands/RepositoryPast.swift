@@ -3,7 +3,6 @@ import Dialects
 import Git
 import Pinning
 import Reporting
-import SystemPackage
 import Verifying
 
 /// What the commits of the repository of the working directory hold, read with its configuration of today.
@@ -53,8 +52,7 @@ struct RepositoryPast {
   /// `--page FILE`.
   func write(_ report: HistoryReport, asPage path: String) throws(Workspace.Failure) {
     let pages = CommitPages(of: repository, environment: environment.variables)
-    do throws(Errno) {
-      try OutputFile.write(HistoryPage(report, pages: pages).html, to: Paths.absolute(path, from: environment.workingDirectory))
-    } catch { throw .unreadable("cannot write the page to '\(path)': \(error)") }
+    let html = HistoryPage(report, pages: pages).html
+    try OutputFile.write(html, to: Paths.absolute(path, from: environment.workingDirectory), as: "page", named: path)
   }
 }

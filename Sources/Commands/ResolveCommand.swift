@@ -34,7 +34,7 @@ struct ResolveCommand: AsyncParsableCommand {
     let image: ImageReference
     do { image = try ImageReference(parsing: written) } catch { throw ValidationError("'\(written)': \(error)") }
     guard image.name != Self.scratch else {
-      throw ValidationError("'\(written)' is no image: 'scratch' is a Dockerfile's word for an empty one, which has no digest")
+      throw ValidationError("'\(written)' is not an image: 'scratch' is a Dockerfile's word for an empty one, which has no digest")
     }
     return .image(image)
   }

@@ -13,7 +13,7 @@ package func runTagpin() async {
     }
   #endif
   if let problem = Environment.current.clockProblem {
-    StandardStream.writeError("tagpin: error: \(problem.visible)\n")
+    RunError(problem).write()
     exit(64)
   }
   let arguments = GuardedCommand.split(Array(CommandLine.arguments.dropFirst()))
@@ -34,6 +34,11 @@ private func run(_ arguments: [String]) async -> Int32 {
     return 0
   } catch {
     let code = TagpinCommand.exitCode(for: error)
+    if code == .validationFailure, !(error is ExitCode) {
+      let usage = UsageMessage(error, arguments)
+      RunError(usage.problem, help: usage.help).write()
+      return code.rawValue
+    }
     let text = TagpinCommand.fullMessage(for: error)
     if !text.isEmpty {
       // Help, the version and completion scripts are this program's own words.

@@ -49,7 +49,7 @@ struct UpdateCommand: AsyncParsableCommand {
   }
 
   private static let minimumAge: @Sendable (String) throws -> Age = { text in
-    guard let age = Age(text) else { throw ValidationError("'\(text)' is no age: write \(Age.form)") }
+    guard let age = Age(text) else { throw ValidationError("write \(Age.form)") }
     return age
   }
 

@@ -19,7 +19,8 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("platform"),
     help: ArgumentHelp(
-      "Judge moved tags by this platform's image: os/arch[/variant]. Repeatable; without it each platform counts.", valueName: "platform"))
+      "Judge moved tags by this platform's image: os/arch[/variant]. Repeatable; without it each platform counts.", valueName: "platform"),
+    transform: Platform.parse)
   var platforms: [Platform] = []
 
   @Flag(

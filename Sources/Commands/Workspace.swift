@@ -1,3 +1,4 @@
+import ArgumentParser
 import Configuration
 import Dialects
 import FoundationEssentials
@@ -18,6 +19,8 @@ struct Workspace: Sendable {
   private(set) var named: [NamedPath] = []
   /// Files that a dialect knows by their names and that git does not track, as the user would name them.
   private var untracked: [String] = []
+  /// Whether git tracks a file that a dialect knows by its name.
+  private var tracksKnownFiles = true
   /// Which repository it is; nil outside of one.
   private(set) var repository: Report.Repository?
 
@@ -28,6 +31,21 @@ struct Workspace: Sendable {
     /// A file that is not what it was named for; the place is `path:line`.
     case malformed(at: String, String)
     case unreadable(String)
+
+    var exitCode: ExitCode {
+      switch self {
+      case .usage, .configuration: ExitCode(64)
+      case .malformed, .unreadable: ExitCode(2)
+      }
+    }
+
+    var error: RunError {
+      switch self {
+      case .usage(let message), .unreadable(let message): RunError(message)
+      case .configuration(let error): RunError(error)
+      case .malformed(let place, let problem): RunError(problem, at: place)
+      }
+    }
   }
 }
 
@@ -57,7 +75,8 @@ extension Workspace {
       throw .usage("'\(target.written)' lies outside of '\(workspace.root)'; run tagpin there")
     }
     workspace.select(targets, dialect: dialect, environment)
-    workspace.configuration = try ConfigurationFiles.read(root: workspace.root, configured, environment).settings.configuration
+    let settings = try ConfigurationFiles.read(root: workspace.root, configured, environment).settings
+    workspace.configuration = settings.configuration
     workspace.configuration.exclude += excluded
     workspace.configuration.trustedExclude += excluded
     workspace.nameDialects()
@@ -73,7 +92,7 @@ extension Workspace {
     where workspace.files[index].role != .named && !workspace.configuration.selects(workspace.files[index].path) {
       workspace.files[index].role = .context
     }
-    workspace.named = targets.map { workspace.named($0, isTracking: repository != nil, environment) }
+    workspace.named = targets.map { workspace.named($0, isTracking: repository != nil, settings, environment) }
     return workspace
   }
 
@@ -166,28 +185,42 @@ extension Workspace {
   }
 
   /// What was named, and how many files of it the run looks at.
-  private func named(_ target: Target, isTracking: Bool, _ environment: Environment) -> NamedPath {
+  private func named(_ target: Target, isTracking: Bool, _ settings: LayeredConfiguration, _ environment: Environment) -> NamedPath {
     let below = target.isDirectory ? files.filter { Paths.suffix(of: $0.absolutePath, below: target.path) != nil } : []
+    let selected = below.count { $0.role != .context }
+    let leftOutBy = selected == 0 ? below.first.map { settings.whatLeavesOut($0.path) ?? "'--exclude'" } : nil
     return NamedPath(
       path: Paths.suffix(of: target.path, below: root) ?? target.path,
       shownPath: Paths.relative(target.path, to: environment.workingDirectory),
       contents: target.isDirectory
-        ? .directory(files: below.count, selected: below.count { $0.role != .context }, isTracking: isTracking) : .file)
+        ? .directory(files: below.count, selected: selected, isTracking: isTracking, leftOutBy: leftOutBy) : .file)
   }
 
-  /// One line about them, however many they are.
-  var untrackedWarning: Warning? {
-    guard let first = untracked.first else { return nil }
+  /// Says on one line which files git does not track, however many they are. Where a gate read nothing because of that, it fails: it must
+  /// not end like one that found nothing.
+  func nameUntracked(in report: inout Report, _ environment: Environment) {
+    guard let first = untracked.first else { return }
     let (more, word) = untracked.count > 1 ? (" and \(untracked.count - 1) more", "them") : ("", "it")
-    return Warning(.notTracked, "not tracked, not read: \(first)\(more); 'git add' \(word), or name \(word)")
+    let message = "\(first)\(more); 'git add' \(word), or name \(word)"
+    guard report.command.isGate, !tracksKnownFiles, report.files.allSatisfy({ $0.path.isEmpty }) else {
+      return report.warnings.insert(Warning(.notTracked, "not tracked, not read: \(message)"), at: 0)
+    }
+    report.files = [
+      FileReport(
+        path: ".", shownPath: Paths.relative(root, to: environment.workingDirectory),
+        state: .failed(.nothingRead, problem: "nothing was read, for git does not track \(message)", at: nil))
+    ]
   }
 
   private mutating func findUntracked(in repository: GitRepository, below directories: [String], _ environment: Environment) {
     let search = UntrackedFiles(root: root, tracked: files) { repository.ignores($0) }
     let configuration = configuration
-    untracked = search.paths(below: directories.compactMap { Paths.suffix(of: $0, below: root) }) { path in
+    func isKnown(_ path: String) -> Bool {
       configuration.selects(path) && (configuration.dialect(for: path) != nil || Dialects.all.contains { $0.isNamed(by: path) })
-    }.map { Paths.relative(Paths.absolute($0, from: root), to: environment.workingDirectory) }
+    }
+    untracked = search.paths(below: directories.compactMap { Paths.suffix(of: $0, below: root) }, where: isKnown)
+      .map { Paths.relative(Paths.absolute($0, from: root), to: environment.workingDirectory) }
+    tracksKnownFiles = untracked.isEmpty || files.contains { $0.role != .context && isKnown($0.path) }
   }
 
   /// What the configuration says that files are, unless the command line has said it.

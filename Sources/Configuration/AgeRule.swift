@@ -42,7 +42,7 @@ extension SettingReader {
   }
 
   private func age(_ setting: Setting) throws(ConfigurationError) -> Age {
-    // A 0 alone is no text to YAML.
+    // To YAML a 0 alone is a number.
     guard let age = setting.node.scalar.flatMap({ Age($0.value) }) else { throw expected(Age.form, at: setting) }
     return age
   }

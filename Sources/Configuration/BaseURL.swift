@@ -4,7 +4,7 @@ import References
 package struct BaseURL: Hashable, Sendable, CustomStringConvertible {
   package enum Scheme: String, Hashable, Sendable { case http, https }
 
-  /// Why a text is none. User information, queries and fragments can be secrets and are not repeated.
+  /// Why a text is not a base URL. User information, queries and fragments can be secrets and are not repeated.
   package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String
   }

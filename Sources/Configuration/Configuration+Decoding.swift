@@ -94,7 +94,7 @@ extension SettingReader {
     var servers: [ActionServer] = []
     for element in try self.elements(setting, "a list of URLs") {
       let server = try actionServer(element)
-      guard !servers.contains(server) else { throw error(at: element, "this server stands in the list already") }
+      guard !servers.contains(server) else { throw error(at: element, "this server is in the list already") }
       servers.append(server)
     }
     return servers

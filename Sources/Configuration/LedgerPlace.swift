@@ -21,7 +21,7 @@ extension SettingReader {
     }
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count > 2, !["heads", "tags", "remotes"].contains(parts[1]) else {
-      throw error(at: setting, "'\(text)' is no ref for a ledger: branches and tags are others' to move; write 'refs/tagpin/seen'")
+      throw error(at: setting, "'\(text)' is not a ref for a ledger: branches and tags are others' to move; write 'refs/tagpin/seen'")
     }
     guard parts.allSatisfy(Self.isRefPart) else {
       throw error(at: setting, "'\(text)' is not the name of a ref of letters, digits, '.', '_' and '-'")

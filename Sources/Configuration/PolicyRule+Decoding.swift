@@ -117,7 +117,8 @@ extension SettingReader {
     let known = Rule.allCases.filter(isWanted)
     let id = try text(setting, "the id of a rule such as '\(example)'")
     guard let rule = known.first(where: { $0.id == id }) else {
-      throw error(at: setting, "'\(id)' is not \(what)\(NearestWord.question(about: id, in: known.map(\.id)))")
+      let question = NearestWord.question(about: id, in: known.map(\.id))
+      throw error(at: setting, "'\(id)' is not \(what)\(question.isEmpty ? "; 'tagpin explain' lists them" : question)")
     }
     return rule
   }

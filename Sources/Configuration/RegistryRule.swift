@@ -48,7 +48,7 @@ package struct RegistryPrefix: Hashable, Sendable, CustomStringConvertible {
   /// Whole components of the repository; empty for all of the registry.
   package let path: String
 
-  /// Why a text is none, with the text.
+  /// Why a text is not a prefix, with the text.
   package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String
   }

@@ -46,7 +46,7 @@ struct SettingReader: Sendable {
       let offset = member.key.range.lowerBound
       guard let name = member.key.scalar?.value else { throw error(at: offset, Self.expected("a key", in: parent, found: member.key)) }
       guard known.contains(name) else { throw error(at: offset, Self.unknown(name, in: parent, known: known)) }
-      if let line = lines[name] { throw error(at: offset, "duplicate key '\(name)': it stands in line \(line) already") }
+      if let line = lines[name] { throw error(at: offset, "duplicate key '\(name)': it is in line \(line) already") }
       lines[name] = source.position(at: offset).line
       result.append(Setting(key: name, node: member.value))
     }
@@ -115,7 +115,7 @@ struct SettingReader: Sendable {
     case .scalar(let scalar):
       if !isPlainlyTagged(scalar), let tag = scalar.tag { return "a value with the tag '\(tag)'" }
       if scalar.isString { return "'\(scalar.value)'" }
-      return scalar.value.isEmpty ? "nothing" : "'\(scalar.value)', which YAML does not read as text unless it stands in quotes"
+      return scalar.value.isEmpty ? "nothing" : "'\(scalar.value)', which YAML does not read as text unless it is quoted"
     }
   }
 

@@ -22,7 +22,7 @@ struct AssembledName: Sendable {
 
   var text: String { String(decoding: parts.flatMap(\.text.bytes), as: UTF8.self) }
 
-  /// Where its digest stands or can be written: its own bytes, or the end of the only default in it, which then goes with its digest
+  /// Where its digest is or can be written: its own bytes, or the end of the only default in it, which then goes with its digest
   /// wherever another value is given. nil where there is more than one such place, or where a digest might meet another name.
   func digestKey(of image: ImageReference) -> DigestKey? {
     guard let last = parts.last(where: { !$0.text.isEmpty }) else { return nil }
@@ -59,7 +59,7 @@ struct AssembledName: Sendable {
 
   /// Why the text, as it is written, is not a reference.
   func reason(_ error: ImageReferenceError, line: (Int) -> Int = { $0 }) -> SkipReason {
-    .madeOfParts("'\(text)' \(defaults(line)), which is no reference: \(error)")
+    .madeOfParts("'\(text)' \(defaults(line)), which is not a reference: \(error)")
   }
 
   /// `by the defaults of 'NAME' in line 1 and 'TAG' in line 2`

@@ -10,7 +10,7 @@ package struct DigestKey: Hashable, Sendable {
   package var prefix: String
   /// What is written behind it: the rest of a new key.
   package var suffix: String
-  /// What goes when the digest does, and stays empty or is taken out; nil where what is left would be no reference.
+  /// What goes when the digest does, and stays empty or is taken out; nil where what is left would not be a reference.
   package var removal: Range<Int>?
   /// The digest is written without `sha256:`.
   package var isHexOnly: Bool

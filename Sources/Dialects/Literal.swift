@@ -40,7 +40,7 @@ package enum Literal {
     return firstPlaceholder(in: bytes[...], constructs: constructs).map { String(decoding: bytes[$0], as: UTF8.self) }
   }
 
-  /// Where the first construct stands. O(bytes).
+  /// Where the first construct is. O(bytes).
   static func firstPlaceholder(in bytes: ArraySlice<UInt8>, constructs: Constructs = .all) -> Range<Int>? {
     for index in bytes.indices {
       if let end = endOfPlaceholder(at: index, in: bytes, constructs: constructs) { return index..<end }

@@ -2,7 +2,7 @@ import Documents
 import References
 import SourceText
 
-/// One place in one source file where a reference stands.
+/// One place in one source file where a reference is.
 package struct Site: Hashable, Sendable {
   package enum Kind: String, Sendable { case image, action }
 

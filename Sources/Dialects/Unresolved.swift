@@ -35,6 +35,9 @@ package struct Unresolved: Error, Hashable, Sendable {
     case missing
     case other
 
+    /// Whether it may well be gone in the next run, so that no rule should leave out what it hits.
+    package var passes: Bool { self == .network || self == .limited }
+
     /// Whether it is the trouble of a host rather than that of one reference.
     package var isOfHost: Bool {
       switch self {

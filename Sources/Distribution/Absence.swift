@@ -34,3 +34,14 @@ enum Absence: Hashable, Sendable {
     }
   }
 }
+
+extension RegistryErrorBody {
+  /// Whether it says so to a request that is about a repository as a whole: with NAME_UNKNOWN, or in Harbor's way.
+  var saysRepositoryNotFound: Bool {
+    Absence(self) == .repository
+      || entries.contains { entry in
+        let message = entry.message.lowercased()
+        return entry.code == "NOT_FOUND" && message.contains("repository") && message.contains("not found")
+      }
+  }
+}

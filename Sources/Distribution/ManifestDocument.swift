@@ -73,7 +73,7 @@ struct ManifestDocument: Sendable {
     }
   }
 
-  /// A layer of a manifest that is no image.
+  /// A layer of a manifest that is not an image.
   struct AttachedLayer: Hashable, Sendable {
     var digest: Digest
     var mediaType: String

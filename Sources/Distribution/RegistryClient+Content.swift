@@ -43,7 +43,7 @@ extension RegistryClient {
 
   /// The tags of a repository; at most 1,000 of them.
   package func tags(of name: ImageReference) async throws(RegistryError) -> [String] {
-    try await registryFirst(name) { endpoint throws(RegistryError) in try await self.tags(at: endpoint) }
+    try await registryFirst(name) { endpoint throws(RegistryError) in try await self.tags(at: endpoint) ?? [] }
   }
 
   func registryFirst<Result: Sendable>(

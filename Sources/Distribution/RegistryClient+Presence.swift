@@ -92,7 +92,7 @@ extension RegistryClient {
     let body = RegistryErrorBody(answer.response)
     switch answer.response.status {
     case 200: return isOwn && ManifestDocument(answer.response.body) != nil ? .present : .unchecked(answer.error)
-    case 404 where isOwn && !answer.response.isPage && (Absence(body) == .repository || body.saysRepositoryNotFound): return .missing
+    case 404 where isOwn && !answer.response.isPage && body.saysRepositoryNotFound: return .missing
     case 400...407, 501: return body.saysTooManyRequests ? .unknown(answer.error) : .unchecked(answer.error)
     default: return .unknown(answer.error)
     }
@@ -123,15 +123,5 @@ extension HTTPResponse {
   /// Whether it is meant for people, or does not say what it is and looks like it.
   fileprivate var isPage: Bool {
     MediaType.essence(headers["Content-Type"] ?? "").hasSuffix("html") || body.first { $0 > 0x20 } == UInt8(ascii: "<")
-  }
-}
-
-extension RegistryErrorBody {
-  /// Harbor's way to say NAME_UNKNOWN.
-  fileprivate var saysRepositoryNotFound: Bool {
-    entries.contains { entry in
-      let message = entry.message.lowercased()
-      return entry.code == "NOT_FOUND" && message.contains("repository") && message.contains("not found")
-    }
   }
 }

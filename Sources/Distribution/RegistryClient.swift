@@ -18,7 +18,7 @@ package final class RegistryClient: Sendable {
   let repositories = AnswerOnce<RegistryEndpoint, RepositoryPresence>()
   let refusalWords = AnswerOnce<HTTPURL.Origin, String?>()
   /// What repositories hold, as far as they were asked for a tag that they do not.
-  let tagLists = AnswerOnce<RegistryEndpoint, [String]>()
+  let tagLists = AnswerOnce<RegistryEndpoint, [String]?>()
   let speakers = AnswerOnce<HTTPURL.Origin, Result<Bool, RegistryError>>()
 
   /// The first of the configurations that covers an image counts. Registries on loopback are asked over plain http unless they are among

@@ -178,7 +178,7 @@ extension RegistryError: CustomStringConvertible {
       "\(host) answered 404 (no such tag)"
         + (nearest.isEmpty ? "" : ": it has \(nearest.map { "'\($0)'" }.joined(separator: ", "))")
     case .digestNotFound(let host): "\(host) answered 404 (no such digest)"
-    case .repositoryNotFound(let host): "\(host) answered 404 (no such repository)"
+    case .repositoryNotFound(let host): "\(host) answered 404 (no such repository): check the name"
     case .unauthorized(let host, let refusal): "\(host) answered \(refusal.status) (not authorised)\(refusal.details)"
     case .denied(let host, let refusal): "\(host) answered \(refusal.status) (access denied)\(refusal.details)"
     case .rateLimited(let host, let seconds, let message):

@@ -88,7 +88,9 @@ extension GitError: CustomStringConvertible {
     case .unknownRevision(let revision, true):
       "'\(revision)' names no commit that is here, and this clone is shallow: run '\(Self.fetch(revision, "--unshallow"))', or fetch that commit"
     case .unknownRevision(let revision, false):
-      if revision.hasPrefix("origin/") {
+      if revision == "HEAD" {
+        "there is no commit here yet: make the first one with 'git commit'"
+      } else if revision.hasPrefix("origin/") {
         "'\(revision)' names no commit of this repository: run '\(Self.fetch(revision))'"
       } else {
         "'\(revision)' names no commit of this repository: 'git rev-parse \(Self.shellWord(revision))' says what git makes of it"

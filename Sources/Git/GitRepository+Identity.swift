@@ -1,6 +1,6 @@
 import CLibgit2
 
-// Which repository this is, and where it stands.
+// Which repository this is, and where it is.
 extension GitRepository {
   /// The commit that is checked out; nil where there is none yet.
   package var headCommit: String? { try? commit(named: "HEAD").id }

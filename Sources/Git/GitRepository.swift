@@ -35,7 +35,7 @@ package final class GitRepository {
     workDirectory = isBare ? nil : try Self.directory(git_repository_workdir(handle))
   }
 
-  /// Where the list of tracked files stands.
+  /// Where the list of tracked files is.
   var indexPath: String {
     guard let indexFile else { return gitDirectory + "/index" }
     return indexFile.hasPrefix("/") ? indexFile : "\(workDirectory ?? gitDirectory)/\(indexFile)"

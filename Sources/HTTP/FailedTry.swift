@@ -5,7 +5,6 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import Synchronization
-import SystemPackage
 
 /// Why a try gave no answer, and what that means for another one.
 struct FailedTry: Error {
@@ -204,7 +203,7 @@ extension HTTPTransport {
   }
 
   private func systemFailure(_ code: CInt, _ peer: Peer, isConnecting: Bool = false) -> FailedTry {
-    let reason = Errno(rawValue: code).description.lowercased()
+    let reason = systemMessage(code)
     switch code {
     case ETIMEDOUT: return FailedTry(peer.connection(reason), .transientFailure(wasSent: false))
     // Connections that are idle now are closed soon.
@@ -233,7 +232,7 @@ extension UnusableAnswer {
   fileprivate var reason: String {
     switch self {
     case .status(101): "it switches to another protocol, which nobody asked for (101)"
-    case .status(let code): "its status \(code) is none that HTTP has"
+    case .status(let code): "HTTP has no status \(code)"
     case .noStatus: "its answer has no status that is three digits"
     case .malformed: "what it sends is not HTTP/2"
     case .tooEarly: "it answers before it has the whole request"

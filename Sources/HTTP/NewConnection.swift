@@ -3,7 +3,7 @@ import NIOHTTP1
 import NIOHTTP2
 import NIOSSL
 
-/// Why a connection that stands is not used.
+/// Why a connection that is up is not used.
 enum RefusedConnection: Error {
   /// The certificate is for others.
   case wrongName(CertificateNames)

@@ -34,7 +34,7 @@ package struct RetrySchedule: Sendable {
   }
 
   package enum Step: Hashable, Sendable {
-    /// The outcome stands.
+    /// The outcome holds.
     case finish
     case wait(Duration)
   }

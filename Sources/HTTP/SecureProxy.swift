@@ -34,7 +34,7 @@ struct SecureProxy: Sendable {
   private static let openingName = "opening of a tunnel"
   private static let hostName = "TLS with the host"
 
-  /// Works on a connection that just stands, on its event loop.
+  /// Works on a connection that was just made, on its event loop.
   func open(_ channel: any Channel) -> EventLoopFuture<Void> {
     let timer = channel.eventLoop.scheduleTask(in: timeout) { channel.pipeline.fireErrorCaught(HTTPClientError.httpProxyHandshakeTimeout) }
     let opened = handshake(proxy, named: Self.proxyName, after: nil, on: channel)

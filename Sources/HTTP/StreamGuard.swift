@@ -2,7 +2,7 @@ import NIOCore
 import NIOHPACK
 import NIOHTTP2
 
-/// Why a request over HTTP/2 got no whole answer, where the answer itself was none to complain of.
+/// Why a request over HTTP/2 got no whole answer, where nothing was wrong with the answer itself.
 enum BrokenStream: Error {
   /// The server did nothing with it (RFC 9113 section 8.7).
   case refused

@@ -7,3 +7,9 @@
 #else
   @_exported import Darwin
 #endif
+
+/// What the system says of an error, as it reads within a message: `no such file or directory`.
+package func systemMessage(_ code: Int32) -> String {
+  let message = String(cString: strerror(code))
+  return message.prefix(1).lowercased() + message.dropFirst()
+}

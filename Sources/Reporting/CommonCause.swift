@@ -6,7 +6,7 @@ protocol CausedFailure {
   var unresolved: Unresolved? { get }
   /// The reference, as it is written.
   var text: String { get }
-  /// Where it stands, where that is not the text itself.
+  /// Where it is, where that is not the text itself.
   var place: String { get }
   /// What it is listed as: it is gathered with nothing that is listed as something else.
   var word: String { get }

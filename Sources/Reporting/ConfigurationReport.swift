@@ -20,7 +20,7 @@ package struct ConfigurationReport {
       let path = key.name.split(separator: ".")
       let indentation = path.count > 1 ? "  " : ""
       if path.count > 1, path.first != parent {
-        // A mapping of comments alone would be none.
+        // Comments alone do not make a mapping.
         let isEmpty = keys.filter { $0.name.hasPrefix("\(path[0]).") }.allSatisfy(\.isInWords)
         lines.append(Line("\(path[0]):" + (isEmpty ? " {}" : "")))
       }

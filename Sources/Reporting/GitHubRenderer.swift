@@ -92,6 +92,11 @@ package enum GitHubRenderer {
     return annotation
   }
 
+  /// An error that ended the run before there was a report: a command, on a line of its own.
+  package static func error(_ message: String, path: String? = nil, at position: SourcePosition? = nil) -> String {
+    line(Annotation(level: .error, path: path, position: position, title: "error", message: message)) + "\n"
+  }
+
   static func line(_ annotation: Annotation) -> String {
     var properties: [String] = []
     if let path = annotation.path {

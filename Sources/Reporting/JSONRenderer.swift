@@ -51,7 +51,7 @@ import SourceText
 ///       "tag": "1.25",             or null; of the reference, or of the comment that records it; of an action, its tag or branch
 ///       "digest": null,            or the digest it names
 ///       "commit": null,            or the commit it names; only of actions
-///       "likely": true,            only where it may be no image
+///       "likely": true,            only where it may not be an image
 ///       "state": "changed",        changed, unpinned, pinned, verified, skipped or failed
 ///       "level": "floating",       latest, floating, version or digest; null where no reference is known
 ///       "rule": "changed",         the weightiest finding's, or what its state is an instance of

@@ -6,7 +6,7 @@ import SourceText
 /// A report as GitHub Flavored Markdown, for the body of a pull request, a merge request or an issue.
 ///
 /// One line that sums up, then tables: what failed, what was found or changed (one row for each reference, with the places where it
-/// stands), and what was to change and was not written. Everything that comes from files and servers is in code spans.
+/// is), and what was to change and was not written. Everything that comes from files and servers is in code spans.
 package enum MarkdownRenderer {
   /// GitHub takes 65,536 characters in a body; this leaves room for what others write around it.
   static let mostBytes = 60_000

@@ -19,7 +19,7 @@ struct NextSteps {
     }
     let rules = Set(places.map(\.rule))
     if rules.contains(.tagInScript) { steps.append("'scripts: true' in \(configurationPath) takes what is in scripts") }
-    if rules.contains(.likely) { steps.append("'--likely' takes what may be no image") }
+    if rules.contains(.likely) { steps.append("'--likely' takes what only may be an image") }
     let wanted: Set<Rule> = [.tagInScript, .likely, .ignoredByComment, .ignoredByConfiguration, .notSelected]
     if let other = places.first(where: { !wanted.contains($0.rule) }) {
       steps.append("'tagpin explain \(other.place)' says what to do there")

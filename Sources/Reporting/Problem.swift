@@ -55,7 +55,7 @@ extension Problem: CausedFailure {
     message = cause.message(message)
     advice = cause.advice
     if cause.all.count > 1 { exclusionIntroduction = "to leave them out" }
-    if !cause.isOneReference { exclusion = Self.exclusion(of: cause) }
+    if !cause.isOneReference { exclusion = unresolved?.kind.passes == true ? nil : Self.exclusion(of: cause) }
   }
 
   /// One rule for a registry whose images they all are, else the rules of the first few.

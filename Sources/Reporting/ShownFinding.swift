@@ -20,7 +20,9 @@ struct ShownFinding {
   /// Behind the last character of the reference; nil where that is not on the line that it begins on.
   var end: SourcePosition? {
     guard let position, let text = site?.site.text, !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return nil }
-    return SourcePosition(line: position.line, column: position.column + text.unicodeScalars.count)
+    return SourcePosition(
+      line: position.line, column: position.column + text.unicodeScalars.count,
+      byteColumn: position.byteColumn + (site?.site.range.count ?? 0))
   }
 
   /// What stays when lines move and digests change.

@@ -3,7 +3,7 @@ import Pinning
 import Rules
 import SourceText
 
-/// The lines of one file's sites: place, reference, what became of it, in columns; for `list` also where in the document it stands, and by
+/// The lines of one file's sites: place, reference, what became of it, in columns; for `list` also where in the document it is, and by
 /// what it was found.
 struct SiteTable {
   var sites: [SiteReport]

@@ -37,7 +37,7 @@ extension Summary {
 }
 
 extension Rule {
-  /// Behind a number: where what is left alone for this reason stands, or what it is.
+  /// Behind a number: where what is left alone for this reason is, or what it is.
   fileprivate var whereLeft: String { Self.whereLeft[self] ?? title }
 
   private static let whereLeft: [Rule: String] = [

@@ -93,7 +93,7 @@ extension Rule {
       Entry(
         .state, "re-released",
         what: "A full-version tag names the same version, built from another revision of its source.",
-        why: "One version now has two contents. That may be a correction; it is no rebuild.",
+        why: "One version now has two contents. That may be a correction; it is not a rebuild.",
         advice: "Look at what changed between the two revisions before you run 'tagpin update'.")
     case .unexplained:
       Entry(
@@ -207,7 +207,7 @@ extension Rule {
       Entry(
         .skipped, "scratch",
         what: "'scratch' is the empty base image.",
-        why: "It is no image, and no registry has it.",
+        why: "It is not an image, and no registry has it.",
         advice: "Nothing.")
     case .local:
       Entry(
@@ -237,7 +237,7 @@ extension Rule {
       Entry(
         .skipped, "digest dropped",
         what: "A kustomization's 'tagSuffix' drops the digest of this reference.",
-        why: "A pin here would look like one and be none: a tag runs.",
+        why: "A pin here would change nothing: a tag runs.",
         advice: "Write 'newTag' with the whole tag in that kustomization.")
     case .ignoredByComment:
       Entry(
@@ -284,7 +284,7 @@ extension Rule {
     case .noTagRecorded:
       Entry(
         .skipped, "no tag recorded",
-        what: "A bare digest or commit stands here, and nothing says of which tag.",
+        what: "There is a bare digest or commit here, and nothing says of which tag.",
         why: "There is nothing to update to, and nothing to go back to. The pin itself is good.",
         advice: "Write the tag beside it, before the digest or in a comment, if it should be kept up to date.")
     case .notUnderstood:
@@ -338,8 +338,8 @@ extension Rule {
     case .likely:
       Entry(
         .skipped, "likely an image",
-        what: "A text that reads like a reference stands where an image may stand, and something else may.",
-        why: "What reads it is not known. If it is an image, a tag runs; if it is none, a digest would spoil it.",
+        what: "A text reads like a reference, in a place that can hold an image or something else.",
+        why: "What reads it is not known. If it is an image, a tag runs; if it is not, a digest would spoil it.",
         advice: "Run with --likely, or write 'likely: true' in the configuration, to have it pinned, too. 'sites' names single places.")
     case .fileNotRead:
       Entry(
@@ -357,13 +357,13 @@ extension Rule {
     case .notSpliceable:
       Entry(
         .failed, "cannot be rewritten in place",
-        what: "The reference cannot be replaced without touching anything else: an escape, a fold or a line break stands in it.",
+        what: "The reference cannot be replaced without touching anything else: it holds an escape, a fold or a line break.",
         why: "Only the reference's own bytes are ever changed.",
         advice: "Write it on one line, without escapes.")
     case .aliasElsewhere:
       Entry(
         .failed, "alias elsewhere",
-        what: "An alias uses this value in a place where no image stands.",
+        what: "An alias uses this value in a place that holds no image.",
         why: "A digest here would change that other value as well.",
         advice: "Write the image there, or the value here, on its own.")
     case .numericTag:
@@ -455,7 +455,7 @@ extension Rule {
     case .linkNotRead:
       Entry(
         .skipped, "link not read",
-        what: "The file is a symbolic link, and what it leads to is no file of this run.",
+        what: "The file is a symbolic link, and what it leads to is not a file of this run.",
         why: "What is outside of the repository, or left out here, is not read in its place.",
         advice: "See where it leads, and whether the references there are pinned.")
     case .noReferences:
@@ -492,9 +492,9 @@ extension Rule {
     case .nothingRead:
       Entry(
         .failed, "nothing read",
-        what: "None of the paths that were named could be read as anything.",
+        what: "None of the paths that were named could be read as anything, or git tracks no file that could.",
         why: "A run that looked at nothing proves nothing.",
-        advice: "Name files of a kind that 'tagpin dialects' lists, or say with --dialect what they are.")
+        advice: "Name files of a kind that 'tagpin dialects' lists, say with --dialect what they are, or 'git add' them.")
 
     case .notTracked:
       Entry(

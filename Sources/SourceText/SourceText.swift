@@ -50,7 +50,7 @@ package struct SourceText: Sendable {
     var start = lineStarts[index]
     if index == 0 { start = min(byteOrderMarkLength, byteOffset) }
     let codePoints = bytes[start..<min(byteOffset, bytes.count)].reduce(0) { $0 + (($1 & 0xC0) == 0x80 ? 0 : 1) }
-    return SourcePosition(line: index + 1, column: codePoints + 1)
+    return SourcePosition(line: index + 1, column: codePoints + 1, byteColumn: byteOffset - lineStarts[index] + 1)
   }
 
   /// The positions of ascending byte offsets. O(bytes), however many are on one line.
@@ -60,7 +60,9 @@ package struct SourceText: Sendable {
       var position: SourcePosition
       if let last, last.offset <= offset, last.offset >= byteOrderMarkLength, lineIndex(at: offset) + 1 == last.position.line {
         let codePoints = bytes[last.offset..<min(offset, bytes.count)].reduce(0) { $0 + (($1 & 0xC0) == 0x80 ? 0 : 1) }
-        position = SourcePosition(line: last.position.line, column: last.position.column + codePoints)
+        position = SourcePosition(
+          line: last.position.line, column: last.position.column + codePoints,
+          byteColumn: last.position.byteColumn + offset - last.offset)
       } else {
         position = self.position(at: offset)
       }
@@ -96,10 +98,14 @@ package struct SourcePosition: Hashable, Comparable, Sendable, CustomStringConve
   package let line: Int
   /// Counted from 1, in Unicode code points.
   package let column: Int
+  /// Counted from 1, in bytes, those of a byte order mark too.
+  package let byteColumn: Int
 
-  package init(line: Int, column: Int) {
+  /// - Parameter byteColumn: where all before it on the line is ASCII, it is the column.
+  package init(line: Int, column: Int, byteColumn: Int? = nil) {
     self.line = line
     self.column = column
+    self.byteColumn = byteColumn ?? column
   }
 
   package var description: String { "\(line):\(column)" }

@@ -39,7 +39,7 @@ struct ActionVerifier: Sendable {
         return Verdict(.mutant, .error, [words] + tip(commit), current: current)
       }
       return Verdict(
-        .mismatch, .error, ["'\(tag)' names \(resolved.commit.abbreviated), not the commit that stands beside it"] + tip(commit),
+        .mismatch, .error, ["'\(tag)' names \(resolved.commit.abbreviated), not the commit beside it"] + tip(commit),
         current: current)
     }
     let now = "'\(tag)' names \(resolved.commit.abbreviated) now"

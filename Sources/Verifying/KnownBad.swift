@@ -14,7 +14,7 @@ package struct KnownBad: Sendable {
   package mutating func add(_ bytes: [UInt8], from file: String) throws(LineError) {
     if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "{") {
       guard let advisory = try? JSONReader.read(SourceText(bytes)).documents.first else {
-        throw LineError(line: 1, problem: "is no JSON that can be read")
+        throw LineError(line: 1, problem: "cannot be read as JSON")
       }
       let id = advisory["id"]?.scalar?.value ?? file
       for package in advisory["affected"]?.elements ?? [] { addAll(in: package, reason: "\(id) in '\(file)'") }

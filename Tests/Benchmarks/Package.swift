@@ -63,11 +63,10 @@ let package = Package(
         .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "NIOTLS", package: "swift-nio"),
-        .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .target(
       name: "Git",
-      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2", .product(name: "SystemPackage", package: "swift-system")],
+      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2"],
       swiftSettings: settings),
     .executableTarget(name: "list-references", dependencies: ["Git", "HTTP", "LibC"], swiftSettings: settings),
     .executableTarget(name: "libgit2-list", dependencies: ["CLibgit2"]),

@@ -93,7 +93,7 @@ import Testing
       #expect(missing.errorText.contains("there is no such file; --update-baseline writes it"), "\(missing.errorText)")
       let wrong = try await sandbox.tagpin("check", "--baseline", "compose.yaml", "--update-baseline")
       #expect(wrong.status == 2)
-      #expect(wrong.errorText.contains("compose.yaml:1: error: this is no baseline"), "\(wrong.errorText)")
+      #expect(wrong.errorText.contains("compose.yaml:1: error: this is not a baseline"), "\(wrong.errorText)")
       #expect(try sandbox.text("compose.yaml") == compose("nginx"))
       let alone = try await sandbox.tagpin("check", "--update-baseline")
       #expect(alone.status == 64)

@@ -19,7 +19,7 @@ import Testing
       #expect(outcome.status == 64)
       #expect(
         outcome.errorText
-          == "tagpin: error: TAGPIN_NOW: 'yesterday' is no time; write 2026-03-01T09:00:00Z, or 2026-03-01 for its beginning\n")
+          == "tagpin: error: TAGPIN_NOW: 'yesterday' is not a time; write 2026-03-01T09:00:00Z, or 2026-03-01 for its beginning\n")
     }
   }
 }

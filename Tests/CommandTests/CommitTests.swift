@@ -366,7 +366,7 @@ import Testing
       for (arguments, word) in [
         (["--branch", "bot"], "--branch is about a commit; add --commit"), (["-m", "x"], "add --commit"), (["--no-sign"], "add --commit"),
         (["--commit", "--force-branch"], "--force-branch needs --branch NAME or --push"), (["--commit", "-m", " "], "--message is empty"),
-        (["--commit", "--trailer", "no trailer"], "'no trailer' is no trailer"),
+        (["--commit", "--trailer", "no trailer"], "'no trailer' is not a trailer"),
         (["--commit", "--stdin-name", "compose.yaml", "-"], "cannot be committed"),
       ] {
         let outcome = try await sandbox.program(Program.tagpinPath).run(["pin"] + arguments)

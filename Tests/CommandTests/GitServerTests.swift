@@ -46,7 +46,7 @@ import Testing
       try await Sandbox.with(Self.files.filter { $0.key == file }) { sandbox in
         let outcome = try await sandbox.tagpin("pin", "--verbose", environment: network.merging([example.variable: example.value]) { $1 })
         #expect(outcome.status == 2)
-        let message = "\(example.variable) is '\(example.shown)', which is no server that can be asked: \(example.reason)"
+        let message = "\(example.variable) is '\(example.shown)', which is not a server that can be asked: \(example.reason)"
         #expect(outcome.outputText.contains(message), "\(outcome.outputText)")
         let setting = example.variable == "CI_SERVER_URL" ? "gitlab" : "server"
         #expect(outcome.outputText.contains("'actions: { \(setting): \"https://…\" }'"), "\(outcome.outputText)")
@@ -82,7 +82,7 @@ import Testing
       try await Sandbox.with([Self.workflow: Self.files[Self.workflow] ?? ""]) { sandbox in
         let outcome = try await sandbox.tagpin("pin", environment: ["GITHUB_SERVER_URL": "http://\(server.host)"])
         #expect(outcome.status == 2, "\(outcome.errorText)")
-        #expect(outcome.outputText.contains("its status 0 is none that HTTP has"), "\(outcome.outputText)")
+        #expect(outcome.outputText.contains("HTTP has no status 0"), "\(outcome.outputText)")
       }
     }
   }

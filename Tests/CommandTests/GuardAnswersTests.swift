@@ -49,9 +49,9 @@ import Testing
     Answer(testDescription: "429 without a time", reply: .error(429, "TOOMANYREQUESTS"), words: "limits requests", timeout: 3),
     Answer(testDescription: "500", reply: .error(500, "MANIFEST_UNKNOWN"), words: "answered 500"),
     Answer(testDescription: "503", reply: .answer(503), words: "answered 503"),
-    Answer(testDescription: "000", reply: .raw("HTTP/1.1 000 X\r\n\r\n"), words: "its status 0 is none that HTTP has"),
+    Answer(testDescription: "000", reply: .raw("HTTP/1.1 000 X\r\n\r\n"), words: "HTTP has no status 0"),
     Answer(
-      testDescription: "099", reply: .raw("HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n"), words: "its status 99 is none that HTTP has"),
+      testDescription: "099", reply: .raw("HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n"), words: "HTTP has no status 99"),
     Answer(testDescription: "101", reply: .raw("HTTP/1.1 101 X\r\nUpgrade: h2c\r\n\r\n"), words: "switches to another protocol"),
     Answer(testDescription: "204", reply: .answer(204), words: "unknown"),
     Answer(

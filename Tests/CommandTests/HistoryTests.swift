@@ -76,6 +76,21 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (["nginxx"], "'nginxx'; did you mean 'nginx'?"), (["redis:9"], "'redis:9'; did you mean 'redis:7'?"),
+    (["rediss"], "'rediss'; did you mean 'redis'?"),
+    (["redis:7", "foo/bar"], "'foo/bar'"),
+    (["docker-compose.yml"], "'docker-compose.yml': name an image or an action; 'tagpin list docker-compose.yml' shows those of a file"),
+    (["--at", "2026-03-01", "redis:7"], "'redis:7' at that time"),
+  ])
+  func `a name of which nothing is known is exit code 1 and a line`(_ arguments: [String], _ words: String) async throws {
+    try await repository { sandbox, _ in
+      let outcome = try await sandbox.program(Program.tagpinPath).run(["history"] + arguments)
+      #expect(outcome.status == 1)
+      #expect(outcome.errorText == "tagpin: error: nothing is known of \(words)\n", "\(outcome.errorText)")
+    }
+  }
+
   @Test func `diff names what differs between two commits, and between a commit and the work tree`() async throws {
     try await repository { sandbox, commits in
       let outcome = try await sandbox.tagpin("diff", commits[1], commits[4], "--exit-code")
@@ -107,6 +122,16 @@ import Testing
       let history = try await sandbox.tagpin("history", in: "\(sandbox.root)/shallow")
       #expect(history.status == 0)
       #expect(history.outputText.contains("this clone is shallow"), "\(history.outputText)")
+    }
+  }
+
+  @Test func `before the first commit there is nothing to look back on`() async throws {
+    try await Sandbox.with { sandbox in
+      try await sandbox.git("init", "-q", "\(sandbox.root)/new")
+      let outcome = try await sandbox.tagpin("history", in: "\(sandbox.root)/new")
+      #expect(outcome.status == 2)
+      #expect(
+        outcome.errorText == "tagpin: error: there is no commit here yet: make the first one with 'git commit'\n", "\(outcome.errorText)")
     }
   }
 

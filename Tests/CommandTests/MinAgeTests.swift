@@ -97,7 +97,7 @@ import Testing
       try sandbox.write(before + "<<<<<<< HEAD\n", to: "\(sandbox.home)/.config/tagpin/seen.jsonl")
       let broken = try await sandbox.tagpin("update", environment: at("10T09"))
       #expect(broken.status == 2)
-      #expect(broken.errorText.contains("seen.jsonl:2: error: the line is no JSON object"), "\(broken.errorText)")
+      #expect(broken.errorText.contains("seen.jsonl:2: error: the line is not a JSON object"), "\(broken.errorText)")
       #expect(try sandbox.text("compose.yaml").contains(Self.first.digest))
     }
   }
@@ -121,7 +121,8 @@ import Testing
       #expect(both.status == 64)
       let wrong = try await sandbox.tagpin("update", "--min-age", "3 days")
       #expect(wrong.status == 64)
-      #expect(wrong.errorText.contains("'3 days' is no age: write a time such as 12h, 3d or 2w"), "\(wrong.errorText)")
+      #expect(
+        wrong.errorText.contains("'3 days' is invalid for '--min-age <age>': write a time such as 12h, 3d or 2w"), "\(wrong.errorText)")
     }
   }
 }

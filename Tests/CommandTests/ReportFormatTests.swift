@@ -145,12 +145,12 @@ import Testing
       try await Sandbox.with(["compose.yaml": "services: {a: {image: '\(server.host)/app:1'}}\n"]) { sandbox in
         let outcome = try await sandbox.tagpin("pin", "--report", "json=nowhere/report.json")
         #expect(outcome.status == 2)
-        #expect(outcome.errorText == "tagpin: error: cannot write the report to 'nowhere/report.json': No such file or directory\n")
+        #expect(outcome.errorText == "tagpin: error: cannot write the report to 'nowhere/report.json': no such file or directory\n")
         #expect(try sandbox.text("compose.yaml").contains("@sha256:"))
         if FileManager.default.fileExists(atPath: "/dev/full") {
           let full = try await sandbox.tagpin("list", "--report", "json=/dev/full")
           #expect(full.status == 2)
-          #expect(full.errorText.contains("'/dev/full': No space left on device"), "\(full.errorText)")
+          #expect(full.errorText.contains("'/dev/full': no space left on device"), "\(full.errorText)")
         }
       }
     }

@@ -40,7 +40,36 @@ import Testing
   @Test func `what the configuration says of a name counts`() async throws {
     try await Sandbox.with([".tagpin.yaml": "files: [{match: '*.stack', dialect: compose}]\n"]) { sandbox in
       try sandbox.write(Self.compose, to: "web.stack")
-      #expect(try await sandbox.tagpin("check").outputText.contains("not tracked, not read: web.stack; "))
+      #expect(try await sandbox.tagpin("list").outputText.contains("not tracked, not read: web.stack; "))
+    }
+  }
+
+  @Test func `a gate that read nothing, because git tracks nothing that could be read, fails`() async throws {
+    try await Sandbox.with(["notes.md": "FROM nginx\n"]) { sandbox in
+      for path in ["compose.yaml", "a/Dockerfile"] { try sandbox.write("FROM nginx\n", to: path) }
+      let problem = "nothing was read, for git does not track a/Dockerfile and 1 more; 'git add' them, or name them\n"
+      for arguments in [["check"], ["check", "."], ["verify"]] {
+        let outcome = try await sandbox.program(Program.tagpinPath).run(arguments)
+        #expect(outcome.status == 2, "\(outcome.outputText)")
+        #expect(outcome.outputText.hasPrefix(".: error: \(problem)"), "\(outcome.outputText)")
+        #expect(!outcome.outputText.contains("to leave it out"), "\(outcome.outputText)")
+      }
+      let compact = try await sandbox.tagpin("check", "--format", "compact", in: "a")
+      #expect(
+        compact.outputText.hasPrefix("..: error[nothing-read]: nothing was read, for git does not track Dockerfile and 1 more; "),
+        "\(compact.outputText)")
+      for command in ["pin", "list", "update"] {
+        let outcome = try await sandbox.tagpin(command)
+        #expect(outcome.status == 0)
+        #expect(outcome.outputText.contains("not tracked, not read: a/Dockerfile and 1 more; "), "\(outcome.outputText)")
+      }
+      // What can be read and has no references was looked at, and what the configuration leaves out is not missed.
+      try sandbox.write("exclude: [compose.yaml, a/**]\n", to: ".tagpin.yaml")
+      #expect(try await sandbox.tagpin("check").status == 0)
+      try sandbox.write("", to: ".tagpin.yaml")
+      try sandbox.write("services: {}\n", to: "empty/compose.yaml")
+      try await sandbox.git("add", "empty")
+      #expect(try await sandbox.tagpin("check").status == 0)
     }
   }
 
@@ -76,7 +105,12 @@ import Testing
       line: "docs: error: nothing was read: none of its 2 files is of a kind that tagpin knows; 'tagpin dialects' lists them\n"),
     Named(paths: ["untracked"], status: 2, line: "untracked: error: nothing was read: git tracks no file in it\n"),
     Named(paths: ["untracked", "docs", "."], status: 0, line: "docs\n  skipped (none of its 2 files is of a kind"),
-    Named(paths: ["left"], status: 2, line: "left: error: nothing was read: the configuration leaves out all of its files\n"),
+    Named(
+      paths: ["left"], status: 2,
+      line: "left: error: nothing was read: all of its files are left out: 'exclude: left/**' in .tagpin.yaml:1\n"),
+    Named(
+      paths: ["--exclude=empty/**", "empty"], status: 2,
+      line: "empty: error: nothing was read: all of its files are left out: '--exclude'\n"),
   ])
   func `every path that was named has a line, and a run that could read none of them ends with 2`(_ named: Named) async throws {
     try await Sandbox.with(Self.files) { sandbox in

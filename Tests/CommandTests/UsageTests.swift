@@ -1,3 +1,4 @@
+import Foundation
 import ServersForTests
 import Testing
 
@@ -11,12 +12,18 @@ import Testing
   }
 
   static let refusals: [Refusal] = [
-    Refusal(arguments: ["pin", "--jbos", "3"], words: ["--jbos", "--jobs"]),
+    Refusal(arguments: ["pin", "--jbos", "3"], words: ["unknown option '--jbos'; did you mean '--jobs'?"]),
+    Refusal(arguments: ["--verison"], words: ["unknown option '--verison'; did you mean '--version'?"]),
+    Refusal(arguments: ["list", "--since=x"], words: ["unknown option '--since': 'check', 'history' have it\n"]),
+    Refusal(arguments: ["pin", "--frobnicate"], words: ["unknown option '--frobnicate'\n"]),
     Refusal(arguments: ["pni"], words: ["pni"]),
-    Refusal(arguments: ["pin", "--jobs", "0"], words: ["--jobs takes a number from 1 to 1024"]),
-    Refusal(arguments: ["pin", "--jobs", "many"], words: ["many"]),
-    Refusal(arguments: ["pin", "--timeout", "0"], words: ["--timeout"]),
-    Refusal(arguments: ["pin", "--platform", "linux"], words: ["linux"]),
+    Refusal(arguments: ["report", "mrege", "a"], words: ["there is no command 'report mrege'; did you mean 'merge'?"]),
+    Refusal(arguments: ["pin", "--jobs", "0"], words: ["'0' is invalid for '--jobs <n>': write a number from 1 to 1024\n"]),
+    Refusal(arguments: ["pin", "--jobs", "many"], words: ["'many'", "write a number from 1 to 1024\n"]),
+    Refusal(arguments: ["pin", "--timeout", "0"], words: ["--timeout", "write a number from 1 to 3600\n"]),
+    Refusal(arguments: ["pin", "--platform", "linux"], words: ["'linux'", "write os/arch or os/arch/variant: 'linux/amd64'\n"]),
+    Refusal(arguments: ["guard", "a:1", "--digest", "abc"], words: ["'abc'", "hexadecimal digits"]),
+    Refusal(arguments: ["history", "--at", "yesterday"], words: ["'yesterday'", ": write 2026-03-01 or 2026-03-01T09:00:00Z\n"]),
     Refusal(arguments: ["pin", "--format", "xml"], words: ["xml", "json"]),
     Refusal(arguments: ["pin", "--style", "neat"], words: ["neat", "tag-and-digest"]),
     Refusal(arguments: ["pin", "--only", "charts"], words: ["charts", "images"]),
@@ -29,8 +36,8 @@ import Testing
     Refusal(arguments: ["guard", "--format", "junit", "nginx:1"], words: ["guard reports as text, json, github, markdown"]),
     Refusal(arguments: ["list", "--diff"], words: ["--diff"]),
     Refusal(arguments: ["resolve"], words: ["reference"]),
-    Refusal(arguments: ["resolve", "scratch"], words: ["'scratch' is no image", "no digest"]),
-    Refusal(arguments: ["resolve", "nginx", "docker.io/library/scratch:1"], words: ["'docker.io/library/scratch:1' is no image"]),
+    Refusal(arguments: ["resolve", "scratch"], words: ["'scratch' is not an image", "no digest"]),
+    Refusal(arguments: ["resolve", "nginx", "docker.io/library/scratch:1"], words: ["'docker.io/library/scratch:1' is not an image"]),
     Refusal(arguments: ["resolve", "Not An Image"], words: ["'Not An Image'"]),
     Refusal(arguments: ["resolve", "--format", "github", "nginx"], words: ["text or json"]),
     Refusal(arguments: ["pin", "--config", "nowhere.yaml"], words: ["nowhere.yaml"]),
@@ -42,7 +49,52 @@ import Testing
       #expect(outcome.status == 64, "\(outcome.errorText)")
       #expect(outcome.outputText == "")
       for words in refusal.words { #expect(outcome.errorText.contains(words), "\(outcome.errorText)") }
-      #expect(outcome.errorText.lowercased().contains("error:"), "\(outcome.errorText)")
+      #expect(outcome.errorText.contains("error: "), "\(outcome.errorText)")
+    }
+  }
+
+  @Test(arguments: [
+    (["chekc"], "Usage: tagpin <subcommand>\n"), (["help", "pim"], "Usage: tagpin help [<topic> ...]\n"),
+    (["dialects", "kubernets"], "Usage: tagpin dialects [<name>]\n"), (["check", "--fromat", "x"], "Usage: tagpin check [<options>] "),
+    (
+      ["guard", "r.test/a:1", "docker", "push", "x"],
+      "Usage: tagpin guard [<options>] <reference> ... [-- <command> ...]\n       tagpin guard --git-hook <remote> <url>\n"
+    ),
+    (["report", "mrege"], "Usage: tagpin report <subcommand>\n"), (["report", "merge"], "Usage: tagpin report merge "),
+    (["completion", "foo"], "Usage: tagpin completion <shell>\n"), (["resolve", "scratch"], "Usage: tagpin resolve [<options>] "),
+  ])
+  func `below an error is the usage of its own command`(_ arguments: [String], _ usage: String) async throws {
+    try await Sandbox.with { sandbox in
+      let outcome = try await sandbox.program(Program.tagpinPath).run(arguments)
+      #expect(outcome.status == 64)
+      #expect(outcome.errorText.hasPrefix("tagpin: error: "), "\(outcome.errorText)")
+      let rest = outcome.errorText.dropFirst("tagpin: error: ".count)
+      #expect(rest.first?.isUppercase != true, "\(outcome.errorText)")
+      #expect(outcome.errorText.contains("\n" + usage), "\(outcome.errorText)")
+      #expect(outcome.errorText.components(separatedBy: "Usage: ").count == 2, "\(outcome.errorText)")
+      #expect(outcome.errorText.contains("\n  See 'tagpin "), "\(outcome.errorText)")
+    }
+  }
+
+  @Test(arguments: [
+    (["check", "--fromat=x"], 64, "::error title=tagpin%3A error::unknown option '--fromat'; did you mean '--format'?"),
+    (["guard"], 64, "::error title=tagpin%3A error::there is nothing to guard: "),
+    (["check", "nowhere.yaml"], 2, "::error title=tagpin%3A error::'nowhere.yaml' does not exist"),
+    (["check"], 64, "::error file=.tagpin.yaml,line=2,col=1,title=tagpin%3A error::unknown key 'exlude'; did you mean 'exclude'?"),
+    (
+      ["check", "--baseline", "compose.yaml", "--no-repository-config"], 2,
+      "::error title=tagpin%3A error::compose.yaml:1: this is not a baseline"
+    ),
+  ])
+  func `a job of GitHub's has an annotation for what ends a run, too`(_ arguments: [String], _ status: Int32, _ line: String) async throws {
+    try await Sandbox.with(["compose.yaml": "services: {a: {image: nginx}}\n", ".tagpin.yaml": "include: ['**']\nexlude: ['a']\n"]) {
+      sandbox in
+      let program = sandbox.program(Program.tagpinPath)
+      #expect(!(try await program.run(arguments)).errorText.contains("::error"))
+      let outcome = try await sandbox.program(Program.tagpinPath, environment: ["GITHUB_ACTIONS": "true"]).run(arguments)
+      #expect(outcome.status == status, "\(outcome.errorText)")
+      #expect(outcome.errorText.split(separator: "\n").contains { $0.hasPrefix(line) }, "\(outcome.errorText)")
+      #expect(outcome.errorText.contains("error: "), "\(outcome.errorText)")
     }
   }
 

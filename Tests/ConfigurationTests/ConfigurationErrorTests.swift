@@ -39,17 +39,17 @@ import Testing
       "registries: [{prefix: a.test, token_services: []}]",
       "1:31: unknown key 'token_services' in 'registries'; did you mean 'token-services'?"
     ),
-    ("exclude: [a]\n'exclude': [b]", "2:1: duplicate key 'exclude': it stands in line 1 already"),
+    ("exclude: [a]\n'exclude': [b]", "2:1: duplicate key 'exclude': it is in line 1 already"),
     ("<<: {}", "1:1: merge keys are not read here; write the keys out"),
     ("? [a]\n: b", "1:3: expected a key, found a list"),
     ("actions: {comment: long}", "1:20: expected 'tag' or 'exact' for 'comment', found 'long'"),
     (
       "actions: {lockfile: true}",
-      "1:21: expected 'respect' or 'ignore' for 'lockfile', found 'true', which YAML does not read as text unless it stands in quotes"
+      "1:21: expected 'respect' or 'ignore' for 'lockfile', found 'true', which YAML does not read as text unless it is quoted"
     ),
     (
       "actions: {pre-commit: yes}",
-      "1:23: expected true or false for 'pre-commit', found 'yes', which YAML does not read as text unless it stands in quotes"
+      "1:23: expected true or false for 'pre-commit', found 'yes', which YAML does not read as text unless it is quoted"
     ),
     // Shapes.
     (
@@ -70,7 +70,7 @@ import Testing
     ("exclude: [[a]]", "1:11: expected a pattern or a list of patterns for 'exclude', found a list"),
     (
       "exclude: [1.10]",
-      "1:11: expected a pattern or a list of patterns for 'exclude', found '1.10', which YAML does not read as text unless it stands in quotes"
+      "1:11: expected a pattern or a list of patterns for 'exclude', found '1.10', which YAML does not read as text unless it is quoted"
     ),
     ("exclude: [!env X]", "1:16: expected a pattern or a list of patterns for 'exclude', found a value with the tag '!env'"),
     (
@@ -91,7 +91,7 @@ import Testing
     ("built-here: [{pin: true}]", "1:14: 'image' is missing in 'built-here'"),
     (
       "built-here: [{image: a, pin: 1}]",
-      "1:30: expected true or false for 'pin', found '1', which YAML does not read as text unless it stands in quotes"
+      "1:30: expected true or false for 'pin', found '1', which YAML does not read as text unless it is quoted"
     ),
     ("ignore: [{reason: why}]", "1:10: the rule would ignore everything: 'image', 'action' or 'files' is missing"),
     ("ignore: [{image: a, action: b/c}]", "1:10: a rule has an 'image' or an 'action', not both; write two"),
@@ -100,7 +100,7 @@ import Testing
     ("registries: [{insecure: true}]", "1:14: 'prefix' is missing in 'registries'"),
     (
       "registries: [{prefix: a.test, insecure: yes}]",
-      "1:41: expected true or false for 'insecure', found 'yes', which YAML does not read as text unless it stands in quotes"
+      "1:41: expected true or false for 'insecure', found 'yes', which YAML does not read as text unless it is quoted"
     ),
     ("registries: [{prefix: a.test, insecure: 'true'}]", "1:41: expected true or false for 'insecure', found 'true'"),
     ("registries: [{prefix: a.test, mirrors: https://m.test}]", "1:40: expected a list of URLs for 'mirrors', found 'https://m.test'"),
@@ -109,13 +109,13 @@ import Testing
     ),
     (
       "helm: true",
-      "1:7: expected a mapping with 'tag-digest' for 'helm', found 'true', which YAML does not read as text unless it stands in quotes"
+      "1:7: expected a mapping with 'tag-digest' for 'helm', found 'true', which YAML does not read as text unless it is quoted"
     ),
     ("sites: [{files: a}]", "1:9: 'path' is missing in 'sites'"),
     ("files: [{match: a}]", "1:9: 'dialect' is missing in 'files'"),
     ("files: [{match: a, dialect: compos}]", "1:29: there is no dialect 'compos'; did you mean 'compose'? 'tagpin dialects' lists them"),
     ("files: [{match: a, dialect: x.y}]", "1:29: there is no dialect 'x.y'; 'tagpin dialects' lists them"),
-    ("actions: {server: 1}", "1:19: expected a URL for 'server', found '1', which YAML does not read as text unless it stands in quotes"),
+    ("actions: {server: 1}", "1:19: expected a URL for 'server', found '1', which YAML does not read as text unless it is quoted"),
     // Values.
     ("exclude: ['[a']", "1:11: '[a': '[' is not closed"),
     ("exclude: ''", "1:10: the pattern is empty"),
@@ -168,7 +168,7 @@ import Testing
     ("registries: [{prefix: a.test, ca: ''}]", "1:35: the path is empty"),
     ("actions: {server: github.com}", "1:19: 'github.com' is not a URL; write it with its scheme, as in 'https://mirror.example'"),
     ("actions: {server: []}", "1:19: the list of 'server' is empty; leave the key out for the default"),
-    ("actions: {server: ['https://a.test', 'https://A.test/']}", "1:38: this server stands in the list already"),
+    ("actions: {server: ['https://a.test', 'https://A.test/']}", "1:38: this server is in the list already"),
     ("actions: {server: [{}]}", "1:20: expected a URL for 'server', found a mapping"),
     ("actions: {gitlab: ['https://a.test']}", "1:19: expected a URL for 'gitlab', found a list"),
     ("policy: [{files: a}]", "1:10: 'require' is missing in 'policy'"),
@@ -177,7 +177,10 @@ import Testing
     ("policy: [{require: digest, until: 2026-02-30}]", "1:35: expected a day such as 2027-03-01 for 'until', found '2026-02-30'"),
     ("policy: [{require: digest, image: a, action: b/c}]", "1:10: a rule has an 'image' or an 'action', not both; write two"),
     ("policy: [{state: drift}]", "1:10: 'severity' is missing in 'policy'"),
-    ("policy: [{state: drifted, severity: note}]", "1:18: 'drifted' is not a state of a pin that 'tagpin verify' names"),
+    (
+      "policy: [{state: drifted, severity: note}]",
+      "1:18: 'drifted' is not a state of a pin that 'tagpin verify' names; 'tagpin explain' lists them"
+    ),
     (
       "policy: [{state: [drift, known-bad], severity: note}]",
       "1:26: no policy changes what 'known-bad' weighs: what is on the list of a trusted configuration is an error"
@@ -193,7 +196,7 @@ import Testing
     ("min-age: [{image: a, action: b/c, age: 3d}]", "1:11: a rule has an 'image' or an 'action', not both; write two"),
     ("registries-allowed: [a, '']", "1:25: the pattern is empty"),
     ("fail-on: [tag-in-scripts]", "1:11: 'tag-in-scripts' is not a reason to leave something alone; did you mean 'tag-in-script'?"),
-    ("fail-on: [pinned]", "1:11: 'pinned' is not a reason to leave something alone"),
+    ("fail-on: [pinned]", "1:11: 'pinned' is not a reason to leave something alone; 'tagpin explain' lists them"),
     ("never-ignore: [{rule: latest}]", "1:23: 'latest' is not a finding of a reference; did you mean 'latest-tag'?"),
     ("never-ignore: [{image: a, action: b/c}]", "1:16: a rule has an 'image' or an 'action', not both; write two"),
     (

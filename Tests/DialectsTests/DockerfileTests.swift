@@ -297,7 +297,7 @@ private let digest = "sha256:" + String(repeating: "0", count: 64)
     let site = try #require(try Dockerfile.findings(in: SourceText(text)).sites.last)
     guard case .skipped(let reason) = site.content else { return #expect(Bool(false), "\(site.content)") }
     let places = "'TOOLS' in line 1 and 'TOOLS_SHA' in line 2"
-    #expect(reason.description.hasPrefix("'ghcr.io/acme/tools:latest@' by the defaults of \(places), which is no reference: "))
+    #expect(reason.description.hasPrefix("'ghcr.io/acme/tools:latest@' by the defaults of \(places), which is not a reference: "))
   }
 
   // MARK: Comments

@@ -126,6 +126,20 @@ import Testing
   }
 
   @Test(arguments: [
+    Samples.errors("NAME_UNKNOWN"), Samples.errors("NOT_FOUND", "repository acme/app not found"),
+  ])
+  func `a list of tags can tell that it is the repository that is missing`(_ body: String) async throws {
+    let list = "GET https://ghcr.io/v2/acme/app/tags/list?n=1000"
+    let sender = ScriptedSender([
+      .on("HEAD \(Self.url)", 404), .on("GET \(Self.url)", 404, Self.json, Samples.errors("MANIFEST_UNKNOWN")),
+      .on(list, 404, Self.json, body), .on("GET https://ghcr.io/v2/", repeats: true, 200),
+    ])
+    let reference = try reference("ghcr.io/acme/app:1.0")
+    await #expect(throws: RegistryError.repositoryNotFound(host: "ghcr.io")) { try await RegistryClient(sender).resolve(reference) }
+    #expect(RegistryError.repositoryNotFound(host: "ghcr.io").description == "ghcr.io answered 404 (no such repository): check the name")
+  }
+
+  @Test(arguments: [
     ("1.99", ["1.27", "1.28", "1.29", "1.29-alpine", "2.0", "latest"], ["1.29", "1.28", "1.27"]),
     ("1.99-alpine", ["1.29", "1.29-alpine", "mainline"], ["1.29-alpine"]), ("v2", ["v1", "v3.1", "main"], ["v1", "v3.1"]),
     ("latets", ["latest", "stable", "1.0"], ["latest"]), ("bookwrm", ["bookworm", "bullseye"], ["bookworm"]),

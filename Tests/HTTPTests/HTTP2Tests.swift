@@ -130,7 +130,7 @@ extension FrameServer.Request {
     ("0", "its answer has no status that is three digits"), ("50", "its answer has no status that is three digits"),
     ("1", "its answer has no status that is three digits"), ("+200", "its answer has no status that is three digits"),
     ("-0", "its answer has no status that is three digits"), ("99999999999999999999", "its answer has no status that is three digits"),
-    ("000", "its status 0 is none that HTTP has"), ("050", "its status 50 is none that HTTP has"),
+    ("000", "HTTP has no status 0"), ("050", "HTTP has no status 50"),
     ("101", "it switches to another protocol, which nobody asked for (101)"),
   ])
   func `a status that nothing can come of is an error, whatever is asked`(status: String, reason: String) async throws {

@@ -6,7 +6,7 @@ import Testing
 /// Nothing a server or a proxy sends ends the process.
 @Suite struct RudeServerTests {
   @Test(arguments: [
-    (0, "its status 0 is none that HTTP has"), (1, "its status 1 is none that HTTP has"), (99, "its status 99 is none that HTTP has"),
+    (0, "HTTP has no status 0"), (1, "HTTP has no status 1"), (99, "HTTP has no status 99"),
     (101, "it switches to another protocol, which nobody asked for (101)"),
   ])
   func `a status that nothing can come of is an error, whatever is asked`(status: Int, reason: String) async throws {

@@ -141,6 +141,19 @@ import Testing
     #expect(diagnostics.map { $0["severity"] as? String } == ["ERROR", "ERROR", "ERROR", "WARNING", "ERROR"])
   }
 
+  @Test func `rdjson counts bytes, where people count characters`() throws {
+    let text = SourceText("\u{FEFF}{é: nginx:1}\n")
+    let position = text.position(at: 8)
+    #expect(position.column == 5)
+    var unpinned = site("nginx:1", 1, 5, .unpinned)
+    unpinned.site.range = 8..<15
+    unpinned.position = position
+    let report = Report(command: .check, files: [FileReport(path: "a.yaml", sites: [unpinned])])
+    let diagnostics = try #require(object("rdjson", report)["diagnostics"] as? [[String: Any]])
+    let range = try #require((diagnostics.first?["location"] as? [String: Any])?["range"] as? [String: [String: Int]])
+    #expect(range == ["start": ["line": 1, "column": 9], "end": ["line": 1, "column": 16]])
+  }
+
   @Test func `JUnit has a suite for each file and a test for each reference`() throws {
     let xml = try text("junit")
     #expect(

@@ -68,8 +68,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "is no JSON object"), ("[]", "is no JSON object"), (#"{"time": "2026-11-28T09:00"#, "is no JSON object"),
-    (#"{"time": 5}"#, "has a key twice, or one whose value is no text"),
+    ("", "is not a JSON object"), ("[]", "is not a JSON object"), (#"{"time": "2026-11-28T09:00"#, "is not a JSON object"),
+    (#"{"time": 5}"#, "has a key twice, or one whose value is not text"),
     (#"{"time": "2026-11-28"}"#, "has no 'time' such as 2026-11-28T09:00:00Z"),
     (
       #"{"time": "2026-11-28T09:00:00Z", "reference": "nginx:1"}"#,
@@ -83,7 +83,7 @@ import Testing
       #"{"time": "2026-11-28T09:00:00Z", "reference": "github.com/a/b@v1", "digest": "sha256:12"}"#,
       "has no 'commit' of all its digits"
     ),
-    ("<<<<<<< HEAD", "is no JSON object"),
+    ("<<<<<<< HEAD", "is not a JSON object"),
   ])
   func `a line that is no observation fails all, and is named`(_ line: String, _ problem: String) throws {
     let good = try observation(10, "docker.io/library/nginx:1", "a").line

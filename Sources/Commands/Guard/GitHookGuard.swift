@@ -43,9 +43,9 @@ struct GitHookGuard {
   }
 
   private func advice(_ finding: GitTagGuard.Finding) -> String {
-    let remedy = finding.to == nil ? "leave it to those who use it" : "give the new state a new tag"
+    let remedy = finding.to == nil ? "keep it, for others may use it" : "give the new state a new tag"
     let file = allowed.limit.map { "\($0.file), whose list the repository's own cannot widen" } ?? ".tagpin.yaml"
-    let wish = finding.to == nil ? "go" : "move"
+    let wish = finding.to == nil ? "be deleted" : "move"
     return """
       \(remedy); if it is meant to \(wish), write guard: {allow: ["\(Self.shown(finding.tag))"]} into \(file); to do it this once, \
       push with --no-verify

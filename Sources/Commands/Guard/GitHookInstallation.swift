@@ -30,7 +30,7 @@ struct GitHookInstallation {
       let repository = try GitRepository.discover(from: environment.workingDirectory, environment: GitEnvironment(environment.variables))
       found = try repository?.hooksDirectory(environment: environment.variables)
     } catch { throw .unreadable(error.description) }
-    guard let found else { throw .unreadable("there is no git repository here: run this in the one whose pushes are to be guarded") }
+    guard let found else { throw .usage("there is no git repository here: run this in the one whose pushes are to be guarded") }
     return found
   }
 

@@ -75,7 +75,7 @@ struct GuardRun {
     guard let name = options.command.first else { return report }
     let ending = ForegroundProgram(name: name, arguments: Array(options.command.dropFirst())).run(inherited)
     if case .notStarted(let error) = ending {
-      messages.show("tagpin: error: cannot run '\(name.visible)': \(error)\n", toErrorStream: true)
+      RunError("cannot run '\(name)': \(error)").write(environment)
     }
     guard ending.exitCode == 0 else {
       report.stage = .failed(ending.exitCode)

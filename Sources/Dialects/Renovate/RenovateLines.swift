@@ -49,7 +49,7 @@ enum RenovateLines {
     } else {
       site.content = .skipped(
         .notPinnable(
-          "a tag of '\(name)' by the comment above; what uses it may be no image, so that no digest is added; one that stands behind it is kept up to date"
+          "a tag of '\(name)' by the comment above; what uses it may not be an image, so no digest is added; one that is behind it already is kept up to date"
         ))
     }
     if let mark = ignoreMark(in: text, value.upperBound..<line.upperBound) { site.leave(by: mark) }

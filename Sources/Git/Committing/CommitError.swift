@@ -1,5 +1,4 @@
 import LibC
-import SystemPackage
 
 /// Why there is no commit.
 package enum CommitError: Error, Hashable, Sendable {
@@ -90,7 +89,7 @@ extension CommitError: CustomStringConvertible {
     case .overtaken(let what): "cannot commit: \(what) has changed since the run began: see 'git status', and commit the files with git"
     case .git(let doing, let error): "cannot \(doing): \(error)\(Self.advice(for: error))"
     case .system(let doing, let code):
-      "cannot \(doing): \(Self.text(code))\([ENOSPC, EDQUOT, EFBIG].contains(code) ? ": make room and run again" : "")"
+      "cannot \(doing): \(systemMessage(code))\([ENOSPC, EDQUOT, EFBIG].contains(code) ? ": make room and run again" : "")"
     }
   }
 
@@ -104,10 +103,5 @@ extension CommitError: CustomStringConvertible {
 
   private static func advice(for error: GitError.LibraryError) -> String {
     error.message.contains("No space left") || error.message.contains("File too large") ? ": make room and run again" : ""
-  }
-
-  private static func text(_ code: Int32) -> String {
-    let message = Errno(rawValue: code).description
-    return message.prefix(1).lowercased() + message.dropFirst()
   }
 }

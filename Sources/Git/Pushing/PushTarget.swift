@@ -76,7 +76,7 @@ package struct PushTarget: Hashable, Sendable {
 
   private static let branches = "refs/heads/"
 
-  /// The branch's short name; the full one of what is no branch.
+  /// The branch's short name; the full one of anything else.
   package var branch: String { reference.hasPrefix(Self.branches) ? String(reference.dropFirst(Self.branches.count)) : reference }
 
   /// What says here what a branch of a remote is; nil for other references.

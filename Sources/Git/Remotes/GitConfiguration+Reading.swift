@@ -90,7 +90,7 @@ extension GitConfiguration {
 }
 
 extension GitRepository {
-  /// Where what all work trees share stands.
+  /// Where what all work trees share is.
   fileprivate var commonDirectory: String {
     guard let path = git_repository_commondir(handle) else { return gitDirectory }
     let directory = String(cString: path)

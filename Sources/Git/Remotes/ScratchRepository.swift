@@ -1,7 +1,6 @@
 import CLibgit2
 import FoundationEssentials
 import LibC
-import SystemPackage
 
 /// A bare repository that only this user can look into, for what is fetched to be read. It goes with its owner.
 final class ScratchRepository {
@@ -10,7 +9,7 @@ final class ScratchRepository {
 
   init() throws(GitError.LibraryError) {
     guard let path = ScratchDirectory.make() else {
-      throw GitError.LibraryError(status: -1, category: 0, message: "cannot make a temporary directory: \(Errno(rawValue: errno))")
+      throw GitError.LibraryError(status: -1, category: 0, message: "cannot make a temporary directory: \(systemMessage(errno))")
     }
     var handle: OpaquePointer?
     let status = git_repository_init(&handle, path, 1)

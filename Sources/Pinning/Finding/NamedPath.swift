@@ -9,8 +9,9 @@ package struct NamedPath: Hashable, Sendable {
 
   package enum Contents: Hashable, Sendable {
     case file
-    /// How many files the run knows in it, and how many of them it looks at; whether git says which ones there are.
-    case directory(files: Int, selected: Int, isTracking: Bool)
+    /// How many files the run knows in it, and how many of them it looks at; whether git says which ones there are, and what leaves them out
+    /// where that is all of them: `'exclude: k8s/**' in .tagpin.yaml:3`.
+    case directory(files: Int, selected: Int, isTracking: Bool, leftOutBy: String? = nil)
   }
 
   package init(path: String, shownPath: String, contents: Contents) {
@@ -28,9 +29,9 @@ package struct NamedPath: Hashable, Sendable {
   fileprivate var whyNothing: String? {
     switch contents {
     case .file: nil
-    case .directory(0, _, let isTracking): isTracking ? "git tracks no file in it" : "there is no file in it"
-    case .directory(_, 0, _): "the configuration leaves out all of its files"
-    case .directory(_, let selected, _):
+    case .directory(0, _, let isTracking, _): isTracking ? "git tracks no file in it" : "there is no file in it"
+    case .directory(_, 0, _, let cause): "all of its files are left out" + (cause.map { ": \($0)" } ?? "")
+    case .directory(_, let selected, _, _):
       (selected == 1 ? "its only file is not" : "none of its \(selected) files is")
         + " of a kind that tagpin knows; 'tagpin dialects' lists them"
     }
@@ -46,7 +47,7 @@ extension Report {
     for path in named {
       let found = files.indices.filter { path.holds(files[$0].path) }
       if let reason = path.whyNothing, found.isEmpty {
-        // A repository without references is none that could not be read.
+        // A repository without references was read.
         if path.path.isEmpty { readCount += 1 } else { unread.append(files.count) }
         files.append(FileReport(path: path.path, shownPath: path.shownPath, state: .skipped(.noReferences, reason: reason, at: nil)))
         files[files.count - 1].isNamed = true

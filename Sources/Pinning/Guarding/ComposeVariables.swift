@@ -125,7 +125,7 @@ extension ComposeVariables.Problem: CustomStringConvertible {
     switch self {
     case .notSet(let name): "'\(name)' is not set; set it as for the build, or write a default: ${\(name):-…}"
     case .required(let name, let message): "'\(name)' is not set\(message.isEmpty ? "" : ": \(message)")"
-    case .malformed(let text): "'\(text)' is no variable; a '$' that stands for itself is written '$$'"
+    case .malformed(let text): "'\(text)' is not a variable; a literal '$' is written '$$'"
     case .refersToItself(let name): "'\(name)' refers to itself, or through too many others"
     }
   }

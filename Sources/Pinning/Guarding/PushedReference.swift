@@ -15,7 +15,7 @@ package struct PushedReference: Hashable, Sendable {
     self.content = content
   }
 
-  /// Where something about a push stands.
+  /// Where something about a push is.
   package struct Origin: Hashable, Sendable, CustomStringConvertible {
     /// As the user named it: a path, or 'standard input'.
     package var source: String

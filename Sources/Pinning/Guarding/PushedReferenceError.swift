@@ -1,6 +1,6 @@
 import References
 
-/// Why it cannot be said what a push is going to push, and where that stands.
+/// Why it cannot be said what a push is going to push, and where that is.
 package struct PushedReferenceError: Error, Hashable, Sendable {
   package var origin: PushedReference.Origin
   package var problem: Problem

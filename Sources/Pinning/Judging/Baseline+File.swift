@@ -19,7 +19,7 @@ extension Baseline {
       .map { String(decoding: $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0, as: UTF8.self) }
     if lines.last?.isEmpty == true { lines.removeLast() }
     guard lines.first == Self.header else {
-      throw LineError(line: 1, problem: "this is no baseline: a baseline begins with the names of its columns")
+      throw LineError(line: 1, problem: "this is not a baseline: a baseline begins with the names of its columns")
     }
     var counts: [FindingKey: Int] = [:]
     for (index, line) in lines.enumerated().dropFirst() {

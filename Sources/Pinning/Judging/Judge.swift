@@ -35,7 +35,7 @@ struct Judge {
       if let suppression = Suppression(reason) {
         return (looseness(of: site, in: path) + origin(of: site)).map { ignored($0, suppression, site.site, in: path) }
       }
-      // What names a digest is none, even where its kind is left alone.
+      // A digest has the highest level, even where its kind is left alone.
       let isMutable = site.isMutableThoughSkipped || !reason.leavesMutable(namingContent: false)
       return isMutable && configuration.failOn.contains(reason.rule) ? [Finding(reason.rule, .error)] : []
     }

@@ -6,7 +6,7 @@ import SourceText
 struct Kustomizations: Sendable {
   private struct Entry {
     var effect: Substitution.Effect
-    /// Where it stands: in the kustomization, or in a component or transformer of it.
+    /// Where it is: in the kustomization, or in a component or transformer of it.
     var file: String
     var line: Int
   }
@@ -90,7 +90,7 @@ struct Kustomizations: Sendable {
     }
   }
 
-  /// Why a digest makes no sense where an image of that file stands; nil where it does.
+  /// Why a digest makes no sense where an image of that file is; nil where it does.
   ///
   /// A kustomization that carries a digest to another name, or drops it, does so for everyone who uses that kustomization. Where
   /// kustomizations replace the tag, the image here runs as soon as one way to use the file goes without them.

@@ -14,7 +14,7 @@ struct NamedContexts: Sendable {
     }
   }
 
-  /// Why an image of that Dockerfile is none; nil where it is one.
+  /// Why an image of that Dockerfile is not an image of a registry; nil where it is.
   func reason(for image: ImageReference, at site: Site, in path: String) -> SkipReason? {
     guard site.yieldsToContexts, image.digest == nil else { return nil }
     return declarations[NamedContext.name(for: image)]?.first { path.utf8.starts(with: $0.tree.utf8) }

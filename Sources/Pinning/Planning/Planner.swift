@@ -40,7 +40,7 @@ package struct Planner: Sendable {
       if site.isInScript, !isPinned, !options.configuration.pinsScripts { return .settled(.skipped(.tagInScript)) }
       if site.isLikely, !isPinned, !options.configuration.pinsLikely { return .settled(.skipped(.likely)) }
       if options.command == .unpin, isPinned, let key = site.digestKey, key.removal == nil {
-        return .settled(.skipped(.madeOfParts("its digest is a value of its own, without which the name is none; unpin it by hand")))
+        return .settled(.skipped(.madeOfParts("its digest is a value of its own, and the name is incomplete without it; unpin it by hand")))
       }
       if options.command == .update, options.update == .tags, isPinned, let pin = site.imageWithCommentTag, pin.tag != nil {
         return .retag(pin)
@@ -78,7 +78,7 @@ package struct Planner: Sendable {
     return (isService || isContainer) && options.configuration.registry(for: name) == nil ? name.registry : nil
   }
 
-  /// Whether a pin is none: the digest does not reach what runs.
+  /// Whether a pin pins nothing: its digest does not reach what runs.
   private func dropsDigest(_ reason: SkipReason) -> Bool {
     if case .digestDropped = reason { options.command != .unpin } else { false }
   }

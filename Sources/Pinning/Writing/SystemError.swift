@@ -1,5 +1,4 @@
 import LibC
-import SystemPackage
 
 /// What the operating system says of a call that failed.
 package struct SystemError: Error, Hashable, Sendable {
@@ -24,8 +23,5 @@ package struct SystemError: Error, Hashable, Sendable {
 }
 
 extension SystemError: CustomStringConvertible {
-  package var description: String {
-    let message = Errno(rawValue: code).description
-    return message.prefix(1).lowercased() + message.dropFirst()
-  }
+  package var description: String { systemMessage(code) }
 }

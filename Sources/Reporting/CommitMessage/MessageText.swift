@@ -14,7 +14,7 @@ package enum MessageText {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// With trailers at the end, in a paragraph of their own or in the one that is there already (git-interpret-trailers). One that stands
+  /// With trailers at the end, in a paragraph of their own or in the one that is there already (git-interpret-trailers). One that is
   /// there as the last already is not added again.
   package static func adding(_ trailers: [String], to message: String) -> String {
     var message = cleaned(message)

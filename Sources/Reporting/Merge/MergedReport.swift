@@ -16,8 +16,8 @@ package struct MergedReport: Sendable {
 
   static let header = ["repository", "errors", "warnings", "latest", "floating", "version", "digest", "unknown", "fails by"]
 
-  /// A row for each repository.
-  var rows: [[String]] { repositories.map { [$0.name] + $0.counts.map(String.init) + [$0.why] } }
+  /// A row for each repository, without numbers where none are known.
+  var rows: [[String]] { repositories.map { [$0.name] + $0.counts.map($0.problem == nil ? String.init : { _ in "" }) + [$0.why] } }
 
   /// And one for all of them.
   var total: [String] {
@@ -39,6 +39,13 @@ extension RepositoryReport {
 }
 
 extension MergedReport {
+  /// Below the columns.
+  private static let key = """
+
+    unknown: references that can change, and whose level nobody knows; fails by: the rules of the errors, which 'tagpin explain RULE' explains
+
+    """
+
   /// Columns for people.
   package var text: String {
     let lines = [Self.header] + rows.map { $0.map(\.visible) } + [total]
@@ -50,7 +57,7 @@ extension MergedReport {
         return column == 0 ? cell + padding : column == Self.header.count - 1 ? cell : padding + cell
       }
       return cells.joined(separator: "  ").trimmingTrailingBlanks + "\n"
-    }.joined()
+    }.joined() + Self.key
   }
 
   package var markdown: String {

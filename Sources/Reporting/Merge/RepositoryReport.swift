@@ -29,7 +29,7 @@ package struct RepositoryReport: Hashable, Sendable {
     let last = file.split(separator: "/").last.map(String.init) ?? file
     name = last.hasSuffix(".json") ? String(last.dropLast(5)) : last
     guard let report = try? JSONDecoder().decode(WrittenReport.self, from: Data(json)) else {
-      problem = "'\(file)' is no JSON report of tagpin"
+      problem = "'\(file)' is not a JSON report of tagpin"
       return
     }
     guard report.version == JSONRenderer.version else {

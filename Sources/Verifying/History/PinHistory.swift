@@ -112,6 +112,12 @@ extension PinHistory {
 }
 
 extension PinHistory.Line {
+  /// Without the tag or the ref.
+  package var nameAlone: String {
+    let end = name.firstIndex(of: "@") ?? name.lastIndex { $0 == ":" || $0 == "/" }.flatMap { name[$0] == ":" ? $0 : nil }
+    return end.map { String(name[..<$0]) } ?? name
+  }
+
   /// Whether it is that reference, or, where that has neither tag nor ref, one of that name.
   package func isNamed(_ name: String) -> Bool {
     self.name == name || self.name.hasPrefix(name + ":") || self.name.hasPrefix(name + "@")

@@ -43,15 +43,15 @@ extension Observation {
     package var problem: String
   }
 
-  /// Reads such a line. What is not exactly that is an error: half an observation would be none.
+  /// Reads such a line. Anything else is an error: half an observation is of no use.
   package init(parsing line: some Sequence<UInt8>) throws(Malformed) {
     guard let root = try? JSONReader.read(SourceText(Array(line))).documents.first, case .mapping = root.content else {
-      throw Malformed(problem: "is no JSON object")
+      throw Malformed(problem: "is not a JSON object")
     }
     var values: [String: String] = [:]
     for member in root.members {
       guard let key = member.key.scalar?.value, let value = member.value.scalar, value.isString, values[key] == nil else {
-        throw Malformed(problem: "has a key twice, or one whose value is no text")
+        throw Malformed(problem: "has a key twice, or one whose value is not text")
       }
       values[key] = value.value
     }
