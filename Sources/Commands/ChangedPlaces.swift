@@ -7,29 +7,29 @@ import SourceText
 struct ChangedPlaces {
   private let since: SinceComparison
   /// By the path from the repository's root. A file that did not change has no entry.
-  private var files: [String: ChangedFile] = [:]
+  private var files: [PathKey: ChangedFile] = [:]
 
   /// What changed in the files that have something to say.
   init(since revision: String, in report: Report, files named: [String], _ environment: Environment) throws(Workspace.Failure) {
     let found = report.files.filter { $0.state != nil || $0.sites.contains { $0.judgement?.isEmpty == false } }
     let repository = try Workspace.repository(of: named, environment, to: "look back in; leave --since out")
-    let changes: [String: ChangedLines]
+    let changes: [ChangedLines?]
     do throws(GitError) {
       let base = try repository.mergeBase(with: revision)
       since = SinceComparison(revision: revision, base: base)
-      changes = try repository.changedLines(since: base, in: Set(found.map { Self.path(of: $0, in: repository) }))
+      changes = try repository.changedLines(since: base, in: found.map { Self.path(of: $0, in: repository) })
     } catch { throw .unreadable(error.description) }
     let tree = repository.workDirectory.flatMap { SourceTree(root: $0) }
-    for file in found {
-      guard let lines = changes[Self.path(of: file, in: repository)] else { continue }
+    for (file, lines) in zip(found, changes) {
+      guard let lines else { continue }
       let bytes = try? FileReader.read(file.absolutePath, in: tree)
-      files[file.path] = ChangedFile(lines, bytes)
+      files[PathKey(file.path)] = ChangedFile(lines, bytes)
     }
   }
 
   func apply(to report: inout Report) {
     report.pass(before: since) { path, site in
-      guard let file = files[path] else { return false }
+      guard let file = files[PathKey(path)] else { return false }
       return site.map { file.contains($0.site.range, $0.site.text) } ?? true
     }
   }

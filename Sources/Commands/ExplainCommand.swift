@@ -62,7 +62,9 @@ struct ExplainCommand: AsyncParsableCommand {
     options.isDryRun = true
     options.configuration = workspace.configuration
     let report = await Run(options, resolver: NoResolver()).plan(on: await scan.scan(workspace.files, jobs: processorCount()))
-    guard let file = report.files.first(where: { $0.path == named.path }) else { throw .unreadable("'\(place.path)' was not read") }
+    guard let file = report.files.first(where: { PathKey($0.path) == PathKey(named.path) }) else {
+      throw .unreadable("'\(place.path)' was not read")
+    }
     let places = PlaceReport(file, line: place.line, column: place.column)
     guard !places.isEmpty else { throw .unreadable(nothing(in: place, file, places.lines)) }
     StandardStream.writeOutput(format == .json ? places.json : places.text)

@@ -18,30 +18,32 @@ extension GitRepository {
     return CommitTarget.text(base)
   }
 
-  /// What was added or changed in those files since a commit, up to the work tree. A file that was renamed is compared with what it was;
-  /// one that did not change has no entry.
-  package func changedLines(since commit: String, in paths: Set<String>) throws(GitError) -> [String: ChangedLines] {
+  /// What was added or changed in each of those files since a commit, up to the work tree; nil for one that did not change. A file that was
+  /// renamed is compared with what it was.
+  package func changedLines(since commit: String, in paths: [String]) throws(GitError) -> [ChangedLines?] {
     let tree = try tree(of: commit)
     defer { git_tree_free(tree) }
     var difference: OpaquePointer?
     defer { git_diff_free(difference) }
     do throws(GitError.LibraryError) { difference = try self.difference(from: tree) } catch { throw .unreadableObject(commit, error) }
-    var changes: [String: ChangedLines] = [:]
+    // By bytes, as git compares them: two spellings of an accent are two files.
+    let wanted = Set(paths.map { Array($0.utf8) })
+    var changes: [[UInt8]: ChangedLines] = [:]
     for index in 0..<git_diff_num_deltas(difference) {
       guard let delta = git_diff_get_delta(difference, index)?.pointee, let name = delta.new_file.path,
-        let path = String(validatingCString: name), paths.contains(path)
+        let path = String(validatingCString: name), wanted.contains(Array(path.utf8))
       else { continue }
-      do throws(GitError.LibraryError) { changes[path] = try Self.lines(of: delta, index, in: difference) } catch {
+      do throws(GitError.LibraryError) { changes[Array(path.utf8)] = try Self.lines(of: delta, index, in: difference) } catch {
         throw .unreadableObject(path, error)
       }
     }
-    // What git does not track is in no difference.
-    for path in paths where changes[path] == nil {
+    return paths.map { path in
+      if let change = changes[Array(path.utf8)] { return change }
+      // What git does not track is in no difference.
       var entry: OpaquePointer?
-      if git_tree_entry_bypath(&entry, tree, path) != 0 { changes[path] = .all }
-      git_tree_entry_free(entry)
+      defer { git_tree_entry_free(entry) }
+      return git_tree_entry_bypath(&entry, tree, path) == 0 ? nil : .all
     }
-    return changes
   }
 
   private func difference(from tree: OpaquePointer?) throws(GitError.LibraryError) -> OpaquePointer? {

@@ -24,6 +24,11 @@ package struct ChangedFile: Hashable, Sendable {
     package var path: String
     /// The blob's name; in the work tree nil.
     package var blob: String?
+
+    /// By bytes: two spellings of an accent are two files.
+    package static func == (left: Self, right: Self) -> Bool {
+      left.path.utf8.elementsEqual(right.path.utf8) && left.blob == right.blob
+    }
   }
 
   /// nil where it is new.

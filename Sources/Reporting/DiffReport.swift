@@ -19,7 +19,7 @@ package struct DiffReport {
   private var range: String { "\(from.visible)..\(to?.visible ?? "the work tree")" }
 
   private var sentence: String {
-    let files = Set(changes.map(\.path)).count
+    let files = Set(changes.map { PathKey($0.path) }).count
     guard !changes.isEmpty else { return "no reference differs in \(range)" }
     return
       "\(changes.count) \(changes.count == 1 ? "reference differs" : "references differ") in \(files == 1 ? "1 file" : "\(files) files") (\(range))"
@@ -29,13 +29,13 @@ package struct DiffReport {
   package func text(colour: Bool) -> String {
     let ink = Ink(isOn: colour)
     var lines: [String] = []
-    var file: String?
+    var file: PathKey?
     for change in changes {
-      if change.path != file {
+      if PathKey(change.path) != file {
         if file != nil { lines.append("") }
         let renamed = change.oldPath.map { " (was \($0.visible))" } ?? ""
         lines.append(ink(.bold, change.path.visible) + renamed)
-        file = change.path
+        file = PathKey(change.path)
       }
       lines.append("  \(ink(.dim, "\(change.line)"))  \(change.place.visible)  \(change.words)")
     }

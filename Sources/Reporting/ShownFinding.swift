@@ -64,10 +64,10 @@ extension Report {
 extension [ShownFinding] {
   /// For each a word that stays when lines move; a second one of the same identity has another.
   var fingerprints: [String] {
-    var seen: [String: Int] = [:]
+    var seen: [[UInt8]: Int] = [:]
     return map { finding in
-      let count = seen[finding.identity, default: 0]
-      seen[finding.identity] = count + 1
+      let count = seen[[UInt8](finding.identity.utf8), default: 0]
+      seen[[UInt8](finding.identity.utf8)] = count + 1
       return (finding.identity + "\n\(count)").fingerprint
     }
   }

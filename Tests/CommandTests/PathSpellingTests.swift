@@ -72,6 +72,58 @@ import Testing
       #expect(Set(lines) == Set(expected.map { Array($0.utf8) }), "\(outcome.outputText)")
     }
   }
+
+  @Test func `a baseline of one does not let the other pass`() async throws {
+    try await withTwins { sandbox, _ in
+      let paths = Self.folders.map { "\($0)/compose.yaml" }
+      let text = try sandbox.bytes(paths[1])
+      try await sandbox.git("rm", "-q", "-f", paths[0])
+      _ = try await sandbox.tagpin("check", "--baseline", "known.tsv", "--update-baseline")
+      #expect(try await sandbox.tagpin("check", "--baseline", "known.tsv").status == 0)
+      try await sandbox.git("rm", "-q", "-f", paths[1])
+      try sandbox.write(text, to: paths[0])
+      try await sandbox.git("add", paths[0])
+      let outcome = try await sandbox.tagpin("check", "--baseline", "known.tsv")
+      #expect(outcome.status == 1, "\(outcome.outputText)\(outcome.errorText)")
+    }
+  }
+
+  @Test(arguments: [0, 1]) func `what changed in one did not change in the other`(_ changed: Int) async throws {
+    try await withTwins { sandbox, host in
+      try await sandbox.git("commit", "-q", "-m", "start")
+      let path = "\(Self.folders[changed])/compose.yaml"
+      try sandbox.write("services: {a: {image: \"\(host)/other:1\"}}\n", to: path)
+      let since = try await sandbox.tagpin("check", "--since", "HEAD", "--format", "json")
+      #expect(since.status == 1, "\(since.errorText)")
+      #expect(since.outputText.count(of: "\"unchanged\"") > 0, "\(since.outputText)")
+      let diff = try await sandbox.tagpin("diff", "HEAD")
+      let lines = diff.outputText.split(separator: "\n").map { Array($0.utf8) }
+      #expect(lines.contains(Array(path.utf8)), "\(diff.outputText)")
+      #expect(!lines.contains(Array("\(Self.folders[1 - changed])/compose.yaml".utf8)), "\(diff.outputText)")
+    }
+  }
+
+  @Test func `both are committed, and are two files of the report, also for programs`() async throws {
+    try await withTwins { sandbox, _ in
+      try await sandbox.git("commit", "-q", "-m", "start")
+      let outcome = try await sandbox.tagpin("pin", "--commit", "--format", "json")
+      #expect(outcome.status == 0, "\(outcome.errorText)\(outcome.outputText)")
+      for folder in Self.folders {
+        #expect(Array(outcome.outputText.utf8).ranges(of: Array("\"\(folder)/compose.yaml\"".utf8)).count > 0, "\(outcome.outputText)")
+      }
+      #expect(try await sandbox.git("status", "--porcelain") == "")
+      let diff = try await sandbox.tagpin("diff", "HEAD~1", "HEAD")
+      let lines = diff.outputText.split(separator: "\n").map { Array($0.utf8) }
+      for folder in Self.folders { #expect(lines.contains(Array("\(folder)/compose.yaml".utf8)), "\(diff.outputText)") }
+    }
+  }
+
+  @Test(arguments: [0, 1]) func `a place in one of them is explained by what stands in it`(_ index: Int) async throws {
+    try await withTwins { sandbox, _ in
+      let outcome = try await sandbox.tagpin("explain", "\(Self.folders[index])/compose.yaml:1")
+      #expect(outcome.outputText.contains("app-\(index)") && !outcome.outputText.contains("app-\(1 - index)"), "\(outcome.outputText)")
+    }
+  }
 }
 
 extension String {

@@ -36,6 +36,8 @@ import Testing
       (.around(2, "steps"), ""),
       (.underKey("st*"), "123"),
       (.underKey("labels"), ""),
+      (.key(.is("image")), "123"), (.key(around: 1, .is("steps")), "123"), (.key(around: 1, .is("image")), ""),
+      (.key(around: 2, .is("steps")), ""),
     ] as [(Place.Condition, String)]) func holds(_ condition: Place.Condition, _ tags: String) throws
   {
     let dialect = Dialect(

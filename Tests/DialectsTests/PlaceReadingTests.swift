@@ -38,6 +38,31 @@ import Testing
     #expect(try WorkflowScript().meanings(text, at: "run") == images)
   }
 
+  @Test(
+    arguments: [
+      ("--x-image=q.test/a:1", ["q.test/a:1"]), ("-y-image=q.test/a:1", ["q.test/a:1"]), ("--image=q.test/a:1", []),
+      ("--x_image=a/b:1", ["a/b:1"]),
+      ("--z-images=a/b:1", ["a/b:1"]), ("--x-image=a", []), ("--image=", []), ("--image", []), ("image=a/b:1", []),
+      ("--image-tag=a/b:1", []),
+      ("--image-pull-policy=a/b:1", []), ("--x=a/b:1", []), ("--x-image=$(A)", []), ("--x-image=https://a/b:1", []),
+      ("--x-image=a:8080", []),
+      ("--x-image=a/b c:1", []),
+    ] as [(String, [String])]) func `a flag that is called an image only may be one`(_ text: String, _ images: [String]) throws
+  {
+    let sites = try NamedImage(name: .flag).findings("args: ['\(text)']", at: "args[]").sites
+    #expect(sites.map(\.text) == images)
+    #expect(sites.allSatisfy { $0.isLikely })
+  }
+
+  @Test(
+    arguments: [
+      ("b/c:1", ["b/c:1"]), ("'x=b/c:1'", ["b/c:1"]), ("\"x=b/c:1\\ny=b/d:2\"", ["b/c:1", "b/d:2"]), ("'b/c:1=x'", []),
+    ] as [(String, [String])]) func `a list of images by name`(_ text: String, _ images: [String]) throws
+  {
+    let found = try NamedImage(name: .key).findings("MY_IMAGES: \(text)", at: "*").sites
+    #expect(found.map(\.text) == images)
+  }
+
   @Test(arguments: [
     ("a.test/b/c/d@1", "a.test/b/c/d@1"), ("$CI_SERVER_FQDN/b/c/d@1", "$CI_SERVER_FQDN/b/c/d@1"), ("$HOST/b/c/d@1", "not-literal"),
     ("a", "invalid-reference"),

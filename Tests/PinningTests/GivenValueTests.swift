@@ -100,6 +100,22 @@ import Testing
     #expect(try await states("p.yaml", shown).first == "a.test/default:1 used-otherwise")
   }
 
+  @Test(arguments: [
+    ("a.test/default:1", ["a.test/default:1 not-pinnable"]), ("main", []), ("tool:1", ["tool:1 not-pinnable"]),
+    ("a.test/b@sha256:\(String(repeating: "0", count: 64))", ["a.test/b@sha256:\(String(repeating: "0", count: 64)) pinned"]),
+  ]) func `a default that is handed on to a task that is not there is reported`(_ value: String, _ found: [String]) async throws {
+    let pipeline = """
+      apiVersion: tekton.dev/v1
+      kind: Pipeline
+      metadata: {name: p}
+      spec:
+        params: [{name: image, default: "\(value)"}, {name: url, default: "tool:1"}]
+        tasks: [{taskRef: {name: none}, params: [{name: image, value: $(params.image)}, {name: url, value: $(params.url)}]}]
+
+      """
+    #expect(try await states("p.yaml", ["p.yaml": pipeline]) == found)
+  }
+
   @Test func `what calls itself ends`() async throws {
     let text = """
       apiVersion: tekton.dev/v1
@@ -118,6 +134,19 @@ import Testing
     #expect(try await states("p.yaml", files) == ["a.test/b:1 not-pinnable"])
     let own = ["vendor/x/p.yaml": Self.pipeline("a.test/b:1"), "vendor/x/t.yaml": Self.task(Self.runs)]
     #expect(try await states("vendor/x/p.yaml", own) == ["a.test/b:1 changed"])
+  }
+
+  @Test(arguments: [
+    ("params: [{name: image, value: [VALUES]}]", "", "changed"),
+    ("params: [{name: image, value: [VALUES]}]", ", displayName: 'as $(params.image)'", "not-pinnable"),
+    ("params: [{name: image, value: [VALUES]}], include: [{params: [{name: image, value: 'a.test/b:1'}]}]", "", "not-pinnable"),
+    ("include: [{params: [{name: image, value: VALUES}]}]", "", "not-pinnable"),
+  ]) func `the values of a matrix are given to the task`(_ matrix: String, _ rest: String, _ state: String) async throws {
+    let call = "taskRef: {name: build}, matrix: {\(matrix.replacing("VALUES", with: "'a.test/b:2'"))}\(rest)"
+    let text = "apiVersion: tekton.dev/v1\nkind: Pipeline\nmetadata: {name: p}\nspec: {tasks: [{name: a, \(call)}]}\n"
+    #expect(try await states("p.yaml", ["p.yaml": text, "t.yaml": Self.task(Self.runs)]).contains("a.test/b:2 \(state)"))
+    let shown = Self.task("[{image: $(params.image), args: ['$(params.image)']}]")
+    #expect(try await !states("p.yaml", ["p.yaml": text, "t.yaml": shown]).contains { $0.hasSuffix("changed") })
   }
 
   // MARK: GitHub
@@ -239,6 +268,20 @@ import Testing
   ]) func `a template of Argo Workflows`(_ call: String, _ states: [String]) async throws {
     let files = ["a.yaml": Self.argoWorkflow(call), "t.yaml": Self.argoWorkflow("suspend: {}", kind: "WorkflowTemplate")]
     #expect(try await self.states("a.yaml", files).filter { $0.hasPrefix("a.test") } == states)
+  }
+
+  @Test(arguments: [
+    ("run", "changed"), ("show", "used-otherwise"),
+  ]) func `items are given to a template of another file`(_ template: String, _ state: String) async throws {
+    let call =
+      "steps: [[{name: a, templateRef: {name: w, template: \(template)}, withItems: ['a.test/b:1', 'a.test/c:1'], arguments: {parameters: [{name: image, value: '{{item}}'}]}}]]"
+    let other = Self.argoWorkflow("suspend: {}", kind: "WorkflowTemplate").replacing(
+      "    - name: run",
+      with:
+        "    - name: show\n      inputs: {parameters: [{name: image}]}\n      container: {image: '{{inputs.parameters.image}}', args: ['{{inputs.parameters.image}}']}\n    - name: run"
+    )
+    let found = try await states("a.yaml", ["a.yaml": Self.argoWorkflow(call), "t.yaml": other]).filter { $0.hasPrefix("a.test") }
+    #expect(found == ["a.test/b:1 \(state)", "a.test/c:1 \(state)"])
   }
 
   @Test func `a workflow that runs a workflow template`() async throws {

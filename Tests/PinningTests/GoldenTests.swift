@@ -8,7 +8,7 @@ import SourceText
 import Testing
 
 @Suite struct GoldenTests {
-  @Test func `every folder of fixtures is a dialect, every case has an input, and an odd one says why it is there`() throws {
+  @Test func `every folder of fixtures is a dialect, every case has an input, and says why it is there`() throws {
     for folder in try Self.names(in: Golden.directory) where folder != "README.md" {
       #expect(Dialects.named(folder) != nil, "\(folder) is no dialect")
       let cases = try Self.names(in: Golden.directory.appending(path: folder))
@@ -16,8 +16,22 @@ import Testing
       for name in cases {
         let files = try Self.names(in: Golden.directory.appending(path: folder).appending(path: name))
         #expect(files.contains { $0.hasPrefix("input") }, "\(folder)/\(name) has no input")
-        if name.hasPrefix("odd") { #expect(files.contains("why.txt"), "\(folder)/\(name) does not say why it is there") }
+        let directory = Golden.directory.appending(path: folder).appending(path: name)
+        let inputs = try files.filter { $0.hasPrefix("input") }.map {
+          try String(contentsOf: directory.appending(path: $0), encoding: .utf8)
+        }
+        let saysWhy = files.contains("why.txt") || !name.hasPrefix("odd") && inputs.contains(where: Self.hasSentence)
+        #expect(saysWhy, "\(folder)/\(name) does not say why it is there: neither a comment of its input nor why.txt does")
       }
+    }
+  }
+
+  /// Whether a comment has a line to itself and five words.
+  private static func hasSentence(_ text: String) -> Bool {
+    text.split(whereSeparator: \.isNewline).contains { line in
+      let line = line.drop { $0 == " " || $0 == "\t" || $0 == "\u{FEFF}" }
+      guard let mark = ["#", "//", ";", "<!--", "{{/*", "{#", "\"\"\"", "*"].first(where: line.hasPrefix) else { return false }
+      return line.dropFirst(mark.count).split(separator: " ").count { $0.contains(where: \.isLetter) } >= 5
     }
   }
 

@@ -44,6 +44,16 @@ import Testing
       "kustomization.yaml",
       "patches:\n  - patch: |-\n      - op: test\n        path: /spec/containers/0\n        value: {image: 'nginx:1.25'}\n      - op: add\n        path: /metadata/annotations\n        value: {image: 'nginx:1.25'}\n"
     ),
+    // Variables of scripts and Makefiles, and flags of programs.
+    ("a.sh", "IMAGE=logo.png\nBOOT_IMAGE=/boot/vmlinuz:6\nIMAGE_URL=https://a.test/b:1\nDISK_IMAGE=thumbnails:8080\n"),
+    ("Makefile", "IMAGE = logo.png\nIMAGE_TAG = web:1\nTIME = 12:30\nimage: a:1\n\tconvert logo.png\n"),
+    ("a/tool.sh", "#!/usr/bin/env python3\nIMAGE = 'nginx:1.25'\n"),
+    (
+      "a/pod.yaml",
+      "apiVersion: v1\nkind: Pod\nspec: {containers: [{args: ['--image-pull-policy=Always', '--addr=a.test/b:1', '--image=web', 'image=a/b:1']}]}\n"
+    ),
+    // A rule of Bazel that has the name of another one, and its arguments.
+    ("a/defs.bzl", "pull(name = \"a\", repository = \"acme/web\", tag = \"1\")\n"),
     // Folders that are called as those of roles are.
     ("vars/site.yml", "title: Docs\nimage: logo.png\nog_image: https://acme.test/a:1\nversion: 1.25.0\n"),
     ("roles/vm/defaults/main.yml", "vm_image: debian-12\nvm_ami_image: ami-0123\nvm_tag: web:1\n"),

@@ -32,6 +32,21 @@ import Testing
     #expect(try await states(.unpin, scripts: true) == ["unpinned", "unpinned", "changed", "failed"])
   }
 
+  @Test func `a variable is written where the configuration says so, and nothing else uses it`() async throws {
+    let script =
+      "A=run:1\nB=shown:1\nIMAGE=named:1\nOLD_IMAGE=old:1@\(Self.digest)\ndocker run $A\ndocker run $B\necho $B\n"
+    let tag = "tag-in-script"
+    let uses = ["not-literal", "not-literal"]
+    for command in [Report.Command.list, .check, .pin] {
+      #expect(try await states(command, scripts: false, script) == [tag, tag, tag, "pinned"] + uses)
+    }
+    #expect(try await states(.update, scripts: false, script) == [tag, tag, tag, "changed"] + uses)
+    // What was pinned before goes back to its tag, as in command lines.
+    #expect(try await states(.unpin, scripts: false, script) == [tag, tag, tag, "changed"] + uses)
+    #expect(try await states(.pin, scripts: true, script) == ["changed", "used-otherwise", "likely", "pinned"] + uses)
+    #expect(try await states(.check, scripts: true, script) == ["unpinned", "unpinned", "likely", "pinned"] + uses)
+  }
+
   @Test func `the reason names the setting`() {
     #expect(SkipReason.tagInScript.description == "not pinned in scripts; 'scripts: true' in the configuration pins it, too")
   }

@@ -10,6 +10,9 @@ extension Dialect {
     places: [
       Place("{,profiles[].}build.artifacts[].image", role: .built),
       Place("**.artifacts[].{buildpacks.builder,buildpacks.runImage,jib.fromImage,kaniko.image,kaniko.initImage,ko.fromImage}"),
+      // Steps of Cloud Build: <https://skaffold.dev/docs/builders/build-environments/cloud-build/>.
+      Place(
+        "**.googleCloudBuild.{dockerImage,kanikoImage,mavenImage,gradleImage,packImage,koImage,platformEmulatorInstallStep.image}"),
       Place("**.verify[].container.image"),
       Place("**.artifacts[]", by: BuiltDockerfile(context: "context", under: "docker")),
       Place("**.manifests.rawYaml[]", files: "kubernetes", takesPatterns: true, reported: .outside),

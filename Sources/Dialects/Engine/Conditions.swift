@@ -16,7 +16,7 @@ struct Conditions {
     case .not(let condition): !hold(condition, match)
     case .value(let test): match.node.scalar.map { test.passes($0.value) } ?? false
     case .around(let levels, let keys, let test): match.node(under: keys, around: levels).map(test.passes) ?? false
-    case .key(let test): match.key.map(test.passes) ?? false
+    case .key(let levels, let test): match.keys.dropLast(levels).last.map(test.passes) ?? false
     case .underKey(let glob): match.outerKey.map(glob.matches) ?? false
     case .kubernetesObject: isKubernetesObject
     case .object(let group, let kinds):

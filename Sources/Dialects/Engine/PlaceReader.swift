@@ -24,7 +24,11 @@ struct PlaceReader {
       return heldByAlias(self.placed(site, value.match, value.place, in: document), value.match, in: document)
     }
     let outcome = parameters.outcome()
-    findings.sites += outcome.sites.map(placed)
+    let settled = outcome.sites.map(placed)
+    // What the uses of a parameter say of its value counts more than what it may be.
+    let ranges = Set(settled.map(\.range))
+    findings.sites.removeAll { ranges.contains($0.range) }
+    findings.sites += settled
     findings.sites.sort { $0.range.lowerBound < $1.range.lowerBound }
     file.nameVariableFile(&findings.sites)
     let comments = LineComments(file.stream, in: file.text, file.dialect.customs)

@@ -4,8 +4,8 @@ package struct Parameter: Hashable, Sendable {
   package enum Name: Hashable, Sendable {
     /// It is a key on the way to the value: the last one, or that many levels above it.
     case key(around: Int)
-    /// It is the last so many keys on the way to the value, with dots between: `config.image`.
-    case keys(Int)
+    /// It is the last so many keys on the way to the value, with dots between: `config.image`; behind this word, if there is one.
+    case keys(Int, of: String? = nil)
     /// It is the value of this key beside it.
     case sibling(String)
   }
@@ -82,7 +82,8 @@ package struct Parameter: Hashable, Sendable {
 /// How texts name the parameters of a format.
 package enum ParameterNotation: Hashable, Sendable {
   /// Each is a text with `*` for the name; between its words blanks may stand: `$(params.*)`. `parts` are those in which it is never the
-  /// whole of a text; under the keys `expressions` stand expressions that name it bare.
+  /// whole of a text, and one without `*` is itself the name or the first part of one; under the keys `expressions` stand expressions that
+  /// name it bare.
   case texts([String], parts: [String] = [], expressions: Set<String> = [])
   /// Variables of HCL and parameters of CloudFormation: `${NAME}`, `var.NAME`, `!Ref NAME`, `NAME` in an expression if it is there
   /// bare.

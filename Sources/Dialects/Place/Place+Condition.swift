@@ -8,8 +8,8 @@ extension Place {
     case value(TextTest)
     /// An ancestor mapping has this key, and what is there passes. 0 is the mapping that holds the value, 1 the one around that.
     case around(Int, Keys, TextTest = .any)
-    /// The key of the value passes.
-    case key(TextTest)
+    /// The key of the value, or the one that many keys above it on the way there, passes.
+    case key(around: Int = 0, TextTest)
     /// The mapping that holds the value is under a key that matches.
     case underKey(Glob)
     /// The document is a Kubernetes object: `apiVersion` and `kind` at its root; the definition of a custom resource does not count.

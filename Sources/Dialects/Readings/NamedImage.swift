@@ -14,18 +14,25 @@ struct NamedImage: PlaceReading {
     case outerKey
     /// It is the value of this key beside it.
     case sibling(String)
+    /// It is the flag in front of the value, in one word: `--sidecar-image=…`. What a program makes of its flags, nobody knows here.
+    case flag
   }
 
   let name: Name
 
-  var words: String? { " (called an image; with registry and tag; else it is likely)" }
+  var words: String? {
+    name == .flag
+      ? " (behind `--…image=`, with a digest; with a tag it is likely)" : " (called an image; with registry and tag; else it is likely)"
+  }
   var holdsSeveral: Bool { true }
   var isLoose: Bool { true }
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
-    guard let scalar = match.node.scalar, let name = self.name(of: match) else { return nil }
+    guard let scalar = match.node.scalar else { return nil }
+    if self.name == .flag { return flagSite(at: match, scalar, of: file).map { [$0] } }
+    guard let name = self.name(of: match) else { return nil }
     let related = file.once { RelatedImages(in: file.stream) }
-    let sites = Self.values(in: Array(scalar.value.utf8)).compactMap { line -> Site? in
+    let sites = Self.values(in: Array(scalar.value.utf8), isList: name.lowercased().hasSuffix("images")).compactMap { line -> Site? in
       let text = scalar.value.utf8Slice(line.value)
       var evidence = Evidence(name)
       if let own = line.name { evidence = max(evidence, Evidence(scalar.value.utf8Slice(own))) }
@@ -41,8 +48,27 @@ struct NamedImage: PlaceReading {
     return sites.isEmpty ? nil : sites
   }
 
+  private func flagSite(at match: Match, _ scalar: Scalar, of file: ReadFile) -> Site? {
+    let bytes = Array(scalar.value.utf8)
+    guard bytes.first == UInt8(ascii: "-"), let sign = bytes.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+    let value = Self.trimmed(bytes[(sign + 1)...])
+    let flag = scalar.value.utf8Slice(0..<sign)
+    let evidence = Evidence(flag)
+    // `--image` alone may be of a command that this container runs for another purpose.
+    guard evidence == .ended, flag.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).count > 1, match.node.anchor == nil,
+      let found = Self.content(of: scalar.value.utf8Slice(value), evidence)
+    else {
+      return nil
+    }
+    var site = file.site(match, value, found.content)
+    if case .skipped = site.content { return nil }
+    site.isLikely = !site.namesContent
+    return site
+  }
+
   private func name(of match: Match) -> String? {
     switch name {
+    case .flag: nil
     case .key: match.key
     case .outerKey: match.outerKey
     case .sibling(let key): match.mappings.last?[key]?.scalar?.value
@@ -54,10 +80,10 @@ struct NamedImage: PlaceReading {
     var value: Range<Int>
   }
 
-  /// The whole value, or, of one with several lines, what is behind the `=` of each.
-  private static func values(in bytes: [UInt8]) -> [Line] {
+  /// The whole value, or, of one with several lines, what is behind the `=` of each. A list can have one line.
+  private static func values(in bytes: [UInt8], isList: Bool) -> [Line] {
     let lines = bytes.split(whereSeparator: { $0 == 0x0A || $0 == 0x0D })
-    let areNamed = lines.count > 1
+    let areNamed = lines.count > 1 || isList && lines.first?.contains(UInt8(ascii: "=")) ?? false
     return lines.compactMap { line in
       let sign = areNamed ? line.firstIndex(of: UInt8(ascii: "=")) : nil
       guard !areNamed || sign != nil else { return nil }
@@ -101,6 +127,10 @@ struct NamedImage: PlaceReading {
 
   /// How much a name says of an image, the least first.
   private enum Evidence: Comparable {
+    /// Those that name an image without the word. Strimzi's builder of plugins:
+    /// <https://github.com/strimzi/strimzi-kafka-operator/blob/main/packaging/install/cluster-operator/060-Deployment-strimzi-cluster-operator.yaml>.
+    private static let otherNames: Set<String> = ["STRIMZI_DEFAULT_MAVEN_BUILDER"]
+
     /// It speaks of none, or of something else that belongs to one: `IMAGE_PULL_SECRET`.
     case nothing
     /// It speaks of one, or of a part of it: `IMAGE_URL`.
@@ -118,6 +148,8 @@ struct NamedImage: PlaceReading {
       let others = ["pull", "secret", "secrets", "policy", "path", "dir", "port"]
       if name.hasPrefix("RELATED_IMAGE_") {
         self = .related
+      } else if Self.otherNames.contains(name) {
+        self = .ended
       } else if !words.contains(where: { $0.hasSuffix("image") || $0.hasSuffix("images") })
         || words.contains(where: { others.contains(String($0)) })
       {

@@ -19,7 +19,7 @@ enum RenovateLines {
     let taken = others.flatMap { [$0.range] + ($0.digestKey.map { [$0.range] } ?? []) }
     return (1..<max(1, text.lineStarts.count)).compactMap { line -> Site? in
       guard let comment = comment(in: text, line - 1), Self.comment(in: text, line) == nil, let named = RenovateComment(comment),
-        let site = site(in: text, text.lineRange(line), named.image)
+        let site = site(in: text, line, named.image)
       else { return nil }
       let isTaken = taken.contains { other in other.overlaps(site.range) || site.digestKey.map { other.overlaps($0.range) } ?? false }
       return isTaken ? nil : site
@@ -35,9 +35,10 @@ enum RenovateLines {
     return String(decoding: bytes.dropFirst(marker).drop(while: \.isWhiteSpace), as: UTF8.self)
   }
 
-  private static func site(in text: SourceText, _ line: Range<Int>, _ image: ImageName) -> Site? {
-    guard let value = value(in: text, line) else { return nil }
-    let written = text.string(value)
+  private static func site(in text: SourceText, _ line: Int, _ image: ImageName) -> Site? {
+    guard let value = value(in: text, text.lineRange(line), isTag) else { return nil }
+    let below = digestBelow(line, in: text)
+    let written = text.string(value) + (below.map { "@" + text.string($0) } ?? "")
     var site = Site(range: value, text: "", place: "renovate", content: .skipped(.tagElsewhere))
     let name = image.familiar
     site.text = "\(name):\(written)"
@@ -45,20 +46,39 @@ enum RenovateLines {
     if let digest = reference.digest {
       let start = value.upperBound - digest.description.utf8.count
       site.content = .image(reference)
-      site.digestKey = DigestKey(name: "digest", range: start..<value.upperBound, removal: (start - 1)..<value.upperBound)
+      // A line of its own holds the digest alone, and what uses it would be none without it.
+      site.digestKey =
+        below.map { DigestKey(name: "digest", range: $0, removal: nil) }
+        ?? DigestKey(name: "digest", range: start..<value.upperBound, removal: (start - 1)..<value.upperBound)
     } else {
       site.content = .skipped(
         .notPinnable(
-          "a tag of '\(name)' by the comment above; what uses it may not be an image, so no digest is added; one that is behind it already is kept up to date"
+          "a tag of '\(name)' by the comment above; what uses it may not be an image, so no digest is added; one that is behind it already, or in the next line under a name with 'digest' in it, is kept up to date"
         ))
     }
-    if let mark = ignoreMark(in: text, value.upperBound..<line.upperBound) { site.leave(by: mark) }
+    if let mark = ignoreMark(in: text, value.upperBound..<text.lineRange(line).upperBound) { site.leave(by: mark) }
     return site
   }
 
-  /// The value of the last assignment of a line: what is behind `=`, `:` or a blank, in quotes or not, if it is a tag, or a tag and a
-  /// digest.
-  private static func value(in text: SourceText, _ line: Range<Int>) -> Range<Int>? {
+  /// The digest that the line below that one has, under a name that says so: `ALPINE_DIGEST=sha256:…`. None where the tag has one itself.
+  private static func digestBelow(_ line: Int, in text: SourceText) -> Range<Int>? {
+    guard line + 1 < text.lineStarts.count, comment(in: text, line + 1) == nil,
+      !text.bytes[text.lineRange(line)].contains(UInt8(ascii: "@"))
+    else { return nil }
+    let below = text.lineRange(line + 1)
+    guard let value = value(in: text, below, { Digest($0)?.algorithm == .sha256 }) else { return nil }
+    let name = String(decoding: text.bytes[below.lowerBound..<value.lowerBound], as: UTF8.self)
+    return name.lowercased().contains("digest") ? value : nil
+  }
+
+  /// A tag, or a tag and a digest.
+  private static func isTag(_ text: String) -> Bool {
+    let tag = text.utf8.prefix { $0 != UInt8(ascii: "@") }
+    return Tag(String(decoding: tag, as: UTF8.self)) != nil && (tag.contains(where: ASCII.isDigit) || tag.elementsEqual("latest".utf8))
+  }
+
+  /// The value of the last assignment of a line: what is behind `=`, `:` or a blank, in quotes or not, if it is what is looked for.
+  private static func value(in text: SourceText, _ line: Range<Int>, _ isMeant: (String) -> Bool) -> Range<Int>? {
     let bytes = text.bytes[line]
     let assigned = bytes.firstIndex { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }
     guard let mark = environmentValue(in: bytes) ?? assigned else { return nil }
@@ -79,11 +99,7 @@ enum RenovateLines {
     if let next = rest.first, !"#,;})/\\".utf8.contains(next) || quote == nil && rest.startIndex == end && next != UInt8(ascii: ",") {
       return nil
     }
-    let value = bytes[start..<end]
-    let tag = value.prefix { $0 != UInt8(ascii: "@") }
-    guard Tag(String(decoding: tag, as: UTF8.self)) != nil, tag.contains(where: ASCII.isDigit) || tag.elementsEqual("latest".utf8) else {
-      return nil
-    }
+    guard isMeant(text.string(start..<end)) else { return nil }
     return start..<end
   }
 

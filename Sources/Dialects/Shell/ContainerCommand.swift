@@ -18,7 +18,7 @@ struct ContainerCommand {
   /// nil where the words are another command. What a wrapper such as `sudo` or `timeout` starts counts; what another command gets as
   /// arguments is left alone.
   init?(_ words: ArraySlice<CommandWord>) {
-    let words = words.drop { $0.isAssignment || !$0.isQuoted && Self.reserved.contains($0.string) }
+    let words = words.drop { $0.isAssignment || Self.isReserved($0) }
     guard let first = words.first else { return nil }
     for index in words.indices where Self.tools.contains(words[index].programName) {
       guard let (verb, rest) = Self.verb(words[(index + 1)...]) else { continue }
@@ -37,7 +37,7 @@ struct ContainerCommand {
 
   /// The text that `sh -c 'text'` runs, behind a wrapper, too.
   static func inlineScript(_ words: ArraySlice<CommandWord>) -> CommandWord? {
-    let words = words.drop { $0.isAssignment || !$0.isQuoted && reserved.contains($0.string) }
+    let words = words.drop { $0.isAssignment || isReserved($0) }
     guard let first = words.first else { return nil }
     let start = wrappers.contains(first.programName) ? words.firstIndex { shells.contains($0.programName) } : words.startIndex
     guard let start, shells.contains(words[start].programName) else { return nil }
@@ -49,6 +49,10 @@ struct ContainerCommand {
   static let tools: Set<String> = ["docker", "podman", "nerdctl"]
   private static let shells: Set<String> = ["sh", "bash", "dash", "ash", "ksh", "zsh"]
   private static let reserved: Set<String> = ["!", "{", "if", "then", "elif", "else", "while", "until", "do"]
+
+  /// A word of the shell's own in front of a command.
+  static func isReserved(_ word: CommandWord) -> Bool { !word.isQuoted && reserved.contains(word.string) }
+
   /// Commands that run what is behind them.
   private static let wrappers: Set<String> = [
     "builtin", "chronic", "command", "doas", "env", "exec", "ionice", "nice", "nohup", "retry", "setsid", "stdbuf", "sudo", "time",

@@ -5,17 +5,23 @@ enum Makefile {
   /// The lines of recipes, those of `define`, and the values of variables, each with the lines that continue it and without the `@`, `-`
   /// and `+` in front; <https://www.gnu.org/software/make/manual/html_node/Recipe-Syntax.html>. A recipe's line begins with a tab.
   static func sites(in text: SourceText) -> [Site] {
-    guard ShellImages.mayStand(in: text.bytes) else { return [] }
-    if text.bytes.count > ShellImages.maximumByteCount { return [ShellImages.tooLarge(text)] }
+    guard ShellImages.mayStand(in: text.bytes) || ImageVariables.mayStand(in: text.bytes) else { return [] }
+    if text.bytes.count > ShellImages.maximumByteCount { return ShellImages.mayStand(in: text.bytes) ? [ShellImages.tooLarge(text)] : [] }
     var isDefinition = false
+    var variables = ImageVariables()
     let parts = logicalLines(of: text).compactMap { line -> TracedBytes? in
       let content = text.bytes[line].drop(while: isBlank)
       let word = String(decoding: content.prefix { !isBlank($0) }, as: UTF8.self)
       if word == "define" || word == "endef" { isDefinition = word == "define" }
       if isDefinition || text.bytes[line].first == UInt8(ascii: "\t") { return part(line, text) }
+      if let variable = MakeVariable(line, text) {
+        variables.add(variable.name, variable.value, line, line, isExported: variable.isExported)
+        // Its comment is read, too.
+        if let value = variable.value?.range { return TracedBytes(text.bytes, value.lowerBound..<line.upperBound) }
+      }
       return value(line, text)
     }
-    return ShellImages.sites(in: text, parts: parts, .make)
+    return ShellImages.sites(in: text, parts: parts, .make, variables: variables)
   }
 
   /// The indented lines of a justfile; <https://just.systems/man/en/>. Its `{{…}}` is filled in before a shell sees it.
@@ -59,7 +65,7 @@ enum Makefile {
 
 extension Syntax {
   package static let makefile = Syntax(
-    "a Makefile", words: "\(ShellImages.words) in recipes, `define` and values of variables",
+    "a Makefile", words: "\(ShellImages.wordsOfFile) in recipes, `define` and values of variables",
     reading: .sites { (text, _, _) in Findings(sites: Makefile.sites(in: text)) })
 
   static let justfile = Syntax(

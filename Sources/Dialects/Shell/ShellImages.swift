@@ -23,19 +23,24 @@ enum ShellImages {
 
   /// What is found, as the table of dialects says it.
   static let words = "the image of `docker`, `podman` and `nerdctl` `run`, `create` and `pull` (a digest; a tag with `scripts: true`)"
+  /// The same of a file that has variables.
+  static let wordsOfFile = "\(words), and of variables that those run, or that are called `…IMAGE` (likely)"
 
   private static let tools = ContainerCommand.tools.sorted().map { Array($0.utf8) }
 
   /// The sites of a script. One whose `#!` line names another interpreter than a shell has none.
   static func sites(in text: SourceText) -> [Site] {
-    guard mayStand(in: text.bytes), let grammar = ShellGrammar(ofScript: text.bytes) else { return [] }
-    if text.bytes.count > maximumByteCount { return [tooLarge(text)] }
-    return sites(in: text, parts: [TracedBytes(text.bytes, text.byteOrderMarkLength..<text.bytes.count)], grammar)
+    let mayHold = mayStand(in: text.bytes) || ImageVariables.mayStand(in: text.bytes)
+    guard mayHold, let grammar = ShellGrammar(ofScript: text.bytes) else { return [] }
+    if text.bytes.count > maximumByteCount { return mayStand(in: text.bytes) ? [tooLarge(text)] : [] }
+    let all = TracedBytes(text.bytes, text.byteOrderMarkLength..<text.bytes.count)
+    return sites(in: text, parts: [all], grammar, variables: grammar == .posix ? ImageVariables() : nil)
   }
 
-  /// The sites of the parts of a text that are shell lines each.
-  static func sites(in text: SourceText, parts: [TracedBytes], _ grammar: ShellGrammar) -> [Site] {
-    var finder = ShellImageFinder(text, grammar)
+  /// The sites of the parts of a text that are shell lines each. `variables` are those that are known already, where the text is a whole
+  /// file, whose variables are looked for.
+  static func sites(in text: SourceText, parts: [TracedBytes], _ grammar: ShellGrammar, variables: ImageVariables? = nil) -> [Site] {
+    var finder = ShellImageFinder(text, grammar, variables)
     for part in parts { finder.read(part) }
     return finder.sites()
   }
@@ -48,10 +53,12 @@ private struct ShellImageFinder {
   /// With the bytes of the command that each is in.
   private var found: [(site: Site, command: Range<Int>)] = []
   private var comments: [Int: Comment] = [:]
+  private var variables: ImageVariables?
 
-  init(_ text: SourceText, _ grammar: ShellGrammar) {
+  init(_ text: SourceText, _ grammar: ShellGrammar, _ variables: ImageVariables?) {
     self.text = text
     self.grammar = grammar
+    self.variables = variables
   }
 
   mutating func read(_ part: TracedBytes) {
@@ -63,6 +70,7 @@ private struct ShellImageFinder {
     }
     let problem = reader.problem ?? .max
     for command in reader.commands where command.range.lowerBound < problem {
+      if grammar == .posix { variables?.read(command) }
       let words = command.words[...]
       if let script = ContainerCommand.inlineScript(words) {
         if ShellImages.mayStand(in: script.text.bytes) { read(script.text) }
@@ -79,7 +87,9 @@ private struct ShellImageFinder {
     var site: Site
     switch operand {
     case .leftAlone(let word, let reason): site = self.site(word, place, .skipped(reason))
-    case .image(let word): site = interpolated(word, place) ?? self.site(word, place, content(of: word))
+    case .image(let word):
+      site = interpolated(word, place) ?? self.site(word, place, content(of: word))
+      variables?.addImage(word)
     }
     if site.text.hasPrefix(Self.scheme), case .image = site.content {
       site.range = (site.range.lowerBound + Self.scheme.utf8.count)..<site.range.upperBound
@@ -156,7 +166,9 @@ private struct ShellImageFinder {
 
   /// In the order of their bytes. A comment on the line of an image, behind its command, or alone on the line above can exclude it; one on
   /// its line can name the tag of a digest that is alone.
-  func sites() -> [Site] {
+  mutating func sites() -> [Site] {
+    let variables = variables?.sites(in: text) { [comments, text] in comments[text.lineIndex(at: $0)]?.range.contains($0) ?? false }
+    found += variables ?? []
     let lines = found.map { text.lineIndex(at: $0.site.range.lowerBound) }
     let counts = Dictionary(lines.map { ($0, 1) }, uniquingKeysWith: +)
     let sites = found.indices.map { index -> Site in
@@ -198,5 +210,5 @@ private struct ShellImageFinder {
 
 extension Syntax {
   package static let shell = Syntax(
-    "a script", words: ShellImages.words, reading: .sites { (text, _, _) in Findings(sites: ShellImages.sites(in: text)) })
+    "a script", words: ShellImages.wordsOfFile, reading: .sites { (text, _, _) in Findings(sites: ShellImages.sites(in: text)) })
 }

@@ -64,7 +64,7 @@ struct CalledParameters {
       let found = owners(of: callee, node.name, from: file)
       if found.count == 1 { return .found(found[0]) }
       if found.count > 1 {
-        let places = Set(found.map { paths[all[$0].file] }).sorted().prefix(2).map { "'\($0)'" }.joined(separator: " and ")
+        let places = Set(found.map { PathKey(paths[all[$0].file]) }).sorted().prefix(2).map { "'\($0.path)'" }.joined(separator: " and ")
         return .unknown("it is given to one of several in \(places), and nobody can tell to which" + advice)
       }
     }

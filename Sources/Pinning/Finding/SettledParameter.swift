@@ -11,12 +11,13 @@ package struct SettledParameter: Sendable {
   fileprivate enum Outcome {
     case site(Site)
     case none
-    /// Nobody can tell.
-    case unknown(String?)
+    /// Nobody can tell: why, and what it may be.
+    case unknown(String?, Site?)
   }
 
-  fileprivate func outcome(of value: ParameterNode.Value) -> Outcome {
-    guard traits.contains(.image) else { return traits.contains(.unknown) ? .unknown(reason) : .none }
+  /// `node` is the parameter.
+  fileprivate func outcome(of value: ParameterNode.Value, _ node: ParameterNode) -> Outcome {
+    guard traits.contains(.image) else { return traits.contains(.unknown) ? .unknown(reason, maybe(value, node)) : .none }
     var site = value.site
     guard traits.contains(.certainImage) || value.isTagged || site.isSkipped else { return .none }
     if traits.contains(.digestAlone) { site.form = .digest }
@@ -27,6 +28,16 @@ package struct SettledParameter: Sendable {
     let isWord = !value.isTagged && !site.text.contains("/")
     return .site(isWord ? site.with(content: .skipped(.tagElsewhere)) : site)
   }
+
+  /// What a value that is handed on to something unknown may be. What is given to it directly, its dialect tells.
+  private func maybe(_ value: ParameterNode.Value, _ node: ParameterNode) -> Site? {
+    guard node.callees == nil, value.isTagged, let reason, !value.site.isSkipped,
+      value.site.text.contains("/") || node.name.lowercased().contains("image")
+    else { return nil }
+    var site = value.site
+    site.isLikely = !site.namesContent
+    return site.isLikely ? site.with(content: .skipped(.notPinnable(reason))) : site
+  }
 }
 
 extension Findings {
@@ -34,7 +45,7 @@ extension Findings {
   mutating func settle(by uses: [SettledParameter]) {
     var outcomes: [Range<Int>: [SettledParameter.Outcome]] = [:]
     for (node, use) in zip(parameters, uses) {
-      for value in node.values { outcomes[value.site.range, default: []].append(use.outcome(of: value)) }
+      for value in node.values { outcomes[value.site.range, default: []].append(use.outcome(of: value, node)) }
     }
     guard !outcomes.isEmpty else { return }
     var settled: [Site] = []
@@ -56,7 +67,7 @@ extension Findings {
     var sites: [Site] = []
     for outcome in outcomes {
       switch outcome {
-      case .unknown(let why): return known.map { $0.isLikely && $0.isSkipped ? $0.leftAlone(why) : $0 }
+      case .unknown(let why, let maybe): return known.map { $0.isLikely && $0.isSkipped ? $0.leftAlone(why) : $0 } ?? maybe
       case .site(let site): sites.append(site)
       case .none: break
       }

@@ -26,6 +26,14 @@ package struct FindingKey: Hashable, Sendable {
   }
 }
 
+extension FindingKey {
+  /// By bytes: two spellings of an accent are two files, and two keys of a document.
+  package static func == (left: Self, right: Self) -> Bool {
+    left.rule == right.rule && left.path.utf8.elementsEqual(right.path.utf8) && left.place.utf8.elementsEqual(right.place.utf8)
+      && left.reference.utf8.elementsEqual(right.reference.utf8)
+  }
+}
+
 extension FindingKey: Comparable {
   /// By bytes, as files are sorted.
   package static func < (left: Self, right: Self) -> Bool {

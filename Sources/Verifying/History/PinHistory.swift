@@ -1,4 +1,5 @@
 import Git
+import Pinning
 import References
 
 /// Every digest that each reference of a repository had, from the commits of one line of history.
@@ -64,7 +65,7 @@ package struct PinHistory: Sendable {
     private var counts: [Key: Int] = [:]
 
     mutating func apply(_ changes: [ReferenceChange], of commit: CommitRecord) {
-      var touched: [Key: Set<String>] = [:]
+      var touched: [Key: Set<PathKey>] = [:]
       let before = counts
       for change in changes {
         if let old = change.old {
@@ -73,7 +74,7 @@ package struct PinHistory: Sendable {
         }
         if let new = change.new {
           counts[Key(name: new.name, content: new.content), default: 0] += 1
-          touched[Key(name: new.name, content: new.content), default: []].insert(change.path)
+          touched[Key(name: new.name, content: new.content), default: []].insert(PathKey(change.path))
         }
       }
       for (key, files) in touched.sorted(by: { ($0.key.name, $0.key.content ?? "") < ($1.key.name, $1.key.content ?? "") }) {
@@ -81,7 +82,7 @@ package struct PinHistory: Sendable {
         if was, !now, let index = periods[key.name]?.lastIndex(where: { $0.content == key.content && $0.until == nil }) {
           periods[key.name]?[index].until = commit
         } else if !was, now {
-          periods[key.name, default: []].append(Period(content: key.content, from: commit, until: nil, files: files.sorted()))
+          periods[key.name, default: []].append(Period(content: key.content, from: commit, until: nil, files: files.sorted().map(\.path)))
         }
       }
     }

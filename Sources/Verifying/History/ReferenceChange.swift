@@ -1,4 +1,4 @@
-import SourceText
+import Pinning
 
 /// What differs at one place between two versions of a repository.
 package struct ReferenceChange: Hashable, Sendable {
@@ -21,6 +21,7 @@ extension ReferenceChange {
     from old: [PinnedReference], at oldPath: String?, to new: [PinnedReference], at newPath: String?
   ) -> [ReferenceChange] {
     let path = newPath ?? oldPath ?? ""
+    let formerPath = oldPath.flatMap { PathKey($0) == PathKey(path) ? nil : $0 }
     var before = old
     var after = new
     var changes: [ReferenceChange] = []
@@ -32,7 +33,7 @@ extension ReferenceChange {
         guard previous.name != reference.name || previous.content != reference.content else { continue }
         changes.append(
           ReferenceChange(
-            path: path, oldPath: oldPath == path ? nil : oldPath, place: reference.place, line: reference.line, old: previous,
+            path: path, oldPath: formerPath, place: reference.place, line: reference.line, old: previous,
             new: reference))
       }
     }
@@ -41,9 +42,8 @@ extension ReferenceChange {
     take { $0.name == $1.name && $0.content == $1.content }
     take { $0.name == $1.name }
     take { $0.place == $1.place }
-    let from = oldPath == path ? nil : oldPath
-    changes += before.map { ReferenceChange(path: path, oldPath: from, place: $0.place, line: $0.line, old: $0, new: nil) }
-    changes += after.map { ReferenceChange(path: path, oldPath: from, place: $0.place, line: $0.line, old: nil, new: $0) }
+    changes += before.map { ReferenceChange(path: path, oldPath: formerPath, place: $0.place, line: $0.line, old: $0, new: nil) }
+    changes += after.map { ReferenceChange(path: path, oldPath: formerPath, place: $0.place, line: $0.line, old: nil, new: $0) }
     return changes.sorted { ($0.line, $0.place) < ($1.line, $1.place) }
   }
 }

@@ -24,7 +24,7 @@ package struct Versions {
       changes += ReferenceChange.changes(from: try pins(file.old), at: file.old?.path, to: try pins(file.new), at: file.new?.path)
     }
     return changes.sorted { left, right in
-      left.path == right.path ? left.line < right.line : left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
+      (PathKey(left.path), left.line) < (PathKey(right.path), right.line)
     }
   }
 

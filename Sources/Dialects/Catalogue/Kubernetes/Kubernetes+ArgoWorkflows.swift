@@ -1,5 +1,5 @@
 extension Place {
-  private static let argoWorkflow = Condition.object(
+  static let argoWorkflow = Condition.object(
     group: "argoproj.io", kinds: ["Workflow", "WorkflowTemplate", "ClusterWorkflowTemplate", "CronWorkflow"])
 
   /// Containers of Argo's workflows, sensors and event sources, and the parameters that they are given;
@@ -9,7 +9,11 @@ extension Place {
     Place("**.templateDefaults.{container,script}.image", if: .kubernetesObject),
     Place("spec.template.container.image", if: .kubernetesObject),
     Place(
-      "**.templates[].resource.manifest", yaml: [Place("**.{containers,initContainers}[].image", if: .kubernetesObject)],
+      "**.templates[].resource.manifest",
+      yaml: [
+        Place("**.{containers,initContainers}[].image", if: .kubernetesObject),
+        Place("**.templates[].{container,script,sidecars[]}.image", if: .kubernetesObject),
+      ],
       if: .kubernetesObject),
     Place(
       "**.spec.arguments.parameters[].value", certainty: .ifUsed(Parameter(name: .sibling("name"), ofWorkflow)),

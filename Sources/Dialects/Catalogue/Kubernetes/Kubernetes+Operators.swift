@@ -3,7 +3,7 @@ import Documents
 extension Place {
   /// What operators bring with them. The bundle of an operator
   /// (<https://olm.operatorframework.io/docs/advanced-tasks/adding-related-images/>) names images in annotations, one of them with JSON in
-  /// it; operators take images from variables, and name them in parts in their custom resources.
+  /// it; operators take images from variables and flags, and name them in parts in their custom resources.
   static let operators = [
     Place("metadata.annotations.containerImage", certainty: .ifTagged, if: bundle),
     Place(
@@ -13,6 +13,7 @@ extension Place {
       if: bundle),
     Place("**.template.metadata.annotations.*", by: NamedImage(name: .key), if: bundle),
     Place("**.env[].value", by: NamedImage(name: .sibling("name")), if: .kubernetesObject),
+    Place("**.{containers,initContainers}[].{args,command}[]", by: NamedImage(name: .flag), if: .kubernetesObject),
     Place("**.repository", by: CustomImageInParts(), if: .all([.kubernetesObject, .sibling("tag")])),
   ]
 

@@ -19,7 +19,7 @@ extension Dialect {
     syntax: .yaml, .json,
     places: Place.nestedManifests + Place.cloudNativePG + Place.crossplane + Place.kubeVirt + Place.flux + Place.argoCD + Place.kyverno
       + Place.openShift
-      + Place.imageTagTransformer + Place.argoWorkflows + Place.pods + Place.operators,
+      + Place.imageTagTransformer + Place.argoWorkflows + Place.argoItems + Place.pods + Place.operators,
     exclusions: kubernetesExclusions, customs: .kubernetes)
 
   static let kubernetesExclusions: [SitePath] = [

@@ -23,7 +23,9 @@ extension Dialect {
 
   /// Patches in files of their own, which nothing but the kustomization tells.
   static let kustomizePatch = Dialect(
-    name: "kustomize-patch", title: "Kustomize patches", claim: .path([]), syntax: .yaml, .json, places: Place.kustomizePatch,
+    name: "kustomize-patch", title: "Kustomize patches",
+    sources: ["https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/"], claim: .path([]), syntax: .yaml, .json,
+    places: Place.kustomizePatch,
     customs: .kubernetes)
 }
 

@@ -1,10 +1,16 @@
 import Documents
 import References
+import SourceText
 
 /// A call that pulls an image: `image`, or `registry` and `repository`, with `tag` and `digest`.
 struct BazelPull: PlaceReading {
+  /// The rules without which a call of that name in a file is another one.
+  var rules: String?
+
   var words: String? { " (`image`, or `registry` and `repository`; `tag`, `digest`)" }
   var pinnedPart: PinnedPart { .digestKey }
+
+  func mayStand(in file: ReadFile) -> Bool { rules.map { file.text.bytes.holds(Array($0.utf8)) } ?? true }
 
   func sites(at match: Match, in document: WalkedDocument, of file: ReadFile) -> [Site]? {
     let call = match.node
@@ -12,6 +18,12 @@ struct BazelPull: PlaceReading {
     for node in ["image", "registry", "repository", "tag", "digest"].compactMap({ call[$0] }) {
       guard let scalar = node.scalar, scalar.style == .expression, scalar.value != "None" else { continue }
       return [file.unread(match, .notLiteral(scalar.value), showing: scalar.value)]
+    }
+    if call["registries"] != nil, call["registry"] == nil, call["digest"] == nil {
+      return [
+        file.unread(
+          match, .notPinnable("'registries' beside it says where it is looked for; write its 'registry', too"), showing: written.value)
+      ]
     }
     if written.value.contains("@") {
       var whole = match

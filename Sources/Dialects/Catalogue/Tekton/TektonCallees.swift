@@ -6,7 +6,8 @@ struct TektonCall: CalleeNaming {
   private static let kinds = [("taskRef", "Task"), ("pipelineRef", "Pipeline"), ("ref", "StepAction")]
 
   func callees(at match: Match, in document: WalkedDocument) -> [Callee] {
-    guard let call = match.mappings.dropLast().last,
+    // That of a matrix is around the mapping of its lists.
+    guard let call = match.mappings.dropLast().last(where: { call in Self.kinds.contains { call[$0.0] != nil } }),
       let (reference, kind) = Self.kinds.lazy.compactMap({ key, kind in call[key].map { ($0, kind) } }).first,
       let name = reference["name"]?.scalar?.value, Literal.placeholder(in: name) == nil,
       reference["resolver"] == nil, reference["bundle"] == nil,

@@ -164,6 +164,8 @@ extension ParameterScanner {
   private struct Pattern {
     private let prefix: [UInt8]
     private let suffix: [UInt8]
+    /// It is the name itself.
+    private let isName: Bool
     /// A shell's variable ends where a word does; other names have dots and dashes in them.
     private let isShellVariable: Bool
 
@@ -173,7 +175,8 @@ extension ParameterScanner {
       let parts = text.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
       prefix = Array(parts[0].utf8)
       suffix = parts.count > 1 ? Array(parts[1].utf8) : []
-      isShellVariable = prefix.allSatisfy { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "{") }
+      isName = parts.count == 1
+      isShellVariable = prefix.first == UInt8(ascii: "$") && prefix.allSatisfy { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "{") }
     }
 
     /// The name, and the end of the pattern; nil where something else follows a name than the pattern says.
@@ -187,7 +190,11 @@ extension ParameterScanner {
         guard index < bytes.endIndex, bytes[index] == byte else { return nil }
         index += 1
       }
-      var name = bytes[index...].prefix { $0.isWordByte || !isShellVariable && ($0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")) }
+      if !isShellVariable, prefix.last == UInt8(ascii: "{") { index = skipBlanks(in: bytes, from: index) }
+      if isName, index < bytes.endIndex, bytes[index].isNameByte { return nil }
+      var name = bytes[(isName ? start : index)...].prefix {
+        $0.isWordByte || !isShellVariable && ($0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "."))
+      }
       while let last = name.last, !last.isWordByte { name.removeLast() }
       guard !name.isEmpty else { return nil }
       var end = suffix.isEmpty ? name.endIndex : skipBlanks(in: bytes, from: name.endIndex)

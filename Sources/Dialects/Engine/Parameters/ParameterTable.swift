@@ -117,14 +117,15 @@ struct ParameterTable {
 
   /// Where the value is in a list, or under the parameter's name: an `enum`, or what a condition compares it with.
   private func comparison(of value: ParameterValue, _ known: inout [Int: Comparisons]) -> String? {
-    let comparisons = known[value.document] ?? Comparisons(in: documents[value.document])
+    let comparisons = known[value.document] ?? Comparisons(in: documents[value.document], file.dialect)
     known[value.document] = comparisons
     guard let text = value.match.node.scalar?.value, let offset = comparisons.offset(of: text, named: value.name) else { return nil }
     return "the same text in line \(line(at: offset)) may be compared with this one; change both by hand"
   }
 }
 
-/// The texts of a document that are in lists or in mappings and at no place of the dialect.
+/// The texts of a document that are in lists or in mappings, and at no place of the dialect where images stand. Where most texts are none,
+/// they count.
 private struct Comparisons {
   private struct Written: Hashable {
     var text: String
@@ -135,8 +136,12 @@ private struct Comparisons {
   private var first: [Written: Int] = [:]
 
   /// O(document).
-  init(in document: WalkedDocument) {
-    let places = Set(document.matches.map { $0.node.range })
+  init(in document: WalkedDocument, _ dialect: Dialect) {
+    let matches = document.matches.filter { match in
+      let reading = dialect.placesOfPaths[match.pathIndex].reading
+      return !reading.isLoose || reading.parameter != nil
+    }
+    let places = Set(matches.map { $0.node.range })
     var pending = [document.root]
     while let node = pending.popLast() {
       let inner: [(key: String?, node: Node)] =

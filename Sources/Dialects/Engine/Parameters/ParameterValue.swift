@@ -48,7 +48,8 @@ extension Parameter.Name {
   func text(at match: Match) -> String? {
     switch self {
     case .sibling(let key): return match.mappings.last?[key]?.scalar?.value
-    case .keys(let count): return match.keys.count < count ? nil : match.keys.suffix(count).joined(separator: ".")
+    case .keys(let count, let word):
+      return match.keys.count < count ? nil : ([word].compactMap(\.self) + match.keys.suffix(count)).joined(separator: ".")
     // What has nothing behind its colon is nowhere.
     case .key(0) where match.node.range.isEmpty: return match.key
     case .key(let levels):
