@@ -58,7 +58,7 @@ struct FileCommand {
     }
     report.add(workspace.unreadable)
     report.answer(for: workspace.named)
-    workspace.nameUntracked(in: &report, environment)
+    await workspace.nameUntracked(in: &report, environment)
     report.repository = workspace.repository
     try settle(&report, messages, lookingAt: workspace.covers)
     show(report, messages)

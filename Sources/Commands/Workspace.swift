@@ -17,10 +17,16 @@ struct Workspace: Sendable {
   var unreadable: [FileReport] = []
   /// The paths that the user named; empty where everything is worked on.
   private(set) var named: [NamedPath] = []
-  /// Files that a dialect knows by their names and that git does not track, as the user would name them.
-  private var untracked: [String] = []
-  /// Whether git tracks a file that a dialect knows by its name.
-  private var tracksKnownFiles = true
+  /// Looks, while the tracked files are read, for those that git does not track.
+  private var untracked: Task<Untracked, Never>?
+
+  private struct Untracked {
+    /// Files that a dialect knows by their names, as the user would name them.
+    var files: [String]
+    /// Whether git tracks a file that a dialect knows by its name.
+    var hasTrackedOnes: Bool
+  }
+
   /// Which repository it is; nil outside of one.
   private(set) var repository: Report.Repository?
 
@@ -81,7 +87,6 @@ extension Workspace {
     workspace.configuration.trustedExclude += excluded
     workspace.nameDialects()
     let directories = targets.filter(\.isDirectory).map(\.path)
-    if let repository { workspace.findUntracked(in: repository, below: targets.isEmpty ? [workspace.root] : directories, environment) }
     workspace.unreadable = workspace.unreadable.filter { file in
       let path = Paths.absolute(file.path, from: workspace.root)
       return workspace.configuration.selects(file.path)
@@ -93,6 +98,7 @@ extension Workspace {
       workspace.files[index].role = .context
     }
     workspace.named = targets.map { workspace.named($0, isTracking: repository != nil, settings, environment) }
+    if let repository { workspace.findUntracked(in: repository, below: targets.isEmpty ? [workspace.root] : directories, environment) }
     return workspace
   }
 
@@ -198,11 +204,11 @@ extension Workspace {
 
   /// Says on one line which files git does not track, however many they are. Where a gate read nothing because of that, it fails: it must
   /// not end like one that found nothing.
-  func nameUntracked(in report: inout Report, _ environment: Environment) {
-    guard let first = untracked.first else { return }
-    let (more, word) = untracked.count > 1 ? (" and \(untracked.count - 1) more", "them") : ("", "it")
+  func nameUntracked(in report: inout Report, _ environment: Environment) async {
+    guard let untracked = await untracked?.value, let first = untracked.files.first else { return }
+    let (more, word) = untracked.files.count > 1 ? (" and \(untracked.files.count - 1) more", "them") : ("", "it")
     let message = "\(first)\(more); 'git add' \(word), or name \(word)"
-    guard report.command.isGate, !tracksKnownFiles, report.files.allSatisfy({ $0.path.isEmpty }) else {
+    guard report.command.isGate, !untracked.hasTrackedOnes, report.files.allSatisfy({ $0.path.isEmpty }) else {
       return report.warnings.insert(Warning(.notTracked, "not tracked, not read: \(message)"), at: 0)
     }
     report.files = [
@@ -212,15 +218,17 @@ extension Workspace {
     ]
   }
 
-  private mutating func findUntracked(in repository: GitRepository, below directories: [String], _ environment: Environment) {
-    let search = UntrackedFiles(root: root, tracked: files) { repository.ignores($0) }
-    let configuration = configuration
-    func isKnown(_ path: String) -> Bool {
-      configuration.selects(path) && (configuration.dialect(for: path) != nil || Dialects.all.contains { $0.isNamed(by: path) })
+  private mutating func findUntracked(in repository: sending GitRepository, below directories: [String], _ environment: Environment) {
+    let (root, files, configuration) = (root, files, configuration)
+    untracked = Task {
+      @Sendable func isKnown(_ path: String) -> Bool {
+        configuration.selects(path) && (configuration.dialect(for: path) != nil || Dialects.all.contains { $0.isNamed(by: path) })
+      }
+      let search = UntrackedFiles(root: root, tracked: files) { repository.ignores($0) }
+      let found = search.paths(below: directories.compactMap { Paths.suffix(of: $0, below: root) }, where: isKnown)
+        .map { Paths.relative(Paths.absolute($0, from: root), to: environment.workingDirectory) }
+      return Untracked(files: found, hasTrackedOnes: !found.isEmpty && files.contains { $0.role != .context && isKnown($0.path) })
     }
-    untracked = search.paths(below: directories.compactMap { Paths.suffix(of: $0, below: root) }, where: isKnown)
-      .map { Paths.relative(Paths.absolute($0, from: root), to: environment.workingDirectory) }
-    tracksKnownFiles = untracked.isEmpty || files.contains { $0.role != .context && isKnown($0.path) }
   }
 
   /// What the configuration says that files are, unless the command line has said it.

@@ -18,6 +18,8 @@ package final class Dialect: Sendable {
   let paths: [SitePath]
   let placesOfPaths: [Place]
   let matchers: PathMatchers
+  /// For each way in which its places write parameters.
+  let scanners: [ParameterNotation: ParameterScanner]
   /// Everything below these paths is left out.
   package let exclusions: [SitePath]
   /// Files that it does not claim in spite of their names.
@@ -48,6 +50,8 @@ package final class Dialect: Sendable {
     paths = places.flatMap(\.paths.all)
     placesOfPaths = places.flatMap { place in place.paths.all.map { _ in place } }
     matchers = PathMatchers(paths, exclusions: exclusions)
+    scanners = Dictionary(
+      places.compactMap { $0.reading.parameter?.notation }.map { ($0, ParameterScanner($0)) }, uniquingKeysWith: { first, _ in first })
     self.exclusions = exclusions
     self.notFiles = notFiles
     self.templateMarks = templateMarks

@@ -2,58 +2,70 @@ import SourceText
 
 /// Finds which of many texts are in a file, in one pass over its bytes.
 ///
-/// Of each text it looks for the rarest two neighbouring bytes. A bit for each of all pairs, small enough for a processor's
-/// cache, says where to compare, and a table with which texts.
+/// It looks at three bytes at every second offset. Of each text it knows two triples of bytes that overlap, one of which is at an even
+/// offset wherever the text is. A bit for each hash of a triple, few enough for a processor's cache, says where to compare.
 struct MarkFinder: Sendable {
   private struct Needle {
     /// Which bytes of `texts` it is.
     var range: Range<Int>
     var beginsLine: Bool
-    /// Where its rarest pair begins.
-    var anchor: Int
+  }
+
+  /// A triple of a needle.
+  private struct Triple {
+    var needle: Int
+    /// Where it begins in the needle.
+    var offset: Int
   }
 
   private let numbers: [ContentMarks.Mark: Int]
-  /// In order of their numbers; those that have the same pair are side by side.
+  /// In order of their numbers.
   private let needles: [Needle]
   /// The bytes of all of them.
   private let texts: [UInt8]
-  /// A bit for each pair of bytes: whether a needle has it.
-  private let pairs: [UInt64]
-  /// For each pair that a needle has, the index into `groups`.
-  private let table: [UInt8]
-  /// The numbers of the needles that have the same pair.
+  /// A bit for each hash: whether a triple has it.
+  private let hashes: [UInt64]
+  /// For each hash that a triple has, the index into `groups`.
+  private let table: [UInt16]
+  /// Which of the triples have the same hash.
   private let groups: [Range<Int>]
-  private let groupSizes: [Int]
+  private let triples: [Triple]
 
-  /// Texts of a single byte, and those behind the 256th pair, get no number.
+  private static let shortest = 4
+
+  /// Texts of fewer than four bytes get no number.
   init(_ marks: [ContentMarks.Mark]) {
-    let byPair = Dictionary(grouping: Set(marks).filter { $0.bytes.count > 1 }) { mark in
-      let anchor = mark.bytes.rarestPair
-      return Int(mark.bytes[anchor]) << 8 | Int(mark.bytes[anchor + 1])
-    }
     var numbers: [ContentMarks.Mark: Int] = [:]
     var needles: [Needle] = []
     var texts: [UInt8] = []
-    var pairs = [UInt64](repeating: 0, count: 1 << 10)
-    var table = [UInt8](repeating: 0, count: 1 << 16)
-    var groups: [Range<Int>] = []
-    for (pair, marks) in byPair.sorted(by: { $0.key < $1.key }).prefix(1 << 8) {
-      pairs[pair >> 6] |= 1 << UInt64(pair & 63)
-      table[pair] = UInt8(groups.count)
-      groups.append(needles.count..<needles.count + marks.count)
-      for mark in marks {
-        numbers[mark] = needles.count
-        needles.append(
-          Needle(
-            range: texts.count..<texts.count + mark.bytes.count, beginsLine: mark.beginsLine, anchor: mark.bytes.rarestPair))
-        texts += mark.bytes
+    var byHash: [Int: [Triple]] = [:]
+    for mark in marks where mark.bytes.count >= Self.shortest && numbers[mark] == nil {
+      let offset = mark.bytes.rarestTriples
+      for offset in [offset, offset + 1] {
+        let triple = mark.bytes[offset..<offset + 3].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        byHash[Self.hash(triple), default: []].append(Triple(needle: needles.count, offset: offset))
       }
+      numbers[mark] = needles.count
+      needles.append(Needle(range: texts.count..<texts.count + mark.bytes.count, beginsLine: mark.beginsLine))
+      texts += mark.bytes
+    }
+    var hashes = [UInt64](repeating: 0, count: 1 << 10)
+    var table = [UInt16](repeating: 0, count: 1 << 16)
+    var groups: [Range<Int>] = []
+    var triples: [Triple] = []
+    for (hash, group) in byHash.sorted(by: { $0.key < $1.key }) {
+      hashes[hash >> 6] |= 1 << UInt64(hash & 63)
+      table[hash] = UInt16(groups.count)
+      groups.append(triples.count..<triples.count + group.count)
+      triples += group
     }
     (self.numbers, self.needles, self.texts) = (numbers, needles, texts)
-    (self.pairs, self.table, self.groups) = (pairs, table, groups)
-    groupSizes = groups.map { $0.count }
+    (self.hashes, self.table, self.groups, self.triples) = (hashes, table, groups, triples)
   }
+
+  /// Of a triple in the lower three bytes, the first one lowest: 16 bits.
+  @inline(__always)
+  private static func hash(_ triple: UInt32) -> Int { Int(((triple & 0xFF_FFFF) &* 0x9E37_79B1) >> 16) }
 
   /// The index of a text in what `find` gives; nil where it does not look for that one.
   func number(of mark: ContentMarks.Mark) -> Int? { numbers[mark] }
@@ -61,28 +73,41 @@ struct MarkFinder: Sendable {
   /// For each text, by its number, whether it is in there. O(bytes).
   func find(in bytes: [UInt8]) -> [Bool] {
     var found = [Bool](repeating: false, count: needles.count)
-    guard var pair = bytes.first.map(Int.init) else { return found }
-    var open = groupSizes
-    bytes.withUnsafeBufferPointer { bytes in
-      pairs.withUnsafeBufferPointer { pairs in
-        for offset in 1..<bytes.count {
-          pair = (pair << 8 | Int(bytes[offset])) & 0xFFFF
-          guard pairs[pair >> 6] >> UInt64(pair & 63) & 1 != 0 else { continue }
-          let group = Int(table[pair])
-          guard open[group] > 0 else { continue }
-          for number in groups[group] where !found[number] && isThere(needles[number], in: bytes, pairAt: offset - 1) {
-            found[number] = true
-            open[group] -= 1
+    // Those with which something is left to be found.
+    var hashes = hashes
+    bytes.withUnsafeBytes { bytes in
+      hashes.withUnsafeMutableBufferPointer { hashes in
+        var offset = 0
+        while offset + 3 <= bytes.count {
+          let triple =
+            offset + 4 <= bytes.count
+            ? UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            : UInt32(bytes[offset]) | UInt32(bytes[offset + 1]) << 8 | UInt32(bytes[offset + 2]) << 16
+          let hash = Self.hash(triple)
+          if hashes[hash >> 6] >> UInt64(hash & 63) & 1 != 0, find(groups[Int(table[hash])], at: offset, in: bytes, &found) {
+            hashes[hash >> 6] &= ~(1 << UInt64(hash & 63))
           }
+          offset += 2
         }
       }
     }
     return found
   }
 
-  /// Whether a text is in those bytes with its pair at that offset.
-  private func isThere(_ needle: Needle, in bytes: UnsafeBufferPointer<UInt8>, pairAt offset: Int) -> Bool {
-    let start = offset - needle.anchor
+  /// Takes down which of the needles of these triples are there, their triple at that offset. Returns whether all are found by now.
+  private func find(_ group: Range<Int>, at offset: Int, in bytes: UnsafeRawBufferPointer, _ found: inout [Bool]) -> Bool {
+    var areFound = true
+    for triple in triples[group] where !found[triple.needle] {
+      if isThere(needles[triple.needle], at: offset - triple.offset, in: bytes) {
+        found[triple.needle] = true
+      } else {
+        areFound = false
+      }
+    }
+    return areFound
+  }
+
+  private func isThere(_ needle: Needle, at start: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
     guard start >= 0, start + needle.range.count <= bytes.count else { return false }
     for index in needle.range where bytes[start + index - needle.range.lowerBound] != texts[index] { return false }
     return !needle.beginsLine || start == 0 || bytes[start - 1].mayComeBeforeLine
@@ -90,9 +115,14 @@ struct MarkFinder: Sendable {
 }
 
 extension [UInt8] {
-  /// Where the two bytes begin that are the rarest in manifests.
-  fileprivate var rarestPair: Int {
-    indices.dropLast().min { self[$0].commonness + self[$0 + 1].commonness < self[$1].commonness + self[$1 + 1].commonness } ?? 0
+  /// Where the four bytes begin that make the two triples that are the rarest in manifests.
+  fileprivate var rarestTriples: Int {
+    indices.dropLast(3).min { commonness(ofTriplesAt: $0) < commonness(ofTriplesAt: $1) } ?? 0
+  }
+
+  private func commonness(ofTriplesAt offset: Int) -> Int {
+    let common = self[offset..<offset + 4].map { $0.commonness + 2 }
+    return common[1] * common[2] * (common[0] + common[3])
   }
 }
 

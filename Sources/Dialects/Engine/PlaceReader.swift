@@ -12,7 +12,7 @@ struct PlaceReader {
 
   func findings() -> Findings {
     var findings = Findings()
-    var parameters = ParameterTable(file, places: places)
+    var parameters = ParameterTable(file)
     let mayStand = places.map { $0.reading.mayStand(in: file) }
     var walk = DocumentWalk(
       file.dialect.matchers.borrow(), isWanted: { mayStand[$0] }, isLoose: { [places] in places[$0].reading.isLoose },

@@ -33,7 +33,7 @@ package struct Glob: Hashable, Sendable, CustomStringConvertible {
   /// As it was written.
   package let description: String
   package let scope: Scope
-  private let alternatives: [GlobAlternative]
+  let alternatives: [GlobAlternative]
   /// Those of the alternatives.
   private let endings: [PathEnding]
 

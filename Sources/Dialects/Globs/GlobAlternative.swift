@@ -9,6 +9,8 @@ struct GlobAlternative: Hashable, Sendable {
   private let middle: [[GlobSegment]]
   private let tail: [GlobSegment]
   let ending: PathEnding
+  /// Whether every path that has this end matches: `**/*.yaml`.
+  let isDecidedByEnding: Bool
 
   /// `nil` stands for `**`.
   private init(_ segments: [GlobSegment?]) {
@@ -19,6 +21,11 @@ struct GlobAlternative: Hashable, Sendable {
     // A `**` at the end wants one component at least: `deploy/**` is not `deploy`.
     tail = runs.count > 1 ? runs.last.flatMap { $0.isEmpty ? nil : $0 } ?? [.anything] : []
     ending = PathEnding(of: segments.last ?? nil)
+    if case .around([], let suffix) = tail.first, tail.count == 1, head.isEmpty, middle.isEmpty {
+      isDecidedByEnding = suffix.count <= PathEnding.byteCount
+    } else {
+      isDecidedByEnding = false
+    }
   }
 
   /// Reads a pattern without `{}`: one alternative, or two where a directory's name also stands for what is below.

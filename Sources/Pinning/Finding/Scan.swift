@@ -7,6 +7,7 @@ import SourceText
 /// Finds the sites of many files, on all cores.
 package struct Scan: Sendable {
   private let dialects = Dialects.all
+  private static let claims = ClaimIndex(Dialects.all)
   let options: DialectOptions
   private let keepsText: Bool
   private let sitePaths: @Sendable (String) -> [SitePath]
@@ -102,21 +103,22 @@ package struct Scan: Sendable {
 
   /// The files of those folders, by folder, in which a file may need to know its neighbours.
   private static func neighbours(in files: [SourceFile]) -> [PathKey: [SourceFile]] {
-    let asking = Dialects.all.filter { $0.links.contains { if case .beside = $0.files { true } else { false } } }
+    let asking = ClaimIndex(Dialects.all.filter { $0.links.contains { if case .beside = $0.files { true } else { false } } })
     let directories = Set(
-      files.filter { file in file.dialectName != nil || asking.contains { $0.claims(file.path) } }.map { PathKey($0.directory) })
+      files.filter { $0.dialectName != nil || !asking.claimants(of: PathNames($0.path)).isEmpty }.map { PathKey($0.directory) })
     guard !directories.isEmpty else { return [:] }
     return Dictionary(grouping: files.filter { directories.contains(PathKey($0.directory)) }) { PathKey($0.directory) }
   }
 
   /// The files below those folders, by folder, around a file that may need to know them.
   private static func surroundings(in files: [SourceFile]) -> [PathKey: [SourceFile]] {
-    let asking = Dialects.all.flatMap { dialect in dialect.links.map { (dialect: dialect, names: $0.files) } }
-      .filter { if case .around = $0.names { true } else { false } }
+    let asking = Dialects.all.filter { $0.links.contains { if case .around = $0.files { true } else { false } } }
+    let claims = ClaimIndex(asking)
     var below: [PathKey: [SourceFile]] = [:]
     for file in files {
-      for (dialect, names) in asking where file.dialectName == dialect.name || dialect.claims(file.path) {
-        if let folder = names.folder(around: file.path) { below[PathKey(folder)] = [] }
+      let dialects = claims.claimants(of: PathNames(file.path)).map(\.dialect) + asking.filter { $0.name == file.dialectName }
+      for link in dialects.flatMap(\.links) {
+        if let folder = link.files.folder(around: file.path) { below[PathKey(folder)] = [] }
       }
     }
     guard !below.isEmpty else { return [:] }
@@ -145,26 +147,28 @@ package struct Scan: Sendable {
   /// What was found in a file of those bytes.
   package func scan(_ bytes: [UInt8], of file: SourceFile) -> ScannedFile? { scan(bytes, of: file, candidates: candidates(for: file)) }
 
-  private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Dialect]) -> ScannedFile? {
+  private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Candidate]) -> ScannedFile? {
     let isUTF16 = UTF16Mark.stands(in: bytes)
     var marks = ContentMarks(isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes)
-    var likely = candidates.filter { dialect in
-      (dialect.holdsShell || isToBeParsed(file, dialect, &marks)) && (file.isTold(dialect) || dialect.isLikely(&marks))
+    var likely = candidates.filter { candidate in
+      let dialect = candidate.dialect
+      return (dialect.holdsShell || isToBeParsed(file, dialect, &marks)) && (candidate.isTold || dialect.isLikely(&marks))
         && dialect.mayHaveReferences(&marks)
     }
     let text = isUTF16 || likely.isEmpty ? nil : SourceText(bytes)
     if let text { likely = recognised(likely, text, file) }
-    guard var dialect = likely.first else {
+    guard let first = likely.first else {
       guard file.role == .named else { return nil }
       // Comments for other robots may be in files of any kind: that none does says nothing of what it is.
-      if let told = candidates.first(where: file.isTold) { return ScannedFile(file: file, dialect: told) }
-      return candidates.contains { !$0.places.isEmpty } ? ScannedFile(file: file, state: .ofNoKind) : unknown(file)
+      if let told = candidates.first(where: \.isTold) { return ScannedFile(file: file, dialect: told.dialect) }
+      return candidates.contains { !$0.dialect.places.isEmpty } ? ScannedFile(file: file, state: .ofNoKind) : unknown(file)
     }
+    var (dialect, isTold) = (first.dialect, first.isTold)
     guard let text else {
       let problem = UTF16Mark.problem
       return unread(
         file, dialect,
-        state: file.isTold(dialect)
+        state: isTold
           ? .failed(.unreadable, problem: problem, at: nil) : .skipped(.maybeUnreadable, reason: problem, at: nil))
     }
     let companions = companions(of: file, dialect)
@@ -174,9 +178,9 @@ package struct Scan: Sendable {
         isToBeParsed(file, dialect, &marks)
         ? try dialect.findings(in: text, options: options) : dialect.shellFindings(in: text)
       // Content can mislead: where a dialect that is told by it finds nothing, the file is left to the next one.
-      for next in likely.dropFirst() where findings.isEmpty && !file.isTold(dialect) && !dialect.hasShape {
-        guard let others = try? next.findings(in: text, options: options) else { continue }
-        (dialect, findings) = (next, others)
+      for next in likely.dropFirst() where findings.isEmpty && !isTold && !dialect.hasShape {
+        guard let others = try? next.dialect.findings(in: text, options: options) else { continue }
+        (dialect, isTold, findings) = (next.dialect, next.isTold, others)
       }
       let failure = companions.failure.map { FileReport.State.failed(.notRead, problem: $0, at: nil) }
       if file.role == .context || failure != nil { findings.sites = [] }
@@ -200,7 +204,7 @@ package struct Scan: Sendable {
       if let failure { scanned.add(failure) }
       return scanned
     } catch {
-      return unread(file, dialect, state: state(for: error, in: text, of: file, dialect))
+      return unread(file, dialect, state: state(for: error, in: text, of: file, Candidate(dialect, isTold: isTold)))
     }
   }
 
@@ -211,17 +215,17 @@ package struct Scan: Sendable {
 
   /// The dialects that a file may be of by its content. If it has the shape of one, that is the only one. If it lacks the shape of one,
   /// that one is out. A file that cannot be parsed may be of each of them.
-  private func recognised(_ dialects: [Dialect], _ text: SourceText, _ file: SourceFile) -> [Dialect] {
-    guard dialects.contains(where: \.hasShape), !dialects.contains(where: file.isTold) else { return dialects }
-    var rest: [Dialect] = []
-    for dialect in dialects {
-      guard dialect.hasShape else {
-        rest.append(dialect)
+  private func recognised(_ candidates: [Candidate], _ text: SourceText, _ file: SourceFile) -> [Candidate] {
+    guard candidates.contains(where: \.dialect.hasShape), !candidates.contains(where: \.isTold) else { return candidates }
+    var rest: [Candidate] = []
+    for candidate in candidates {
+      guard candidate.dialect.hasShape else {
+        rest.append(candidate)
         continue
       }
       do throws(DocumentError) {
-        if try dialect.recognises(text, at: file.path) { return [dialect] }
-      } catch { rest.append(dialect) }
+        if try candidate.dialect.recognises(text, at: file.path) { return [candidate] }
+      } catch { rest.append(candidate) }
     }
     return rest
   }
@@ -246,29 +250,36 @@ package struct Scan: Sendable {
 
   // MARK: What is not a source file
 
-  private func candidates(for file: SourceFile) -> [Dialect] {
-    let names = PathNames(file.path)
-    let claiming = file.dialectName.map { Dialects.named($0).map { [$0] } ?? [] } ?? dialects.filter { $0.claims(names) }
+  private typealias Candidate = ClaimIndex.Claimant
+
+  private func candidates(for file: SourceFile) -> [Candidate] {
+    let claiming =
+      if let name = file.dialectName {
+        Dialects.named(name).map { [Candidate($0, isTold: true)] } ?? []
+      } else {
+        Self.claims.claimants(of: PathNames(file.path))
+      }
     let added = file.role == .context ? [] : sitePaths(file.path)
-    if !added.isEmpty { return [.configured(added, path: file.path, beside: claiming)] }
+    if !added.isEmpty { return [Candidate(.configured(added, path: file.path, beside: claiming.map(\.dialect)), isTold: true)] }
     guard file.role == .context, file.dialectName == nil else { return claiming }
-    return claiming.filter(\.tellsOfOthers)
+    return claiming.filter(\.dialect.tellsOfOthers)
   }
 
-  private func state(for error: DocumentError, in text: SourceText, of file: SourceFile, _ dialect: Dialect) -> FileReport.State {
+  private func state(for error: DocumentError, in text: SourceText, of file: SourceFile, _ candidate: Candidate) -> FileReport.State {
+    let dialect = candidate.dialect
     let syntax = dialect.syntax(of: text, at: file.path).title
     let position = text.position(at: error.byteOffset)
     if let mark = dialect.templateMark(in: text) {
       return .skipped(.template, reason: "a template ('\(mark)'), not \(syntax)", at: position)
     }
     if PathNames(file.path).isTemplate { return .skipped(.template, reason: "a template, not \(syntax)", at: position) }
-    if file.isTold(dialect) { return .failed(.unreadable, problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
+    if candidate.isTold { return .failed(.unreadable, problem: "cannot be read as \(syntax): \(error.problem)", at: position) }
     return .skipped(.maybeUnreadable, reason: "unreadable, and may hold references: \(error.problem)", at: position)
   }
 
-  private func state(for error: ReadError, of file: SourceFile, claims: [Dialect]) -> FileReport.State {
+  private func state(for error: ReadError, of file: SourceFile, claims: [Candidate]) -> FileReport.State {
     if error.isMissing { return .skipped(.deleted, reason: "deleted in the work tree", at: nil) }
-    if case .tooLarge = error, !claims.contains(where: file.isTold) {
+    if case .tooLarge = error, !claims.contains(where: \.isTold) {
       return .skipped(.maybeUnreadable, reason: error.description, at: nil)
     }
     return .failed(.notRead, problem: error.description, at: nil)

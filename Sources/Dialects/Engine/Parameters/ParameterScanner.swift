@@ -1,7 +1,7 @@
 import Documents
 
 /// Finds the names of parameters in texts.
-struct ParameterScanner {
+struct ParameterScanner: Sendable {
   let notation: ParameterNotation
   private let wholes: [Pattern]
   private let parts: [Pattern]
@@ -161,7 +161,7 @@ struct ParameterScanner {
 
 extension ParameterScanner {
   /// The text around a name.
-  private struct Pattern {
+  private struct Pattern: Sendable {
     private let prefix: [UInt8]
     private let suffix: [UInt8]
     /// It is the name itself.

@@ -8,16 +8,13 @@ import SourceText
 /// is.
 struct ParameterTable {
   let file: ReadFile
-  let scanners: [ParameterNotation: ParameterScanner]
+  var scanners: [ParameterNotation: ParameterScanner] { file.dialect.scanners }
   private(set) var documents: [WalkedDocument] = []
   private(set) var values: [ParameterValue] = []
   private(set) var declarations: [ParameterDeclaration] = []
   private(set) var uses: [(site: Site, use: ParameterUse)] = []
 
-  init(_ file: ReadFile, places: [Place]) {
-    self.file = file
-    scanners = Dictionary(places.compactMap { $0.reading.parameter?.notation }.map { ($0, ParameterScanner($0)) }) { first, _ in first }
-  }
+  init(_ file: ReadFile) { self.file = file }
 
   // MARK: What the walk finds
 
