@@ -22,7 +22,7 @@ struct FileRequest {
   var platform: Platform?
   var expandsVersions = false
   var update = RunOptions.Update.contents
-  /// How long what an update moves to has to be known, where the command line says it, and what is moved whatever its age.
+  /// How long what an update moves to has to be known, where the command line says it, and what is moved all the same.
   var minimumAge: Age?
   var exempt: [IgnoreRule.Subject] = []
   /// The least weight of a finding that makes it fail.

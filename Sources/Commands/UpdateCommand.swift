@@ -37,7 +37,9 @@ struct UpdateCommand: AsyncParsableCommand {
   var minAge: Age?
   @Option(
     name: .customLong("now"),
-    help: ArgumentHelp("Move this image or action whatever its age, and say so in the commit. Repeatable.", valueName: "reference"),
+    help: ArgumentHelp(
+      "Move this image or action although it is too young, or a version that was overwritten. Repeatable.",
+      discussion: "The commit says so. What is known to be bad is moved to by no option.", valueName: "reference"),
     transform: exemption)
   var exempt: [Exemption] = []
   @OptionGroup(title: "Network") var network: NetworkOptions

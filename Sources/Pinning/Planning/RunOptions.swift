@@ -31,7 +31,7 @@ package struct RunOptions: Sendable {
   package var update = Update.contents
   /// How long what an update moves to has to be known, in place of what trusted files of the configuration say.
   package var minimumAge: Age?
-  /// What an update moves whatever its age.
+  /// What an update moves whatever its age, and whatever happened to its tag.
   package var exempt: [IgnoreRule.Subject] = []
   /// Warnings of policies weigh as much as errors.
   package var isStrict = false
