@@ -57,7 +57,7 @@ import SourceText
 ///       "rule": "changed",         the weightiest finding's, or what its state is an instance of
 ///       "severity": "note",        error, warning or note; null where it is not a finding
 ///       "findings": [{"rule": "latest-tag", "severity": "error"}],     only where there are several
-///       "suppressed": {"kind": "comment", "reason": "…"},              only where none counts: comment, configuration, baseline, unchanged
+///       "suppressed": {"kind": "comment", "reason": "…"},           only where none counts: comment, configuration, baseline, unchanged
 ///       "newText": "nginx:1.25@sha256:…", "newDigest": "sha256:…",      only where changed; the digest is null where none is written
 ///       "newCommit": "11bd719…",   only of actions, likewise
 ///       "verdict": {"code": "mutant", "severity": "error", "evidence": ["…"], "current": "sha256:…"},      only where verified, or

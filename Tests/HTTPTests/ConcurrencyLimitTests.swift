@@ -11,7 +11,8 @@ import Testing
         group.addTask {
           do { try await limit.enter() } catch { return }
           inside.value.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1), $0.total + 1) }
-          await Task.yield()
+          // Until all have come, nobody leaves: as many are inside as ever can be.
+          while inside.value.withLock({ $0.total }) + limit.waiterCount < 50 { await Task.yield() }
           inside.value.withLock { $0.now -= 1 }
           limit.leave()
         }

@@ -16,8 +16,8 @@ extension Report {
 }
 
 extension Configuration {
-  /// A verdict on a site with the weight that the policies say: of several layers' the greatest. Where none says anything it keeps its own. What
-  /// a rule of a trusted configuration decided, the repository makes nothing of.
+  /// A verdict on a site with the weight that the policies say: of several layers' the greatest. Where no policy says anything it keeps its
+  /// own. The repository's own policies cannot lower what a rule of a trusted configuration decided.
   func weighed(_ verdict: Verdict, on site: Site, in path: String) -> Verdict {
     guard !policy.isEmpty, verdict.rule.reasonForFixedWeight == nil else { return verdict }
     let policies = policies(on: verdict.rule, of: site.recorded, path: path, namespace: site.namespace).filter {

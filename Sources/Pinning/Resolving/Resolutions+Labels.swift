@@ -29,8 +29,8 @@ extension Resolutions {
     }
   }
 
-  /// A tag of the commit, where no comment names a tag, or it names something else, or a release that is another commit. nil where the comment
-  /// stays: it tells the truth, or a floating tag or branch has moved on.
+  /// A tag of the commit, where no comment names a tag, or it names something else, or a release that is another commit. nil where the
+  /// comment stays: it tells the truth, or a floating tag or branch has moved on.
   package func repairedLabel(for site: Site) -> Result<Label?, SiteFailure> {
     guard let pin = site.action, let commit = pin.commit, let answer = repositories[pin.repository] else { return .success(nil) }
     return answer.flatMap { refs in
