@@ -5,7 +5,17 @@ import Testing
 
 /// 500 references of one registry whose network is bad, in each way: the run ends in bounded time, each reference is resolved or says why
 /// not, and nothing is written unless all were resolved.
-@Suite(.serialized, .timeLimit(.minutes(30))) struct FaultMatrixTests {
+@Suite(.timeLimit(.minutes(30))) struct FaultMatrixTests {
+  /// Plain. One fault after the other, for each takes all that a host may be asked for at once.
+  @Suite(.serialized) struct OverHTTP1 {
+    @Test(arguments: faults) func `a bad network`(_ fault: Fault) async throws { try await check(fault, over: .http1) }
+  }
+
+  /// Which needs TLS.
+  @Suite(.serialized) struct OverHTTP2 {
+    @Test(arguments: faults) func `a bad network`(_ fault: Fault) async throws { try await check(fault, over: .http2) }
+  }
+
   private static let image = Image.index("fault")
   private static let count = 500
 
@@ -59,16 +69,14 @@ import Testing
 
   private static let headers = [("Content-Type", image.mediaType), ("Docker-Content-Digest", image.digest)]
 
-  /// Over plain HTTP/1.1, and over HTTP/2, which needs TLS.
-  @Test(arguments: faults, ScriptedServer.Version.allCases)
-  func `a bad network`(_ fault: Fault, _ version: ScriptedServer.Version) async throws {
+  private static func check(_ fault: Fault, over version: ScriptedServer.Version) async throws {
     try await Sandbox.with { sandbox in
       let certificates = try await TestCertificates(in: sandbox.root)
       let files = try await certificates.server("server", alternativeNames: "IP:127.0.0.1")
       try await serving(fault, tls: version == .http2 ? files : nil) { server in
         // Because of it, the registry is asked over TLS, which loopback otherwise is not.
-        if version == .http2 { try Self.trust(certificates, for: server.host, sandbox) }
-        try await sandbox.track(["compose.yaml": Self.compose(server.host)])
+        if version == .http2 { try trust(certificates, for: server.host, sandbox) }
+        try await sandbox.track(["compose.yaml": compose(server.host)])
         let outcome = try await sandbox.program(Program.tagpinPath).run(
           ["pin", "--format", "json", "--timeout", "\(fault.timeout)"] + fault.arguments, timeout: .seconds(300))
         #expect(server.requests.count <= fault.requestLimit, "\(server.requests.count)")
@@ -78,17 +86,17 @@ import Testing
         #expect(failures.allSatisfy { line in fault.words.contains { line.contains($0) } }, "\(failures.first ?? "")")
         if fault.failureCount == 0 {
           #expect(outcome.status == 0, "\(outcome.outputText)\(outcome.errorText)")
-          let digest = fault.arguments.contains("--platform") ? Self.image.children[0].digest : Self.image.digest
-          #expect(try sandbox.text("compose.yaml") == Self.compose(server.host, pin: "@\(digest)"))
+          let digest = fault.arguments.contains("--platform") ? image.children[0].digest : image.digest
+          #expect(try sandbox.text("compose.yaml") == compose(server.host, pin: "@\(digest)"))
         } else {
           #expect(outcome.status == 2)
-          #expect(try sandbox.text("compose.yaml") == Self.compose(server.host))
+          #expect(try sandbox.text("compose.yaml") == compose(server.host))
         }
       }
     }
   }
 
-  private func serving(
+  private static func serving(
     _ fault: Fault, tls: (certificate: String, key: String)?, _ body: (ScriptedServer) async throws -> Void
   ) async throws {
     let tries = Mutex<[Int: Int]>([:])
@@ -98,7 +106,7 @@ import Testing
         defer { tries[reference, default: 0] += 1 }
         return tries[reference, default: 0]
       }
-      return fault.reply(reference, attempt) ?? .manifest(Self.image)
+      return fault.reply(reference, attempt) ?? .manifest(image)
     } while: {
       try await body($0)
     }
