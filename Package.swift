@@ -52,7 +52,8 @@ let package = Package(
       dependencies: [
         .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
-    .target(name: "Interruption", dependencies: ["LibC"], swiftSettings: settings),
+    .target(
+      name: "Interruption", dependencies: ["LibC", .product(name: "SystemPackage", package: "swift-system")], swiftSettings: settings),
     .target(
       name: "HTTP",
       dependencies: [
@@ -76,11 +77,14 @@ let package = Package(
       ], exclude: ["README.md"], swiftSettings: settings),
     .target(
       name: "Git",
-      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2"],
+      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2", .product(name: "SystemPackage", package: "swift-system")],
       exclude: ["README.md"], swiftSettings: settings),
     .target(
       name: "Pinning",
-      dependencies: ["LibC", "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption"],
+      dependencies: [
+        "LibC", "References", "Rules", "SourceText", "Documents", "Dialects", "Configuration", "Interruption",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: settings),
     .target(
       name: "Verifying",
@@ -129,7 +133,7 @@ let package = Package(
       name: "PinningTests",
       dependencies: [
         "Pinning", "Configuration", "Dialects", "Documents", "References", "Rules", "SourceText",
-        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Crypto", package: "swift-crypto"), .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .testTarget(
       name: "VerifyingTests",

@@ -8,6 +8,7 @@ import References
 import Reporting
 import Rules
 import SourceText
+import SystemPackage
 import Verifying
 
 /// What `pin`, `update`, `unpin`, `check` and `list` have in common: open the workspace, scan, run, report, exit.
@@ -103,9 +104,9 @@ struct FileCommand {
 
   /// What a run that was killed left beside the files.
   private func removeLeftovers(_ workspace: Workspace, _ messages: Messages) {
-    let directories = Set(workspace.files.filter { $0.role != .context }.map { PathKey(Paths.parent(of: $0.absolutePath)) })
+    let directories = Set(workspace.files.filter { $0.role != .context }.map { FilePath($0.absolutePath).removingLastComponent() })
       // Nothing is removed beyond a link.
-      .filter { realPath($0.path).map(PathKey.init) == $0 }
+      .filter { realPath($0.string).map { FilePath($0) } == $0 }
     for path in FileWriter.removeLeftovers(inDirectories: directories) { messages.log("removed '\(path)', which a killed run left behind") }
   }
 

@@ -1,13 +1,14 @@
 import CLibgit2
+import SystemPackage
 
 /// One file of git's configuration, read by itself. What cannot be read has no values.
 struct ConfigurationFile {
-  let path: String
+  let path: FilePath
 
   /// The last value of that name, which is lower case except for its middle part.
   func string(_ name: String) -> String? {
     var configuration: OpaquePointer?
-    guard git_config_open_ondisk(&configuration, path) == 0 else { return nil }
+    guard git_config_open_ondisk(&configuration, path.string) == 0 else { return nil }
     defer { git_config_free(configuration) }
     var buffer = git_buf()
     defer { git_buf_dispose(&buffer) }

@@ -1,5 +1,6 @@
 import CLibgit2
 import LibC
+import SystemPackage
 
 extension GitRepository {
   /// The repository that git itself would use in this directory; nil without one.
@@ -73,11 +74,13 @@ private struct Search {
   func chooseWorkTree(of handle: OpaquePointer) throws(GitError) {
     if let workTree = environment.workTree { return try setWorkTree(of: handle, to: absolute(workTree)) }
     guard git_repository_is_worktree(handle) == 0, let pointer = git_repository_path(handle) else { return }
-    let gitDirectory = String(cString: pointer)
+    let gitDirectory = FilePath(platformString: pointer)
     guard environment.gitDirectory != nil, git_repository_is_bare(handle) == 0 else { return }
-    if let workTree = ConfigurationFile(path: gitDirectory + "config.worktree").string("core.worktree") {
-      try setWorkTree(of: handle, to: workTree.hasPrefix("/") ? workTree : gitDirectory + workTree)
-    } else if !gitDirectory.hasSuffix("/.git/"), ConfigurationFile(path: gitDirectory + "config").string("core.worktree") == nil {
+    if let workTree = ConfigurationFile(path: gitDirectory.appending("config.worktree")).string("core.worktree") {
+      try setWorkTree(of: handle, to: gitDirectory.pushing(FilePath(workTree)).string)
+    } else if gitDirectory.lastComponent != ".git",
+      ConfigurationFile(path: gitDirectory.appending("config")).string("core.worktree") == nil
+    {
       try setWorkTree(of: handle, to: path)
     }
   }
@@ -87,7 +90,7 @@ private struct Search {
     guard environment.workTree == nil, git_repository_is_worktree(handle) == 0, let pointer = git_repository_path(handle) else {
       return false
     }
-    return ConfigurationFile(path: String(cString: pointer) + "config.worktree").string("core.bare") == "true"
+    return ConfigurationFile(path: FilePath(platformString: pointer).appending("config.worktree")).string("core.bare") == "true"
   }
 
   private func setWorkTree(of handle: OpaquePointer, to workTree: String) throws(GitError) {
@@ -102,18 +105,18 @@ private struct Search {
   private var unsupportedObjectFormat: String? {
     var found = git_buf()
     defer { git_buf_dispose(&found) }
-    let directory: String
+    let directory: FilePath
     if let gitDirectory = environment.gitDirectory {
-      directory = absolute(gitDirectory) + "/"
+      directory = FilePath(absolute(gitDirectory))
     } else if git_repository_discover(&found, path, environment.searchesAcrossFileSystems ? 1 : 0, environment.ceilingDirectories) == 0,
       let pointer = found.ptr
     {
-      directory = String(cString: pointer)
+      directory = FilePath(platformString: pointer)
     } else {
       return nil
     }
-    for file in ["config", "../../config"] where access(directory + file, R_OK) == 0 {
-      let format = ConfigurationFile(path: directory + file).string("extensions.objectformat")
+    for file in ["config", "../../config"].map({ directory.appending($0) }) where access(file.string, R_OK) == 0 {
+      let format = ConfigurationFile(path: file).string("extensions.objectformat")
       return format == "sha1" ? nil : format
     }
     return nil
@@ -123,19 +126,19 @@ private struct Search {
   private var nearestTop: (directory: String, gitFile: String?)? {
     guard environment.gitDirectory == nil, let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
-    var directory = String(cString: resolved)
-    let ceilings = (environment.ceilingDirectories ?? "").split(separator: ":").map(String.init)
+    var directory = FilePath(platformString: resolved)
+    let ceilings = (environment.ceilingDirectories ?? "").split(separator: ":").map { FilePath(String($0)) }
     while !ceilings.contains(directory) {
-      var status = stat()
-      let candidate = directory == "/" ? "/.git" : directory + "/.git"
-      if lstat(candidate, &status) == 0 { return (directory, status.st_mode & S_IFMT == S_IFREG ? candidate : nil) }
-      guard directory != "/", let slash = directory.lastIndex(of: "/") else { return nil }
-      directory = slash == directory.startIndex ? "/" : String(directory[..<slash])
+      let candidate = directory.appending(".git")
+      if let found = try? Stat(candidate, followTargetSymlink: false) {
+        return (directory.string, found.type == .regular ? candidate.string : nil)
+      }
+      guard directory.removeLastComponent() else { return nil }
     }
     return nil
   }
 
   private func absolute(_ other: String) -> String {
-    other.hasPrefix("/") ? other : "\(path)/\(other)"
+    FilePath(path).pushing(FilePath(other)).string
   }
 }

@@ -1,4 +1,5 @@
 import CLibgit2
+import SystemPackage
 
 /// Where git looks for hooks.
 package struct HooksDirectory: Hashable, Sendable {
@@ -16,20 +17,15 @@ extension GitRepository {
   package func hooksDirectory(environment: [String: String]) throws(GitError) -> HooksDirectory {
     let here = try GitConfiguration.read(environment: environment, repository: self)
     guard let path = here.hooksPath else {
-      let common = git_repository_commondir(handle).map { String(cString: $0) } ?? gitDirectory
-      return HooksDirectory(path: Self.absolute("hooks", from: common), isShared: false)
+      return HooksDirectory(path: commonDirectory.appending("hooks").string, isShared: false)
     }
     var files = environment
     files["GIT_CONFIG_COUNT"] = nil
     let everywhere = try GitConfiguration.read(environment: environment).hooksPaths
     let isOfEnvironment = try GitConfiguration.read(environment: files).hooksPaths.count < everywhere.count
     let isOfRepository = everywhere.count < here.hooksPaths.count && !isOfEnvironment
-    return HooksDirectory(path: Self.absolute(path, from: workDirectory ?? gitDirectory), isShared: !isOfRepository)
-  }
-
-  private static func absolute(_ path: String, from base: String) -> String {
-    if path.hasPrefix("/") { return path }
-    return base.hasSuffix("/") ? base + path : "\(base)/\(path)"
+    let directory = FilePath(workDirectory ?? gitDirectory).pushing(FilePath(path))
+    return HooksDirectory(path: directory.string, isShared: !isOfRepository)
   }
 }
 

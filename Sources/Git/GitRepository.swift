@@ -1,4 +1,5 @@
 import CLibgit2
+import SystemPackage
 
 /// An open repository.
 ///
@@ -37,17 +38,18 @@ package final class GitRepository {
 
   /// Where the list of tracked files is.
   var indexPath: String {
-    guard let indexFile else { return gitDirectory + "/index" }
-    return indexFile.hasPrefix("/") ? indexFile : "\(workDirectory ?? gitDirectory)/\(indexFile)"
+    indexFile.map { FilePath(workDirectory ?? gitDirectory).pushing(FilePath($0)).string } ?? ownIndexPath
   }
+
+  /// Where it is unless a hook runs.
+  var ownIndexPath: String { FilePath(gitDirectory).appending("index").string }
 
   private static func directory(_ path: UnsafePointer<CChar>?) throws(GitError) -> String? {
     guard let path else { return nil }
-    guard var string = String(validatingCString: path) else {
+    guard let directory = String(validating: FilePath(platformString: path)) else {
       throw .undecodablePath(bytes: path.withMemoryRebound(to: UInt8.self, capacity: 1) { Self.bytes(upToZero: $0) })
     }
-    while string.utf8.count > 1, string.utf8.last == UInt8(ascii: "/") { string.removeLast() }
-    return string
+    return directory
   }
 
   static func bytes(upToZero start: UnsafePointer<UInt8>) -> [UInt8] {

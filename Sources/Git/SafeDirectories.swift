@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// The directories of other users that this user trusts, by `safe.directory` of the system's and the user's own configuration, and of
 /// the environment.
 ///
@@ -12,7 +14,7 @@ struct SafeDirectories {
     return SafeDirectories(entries: configuration.entries.filter { $0.section == "safe" && $0.key == "directory" }.map(\.value))
   }
 
-  /// Whether that directory, absolute and without a slash at the end, is trusted.
+  /// Whether that directory, absolute, is trusted.
   func contains(_ directory: String) -> Bool {
     var isSafe = false
     for entry in entries {
@@ -23,8 +25,7 @@ struct SafeDirectories {
       } else if entry.hasSuffix("/*") {
         isSafe = isSafe || directory.utf8.starts(with: entry.utf8.dropLast())
       } else {
-        let trimmed = entry.count > 1 && entry.hasSuffix("/") ? entry.dropLast() : entry[...]
-        isSafe = isSafe || directory.utf8.elementsEqual(trimmed.utf8)
+        isSafe = isSafe || FilePath(directory) == FilePath(entry)
       }
     }
     return isSafe

@@ -1,12 +1,15 @@
 import LibC
 import Synchronization
+import SystemPackage
 
 /// What SIGINT, SIGTERM and SIGHUP do to a run that writes: its temporary files go, a step that must not be cut in two is finished, and
 /// then the signal ends the process as it would have anyway, so that whoever waits for it is told the truth.
 package enum Interruption {
   private struct Item: Hashable {
-    var path: String
+    var path: FilePath
     var isDirectory = false
+
+    func remove() { _ = path.withPlatformString { isDirectory ? rmdir($0) : unlink($0) } }
   }
 
   /// What goes. Whoever ends the process keeps the lock, so that nothing new comes after.
@@ -28,28 +31,33 @@ package enum Interruption {
 
   // MARK: Temporary files
 
-  /// Creates a file that goes when the process is ended. `create` gives a descriptor, or a negative number where it failed.
-  package static func creating(_ path: String, _ create: () -> Int32) -> Int32 {
-    items.withLock { items in
-      let descriptor = create()
-      if descriptor >= 0 { items.insert(Item(path: path)) }
-      return descriptor
+  /// Creates a file that goes when the process is ended.
+  package static func creating(_ path: FilePath, _ create: () throws -> FileDescriptor) throws -> FileDescriptor {
+    try items.withLock { items in
+      let file = try create()
+      items.insert(Item(path: path))
+      return file
     }
   }
 
   /// The same for files of a name that nobody else takes, whether they are there yet or not, and for the directory they are in.
-  package static func add(_ paths: [String], directory: String? = nil) {
+  package static func add(_ paths: [FilePath], directory: FilePath? = nil) {
     items.withLock { items in
       for path in paths { items.insert(Item(path: path)) }
       if let directory { items.insert(Item(path: directory, isDirectory: true)) }
     }
   }
 
-  /// They are gone, or have become something that stays.
-  package static func remove(_ paths: [String]) {
-    items.withLock { items in
-      for path in paths { items.subtract([Item(path: path), Item(path: path, isDirectory: true)]) }
-    }
+  /// Removes what is left of them.
+  package static func discard(_ paths: [FilePath], directory: FilePath? = nil) {
+    let gone = paths.map { Item(path: $0) } + (directory.map { [Item(path: $0, isDirectory: true)] } ?? [])
+    for item in gone { item.remove() }
+    items.withLock { $0.subtract(gone) }
+  }
+
+  /// A file has become something that stays.
+  package static func keep(_ path: FilePath) {
+    items.withLock { _ = $0.remove(Item(path: path)) }
   }
 
   // MARK: Signals
@@ -116,8 +124,8 @@ package enum Interruption {
     }
     pthread_mutex_lock(section)
     items.withLock { items in
-      for item in items where !item.isDirectory { unlink(item.path) }
-      for item in items where item.isDirectory { rmdir(item.path) }
+      for item in items where !item.isDirectory { item.remove() }
+      for item in items where item.isDirectory { item.remove() }
       let number = Int32(byte)
       var mask = sigset_t()
       sigemptyset(&mask)

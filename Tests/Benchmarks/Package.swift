@@ -50,7 +50,8 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"), .product(name: "SystemPackage", package: "swift-system"),
       ], swiftSettings: settings),
     .target(name: "LibC", swiftSettings: settings),
-    .target(name: "Interruption", dependencies: ["LibC"], swiftSettings: settings),
+    .target(
+      name: "Interruption", dependencies: ["LibC", .product(name: "SystemPackage", package: "swift-system")], swiftSettings: settings),
     .target(
       name: "HTTP",
       dependencies: [
@@ -66,7 +67,7 @@ let package = Package(
       ], swiftSettings: settings),
     .target(
       name: "Git",
-      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2"],
+      dependencies: ["LibC", "Programs", "Interruption", "HTTP", "CLibgit2", .product(name: "SystemPackage", package: "swift-system")],
       swiftSettings: settings),
     .executableTarget(name: "list-references", dependencies: ["Git", "HTTP", "LibC"], swiftSettings: settings),
     .executableTarget(name: "libgit2-list", dependencies: ["CLibgit2"]),

@@ -26,9 +26,9 @@ import Testing
     #expect(throws: GitError.missing(path: path)) { try GitRepository.discover(from: path) }
   }
 
-  @Test func `The search stops at a ceiling`() throws {
+  @Test(arguments: ["", "/"]) func `The search stops at a ceiling`(_ end: String) throws {
     try sandbox.makeRepository()
-    let environment = GitEnvironment(["GIT_CEILING_DIRECTORIES": "/elsewhere:" + sandbox.path("repository")])
+    let environment = GitEnvironment(["GIT_CEILING_DIRECTORIES": "/elsewhere:" + sandbox.path("repository") + end])
     #expect(try GitRepository.discover(from: sandbox.path("repository/a"), environment: environment) == nil)
     #expect(try GitRepository.discover(from: sandbox.path("repository/a")) != nil)
   }

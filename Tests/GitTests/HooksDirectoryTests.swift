@@ -41,12 +41,12 @@ import Testing
     #expect(try hooks("bare.git").path == sandbox.path("bare.git/checks"))
   }
 
-  @Test(arguments: ["tools/hooks", "/opt/hooks", "~/hooks"]) func `core.hooksPath wins`(_ path: String) throws {
+  @Test(arguments: ["tools/hooks", "/opt/hooks", "/opt//hooks/", "~/hooks"]) func `core.hooksPath wins`(_ path: String) throws {
     try sandbox.git("config", "core.hooksPath", path, in: "repository")
     let found = try hooks("repository")
     #expect(!found.isShared)
     switch path.first {
-    case "/": #expect(found.path == path)
+    case "/": #expect(found.path == "/opt/hooks")
     case "~": #expect(found.path == GitSandbox.home + "/hooks")
     default:
       #expect(found.path == sandbox.path("repository/\(path)"))

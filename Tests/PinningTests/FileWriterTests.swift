@@ -1,6 +1,7 @@
 import Foundation
 import Pinning
 import Synchronization
+import SystemPackage
 import Testing
 
 @Suite struct FileWriterTests {
@@ -27,7 +28,7 @@ import Testing
   }
 
   @Test func `Every file gets its new bytes, in several directories, and nothing else is left`() throws {
-    let names = ["a", "b/c", "b/d", "e/f/g"]
+    let names = ["a", "b/c", "b/d", "e/f/g", "caf\u{E9}", "cafe\u{301}"]
     let changes = try names.map { try change($0) }
     let before = try directory.names()
     let outcome = FileWriter().write(changes)
@@ -341,7 +342,7 @@ import Testing
     for name in [".b.tagpin-0123456789abcdef", ".a.tagpin-0123456789abcdef", "d/.c.tagpin-0123456789abcdef"] {
       try directory.write("", to: name)
     }
-    let removed = FileWriter.removeLeftovers(inDirectories: [PathKey(directory.path), PathKey(directory.path("none"))])
+    let removed = FileWriter.removeLeftovers(inDirectories: [FilePath(directory.path), FilePath(directory.path("none"))])
     #expect(removed == [directory.path(".a.tagpin-0123456789abcdef"), directory.path(".b.tagpin-0123456789abcdef")])
     #expect(try directory.names() == ["d", "d/.c.tagpin-0123456789abcdef"])
   }
@@ -353,7 +354,7 @@ import Testing
     let writer = FileWriter { step throws(SystemError) in
       guard step == .replace(path: directory.path("a")) else { return }
       let names = (try? directory.names()) ?? []
-      seen.withLock { $0 = (names.count - 2, FileWriter.removeLeftovers(inDirectories: [PathKey(directory.path)])) }
+      seen.withLock { $0 = (names.count - 2, FileWriter.removeLeftovers(inDirectories: [FilePath(directory.path)])) }
     }
     #expect(writer.write(changes).failures == [])
     #expect(seen.withLock { $0.temporaryCount } == 2)

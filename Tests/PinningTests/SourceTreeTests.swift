@@ -4,6 +4,36 @@ import Testing
 @testable import Pinning
 
 @Suite struct SourceTreeTests {
+  /// Paths from the root of the tree, which has the link `link` in it; nil where the way is free.
+  @Test(
+    arguments: [
+      ("d/f", "d/f", nil), ("f", "d/f", nil), ("d/f", "", .leadsOut), ("d/f", "/elsewhere/f", .leadsOut), ("d/f", "x.git/f", nil),
+      ("d/f", ".git/f", .leadsOut), ("d/f", "d/.git/f", .leadsOut), ("link/f", "d/f", .beyondLink("link")),
+      ("d/link/e/f", "f", .beyondLink("d/link")), ("link", "d/f", nil), ("caf\u{E9}/f", "cafe\u{301}/f", .beyondLink("caf\u{E9}")),
+    ] as [(String, String, SourceTree.Escape?)])
+  func `what a path leads to has to be in the tree, and nothing is below a link`(_ path: String, _ real: String, escape: SourceTree.Escape?)
+    throws
+  {
+    let directory = try TemporaryDirectory()
+    try directory.write("", to: "d/f")
+    for link in ["link", "d/link", "caf\u{E9}"] { symlink(directory.path, directory.path(link)) }
+    let tree = try #require(SourceTree(root: directory.path))
+    let target = real.isEmpty ? directory.path : real.hasPrefix("/") ? real : directory.path(real)
+    do throws(SourceTree.Escape) {
+      try tree.check(directory.path(path), leadingTo: target)
+      #expect(escape == nil)
+    } catch { #expect(error == escape) }
+  }
+
+  @Test(arguments: ["/", "//"]) func `the root of the file system is no tree that anything could lead out of`(_ root: String) {
+    #expect(SourceTree(root: root) == nil)
+  }
+
+  @Test func `a directory beside the tree is not in it, though its name begins with that of the tree`() throws {
+    let tree = try #require(SourceTree(root: "/tree/"))
+    #expect(throws: SourceTree.Escape.leadsOut) { try tree.check("/tree/f", leadingTo: "/tree-2/f") }
+  }
+
   /// Somebody swaps the directory for a link at that step; the file outside has the same bytes.
   @Test(arguments: 0..<5) func `a directory that a link takes the place of while the files are written leads nowhere`(step: Int) throws {
     let outside = try TemporaryDirectory()

@@ -1,4 +1,5 @@
 import LibC
+import SystemPackage
 
 /// Why there is no commit.
 package enum CommitError: Error, Hashable, Sendable {
@@ -38,6 +39,11 @@ package enum CommitError: Error, Hashable, Sendable {
   case system(doing: String, code: Int32)
 
   static func lastSystemError(_ doing: String) -> CommitError { .system(doing: doing, code: errno) }
+
+  /// A call of swift-system, which throws an `Errno` without saying so.
+  static func attempt<Value>(_ doing: String, _ call: () throws -> Value) throws(CommitError) -> Value {
+    do { return try call() } catch { throw .system(doing: doing, code: (error as? Errno)?.rawValue ?? EIO) }
+  }
 }
 
 extension CommitError: CustomStringConvertible {

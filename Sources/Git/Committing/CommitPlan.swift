@@ -1,6 +1,7 @@
 import CLibgit2
 import Interruption
 import LibC
+import SystemPackage
 
 /// A commit that can be made: everything that could be refused about the repository has been looked at, and nothing is written yet.
 ///
@@ -84,8 +85,8 @@ package final class CommitPlan {
   package struct CheckedFile {
     /// From the root of the work tree.
     package var path: String
-    /// Absolute, no symbolic link in it.
-    var realPath: String
+    /// No symbolic link in it.
+    var realPath: FilePath
     var newBytes: [UInt8]
     let conversion: BlobConversion
     var mode: UInt32
@@ -99,16 +100,17 @@ package final class CommitPlan {
   package func check(_ file: CommitFile) throws(CommitError) -> CheckedFile {
     guard let resolved = realpath(file.path, nil) else { throw .lastSystemError("find '\(file.path)'") }
     defer { free(resolved) }
-    let realPath = String(cString: resolved)
-    guard let root = repository.workDirectory, let path = Self.suffix(of: realPath, below: root) else { throw .outside(path: file.path) }
+    let realPath = FilePath(platformString: resolved)
+    var pathInRepository = realPath
+    guard let root = repository.workDirectory, pathInRepository.removePrefix(FilePath(root)) else { throw .outside(path: file.path) }
+    let path = pathInRepository.string
     guard let entry = git_index_get_bypath(index, path, 0)?.pointee else { throw .untracked(path: path) }
     guard UInt32(entry.flags_extended) & GIT_INDEX_ENTRY_SKIP_WORKTREE.rawValue == 0 else { throw .sparse(path: path) }
     let conversion = try BlobConversion(of: path, in: repository)
     var mode = entry.mode
     if trustsModes {
-      var status = stat()
-      guard lstat(realPath, &status) == 0 else { throw .lastSystemError("look at '\(path)'") }
-      mode = status.st_mode & S_IXUSR != 0 ? GIT_FILEMODE_BLOB_EXECUTABLE.rawValue : GIT_FILEMODE_BLOB.rawValue
+      let status = try CommitError.attempt("look at '\(path)'") { try Stat(realPath, followTargetSymlink: false) }
+      mode = status.permissions.contains(.ownerExecute) ? GIT_FILEMODE_BLOB_EXECUTABLE.rawValue : GIT_FILEMODE_BLOB.rawValue
     }
     if !request.allowsUncommittedChanges {
       let original = try conversion.id(of: file.originalBytes)
@@ -133,11 +135,6 @@ package final class CommitPlan {
   static func isSame(_ one: git_oid, _ other: git_oid) -> Bool {
     var (one, other) = (one, other)
     return git_oid_equal(&one, &other) != 0
-  }
-
-  private static func suffix(of path: String, below root: String) -> String? {
-    let prefix = root == "/" ? "/" : root + "/"
-    return path.utf8.starts(with: prefix.utf8) ? String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self) : nil
   }
 
   // MARK: Objects

@@ -8,6 +8,7 @@ struct CommitSigner {
   private let program: InteractiveProgram
   private let defaultKeyCommand: String?
   private let committer: CommitIdentity
+  private let configuration: GitConfiguration
 
   private enum Format: String {
     case openpgp, x509, ssh
@@ -18,6 +19,7 @@ struct CommitSigner {
     guard let format = Format(rawValue: name) else { throw .unknownSigningFormat(name) }
     self.format = format
     self.committer = committer
+    self.configuration = configuration
     key = configuration.value("user", "signingkey").flatMap { $0.isEmpty ? nil : $0 }
     defaultKeyCommand = configuration.value("gpg", subsection: "ssh", "defaultkeycommand")
     let own = configuration.value("gpg", subsection: format.rawValue, "program")
@@ -27,7 +29,7 @@ struct CommitSigner {
       case .x509: own ?? "gpgsm"
       case .ssh: own ?? "ssh-keygen"
       }
-    program = InteractiveProgram(Self.expanded(path, variables), environment: variables, directory: directory)
+    program = InteractiveProgram(configuration.expanded(path), environment: variables, directory: directory)
   }
 
   /// The signature, without a line ending after it.
@@ -61,7 +63,7 @@ struct CommitSigner {
       // The public key itself: the private one is an agent's.
       arguments += [try scratch.write(Array("\(literal)\n".utf8), to: "key"), "-U"]
     } else {
-      arguments.append(Self.expanded(key, program.environment))
+      arguments.append(configuration.expanded(key))
     }
     let result = try await run(program, arguments + [file])
     guard result.isSuccess else { throw .signing(program: program.name, reason: Self.complaint(result)) }
@@ -104,11 +106,5 @@ struct CommitSigner {
   private static func literalKey(_ key: String) -> String? {
     if key.hasPrefix("key::") { return String(key.dropFirst("key::".count)) }
     return key.hasPrefix("ssh-") ? key : nil
-  }
-
-  /// `~/` is the home directory, as in git's own paths.
-  private static func expanded(_ path: String, _ variables: [String: String]) -> String {
-    guard path.hasPrefix("~/"), let home = variables["HOME"] else { return path }
-    return home + path.dropFirst()
   }
 }

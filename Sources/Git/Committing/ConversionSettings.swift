@@ -1,4 +1,5 @@
 import CLibgit2
+import SystemPackage
 
 /// What git's configuration says of conversions, told to libgit2 where that reads other files than git: it knows neither
 /// `GIT_CONFIG_GLOBAL` nor `GIT_CONFIG_COUNT`, so that a filter of attributes named there would be passed over, and a secret be committed
@@ -33,9 +34,11 @@ final class ConversionSettings {
 
   /// Every setting is there, also one that nothing sets: another file that only libgit2 reads may have it.
   private static func text(_ configuration: GitConfiguration, _ variables: [String: String]) -> String {
-    let home = variables["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? variables["HOME"].map { "\($0)/.config" }
+    let own = variables["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : FilePath($0) }
+    let directory = own ?? variables["HOME"].map { FilePath($0).appending(".config") }
     let usual = [
-      "attributesfile": home.map { "\($0)/git/attributes" } ?? "/dev/null", "autocrlf": "false", "eol": "native", "safecrlf": "false",
+      "attributesfile": directory?.appending("git/attributes").string ?? "/dev/null", "autocrlf": "false", "eol": "native",
+      "safecrlf": "false",
     ]
     let lines = names.map { "\t\($0) = \(quoted(configuration.value("core", $0) ?? usual[$0] ?? ""))\n" }
     return "[core]\n\(lines.joined())"

@@ -1,11 +1,19 @@
 import CLibgit2
 import LibC
+import SystemPackage
 
 /// What `stat` says of a file, by which an index tells whether it has changed.
 struct FileStamp: Hashable {
   struct Moment: Hashable, Comparable {
     var seconds: Int64
     var nanoseconds: Int64
+
+    init(seconds: Int64, nanoseconds: Int64) {
+      self.seconds = seconds
+      self.nanoseconds = nanoseconds
+    }
+
+    fileprivate init(_ time: timespec) { self.init(seconds: Int64(time.tv_sec), nanoseconds: Int64(time.tv_nsec)) }
 
     static func < (one: Moment, other: Moment) -> Bool { (one.seconds, one.nanoseconds) < (other.seconds, other.nanoseconds) }
   }
@@ -20,44 +28,35 @@ struct FileStamp: Hashable {
   var changed: Moment
 
   /// Of the path itself: a symbolic link is not followed.
-  init(_ path: String) throws(CommitError) {
-    var status = stat()
-    guard lstat(path, &status) == 0 else { throw .lastSystemError("look at '\(path)'") }
-    self.init(status)
+  init(_ path: FilePath) throws(CommitError) {
+    self.init(try CommitError.attempt("look at '\(path)'") { try Stat(path, followTargetSymlink: false) })
   }
 
   /// Of a file that holds these bytes; nil where it holds others by now.
-  static func ofFile(_ path: String, holding bytes: [UInt8]) -> FileStamp? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, Int(status.st_size) == bytes.count else { return nil }
+  static func ofFile(_ path: FilePath, holding bytes: [UInt8]) -> FileStamp? {
+    guard let file = try? FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .noFollow, .nonBlocking]) else { return nil }
+    defer { try? file.close() }
+    guard let status = try? Stat(file), Int(status.size) == bytes.count else { return nil }
     var found = [UInt8](repeating: 0, count: bytes.count + 1)
     var filled = 0
     while filled < found.count {
-      let count = found.withUnsafeMutableBytes { read(descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled) }
-      guard count > 0 else { break }
+      let count = try? found.withUnsafeMutableBytes { try file.read(into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...])) }
+      guard let count, count > 0 else { break }
       filled += count
     }
     guard filled == bytes.count, found.dropLast() == bytes[...] else { return nil }
     return FileStamp(status)
   }
 
-  private init(_ status: stat) {
-    device = UInt64(truncatingIfNeeded: status.st_dev)
-    inode = UInt64(truncatingIfNeeded: status.st_ino)
-    owner = UInt32(status.st_uid)
-    group = UInt32(status.st_gid)
-    byteCount = Int64(status.st_size)
-    mode = status.st_mode & 0o7777
-    #if canImport(Darwin)
-      let (modification, change) = (status.st_mtimespec, status.st_ctimespec)
-    #else
-      let (modification, change) = (status.st_mtim, status.st_ctim)
-    #endif
-    modified = Moment(seconds: Int64(modification.tv_sec), nanoseconds: Int64(modification.tv_nsec))
-    changed = Moment(seconds: Int64(change.tv_sec), nanoseconds: Int64(change.tv_nsec))
+  private init(_ status: Stat) {
+    device = UInt64(truncatingIfNeeded: status.deviceID.rawValue)
+    inode = UInt64(truncatingIfNeeded: status.inode.rawValue)
+    owner = status.userID.rawValue
+    group = status.groupID.rawValue
+    byteCount = status.size
+    mode = status.permissions.rawValue
+    modified = Moment(status.st_mtim)
+    changed = Moment(status.st_ctim)
   }
 
   // An index keeps the lower halves.

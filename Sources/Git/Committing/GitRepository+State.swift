@@ -6,7 +6,7 @@ extension GitRepository {
   func checkState() throws(CommitError) {
     if let what = operationInProgress { throw .inProgress(what: what) }
     // While git runs a hook it holds the lock of its own index and gives the hook another one.
-    for lock in Set([indexPath, gitDirectory + "/index"]).map({ $0 + ".lock" }).sorted() where access(lock, F_OK) == 0 {
+    for lock in Set([indexPath, ownIndexPath]).map({ $0 + ".lock" }).sorted() where access(lock, F_OK) == 0 {
       throw .locked(file: lock)
     }
   }

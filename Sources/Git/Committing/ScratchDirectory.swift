@@ -1,47 +1,49 @@
 import Interruption
 import LibC
+import SystemPackage
 
 /// A directory that only this user can look into, and that goes with its owner.
 final class ScratchDirectory: Sendable {
-  let path: String
+  private let path: FilePath
 
-  private var files: [String] { ["commit", "commit.sig", "key", "conversions"].map { "\(path)/\($0)" } }
+  private var files: [FilePath] { ["commit", "commit.sig", "key", "conversions"].map { path.appending($0) } }
 
   init() throws(CommitError) {
     guard let path = Self.make() else { throw .lastSystemError("make a directory in '\(Self.parent)'") }
-    self.path = path
-    Interruption.add(files, directory: path)
+    self.path = FilePath(path)
+    Interruption.add(files, directory: self.path)
   }
 
   private static var parent: String { getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
 
   /// Makes such a directory, which nobody takes away; nil with `errno` set where that cannot be.
   static func make() -> String? {
-    var template = Array("\(parent)/tagpin-XXXXXX".utf8CString)
+    var template = Array(FilePath(parent).appending("tagpin-XXXXXX").string.utf8CString)
     guard mkdtemp(&template) != nil else { return nil }
     return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit {
-    for file in files { unlink(file) }
-    rmdir(path)
-    Interruption.remove(files + [path])
-  }
+  deinit { Interruption.discard(files, directory: path) }
 
   func write(_ bytes: [UInt8], to name: String) throws(CommitError) -> String {
-    let file = "\(path)/\(name)"
-    guard let stream = fopen(file, "wx") else { throw .lastSystemError("write '\(file)'") }
-    let count = fwrite(bytes, 1, bytes.count, stream)
-    guard fclose(stream) == 0, count == bytes.count else { throw .lastSystemError("write '\(file)'") }
-    return file
+    let file = path.appending(name)
+    try CommitError.attempt("write '\(file)'") {
+      let opened = try FileDescriptor.open(
+        file, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+      _ = try opened.closeAfter { try opened.writeAll(bytes) }
+    }
+    return file.string
   }
 
   func read(_ name: String) throws(CommitError) -> [UInt8] {
-    let file = "\(path)/\(name)"
-    guard let stream = fopen(file, "r") else { throw .lastSystemError("read '\(file)'") }
-    defer { fclose(stream) }
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    let count = fread(&buffer, 1, buffer.count, stream)
-    return Array(buffer[..<count])
+    let file = path.appending(name)
+    return try CommitError.attempt("read '\(file)'") {
+      let opened = try FileDescriptor.open(file, .readOnly, options: .closeOnExec)
+      return try opened.closeAfter {
+        try [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+          count = try opened.read(into: UnsafeMutableRawBufferPointer(buffer))
+        }
+      }
+    }
   }
 }

@@ -1,4 +1,5 @@
 import HTTP
+import SystemPackage
 
 /// Pushes branches and other references: over http with the transport that everything else uses, over ssh with libgit2, and into
 /// repositories of this machine.
@@ -58,8 +59,8 @@ package struct GitPush: Sendable {
 
   /// As git has it: not from where the program was started.
   func directory(_ path: String, of repository: GitRepository) -> LibraryRemote {
-    let path = path.hasPrefix("/") ? path : "\(repository.workDirectory ?? repository.gitDirectory)/\(path)"
-    return LibraryRemote(directory: path, environment: environment)
+    let directory = FilePath(repository.workDirectory ?? repository.gitDirectory).pushing(FilePath(path))
+    return LibraryRemote(directory: directory.string, environment: environment)
   }
 
   private static func address(_ url: String) throws(PushError) -> GitRemoteURL {

@@ -1,4 +1,5 @@
 import HTTP
+import SystemPackage
 
 /// What git's configuration says of http requests to one URL.
 package struct GitHTTPSettings: Hashable, Sendable {
@@ -67,7 +68,7 @@ extension GitConfiguration {
   /// A path of the configuration, `~/` taken for the home directory.
   func expanded(_ path: String) -> String {
     guard path.hasPrefix("~/"), let homeDirectory else { return path }
-    return homeDirectory + path.dropFirst()
+    return FilePath(homeDirectory).appending(String(path.dropFirst(2))).string
   }
 
   private static func field(_ header: String) throws(GitRemoteError) -> HTTPFields.Field {

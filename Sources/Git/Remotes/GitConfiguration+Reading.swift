@@ -1,5 +1,6 @@
 import CLibgit2
 import LibC
+import SystemPackage
 
 extension GitConfiguration {
   /// What git itself would read here (git-config(1), "FILES" and "ENVIRONMENT"): of the system, of the user, of the repository if there is
@@ -18,24 +19,24 @@ extension GitConfiguration {
     return configuration
   }
 
-  private static func files(_ environment: [String: String], _ repository: GitRepository?) -> [String] {
+  private static func files(_ environment: [String: String], _ repository: GitRepository?) -> [FilePath] {
     func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    var files: [String] = []
+    var files: [FilePath] = []
     if !(environment["GIT_CONFIG_NOSYSTEM"].map(isTrue) ?? false) {
-      if let path = environment["GIT_CONFIG_SYSTEM"] ?? systemFile() { files.append(path) }
+      if let path = environment["GIT_CONFIG_SYSTEM"] ?? systemFile() { files.append(FilePath(path)) }
     }
     if let path = environment["GIT_CONFIG_GLOBAL"] {
-      files.append(path)
+      files.append(FilePath(path))
     } else {
-      let home = value("HOME")
-      if let directory = value("XDG_CONFIG_HOME") ?? home.map({ "\($0)/.config" }) { files.append("\(directory)/git/config") }
-      if let home { files.append("\(home)/.gitconfig") }
+      let home = value("HOME").map { FilePath($0) }
+      let own = value("XDG_CONFIG_HOME").map { FilePath($0) } ?? home?.appending(".config")
+      files += [own?.appending("git/config"), home?.appending(".gitconfig")].compactMap(\.self)
     }
     if let repository {
-      let own = "\(repository.commonDirectory)/config"
+      let own = repository.commonDirectory.appending("config")
       files.append(own)
       if ConfigurationFile(path: own).string("extensions.worktreeconfig").map(isTrue) ?? false {
-        files.append("\(repository.gitDirectory)/config.worktree")
+        files.append(FilePath(repository.gitDirectory).appending("config.worktree"))
       }
     }
     return files.filter { !$0.isEmpty }
@@ -50,15 +51,15 @@ extension GitConfiguration {
 
   /// Each file by itself, so that their order is ours. The repository decides about conditional includes: `includeIf "gitdir:…"` is where
   /// actions/checkout keeps its token.
-  private static func entries(of path: String, _ repository: GitRepository?) throws(GitError) -> [Entry] {
-    guard access(path, F_OK) == 0 else { return [] }
+  private static func entries(of path: FilePath, _ repository: GitRepository?) throws(GitError) -> [Entry] {
+    guard access(path.string, F_OK) == 0 else { return [] }
     var configuration: OpaquePointer?
     var iterator: OpaquePointer?
     var entries: [Entry] = []
     do throws(GitError.LibraryError) {
       try GitLibrary.check(git_config_new(&configuration))
       defer { git_config_free(configuration) }
-      try GitLibrary.check(git_config_add_file_ondisk(configuration, path, GIT_CONFIG_LEVEL_LOCAL, repository?.handle, 0))
+      try GitLibrary.check(git_config_add_file_ondisk(configuration, path.string, GIT_CONFIG_LEVEL_LOCAL, repository?.handle, 0))
       try GitLibrary.check(git_config_iterator_new(&iterator, configuration))
       defer { git_config_iterator_free(iterator) }
       var found: UnsafeMutablePointer<git_config_entry>?
@@ -71,7 +72,7 @@ extension GitConfiguration {
         if let entry = Entry(String(cString: name), item.value.map { String(cString: $0) } ?? "true") { entries.append(entry) }
       }
     } catch {
-      throw .unreadableConfiguration(path: path, error)
+      throw .unreadableConfiguration(path: path.string, error)
     }
   }
 
@@ -91,9 +92,7 @@ extension GitConfiguration {
 
 extension GitRepository {
   /// Where what all work trees share is.
-  fileprivate var commonDirectory: String {
-    guard let path = git_repository_commondir(handle) else { return gitDirectory }
-    let directory = String(cString: path)
-    return directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+  var commonDirectory: FilePath {
+    git_repository_commondir(handle).map { FilePath(platformString: $0) } ?? FilePath(gitDirectory)
   }
 }

@@ -1,6 +1,7 @@
 import CLibgit2
 import HTTP
 import LibC
+import SystemPackage
 
 /// One repository as libgit2 lists it: all refs, every time (it knows no protocol v2).
 struct LibraryRemote: Sendable {
@@ -136,7 +137,7 @@ extension LibraryRemote {
         return false
       }
       for file in ["config", ".git/config"] {
-        let format = ConfigurationFile(path: "\(url)/\(file)").string("extensions.objectformat")
+        let format = ConfigurationFile(path: FilePath(url).appending(file)).string("extensions.objectformat")
         if let format, format != "sha1" { throw .unsupportedObjectFormat(url, format: format) }
       }
       throw error.has(GIT_ENOTFOUND) ? .noRepository(path: url) : .library(url, error)
@@ -147,8 +148,9 @@ extension LibraryRemote {
   private var realDirectory: String? {
     guard let resolved = realpath(url, nil) else { return nil }
     defer { free(resolved) }
-    let path = String(cString: resolved)
-    return path.hasSuffix("/.git") ? String(path.dropLast(5)) : path
+    var path = FilePath(platformString: resolved)
+    if path.lastComponent == ".git" { path.removeLastComponent() }
+    return path.string
   }
 }
 

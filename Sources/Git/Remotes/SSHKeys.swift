@@ -1,4 +1,5 @@
 import LibC
+import SystemPackage
 
 /// What an ssh server is offered: the agent's keys, then the default files that are there (ssh(1), `-i`). `~/.ssh/config` is not read.
 struct SSHKeys: Hashable, Sendable {
@@ -21,7 +22,8 @@ struct SSHKeys: Hashable, Sendable {
       if exists(socket) { keys.append(.agent) } else { missingAgent = socket }
     }
     guard let home = value("HOME") else { return }
-    for name in ["id_ed25519", "id_ecdsa", "id_rsa"] where exists("\(home)/.ssh/\(name)") { keys.append(.file("\(home)/.ssh/\(name)")) }
+    let files = ["id_ed25519", "id_ecdsa", "id_rsa"].map { FilePath(home).appending(".ssh").appending($0).string }
+    keys += files.filter(exists).map { .file($0) }
   }
 }
 

@@ -1,4 +1,5 @@
 import LibC
+import SystemPackage
 
 /// The entries of one directory.
 enum DirectoryListing {
@@ -8,17 +9,17 @@ enum DirectoryListing {
     fileprivate var type: UInt8
 
     /// What is at that path, which is the entry's: a `DT_` constant.
-    func type(at path: String) -> Int32 {
-      guard type == DT_UNKNOWN, let status = try? FileStatus(path: path) else { return Int32(type) }
-      return Int32(status.isRegularFile ? DT_REG : status.isDirectory ? DT_DIR : status.isSymbolicLink ? DT_LNK : DT_UNKNOWN)
+    func type(at path: @autoclosure () -> FilePath) -> Int32 {
+      guard type == DT_UNKNOWN, let found = try? Stat.of(path()).type else { return Int32(type) }
+      return Int32(found == .regular ? DT_REG : found == .directory ? DT_DIR : found == .symbolicLink ? DT_LNK : DT_UNKNOWN)
     }
   }
 
   /// In no order, without `.` and `..`.
   static func entries(
-    of directory: String, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool = { _ in true }
+    of directory: FilePath, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool = { _ in true }
   ) throws(SystemError) -> [Entry] {
-    guard let stream = opendir(directory) else { throw .last }
+    guard let stream = directory.withPlatformString({ opendir($0) }) else { throw .last }
     defer { closedir(stream) }
     var entries: [Entry] = []
     while true {
@@ -38,17 +39,16 @@ enum DirectoryListing {
   }
 
   /// Those that are UTF-8.
-  static func names(in directory: String, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool) throws(SystemError) -> [String] {
+  static func names(in directory: FilePath, where isWanted: (UnsafeBufferPointer<UInt8>) -> Bool) throws(SystemError) -> [String] {
     try entries(of: directory, where: isWanted).compactMap { String(validating: $0.name, as: UTF8.self) }
   }
 
   /// Brings renames in it to the disk. Where directories cannot be opened or synced, there is nothing that could.
-  static func sync(_ directory: String) throws(SystemError) {
-    let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
+  static func sync(_ directory: FilePath) throws(SystemError) {
+    guard let opened = try? FileDescriptor.open(directory, .readOnly, options: [.directory, .closeOnExec]) else { return }
+    defer { try? opened.close() }
     do {
-      try SystemError.check { fsync(descriptor) }
+      try SystemError.check { fsync(opened.rawValue) }
     } catch {
       guard [EINVAL, ENOTSUP, EBADF, EROFS].contains(error.code) else { throw error }
     }

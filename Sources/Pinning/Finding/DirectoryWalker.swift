@@ -1,4 +1,5 @@
 import LibC
+import SystemPackage
 
 /// Looks for files where no git repository says which ones count.
 package struct DirectoryWalker: Sendable {
@@ -30,12 +31,13 @@ package struct DirectoryWalker: Sendable {
 
   /// Walks all that is below a directory, which may itself be a symbolic link. Named pipes, sockets and devices are passed over.
   package func files(below directory: String) throws(ReadError) -> Listing {
+    let root = FilePath(directory)
     var listing = Listing()
     var pending = [""]
     while let relative = pending.popLast() {
       do throws(SystemError) {
-        for entry in try DirectoryListing.entries(of: relative.isEmpty ? directory : "\(directory)/\(relative)") {
-          visit(entry, in: relative, below: directory, &listing, &pending)
+        for entry in try DirectoryListing.entries(of: root.appending(relative)) {
+          visit(entry, in: relative, below: root, &listing, &pending)
         }
       } catch {
         if relative.isEmpty { throw .system(path: directory, error) }
@@ -51,14 +53,14 @@ package struct DirectoryWalker: Sendable {
   }
 
   private func visit(
-    _ entry: DirectoryListing.Entry, in relative: String, below directory: String, _ listing: inout Listing, _ pending: inout [String]
+    _ entry: DirectoryListing.Entry, in relative: String, below root: FilePath, _ listing: inout Listing, _ pending: inout [String]
   ) {
     guard let name = String(validating: entry.name, as: UTF8.self) else {
       listing.unusablePaths.append((relative.isEmpty ? [] : Array(relative.utf8) + [UInt8(ascii: "/")]) + entry.name)
       return
     }
     let path = relative.isEmpty ? name : "\(relative)/\(name)"
-    switch entry.type(at: "\(directory)/\(path)") {
+    switch entry.type(at: root.appending(path)) {
     case Int32(DT_REG): listing.files.append(path)
     case Int32(DT_LNK): listing.symbolicLinks.append(path)
     case Int32(DT_DIR):

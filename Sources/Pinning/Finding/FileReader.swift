@@ -1,4 +1,5 @@
 import LibC
+import SystemPackage
 
 /// Reads source files whole.
 package enum FileReader {
@@ -17,65 +18,55 @@ package enum FileReader {
   /// The status is the one before the first byte was read.
   static func readWithStatus(
     _ path: String, followsSymbolicLinks: Bool, in tree: SourceTree? = nil, maximumByteCount: Int
-  ) throws(ReadError) -> (bytes: [UInt8], status: FileStatus) {
-    let descriptor: Int32
-    do {
-      descriptor = try SystemError.check {
-        open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsSymbolicLinks ? 0 : O_NOFOLLOW))
-      }
+  ) throws(ReadError) -> (bytes: [UInt8], status: Stat) {
+    var options: FileDescriptor.OpenOptions = [.closeOnExec, .nonBlocking, .init(rawValue: O_NOCTTY)]
+    if !followsSymbolicLinks { options.insert(.noFollow) }
+    let file: FileDescriptor
+    do throws(SystemError) {
+      file = try SystemError.of { try FileDescriptor.open(path, .readOnly, options: options) }
     } catch {
       if error.code == ELOOP, !followsSymbolicLinks { throw .symbolicLink(path: path) }
-      if error.code == ENOENT, (try? FileStatus(path: path))?.isSymbolicLink == true { throw .danglingLink(path: path) }
+      if error.code == ENOENT, (try? Stat(path, followTargetSymlink: false))?.type == .symbolicLink { throw .danglingLink(path: path) }
       throw .system(path: path, error)
     }
-    defer { close(descriptor) }
+    defer { try? file.close() }
     if let tree {
-      let real = try attempt(path) { () throws(SystemError) in try OpenedFile.realPath(of: descriptor) }
+      let real = try attempt(path) { try OpenedFile.realPath(of: file) }
       do throws(SourceTree.Escape) { try tree.check(path, leadingTo: real) } catch { throw .escapes(path: path, error) }
     }
-    let status = try attempt(path) { () throws(SystemError) in try FileStatus(descriptor: descriptor) }
-    guard status.isRegularFile else { throw .notRegularFile(path: path) }
-    guard status.byteCount <= maximumByteCount else {
-      throw .tooLarge(path: path, byteCount: status.byteCount, maximumByteCount: maximumByteCount)
+    let status = try attempt(path) { try Stat(file) }
+    guard status.type == .regular else { throw .notRegularFile(path: path) }
+    let byteCount = Int(status.size)
+    guard byteCount <= maximumByteCount else {
+      throw .tooLarge(path: path, byteCount: byteCount, maximumByteCount: maximumByteCount)
     }
-    var bytes = try attempt(path) { () throws(SystemError) in try read(descriptor, expecting: status.byteCount) }
-    while bytes.count > status.byteCount {  // it grows while it is read, or is one of /proc without a size
+    var bytes = try attempt(path) { try read(file, expecting: byteCount) }
+    while bytes.count > byteCount {  // it grows while it is read, or is one of /proc without a size
       guard bytes.count <= maximumByteCount else {
         throw .tooLarge(path: path, byteCount: bytes.count, maximumByteCount: maximumByteCount)
       }
-      let more = try attempt(path) { () throws(SystemError) in try read(descriptor, expecting: max(bytes.count, 1 << 16)) }
+      let more = try attempt(path) { try read(file, expecting: max(bytes.count, 1 << 16)) }
       if more.isEmpty { break }
       bytes += more
     }
     return (bytes, status)
   }
 
-  private static func attempt<Value>(_ path: String, _ body: () throws(SystemError) -> Value) throws(ReadError) -> Value {
-    do throws(SystemError) {
-      return try body()
-    } catch {
-      throw .system(path: path, error)
-    }
+  private static func attempt<Value>(_ path: String, _ body: () throws -> Value) throws(ReadError) -> Value {
+    do { return try body() } catch { throw .system(path: path, SystemError(error)) }
   }
 
   /// Up to one byte more than expected: that one tells whether the file ends where it said it would, without another call.
-  private static func read(_ descriptor: Int32, expecting byteCount: Int) throws(SystemError) -> [UInt8] {
-    var failure: SystemError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: byteCount + 1) { buffer, filled in
-      do throws(SystemError) {
-        while filled <= byteCount {
-          let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<byteCount + 1])
-          let count = try SystemError.check { LibC.read(descriptor, rest.baseAddress, rest.count) }
-          filled += count
-          // A regular file gives fewer bytes than asked for only at its end.
-          if count < rest.count { break }
-        }
-      } catch {
-        failure = error
+  private static func read(_ file: FileDescriptor, expecting byteCount: Int) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: byteCount + 1) { buffer, filled in
+      while filled <= byteCount {
+        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<byteCount + 1])
+        let count = try file.read(into: rest)
+        filled += count
+        // A regular file gives fewer bytes than asked for only at its end.
+        if count < rest.count { break }
       }
     }
-    if let failure { throw failure }
-    return bytes
   }
 }
 

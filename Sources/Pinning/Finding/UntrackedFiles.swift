@@ -1,8 +1,9 @@
 import LibC
+import SystemPackage
 
 /// Looks for files that git does not track, so that none is passed over in silence.
 package struct UntrackedFiles {
-  private let root: String
+  private let root: FilePath
   private let tracked: Set<PathKey>
   /// With each directory above one of the tracked files.
   private let trackedDirectories: Set<PathKey>
@@ -10,7 +11,7 @@ package struct UntrackedFiles {
 
   /// `isIgnored` is asked about paths from the root; directories end with a slash.
   package init(root: String, tracked: [SourceFile], isIgnored: @escaping (String) -> Bool) {
-    self.root = root
+    self.root = FilePath(root)
     self.tracked = Set(tracked.map { PathKey($0.path) })
     var directories: Set<PathKey> = []
     for file in tracked {
@@ -32,13 +33,13 @@ package struct UntrackedFiles {
     var pending = directories
     while let directory = pending.popLast() {
       // What cannot be looked into is not tracked either.
-      guard let entries = try? DirectoryListing.entries(of: directory.isEmpty ? root : "\(root)/\(directory)") else { continue }
+      guard let entries = try? DirectoryListing.entries(of: root.appending(directory)) else { continue }
       let isTracked = directory.isEmpty || trackedDirectories.contains(PathKey(directory))
       if !isTracked, entries.contains(where: { $0.name.elementsEqual(".git".utf8) }) { continue }
       for entry in entries {
         guard let name = String(validating: entry.name, as: UTF8.self) else { continue }
         let path = directory.isEmpty ? name : "\(directory)/\(name)"
-        switch entry.type(at: "\(root)/\(path)") {
+        switch entry.type(at: root.appending(path)) {
         case Int32(DT_DIR):
           guard !DirectoryWalker.skippedNames.contains(name) else { continue }
           if trackedDirectories.contains(PathKey(path)) || !isIgnored(path + "/") { pending.append(path) }

@@ -1,4 +1,5 @@
 import LibC
+import SystemPackage
 
 /// The pre-push hook that calls `tagpin guard`.
 package struct GitHookFile: Sendable {
@@ -6,7 +7,7 @@ package struct GitHookFile: Sendable {
 
   package init(directory: String) { self.directory = directory }
 
-  package var path: String { "\(directory)/pre-push" }
+  package var path: String { FilePath(directory).appending("pre-push").string }
 
   /// By this line a hook is known as tagpin's own.
   static let marker = "# Written by 'tagpin guard --install-hook'; to take it back, remove this file."
@@ -43,18 +44,21 @@ package struct GitHookFile: Sendable {
   package func install() throws(SystemError) -> Outcome {
     do { try SystemError.check { mkdir(directory, 0o777) } } catch  where error.code == EEXIST {}
     if let outcome = try existing() { return outcome }
-    let descriptor: Int32
-    do {
+    let file: FileDescriptor
+    do throws(SystemError) {
       // Never over anything, nor through a link: whoever was faster wins.
-      descriptor = try SystemError.check { open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644) }
+      file = try SystemError.of {
+        try FileDescriptor.open(
+          path, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow], permissions: FilePermissions(rawValue: 0o644))
+      }
     } catch {
       if error.code == EEXIST, let outcome = try existing() { return outcome }
       throw error
     }
-    defer { close(descriptor) }
-    do {
-      try Self.write(Array(Self.script.utf8), to: descriptor)
-      try SystemError.check { fchmod(descriptor, 0o755) }
+    defer { try? file.close() }
+    do throws(SystemError) {
+      _ = try SystemError.of { try file.writeAll(Self.script.utf8) }
+      try SystemError.check { fchmod(file.rawValue, 0o755) }
     } catch {
       unlink(path)
       throw error
@@ -64,25 +68,19 @@ package struct GitHookFile: Sendable {
 
   /// What is there; nil if nothing is. A hook of our own that git would not run is made executable.
   private func existing() throws(SystemError) -> Outcome? {
-    let status: FileStatus
-    do { status = try FileStatus(path: path) } catch {
+    let status: Stat
+    do throws(SystemError) { status = try Stat.of(FilePath(path)) } catch {
       if error.code == ENOENT { return nil }
       throw error
     }
-    guard status.isRegularFile, let bytes = try? FileReader.read(path, followsSymbolicLinks: false, maximumByteCount: 1 << 20) else {
+    guard status.type == .regular, let bytes = try? FileReader.read(path, followsSymbolicLinks: false, maximumByteCount: 1 << 20) else {
       return .foreign
     }
     let marker = Array(Self.marker.utf8)
     guard bytes.split(separator: 0x0A).contains(where: { $0.elementsEqual(marker) }) else { return .foreign }
-    if status.mode & 0o100 == 0 { try SystemError.check { chmod(path, mode_t(status.mode & 0o7777 | 0o111)) } }
-    return bytes == Array(Self.script.utf8) ? .present : .changed
-  }
-
-  private static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = try SystemError.check { rest.withUnsafeBytes { LibC.write(descriptor, $0.baseAddress, $0.count) } }
-      rest = rest.dropFirst(count)
+    if !status.permissions.contains(.ownerExecute) {
+      try SystemError.check { chmod(path, status.permissions.union([.ownerExecute, .groupExecute, .otherExecute]).rawValue) }
     }
+    return bytes == Array(Self.script.utf8) ? .present : .changed
   }
 }

@@ -1,4 +1,5 @@
 import Interruption
+import SystemPackage
 
 /// Writes many files as one: each is its old bytes or its new ones at any moment, and all of them or none unless told otherwise.
 ///
@@ -31,7 +32,7 @@ package struct FileWriter: Sendable {
     guard run.goesOn else { return run.outcome }
     let limit = DescriptorLimit(raisedFor: run.replacements.count)
     defer { limit.restore() }
-    Self.removeLeftovers(inDirectories: Set(run.replacements.map { PathKey($0.directory) }))
+    Self.removeLeftovers(inDirectories: Set(run.replacements.map(\.directory)))
 
     // Written first and synced afterwards: the file system takes many files to the disk at once.
     run.each(stoppingAtFirstFailure: true) { replacement, step throws(WriteError) in try replacement.prepare(step) }
@@ -67,7 +68,7 @@ private struct WriteRun {
   /// Those that have not failed. Each file once, whatever paths lead to it.
   var replacements: [Replacement] = []
   /// Further paths of a file, by its real one.
-  var aliases: [PathKey: [String]] = [:]
+  var aliases: [FilePath: [String]] = [:]
   /// By index in `replacements`, what has the new bytes now.
   var replaced: [Int] = []
   var isRolledBack = false
@@ -81,12 +82,12 @@ private struct WriteRun {
   var goesOn: Bool { keepGoing || outcome.failures.isEmpty }
 
   mutating func locate(_ changes: [FileChange]) {
-    var positions: [PathKey: Int] = [:]
+    var positions: [FilePath: Int] = [:]
     for change in changes {
       do throws(WriteError) {
         try writer.step(.locate(path: change.path))
         let replacement = try Replacement(change, in: writer.tree)
-        let target = PathKey(replacement.target)
+        let target = replacement.target
         if let position = positions[target] {
           let other = replacements[position].change
           guard other.newBytes == change.newBytes, other.originalBytes == change.originalBytes else {
@@ -175,18 +176,18 @@ private struct WriteRun {
   }
 
   private func paths(of replacement: Replacement) -> [String] {
-    [replacement.change.path] + (aliases[PathKey(replacement.target)] ?? [])
+    [replacement.change.path] + (aliases[replacement.target] ?? [])
   }
 
   /// So that the renames survive a power failure.
   private mutating func syncDirectories(of indices: [Int]) {
-    for directory in Set(indices.map { PathKey(replacements[$0].directory) }).map(\.path).sorted() {
+    for directory in Set(indices.map { replacements[$0].directory }).sorted(by: { $0.string < $1.string }) {
       do throws(WriteError) {
-        try writer.step(.syncDirectory(path: directory))
+        try writer.step(.syncDirectory(path: directory.string))
         do throws(SystemError) {
           try DirectoryListing.sync(directory)
         } catch {
-          throw .failed(.syncDirectory(path: directory), error)
+          throw .failed(.syncDirectory(path: directory.string), error)
         }
       } catch {
         outcome.failures.append(error)

@@ -1,12 +1,13 @@
 import LibC
+import SystemPackage
 
 /// One file on its way from the old bytes to the new ones.
 struct Replacement {
   let change: FileChange
   /// The change's path without any symbolic link: what is replaced.
-  let target: String
+  let target: FilePath
   /// As found at the start, and from `compare` on as compared.
-  private(set) var status: FileStatus
+  private(set) var status: Stat
   private var temporary: TemporaryFile?
   private(set) var isOwnerKept = true
 
@@ -18,37 +19,34 @@ struct Replacement {
     self.tree = tree
     do throws(SystemError) {
       target = try Self.target(of: change.path)
-      status = try FileStatus(path: target)
+      status = try Stat.of(target)
     } catch {
       throw .failed(.locate(path: change.path), error)
     }
     try checkTree()
-    guard status.isRegularFile else { throw .notRegularFile(path: change.path) }
+    guard status.type == .regular else { throw .notRegularFile(path: change.path) }
     do {
-      try SystemError.check { faccessat(AT_FDCWD, target, W_OK, AT_EACCESS) }
+      try SystemError.check { target.withPlatformString { faccessat(AT_FDCWD, $0, W_OK, AT_EACCESS) } }
     } catch {
       throw error.code == EACCES || error.code == EPERM ? .readOnly(path: change.path) : .failed(.locate(path: change.path), error)
     }
   }
 
-  private static func target(of path: String) throws(SystemError) -> String {
+  private static func target(of path: String) throws(SystemError) -> FilePath {
     guard let resolved = realpath(path, nil) else { throw .last }
     defer { free(resolved) }
-    return String(cString: resolved)
+    return FilePath(platformString: resolved)
   }
 
   private func checkTree() throws(WriteError) {
-    do throws(SourceTree.Escape) { try tree?.check(change.path, leadingTo: target) } catch { throw .escapes(path: change.path, error) }
+    do throws(SourceTree.Escape) { try tree?.check(change.path, leadingTo: target.string) } catch {
+      throw .escapes(path: change.path, error)
+    }
   }
 
-  var directory: String {
-    guard let slash = target.utf8.lastIndex(of: UInt8(ascii: "/")), slash != target.startIndex else { return "/" }
-    return String(target[..<slash])
-  }
+  var directory: FilePath { target.removingLastComponent() }
 
-  private var name: String {
-    target.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(target[target.index(after: $0)...]) } ?? target
-  }
+  private var name: String { target.lastComponent?.string ?? "" }
 
   /// Makes the new file beside the old one, not yet on the disk.
   mutating func prepare(_ step: (FileWriter.Step) throws(WriteError) -> Void) throws(WriteError) {
@@ -69,9 +67,9 @@ struct Replacement {
 
   /// Whether the file is the one found at the start and holds what the change was planned for.
   mutating func compare() throws(WriteError) {
-    let now: (bytes: [UInt8], status: FileStatus)
+    let now: (bytes: [UInt8], status: Stat)
     do {
-      now = try FileReader.readWithStatus(target, followsSymbolicLinks: false, maximumByteCount: .max)
+      now = try FileReader.readWithStatus(target.string, followsSymbolicLinks: false, maximumByteCount: .max)
     } catch {
       guard case .system(_, let reason) = error else { throw .changedOnDisk(path: change.path) }
       throw .failed(.compare(path: change.path), reason)
@@ -82,18 +80,18 @@ struct Replacement {
 
   /// Puts the new file in the old one's place, unless somebody has been quicker.
   func replace() throws(WriteError) {
-    let now = try attempt(.replace(path: change.path)) { () throws(SystemError) in try FileStatus(path: target) }
+    let now = try attempt(.replace(path: change.path)) { () throws(SystemError) in try Stat.of(target) }
     guard now.isUntouched(since: status) else { throw .changedOnDisk(path: change.path) }
     // A link may have taken a directory's place meanwhile.
     let targetNow = try attempt(.replace(path: change.path)) { () throws(SystemError) in try Self.target(of: change.path) }
-    guard targetNow.utf8.elementsEqual(target.utf8) else { throw .changedOnDisk(path: change.path) }
+    guard targetNow == target else { throw .changedOnDisk(path: change.path) }
     try checkTree()
     try attempt(.replace(path: change.path)) { () throws(SystemError) in try temporary?.rename(to: target) }
   }
 
   /// Puts a file with the original bytes in the new one's place.
   func restore() throws(WriteError) {
-    guard let temporary, let now = try? FileReader.readWithStatus(target, followsSymbolicLinks: false, maximumByteCount: .max),
+    guard let temporary, let now = try? FileReader.readWithStatus(target.string, followsSymbolicLinks: false, maximumByteCount: .max),
       now.bytes == change.newBytes, let written = try? temporary.status, now.status.isSameFile(as: written)
     else { throw .notRestoredChanged(path: change.path) }
     do throws(SystemError) {

@@ -1,22 +1,26 @@
 import Interruption
 import LibC
+import SystemPackage
 
 /// A new file that is to take another one's place: beside it, so that a rename does, and locked for as long as this lives, so that
 /// nobody takes it for a leftover. Unless it has been renamed, it goes when this does.
 final class TemporaryFile {
-  private let descriptor: Int32
-  private var path: String?
+  private let file: FileDescriptor
+  private var path: FilePath?
 
   /// Creates `.<name>.tagpin-<random>`, readable by this user only.
-  init(directory: String, name: String) throws(SystemError) {
+  init(directory: FilePath, name: String) throws(SystemError) {
     var attemptCount = 0
     while true {
       attemptCount += 1
-      let path = (directory == "/" ? "" : directory) + "/" + TemporaryName.random(for: name)
-      let descriptor: Int32
-      do {
-        descriptor = try SystemError.check {
-          Interruption.creating(path) { open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600) }
+      let path = directory.appending(TemporaryName.random(for: name))
+      let file: FileDescriptor
+      do throws(SystemError) {
+        file = try SystemError.of {
+          try Interruption.creating(path) {
+            try FileDescriptor.open(
+              path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec, .noFollow], permissions: .ownerReadWrite)
+          }
         }
       } catch {
         guard error.code == EEXIST, attemptCount < 16 else { throw error }
@@ -24,89 +28,73 @@ final class TemporaryFile {
       }
       // Between the two calls another run may take the file for a leftover and hold the lock, or have removed it already.
       // Where there are no locks at all nobody can mistake it, for nobody removes what cannot be locked.
-      let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
-      if isLocked, let status = try? FileStatus(descriptor: descriptor), status.linkCount > 0 {
-        self.descriptor = descriptor
+      let isLocked = flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK
+      if isLocked, let status = try? Stat(file), status.linkCount > 0 {
+        self.file = file
         self.path = path
         return
       }
-      unlink(path)
-      Interruption.remove([path])
-      close(descriptor)
+      Interruption.discard([path])
+      try? file.close()
       guard attemptCount < 16 else { throw SystemError(code: EBUSY) }
     }
   }
 
   deinit {
     discard()
-    close(descriptor)
+    try? file.close()
   }
 
   func write(_ bytes: [UInt8]) throws(SystemError) {
-    let failure: SystemError? = bytes.withUnsafeBytes { buffer in
-      var position = 0
-      do throws(SystemError) {
-        while position < buffer.count {
-          let rest = UnsafeRawBufferPointer(rebasing: buffer[position...])
-          position += try SystemError.check { LibC.write(descriptor, rest.baseAddress, rest.count) }
-        }
-        return nil
-      } catch {
-        return error
-      }
-    }
-    if let failure { throw failure }
+    _ = try SystemError.of { try file.writeAll(bytes) }
   }
 
   /// Owner, group and permissions of that file. False if the owner or the group could not be kept: then a setuid or setgid bit is
   /// left off, for it would run the file as somebody else.
-  func adopt(_ original: FileStatus) throws(SystemError) -> Bool {
-    let own = try FileStatus(descriptor: descriptor)
-    var mode = original.mode & 0o7777
+  func adopt(_ original: Stat) throws(SystemError) -> Bool {
+    let own = try status
+    var permissions = original.permissions
     var isKept = true
-    if own.owner != original.owner || own.group != original.group, !changeOwner(original.owner, original.group) {
+    if own.userID != original.userID || own.groupID != original.groupID, !changeOwner(original.userID, original.groupID) {
       isKept = false
-      if own.owner != original.owner { mode &= ~0o4000 }
-      if own.group != original.group, !changeOwner(.max, original.group) { mode &= ~0o2000 }
+      if own.userID != original.userID { permissions.remove(.setUserID) }
+      if own.groupID != original.groupID, !changeOwner(UserID(.max), original.groupID) { permissions.remove(.setGroupID) }
     }
     // After the owner, for changing that clears the bits. A file system without permissions has them already.
-    if try FileStatus(descriptor: descriptor).mode & 0o7777 != mode {
-      try SystemError.check { fchmod(descriptor, mode_t(mode)) }
+    if try status.permissions != permissions {
+      try SystemError.check { fchmod(file.rawValue, permissions.rawValue) }
     }
     return isKept
   }
 
-  /// `.max` leaves the owner alone.
-  private func changeOwner(_ owner: UInt32, _ group: UInt32) -> Bool {
-    fchown(descriptor, owner, group) == 0
+  /// The greatest number leaves the owner alone.
+  private func changeOwner(_ owner: UserID, _ group: GroupID) -> Bool {
+    fchown(file.rawValue, owner.rawValue, group.rawValue) == 0
   }
 
   func sync() throws(SystemError) {
     #if canImport(Darwin)
       // fsync there leaves the bytes in the drive's cache, where the rename may overtake them.
-      if fcntl(descriptor, F_BARRIERFSYNC) == 0 { return }
+      if fcntl(file.rawValue, F_BARRIERFSYNC) == 0 { return }
     #endif
-    try SystemError.check { fsync(descriptor) }
+    try SystemError.check { fsync(file.rawValue) }
   }
 
   /// Takes the place of the file at that path, in the same directory.
-  func rename(to target: String) throws(SystemError) {
+  func rename(to target: FilePath) throws(SystemError) {
     guard let path else { return }
-    try SystemError.check { LibC.rename(path, target) }
-    Interruption.remove([path])
+    try SystemError.check { path.withPlatformString { old in target.withPlatformString { LibC.rename(old, $0) } } }
+    Interruption.keep(path)
     self.path = nil
   }
 
-  var status: FileStatus {
-    get throws(SystemError) { try FileStatus(descriptor: descriptor) }
+  var status: Stat {
+    get throws(SystemError) { try SystemError.of { try Stat(file) } }
   }
 
   /// Removes it, unless it has been renamed. Before the lock goes, so that it is never taken for a leftover.
   func discard() {
-    if let path {
-      unlink(path)
-      Interruption.remove([path])
-    }
+    if let path { Interruption.discard([path]) }
     path = nil
   }
 }
