@@ -90,7 +90,7 @@ struct AuthCommand: AsyncParsableCommand {
         root = try Workspace.root(environment)
         configuration = try ConfigurationFiles.read(root: root, configured, environment).settings.configuration
         // What the repository names says what a host is, and what can be asked of it.
-        if FileManager.default.fileExists(atPath: "\(root)/.git"),
+        if FileManager.default.fileExists(atPath: Paths.absolute(".git", from: root)),
           let workspace = try? Workspace.open(paths: [], dialect: nil, configured, environment)
         {
           (images, actions) = await Self.references(in: workspace)

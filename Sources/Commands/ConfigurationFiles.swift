@@ -2,6 +2,7 @@ import Configuration
 import FoundationEssentials
 import Pinning
 import SourceText
+import SystemPackage
 
 /// The files of the configuration's layers: where each was looked for, whether it was there, and what comes of them all.
 struct ConfigurationFiles: Sendable {
@@ -72,11 +73,11 @@ struct ConfigurationFiles: Sendable {
     var place = LayerPlace(file: Configuration.paths.first, owner: .repository, state: isWanted ? .missing : .unwanted)
     guard isWanted else { return Candidate(place: place, path: nil) }
     do throws(Configuration.AmbiguousLocation) {
-      guard let found = try Configuration.path(where: { FileManager.default.fileExists(atPath: "\(root)/\($0)") }) else {
+      guard let found = try Configuration.path(where: { FileManager.default.fileExists(atPath: Paths.absolute($0, from: root)) }) else {
         return Candidate(place: place, path: nil)
       }
       place.file = found
-      return Candidate(place: place, path: "\(root)/\(found)", mustExist: true)
+      return Candidate(place: place, path: Paths.absolute(found, from: root), mustExist: true)
     } catch { throw .usage(error.description) }
   }
 }
@@ -89,7 +90,8 @@ extension Environment {
 
   /// The user's own; nil where nothing says where their files are. The XDG specification takes absolute paths only.
   fileprivate var userConfiguration: String? {
-    let directory = self["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? homeDirectory.map { "\($0)/.config" }
-    return directory.map { Paths.absolute("\($0)/tagpin/config.yaml", from: workingDirectory) }
+    let own = self["XDG_CONFIG_HOME"].map { FilePath($0) }.flatMap { $0.isAbsolute ? $0 : nil }
+    let directory = own ?? homeDirectory.map { FilePath($0).appending(".config") }
+    return directory.map { Paths.absolute($0.appending("tagpin/config.yaml").string, from: workingDirectory) }
   }
 }

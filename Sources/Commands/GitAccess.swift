@@ -5,6 +5,7 @@ import Git
 import HTTP
 import Pinning
 import References
+import SystemPackage
 
 /// Git servers as pinning sees them. The client uses the user's git configuration, credentials and servers; it reads them at the first
 /// question.
@@ -143,7 +144,7 @@ actor GitAccess: RefListing {
     switch place {
     case .url(let url): return url
     case .directory(let directory, let path):
-      guard let found = repository(path, below: directory) else { throw .noRepository(path: "\(directory)/\(path)") }
+      guard let found = repository(path, below: directory) else { throw .noRepository(path: FilePath(directory).appending(path).string) }
       return "file://" + found.percentEncodedPath
     }
   }
@@ -151,17 +152,18 @@ actor GitAccess: RefListing {
   /// `owner/repo` or `owner/repo.git` in a directory; like the forges, whatever its letter case.
   private static func repository(_ path: String, below directory: String) -> String? {
     let manager = FileManager.default
-    for suffix in ["", ".git"] where manager.fileExists(atPath: "\(directory)/\(path)\(suffix)") { return "\(directory)/\(path)\(suffix)" }
-    var found = [directory]
+    let named = [path, "\(path).git"].map { FilePath(directory).appending($0).string }
+    if let found = named.first(where: { manager.fileExists(atPath: $0) }) { return found }
+    var found = [FilePath(directory)]
     let components = path.split(separator: "/").map { $0.lowercased() }
     for (index, component) in components.enumerated() {
       let names = index + 1 < components.count ? [component] : [component, component + ".git"]
       found = found.flatMap { parent in
-        let entries = (try? manager.contentsOfDirectory(atPath: parent).sorted()) ?? []
-        return entries.filter { names.contains($0.lowercased()) }.map { "\(parent)/\($0)" }
+        let entries = (try? manager.contentsOfDirectory(atPath: parent.string).sorted()) ?? []
+        return entries.filter { names.contains($0.lowercased()) }.map { parent.appending($0) }
       }
     }
-    return found.first
+    return found.first?.string
   }
 }
 
@@ -185,7 +187,7 @@ extension GitServers.Place {
   /// Who answers, for messages.
   var server: String {
     switch self {
-    case .directory(let directory, let path): return "'\(directory)/\(path)'"
+    case .directory(let directory, let path): return "'\(FilePath(directory).appending(path))'"
     case .url(let url):
       guard let separator = url.firstRange(of: "://") else { return "'\(url)'" }
       let authority = url[separator.upperBound...].prefix { $0 != "/" }

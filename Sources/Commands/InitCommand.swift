@@ -17,11 +17,11 @@ struct InitCommand: AsyncParsableCommand {
     let configured = try ConfigurationOptions.parse([])
     do throws(Workspace.Failure) {
       let root = try Workspace.root(environment)
-      if let path = Configuration.paths.first(where: { FileManager.default.fileExists(atPath: "\(root)/\($0)") }) {
+      if let path = Configuration.paths.first(where: { FileManager.default.fileExists(atPath: Paths.absolute($0, from: root)) }) {
         throw .unreadable("'\(path)' is there already; nothing was written")
       }
       let configuration = try await starting(configured, environment)
-      let path = Paths.relative("\(root)/.tagpin.yaml", to: environment.workingDirectory)
+      let path = Paths.relative(Paths.absolute(".tagpin.yaml", from: root), to: environment.workingDirectory)
       try OutputFile.write(configuration.text, to: path, as: "configuration", isNew: true)
       messages.show("written: \(path.visible) (\(configuration.summary))\nnext: 'tagpin check' says what is not pinned\n")
     } catch {

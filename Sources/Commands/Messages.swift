@@ -4,6 +4,7 @@ import HTTP
 import LibC
 import Pinning
 import Reporting
+import SystemPackage
 
 /// The one way out: results to standard output, messages and progress to standard error.
 struct Messages: Sendable {
@@ -88,9 +89,11 @@ struct Messages: Sendable {
 
   /// Appends to a file that the runner named; a failure is a warning, for the work is done.
   func append(_ text: String, to path: String, as what: String) {
-    guard let file = fopen(path, "a") else { return warn("cannot write the \(what) to '\(path)'") }
-    defer { fclose(file) }
-    _ = Secrets.hidden(in: text).withCString { fputs($0, file) }
+    do {
+      let permissions = FilePermissions(rawValue: 0o666)
+      let file = try FileDescriptor.open(path, .writeOnly, options: [.append, .create, .closeOnExec], permissions: permissions)
+      _ = try file.closeAfter { try file.writeAll(Secrets.hidden(in: text).utf8) }
+    } catch { warn("cannot write the \(what) to '\(path)'") }
   }
 }
 

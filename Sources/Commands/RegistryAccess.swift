@@ -5,6 +5,7 @@ import FoundationEssentials
 import HTTP
 import Pinning
 import References
+import SystemPackage
 
 /// Registries as pinning sees them: the client with the user's credentials, proxies and configuration.
 final class RegistryAccess: DigestResolving {
@@ -51,7 +52,7 @@ final class RegistryAccess: DigestResolving {
         let hosts = rule.value.hosts.filter { rule.isTrusted || !trustedHosts.contains($0) }
         options.add(rule.value, for: hosts) { file in
           switch file {
-          case .inRepository(let path): "\(root)/\(path)"
+          case .inRepository(let path): FilePath(root).appending(path).string
           case .atPath(let path): Paths.absolute(path, from: environment.workingDirectory)
           }
         }
@@ -73,7 +74,7 @@ final class RegistryAccess: DigestResolving {
   private static func refuseLinks(of rule: Configured<RegistryRule>, outOf root: String) throws(Workspace.Failure) {
     guard case .inRepository(let path) = rule.ca else { return }
     do throws(ReadError) {
-      _ = try FileReader.read("\(root)/\(path)", in: SourceTree(root: root))
+      _ = try FileReader.read(FilePath(root).appending(path).string, in: SourceTree(root: root))
     } catch {
       // What cannot be read is an error where the registry is asked.
       if case .escapes = error { throw .usage("\(rule.origin): 'ca': \(error)") }

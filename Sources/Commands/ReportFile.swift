@@ -2,6 +2,7 @@ import ArgumentParser
 import HTTP
 import LibC
 import Reporting
+import SystemPackage
 
 /// `--report FORMAT=FILE`: a file that takes the report in a format of its own.
 struct ReportFile: Sendable {
@@ -35,11 +36,11 @@ enum OutputFile {
   }
 
   private static func failure(_ text: String, _ path: String, _ isNew: Bool) -> Int32? {
-    guard let file = fopen(path, isNew ? "wx" : "w") else { return errno }
-    let isWritten = text.isEmpty || text.withCString { fputs($0, file) } >= 0
-    let isFlushed = fflush(file) == 0
-    let code = errno
-    fclose(file)
-    return isWritten && isFlushed ? nil : code
+    let options: FileDescriptor.OpenOptions = [.create, isNew ? .exclusiveCreate : .truncate, .closeOnExec]
+    do {
+      let file = try FileDescriptor.open(path, .writeOnly, options: options, permissions: FilePermissions(rawValue: 0o666))
+      _ = try file.closeAfter { try file.writeAll(text.utf8) }
+      return nil
+    } catch { return (error as? Errno)?.rawValue ?? EIO }
   }
 }

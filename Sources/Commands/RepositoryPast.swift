@@ -3,6 +3,7 @@ import Dialects
 import Git
 import Pinning
 import Reporting
+import SystemPackage
 import Verifying
 
 /// What the commits of the repository of the working directory hold, read with its configuration of today.
@@ -23,7 +24,9 @@ struct RepositoryPast {
     self.repository = repository
     self.environment = environment
     self.configuration = configuration
-    versions = Versions(repository, reader) { path throws(ReadError) in try FileReader.read("\(root)/\(path)", in: tree) }
+    versions = Versions(repository, reader) { path throws(ReadError) in
+      try FileReader.read(FilePath(root).appending(path).string, in: tree)
+    }
   }
 
   var isShallow: Bool { repository.isShallow }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Git
 import Pinning
+import SystemPackage
 
 extension Workspace {
   /// A file or directory that the user named.
@@ -30,13 +31,13 @@ extension Workspace {
     /// A named path in a repository must stay in it: somebody may have replaced a directory by a link that leads elsewhere. Links on the
     /// way to the repository are the user's own.
     private static func checkLinks(of path: String, isDirectory: Bool, written: String, _ environment: Environment) throws(Failure) {
-      let parts = path.split(separator: "/")
+      let parts = FilePath(path).components
       var parent = "/"
-      for (index, part) in parts.enumerated() {
-        let next = Paths.absolute(String(part), from: parent)
+      for index in parts.indices {
+        let next = Paths.absolute(parts[index].string, from: parent)
         guard let real = realPath(next) else { return }
         // A file that is a link is judged when it is read.
-        if !real.utf8.elementsEqual(next.utf8), index < parts.count - 1 || isDirectory {
+        if !real.utf8.elementsEqual(next.utf8), isDirectory || parts.index(after: index) != parts.endIndex {
           let repository: GitRepository?
           do throws(GitError) {
             repository = try GitRepository.discover(from: parent, environment: GitEnvironment(environment.variables))
@@ -44,7 +45,7 @@ extension Workspace {
           if let root = repository?.workDirectory, Paths.suffix(of: parent, below: root) != nil,
             let tree = SourceTree(root: root), let target = realPath(path)
           {
-            let shown = Paths.absolute(parts[index...].joined(separator: "/"), from: parent)
+            let shown = FilePath(parent).appending(parts[index...]).string
             do throws(SourceTree.Escape) { try tree.check(shown, leadingTo: target) } catch {
               throw .unreadable("cannot read '\(written)': \(error)")
             }

@@ -181,6 +181,7 @@ extension Workspace {
   }
 
   private static func file(_ path: String, root: String, _ environment: Environment) -> SourceFile {
+    // As text: there can be 80,000 of them.
     let absolute = root == "/" ? "/" + path : "\(root)/\(path)"
     return SourceFile(path: path, shownPath: Paths.relative(absolute, to: environment.workingDirectory), absolutePath: absolute)
   }

@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// Where Docker, Podman and their relatives keep credentials, in the order in which they are asked.
 struct CredentialSource: Hashable, Sendable {
   enum Content: Hashable, Sendable {
@@ -17,28 +19,29 @@ struct CredentialSource: Hashable, Sendable {
   /// versions. Variables that are empty count as not set.
   static func all(environment: [String: String], homeDirectory: String?, userID: UInt32) -> [CredentialSource] {
     func variable(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    func file(_ path: String, requiredBy: String? = nil, isLegacy: Bool = false) -> CredentialSource {
-      CredentialSource(content: .file(path: path), origin: path, requiredBy: requiredBy, isLegacy: isLegacy)
+    func file(_ path: FilePath, requiredBy: String? = nil, isLegacy: Bool = false) -> CredentialSource {
+      CredentialSource(content: .file(path: path.string), origin: path.string, requiredBy: requiredBy, isLegacy: isLegacy)
     }
+    /// A directory that a variable names, else one of the user's.
+    func directory(_ name: String, else usual: String) -> FilePath? {
+      variable(name).map { FilePath($0) } ?? home?.appending(usual)
+    }
+    let home = homeDirectory.map { FilePath($0) }
 
     var sources: [CredentialSource] = []
     if let text = variable("DOCKER_AUTH_CONFIG") {
       sources.append(CredentialSource(content: .text(text), origin: "DOCKER_AUTH_CONFIG"))
     }
     if let path = variable("REGISTRY_AUTH_FILE") {
-      sources.append(file(path, requiredBy: "REGISTRY_AUTH_FILE"))
+      sources.append(file(FilePath(path), requiredBy: "REGISTRY_AUTH_FILE"))
     } else if let runtime = variable("XDG_RUNTIME_DIR") {
-      sources.append(file("\(runtime)/containers/auth.json"))
+      sources.append(file(FilePath(runtime).appending("containers/auth.json")))
     } else {
-      sources.append(file("/run/containers/\(userID)/auth.json"))
+      sources.append(file(FilePath("/run/containers").appending("\(userID)/auth.json")))
     }
-    if let directory = variable("XDG_CONFIG_HOME") ?? homeDirectory.map({ "\($0)/.config" }) {
-      sources.append(file("\(directory)/containers/auth.json"))
-    }
-    if let directory = variable("DOCKER_CONFIG") ?? homeDirectory.map({ "\($0)/.docker" }) {
-      sources.append(file("\(directory)/config.json"))
-    }
-    if let homeDirectory { sources.append(file("\(homeDirectory)/.dockercfg", isLegacy: true)) }
+    if let own = directory("XDG_CONFIG_HOME", else: ".config") { sources.append(file(own.appending("containers/auth.json"))) }
+    if let own = directory("DOCKER_CONFIG", else: ".docker") { sources.append(file(own.appending("config.json"))) }
+    if let home { sources.append(file(home.appending(".dockercfg"), isLegacy: true)) }
     return sources
   }
 }

@@ -1,5 +1,6 @@
-import LibC
+import FoundationEssentials
 import NIOSSL
+import SystemPackage
 
 /// The certificates that `SSL_CERT_FILE` and `SSL_CERT_DIR` add to the system's, for all hosts.
 struct TrustRoots {
@@ -21,17 +22,8 @@ struct TrustRoots {
 
   /// Every file of the directory that holds certificates, whatever its name.
   private static func directory(_ path: String) -> [NIOSSLCertificate]? {
-    guard let stream = opendir(path) else { return nil }
-    defer { closedir(stream) }
-    var certificates: [NIOSSLCertificate] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: entry.pointee.d_name)) { String(cString: $0) }
-      }
-      guard !name.hasPrefix("."), let found = try? NIOSSLCertificate.fromPEMFile("\(path)/\(name)") else { continue }
-      certificates += found
-    }
-    return certificates
+    let names = try? FileManager.default.contentsOfDirectory(atPath: path).filter { !$0.hasPrefix(".") }
+    return names?.flatMap { (try? NIOSSLCertificate.fromPEMFile(FilePath(path).appending($0).string)) ?? [] }
   }
 
   /// The system's certificates, read once for all connections: otherwise each of the first connections, which are opened together, reads

@@ -16,7 +16,7 @@ import Testing
     "NIOPosix": ["HTTP"], "NIOSSL": ["HTTP"], "NIOTLS": ["HTTP"], "Crypto": ["Distribution"], "SwiftASN1": ["Distribution"],
     "Subprocess": ["Programs"], "ArgumentParser": ["Commands"], "CBuild": ["Commands"],
     "FoundationEssentials": ["Commands", "Git", "HTTP", "Reporting"],
-    "SystemPackage": ["Programs", "Interruption", "Distribution", "Git", "Pinning", "Commands"],
+    "SystemPackage": ["Programs", "Interruption", "HTTP", "Distribution", "Git", "Pinning", "Commands"],
   ]
 
   /// What the language brings, for everybody.

@@ -35,6 +35,30 @@ import Testing
     }
   }
 
+  @Test(arguments: ["a", "a/", ".//a//", "b/../a", "a/compose.yaml", "a//./compose.yaml"])
+  func `a path is meant however it is spelled`(_ path: String) async throws {
+    try await Sandbox.with(["a/compose.yaml": compose, "a b/compose.yaml": compose, "b/compose.yaml": compose]) { sandbox in
+      for spelled in [path, "\(sandbox.repository)/\(path)"] {
+        let outcome = try await sandbox.tagpin("list", spelled)
+        #expect(listed(outcome) == ["a/compose.yaml"], "\(spelled)")
+      }
+    }
+  }
+
+  @Test func `files that no directory of the run holds are read from the root of the file system, and written`() async throws {
+    try await Sandbox.with { sandbox in
+      try FileManager.default.removeItem(atPath: sandbox.path(".git"))
+      let pinned = "services: {a: {image: \"nginx:1.25@sha256:\(String(repeating: "0", count: 64))\"}}\n"
+      for directory in ["x", "y", "z"] { try sandbox.write(pinned, to: "\(directory)/compose.yaml") }
+      let outcome = try await sandbox.tagpin("unpin", "../x/compose.yaml", "../y/compose.yaml", in: "z")
+      #expect(outcome.status == 0, "\(outcome.errorText)\(outcome.outputText)")
+      for directory in ["x", "y"] {
+        #expect(try sandbox.text("\(directory)/compose.yaml") == "services: {a: {image: \"nginx:1.25\"}}\n")
+      }
+      #expect(try sandbox.text("z/compose.yaml") == pinned)
+    }
+  }
+
   @Test func `a file whose name says nothing is read as --dialect says`() async throws {
     try await Sandbox.with(["stack.conf": compose]) { sandbox in
       let unknown = try await sandbox.tagpin("list", "stack.conf")

@@ -72,7 +72,8 @@ struct PushedSources {
 
   /// As docker compose does, from the environment, else from the `.env` beside the file.
   private func variables(beside path: String) throws(Workspace.Failure) -> ComposeVariables {
-    let file = path == "-" ? ".env" : Paths.parent(of: Paths.absolute(path, from: environment.workingDirectory)) + "/.env"
+    let file =
+      path == "-" ? ".env" : Paths.absolute(".env", from: Paths.parent(of: Paths.absolute(path, from: environment.workingDirectory)))
     guard let text = try text(file, canBeMissing: true) else { return ComposeVariables(environment: environment.variables) }
     let values = try parsing { () throws(PushedReferenceError) in try DotEnvFile(parsing: text, source: file) }
     return ComposeVariables(environment: environment.variables, files: [values])

@@ -1,4 +1,5 @@
 import HTTP
+import SystemPackage
 
 /// What containerd is told about registries on this machine: `certs.d/HOST/hosts.toml`, and `_default` for every registry without a
 /// directory (containerd, docs/hosts.md).
@@ -21,12 +22,13 @@ package struct ContainerdHosts: Sendable {
     var notes: [String] = []
     var warnings: [String] = []
     var seen: Set<String> = []
-    for root in (homeDirectory.map { ["\($0)/.config/containerd/certs.d"] } ?? []) + ["/etc/containerd/certs.d"] {
+    let own = homeDirectory.map { FilePath($0).appending(".config/containerd/certs.d") }
+    for root in [own, "/etc/containerd/certs.d"].compactMap(\.self) {
       // `HOST_PORT_` comes before `HOST:PORT`.
-      let names = ((try? files.list(root)) ?? []).sorted { ($0.hasSuffix("_") ? 0 : 1, $0) < ($1.hasSuffix("_") ? 0 : 1, $1) }
+      let names = ((try? files.list(root.string)) ?? []).sorted { ($0.hasSuffix("_") ? 0 : 1, $0) < ($1.hasSuffix("_") ? 0 : 1, $1) }
       for name in names {
         guard let host = RegistryHostName.host(ofDirectory: name), seen.insert(host).inserted else { continue }
-        let path = "\(root)/\(name)/\(Self.fileName)"
+        let path = root.appending(name).appending(Self.fileName).string
         do {
           guard let bytes = try files.read(path) else { continue }
           let file = try HostsFile(bytes, path: path, registry: host)

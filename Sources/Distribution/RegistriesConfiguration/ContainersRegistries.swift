@@ -1,4 +1,5 @@
 import HTTP
+import SystemPackage
 
 /// What Podman and its relatives are told about registries on this machine: containers-registries.conf(5) and its drop-in files.
 ///
@@ -16,7 +17,7 @@ package struct ContainersRegistries: Sendable {
   /// last one counts.
   package init(environment: [String: String], homeDirectory: String?, files: MachineFiles) throws(RegistriesFileError) {
     let system = "/etc/containers/registries.conf"
-    let user = homeDirectory.map { "\($0)/.config/containers/registries.conf" }
+    let user = homeDirectory.map { FilePath($0).appending(".config/containers/registries.conf").string }
     var directories = ["\(system).d"] + (user.map { ["\($0).d"] } ?? [])
     var paths: [String] = []
     if let named = environment["CONTAINERS_REGISTRIES_CONF"], !named.isEmpty {
@@ -30,7 +31,9 @@ package struct ContainersRegistries: Sendable {
     }
     for directory in directories {
       let names = try Self.attempt { try files.list(directory) }
-      paths += names.filter { $0.hasSuffix(".conf") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { "\(directory)/\($0)" }
+      paths += names.filter { $0.hasSuffix(".conf") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
+        FilePath(directory).appending($0).string
+      }
     }
 
     var byPrefix: [String: RegistryConfiguration] = [:]

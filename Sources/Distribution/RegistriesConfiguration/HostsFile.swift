@@ -1,5 +1,6 @@
 import Documents
 import HTTP
+import SystemPackage
 
 /// One hosts.toml of containerd.
 struct HostsFile: Sendable {
@@ -10,12 +11,12 @@ struct HostsFile: Sendable {
   private(set) var notes: [String] = []
 
   private let file: TOMLFile
-  private let directory: String
+  private let directory: FilePath
 
   /// `registry` is what the file's directory stands for.
   init(_ bytes: [UInt8], path: String, registry: String) throws(RegistriesFileError) {
     file = try TOMLFile(bytes, path: path)
-    directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    directory = FilePath(path).removingLastComponent()
     var mirrors: [RegistryMirror] = []
     for (key, value) in try file.table(file.root, "host")?.members ?? [] {
       guard case .table(let table) = value.content else { throw file.invalid(value.byteOffset, "'\(key)' is not a table") }
@@ -118,7 +119,7 @@ struct HostsFile: Sendable {
     return pairs
   }
 
-  private func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "\(directory)/\(path)" }
+  private func absolute(_ path: String) -> String { directory.pushing(FilePath(path)).string }
 }
 
 extension RegistryMirror {
