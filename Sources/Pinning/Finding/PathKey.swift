@@ -1,9 +1,8 @@
 /// A path in the repository as the key of a lookup. Its bytes count, as they do for file systems and git: two spellings of one accent,
 /// which `String` calls equal, are two files.
 ///
-/// Such a path is text, relative to the root and with `/`, as git and dialects have it. A path of this machine is a `FilePath`, made where
-/// a file is opened (`root.appending(path)`), and compares bytes, too. As a key that takes three times as long, and a tree can have 80,000
-/// files.
+/// Such a path is text, relative to the root and with `/`, as git and dialects have it. A path of this machine is a `FilePath`
+/// (`root.appending(path)`), and compares bytes, too. As a key that takes three times as long, and a tree can have 80,000 files.
 package struct PathKey: Hashable, Comparable, Sendable {
   package let path: String
 
