@@ -131,7 +131,7 @@ struct FileCommand {
   }
 
   private func report(
-    on scanned: [ScannedFile], _ options: RunOptions, root: String, _ messages: Messages, commit: CommitStep? = nil,
+    on scanned: consuming [ScannedFile], _ options: RunOptions, root: String, _ messages: Messages, commit: CommitStep? = nil,
     writer: @escaping Run.Writer
   ) async throws -> Report {
     let offline = Run(options, resolver: NoResolver(), writer: writer)

@@ -17,6 +17,8 @@ package final class Dialect: Sendable {
   /// The paths of all of them, and the place of each: made once, for files are many.
   let paths: [SitePath]
   let placesOfPaths: [Place]
+  /// As the paths are written.
+  let writtenPaths: [String]
   let matchers: PathMatchers
   /// For each way in which its places write parameters.
   let scanners: [ParameterNotation: ParameterScanner]
@@ -29,6 +31,9 @@ package final class Dialect: Sendable {
   package let templateMarks: [String]
   /// Whether its text may hold shell lines that build images (`run:` and `script:` blocks, scripts, Makefiles).
   package let holdsShell: Bool
+  /// Whether its files can say what the repository builds or replaces, or what other files are.
+  package let tellsOfOthers: Bool
+  let inners = InnerDialects()
   /// What each of its files says of others by being one.
   package let links: [FileLink]
   /// What its consumer, or something else that changes its files, means by more than a place.
@@ -48,6 +53,7 @@ package final class Dialect: Sendable {
     self.form = form
     self.places = places
     paths = places.flatMap(\.paths.all)
+    writtenPaths = paths.map(\.description)
     placesOfPaths = places.flatMap { place in place.paths.all.map { _ in place } }
     matchers = PathMatchers(paths, exclusions: exclusions)
     scanners = Dictionary(
@@ -56,6 +62,7 @@ package final class Dialect: Sendable {
     self.notFiles = notFiles
     self.templateMarks = templateMarks
     self.holdsShell = holdsShell
+    tellsOfOthers = holdsShell || syntaxes.contains(where: \.tellsOfOthers) || places.contains { $0.reading.tellsOfOthers }
     self.links = links
     self.customs = customs
   }

@@ -60,9 +60,12 @@ extension IgnoreMark {
     package var message: String
   }
 
+  /// Without which a file has no mark, and no fault.
+  package static let name = ContentMarks.Mark(anywhere: "tagpin:")
+
   /// Those in a whole file, whatever it is: `# tagpin: ignroe`, `// tagpin: ignore until May`.
   package static func faults(in text: SourceText) -> [Fault] {
-    let name = Array("tagpin:".utf8)
+    let name = Self.name.bytes
     var faults: [Fault] = []
     var start = 0
     while let found = text.bytes.firstIndex(of: name, from: start) {

@@ -20,12 +20,7 @@ package struct Site: Hashable, Sendable {
   package var form: PinForm
   /// Where a comment that names the tag can be written.
   package var commentPlace: CommentPlace
-  /// The comment that names the tag of a pin, where there is one.
-  package var tagComment: TagComment?
-  /// Where the digest of an image goes whose parts are under keys of their own; nil where the reference is written whole.
-  package var digestKey: DigestKey?
-  /// Why no digest is written for an image that has none, although it is known which one it is.
-  package var unwritten: SkipReason?
+  private var rest = Rest.none
   /// It is what a stage of a Dockerfile begins with, or the default of an argument that is.
   package var isBaseImage = false
   /// It is in a Dockerfile, where a named build context takes the place of an image of its name.
@@ -38,10 +33,25 @@ package struct Site: Hashable, Sendable {
   package var namespace: String?
   /// It is in a command line of a script.
   package var isInScript = false
-  /// What it is but for the comment that leaves it alone.
-  var covered: Covered?
-  /// A comment that left it alone up to a day that has passed.
-  package internal(set) var endedMark: IgnoreMark?
+
+  /// What few sites have. A repository may have very many sites: kept apart, it leaves them half their size.
+  private indirect enum Rest: Hashable, Sendable {
+    case none
+    case some(Values)
+
+    struct Values: Hashable, Sendable {
+      var tagComment: TagComment?
+      var digestKey: DigestKey?
+      var unwritten: SkipReason?
+      var covered: Covered?
+      var endedMark: IgnoreMark?
+    }
+
+    var values: Values {
+      get { if case .some(let values) = self { values } else { Values() } }
+      set { self = newValue == Values() ? .none : .some(newValue) }
+    }
+  }
 
   struct Covered: Hashable, Sendable {
     var content: Content
@@ -77,6 +87,36 @@ package struct Site: Hashable, Sendable {
     guard let at = text.utf8.lastIndex(of: UInt8(ascii: "@")) else { return Digest(text) != nil }
     let end = text[text.utf8.index(after: at)...]
     return Digest(end) != nil || kind == .action && CommitID(end) != nil
+  }
+
+  /// The comment that names the tag of a pin, where there is one.
+  package var tagComment: TagComment? {
+    get { rest.values.tagComment }
+    set { rest.values.tagComment = newValue }
+  }
+
+  /// Where the digest of an image goes whose parts are under keys of their own; nil where the reference is written whole.
+  package var digestKey: DigestKey? {
+    get { rest.values.digestKey }
+    set { rest.values.digestKey = newValue }
+  }
+
+  /// Why no digest is written for an image that has none, although it is known which one it is.
+  package var unwritten: SkipReason? {
+    get { rest.values.unwritten }
+    set { rest.values.unwritten = newValue }
+  }
+
+  /// What it is but for the comment that leaves it alone.
+  var covered: Covered? {
+    get { rest.values.covered }
+    set { rest.values.covered = newValue }
+  }
+
+  /// A comment that left it alone up to a day that has passed.
+  package internal(set) var endedMark: IgnoreMark? {
+    get { rest.values.endedMark }
+    set { rest.values.endedMark = newValue }
   }
 
   /// The reference of an image site that is neither skipped nor failed.

@@ -133,10 +133,13 @@ package struct DocumentStream: Sendable {
   /// The root node of every document; an empty document has a plain scalar of no bytes.
   package var documents: [Node]
   package var comments: [Comment]
+  /// Whether a node has an anchor.
+  package var hasAnchors: Bool
 
-  package init(documents: [Node], comments: [Comment] = []) {
+  package init(documents: [Node], comments: [Comment] = [], hasAnchors: Bool = false) {
     self.documents = documents
     self.comments = comments
+    self.hasAnchors = hasAnchors
   }
 }
 

@@ -1,10 +1,16 @@
+import SourceText
+
 /// The stretches of a stream that are left where documents with certain heads are passed over.
 ///
 /// A line `---` begins a document, and a line `...` ends one, even inside of a block scalar (YAML 1.2.2 sections 9.1.2 and 9.1.4). Nothing
 /// is passed over where directives stand, as these belong to the document behind them.
 enum YAMLStretches {
-  static func stretches(of source: UnsafeBufferPointer<UInt8>, from start: Int, without heads: [DocumentHead]) -> [Range<Int>] {
-    guard !heads.isEmpty, let documents = documents(in: source, from: start) else { return [start..<source.count] }
+  /// `source` has the text's bytes.
+  static func stretches(
+    of text: SourceText, _ source: UnsafeBufferPointer<UInt8>, without heads: [DocumentHead]
+  ) -> [Range<Int>] {
+    let start = text.byteOrderMarkLength
+    guard !heads.isEmpty, let documents = documents(in: source, from: start, text.lineStarts) else { return [start..<source.count] }
     var stretches: [Range<Int>] = []
     for document in documents where !heads.contains(where: { $0.begins(source[document]) }) {
       if let last = stretches.last, last.upperBound == document.lowerBound {
@@ -17,22 +23,22 @@ enum YAMLStretches {
   }
 
   /// From each mark to the next; nil where a directive is.
-  private static func documents(in source: UnsafeBufferPointer<UInt8>, from start: Int) -> [Range<Int>]? {
+  private static func documents(in source: UnsafeBufferPointer<UInt8>, from start: Int, _ lineStarts: [Int]) -> [Range<Int>]? {
     var documents: [Range<Int>] = []
     var documentStart = start
-    var lineStart = start
-    while lineStart < source.count {
-      if source[lineStart] == UInt8(ascii: "%") { return nil }
-      if isMark(UInt8(ascii: "-"), in: source, at: lineStart), lineStart > documentStart {
+    for (index, lineStart) in lineStarts.enumerated() {
+      let lineStart = max(start, lineStart)
+      guard lineStart < source.count else { break }
+      switch source[lineStart] {
+      case UInt8(ascii: "%"): return nil
+      case UInt8(ascii: "-") where lineStart > documentStart && isMark(UInt8(ascii: "-"), in: source, at: lineStart):
         documents.append(documentStart..<lineStart)
         documentStart = lineStart
-      }
-      let isEnd = isMark(UInt8(ascii: "."), in: source, at: lineStart)
-      while lineStart < source.count, !YAMLBytes.isLineEnding(source[lineStart]) { lineStart += 1 }
-      lineStart += YAMLBytes.breakLength(source, at: lineStart, end: source.count)
-      if isEnd {
-        documents.append(documentStart..<lineStart)
-        documentStart = lineStart
+      case UInt8(ascii: ".") where isMark(UInt8(ascii: "."), in: source, at: lineStart):
+        let lineEnd = index + 1 < lineStarts.count ? lineStarts[index + 1] : source.count
+        documents.append(documentStart..<lineEnd)
+        documentStart = lineEnd
+      default: break
       }
     }
     if documentStart < source.count { documents.append(documentStart..<source.count) }

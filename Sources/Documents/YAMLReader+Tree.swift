@@ -13,6 +13,7 @@ struct YAMLTreeBuilder: ~Copyable {
   private var nodeCount = 0
   /// The nodes of this document that an alias can name; nil while the anchored collection is still open.
   private var anchors: [String: (start: Int, range: Range<Int>?)] = [:]
+  private var hasAnchors = false
 
   private struct Collection {
     var start: Int
@@ -62,7 +63,7 @@ struct YAMLTreeBuilder: ~Copyable {
   }
 
   /// All that was read.
-  var stream: DocumentStream { DocumentStream(documents: documents, comments: finder.comments) }
+  var stream: DocumentStream { DocumentStream(documents: documents, comments: finder.comments, hasAnchors: hasAnchors) }
 
   // MARK: Scalars and aliases
 
@@ -141,6 +142,7 @@ struct YAMLTreeBuilder: ~Copyable {
     _ content: consuming Node.Content, range: Range<Int>, anchor: String? = nil, collectionTag: String? = nil
   ) throws(YAMLEvents.Failure) {
     nodeCount += 1
+    hasAnchors = hasAnchors || anchor != nil
     guard nodeCount <= ReaderLimits.nodes else {
       throw YAMLEvents.Failure(problem: ReaderLimits.tooManyNodes, place: .offset(range.lowerBound))
     }

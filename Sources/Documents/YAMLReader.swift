@@ -17,7 +17,7 @@ package enum YAMLReader {
       }
       let start = text.byteOrderMarkLength
       var builder = YAMLTreeBuilder(source)
-      for stretch in YAMLStretches.stretches(of: source, from: start, without: heads) where !stretch.isEmpty {
+      for stretch in YAMLStretches.stretches(of: text, source, without: heads) where !stretch.isEmpty {
         var marks = MarkMap(source, start: stretch.lowerBound, isASCII: check.isASCII(from: start))
         builder.begin(stretch, marks: marks)
         do throws(YAMLEvents.Failure) {

@@ -38,7 +38,7 @@ package struct Run: Sendable {
   }
 
   /// Plans, and writes what is planned.
-  package func report(on scanned: [ScannedFile]) async -> Report {
+  package func report(on scanned: consuming [ScannedFile]) async -> Report {
     var report = await plan(on: scanned)
     write(&report)
     return report
@@ -52,10 +52,12 @@ package struct Run: Sendable {
     }
   }
 
-  /// What is to become of the sites of these files; nothing is written yet. Files of the role `context` are not reported.
-  package func plan(on scanned: [ScannedFile]) async -> Report {
+  /// What is to become of the sites of these files; nothing is written yet. Files of the role `context` are not reported. The files are
+  /// taken, and each is let go when it is reported: there may be very many.
+  package func plan(on scanned: consuming [ScannedFile]) async -> Report {
+    var scanned = scanned
     let planner = Planner(options, files: scanned)
-    let plans = scanned.filter { $0.file.role != .context }.map { file in
+    var plans = scanned.filter { $0.file.role != .context }.map { file in
       FilePlan(file: file, decisions: file.findings.sites.map { planner.decide($0, path: file.file.path) })
     }
     let wanted = plans.flatMap(\.decisions).compactMap(\.question)
@@ -63,9 +65,7 @@ package struct Run: Sendable {
       wanted, retagging: plans.flatMap(\.decisions).compactMap(\.retagged), with: resolver, listing, otherTags: otherTags,
       options, progress: progress)
     let decisions = await MoveDecisions(on: plans, resolutions, moves, options)
-    var report = Report(
-      command: options.command, isDryRun: options.isDryRun, files: plans.map { $0.report(resolutions, decisions) },
-      warnings: warnings(scanned, plans))
+    var report = Report(command: options.command, isDryRun: options.isDryRun, warnings: warnings(scanned, plans))
     report.resolved = resolutions.contents(of: wanted, options)
     report.hurried = decisions.hurried
     report.warnings += ended.map { Warning(.ruleEnded, at: "\($0.origin)", $0.message) }
@@ -74,6 +74,12 @@ package struct Run: Sendable {
         Warning(.ruleUnused, at: "\($0.origin)", "the rule of 'ignore' matches nothing here; correct it, or take it away")
       }
     }
+    scanned = []
+    plans.reverse()
+    var files: [FileReport] = []
+    files.reserveCapacity(plans.count)
+    while let plan = plans.popLast() { files.append(plan.report(resolutions, decisions)) }
+    report.add(files)
     report.threshold = options.threshold
     if options.command == .check { Judge(configuration: options.configuration, isStrict: options.isStrict).judge(&report) }
     if !options.keepsGoing, report.hasChange, report.files.contains(where: \.hasUnresolvedSite) {

@@ -107,7 +107,7 @@ package enum SiteState: Hashable, Sendable {
   /// It is pinned, and this is what became of it.
   case verified(Verdict)
   /// Rewritten (or, in a dry run, to be rewritten) from the site's text to this.
-  case changed(to: NewReference)
+  indirect case changed(to: NewReference)
   case skipped(SkipReason)
   case failed(SiteFailure)
 

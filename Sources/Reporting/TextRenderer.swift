@@ -29,10 +29,9 @@ package struct TextRenderer: Sendable {
   /// Lines that end with LF, none of them with white space before it; empty where there is nothing to say.
   package func render(_ report: Report) -> String {
     let ink = Ink(isOn: isColoured)
-    var blocks = [
-      report.files.flatMap { lines(of: $0, in: report, ink) },
-      report.problems.flatMap { lines(of: $0, ink) },
-    ]
+    var text = ""
+    for file in report.files { for line in lines(of: file, in: report, ink) { text += line + "\n" } }
+    var blocks = [report.problems.flatMap { lines(of: $0, ink) }]
     if detail != .quiet { blocks.append(report.notes.map { line(of: $0, ink) }) }
     if detail != .quiet { blocks.append(report.warnings.map { line(of: $0, ink) }) }
     var ending = detail == .quiet ? [] : [Summary(report).sentence]
@@ -40,7 +39,11 @@ package struct TextRenderer: Sendable {
     if let why = report.notWritten { ending.append(ink(.red, "nothing written:") + " " + why.visible) }
     if let commit = report.commit { ending += lines(of: commit, ink) }
     blocks.append(ending)
-    return blocks.filter { !$0.isEmpty }.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
+    for block in blocks where !block.isEmpty {
+      if !text.isEmpty { text += "\n" }
+      for line in block { text += line + "\n" }
+    }
+    return text
   }
 
   private func showsEverything(_ command: Report.Command) -> Bool { detail == .verbose || command == .list }

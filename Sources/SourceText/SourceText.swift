@@ -1,3 +1,5 @@
+import LibC
+
 /// The bytes of one source file, and where its lines begin.
 ///
 /// Everything that tagpin says about a place in a file is a range of byte offsets into `bytes`; lines and columns are made from
@@ -78,13 +80,20 @@ package struct SourceText: Sendable {
 
   private static func findLineStarts(_ bytes: [UInt8]) -> [Int] {
     var starts = [0]
-    bytes.withUnsafeBufferPointer { buffer in
-      var index = 0
+    bytes.withUnsafeBytes { buffer in
+      guard let base = buffer.baseAddress else { return }
       let count = buffer.count
-      while index < count {
-        let byte = buffer[index]
-        index += 1
-        if byte == 0x0A || (byte == 0x0D && !(index < count && buffer[index] == 0x0A)) { starts.append(index) }
+      let hasReturns = memchr(base, 0x0D, count) != nil
+      var offset = 0
+      // The C library's search is several times as fast as a look at each byte.
+      while !hasReturns, let found = memchr(base + offset, 0x0A, count - offset) {
+        offset = UnsafeRawPointer(found) - base + 1
+        starts.append(offset)
+      }
+      while hasReturns, offset < count {
+        let byte = buffer[offset]
+        offset += 1
+        if byte == 0x0A || (byte == 0x0D && !(offset < count && buffer[offset] == 0x0A)) { starts.append(offset) }
       }
     }
     if starts.count > 1, starts.last == bytes.count { starts.removeLast() }

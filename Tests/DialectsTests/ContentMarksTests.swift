@@ -3,6 +3,21 @@ import SourceText
 import Testing
 
 @Suite struct ContentMarksTests {
+  @Test(arguments: 0..<9, ["image:", "apiVersion", "containerDefinitions", "quux-1.2"])
+  func `a text is found at each offset, and not where its last byte is another`(_ offset: Int, _ text: String) {
+    let mark = ContentMarks.Mark(anywhere: text)
+    for behind in ["", "a", "abcdefgh"] {
+      for (written, isThere) in [(text, true), (text.dropLast() + "~", false)] {
+        let bytes = Array((String(repeating: "x", count: offset) + written + behind).utf8)
+        for finder in [MarkFinder.dialects, .dialects(and: [mark])] {
+          var content = ContentMarks(bytes, finder: finder)
+          let holds = content.hold(mark)
+          #expect(holds == isThere, "\(String(decoding: bytes, as: UTF8.self))")
+        }
+      }
+    }
+  }
+
   /// One of those that dialects look for, wherever it stands, and one that no dialect knows.
   @Test(arguments: ["containerDefinitions", "tekton.dev/", "image", "[[runners]]", "quux:1"])
   func `a text is found wherever it stands`(_ text: String) {

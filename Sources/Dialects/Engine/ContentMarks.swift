@@ -24,18 +24,20 @@ package struct ContentMarks {
   }
 
   private let bytes: [UInt8]
+  private let finder: MarkFinder
   /// Those of the finder that are here, once one of them is asked for.
   private var found: [Bool]?
   private var others: [Mark: Bool] = [:]
 
-  /// Finds what any dialect looks for in one go.
-  private static let finder = MarkFinder(Dialects.all.flatMap { ($0.claim.needs + ($0.claim.content?.marks ?? [])).flatMap(\.self) })
-
-  package init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// `finder` finds what is asked for in one go; nothing else is found as fast.
+  package init(_ bytes: [UInt8], finder: MarkFinder = .dialects) {
+    self.bytes = bytes
+    self.finder = finder
+  }
 
   package mutating func hold(_ mark: Mark) -> Bool {
-    if let number = Self.finder.number(of: mark) {
-      let found = found ?? Self.finder.find(in: bytes)
+    if let number = finder.number(of: mark) {
+      let found = found ?? finder.find(in: bytes)
       self.found = found
       return found[number]
     }

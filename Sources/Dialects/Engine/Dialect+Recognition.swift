@@ -46,9 +46,4 @@ extension Dialect {
     guard let shape = claim.content?.shape, case .nodes(let read) = syntax(of: text, at: path).reading else { return false }
     return try read(text, customs.passedOver).documents.contains { shape($0) }
   }
-
-  /// Whether its files can say what the repository builds or replaces, or what other files are.
-  package var tellsOfOthers: Bool {
-    holdsShell || syntaxes.contains(where: \.tellsOfOthers) || places.contains { $0.reading.tellsOfOthers }
-  }
 }

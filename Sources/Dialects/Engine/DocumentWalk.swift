@@ -12,6 +12,7 @@ struct DocumentWalk {
   private var visited: Set<Visit> = []
   private var mappings: [Node] = []
   private var objects: [Node] = []
+  /// The way to the node that is visited.
   private var steps: [SitePlace.Step] = []
   private var matches: [Match] = []
   private var aliasesAtPlaces: Set<Int> = []
@@ -35,12 +36,13 @@ struct DocumentWalk {
     self.referenceTag = referenceTag
   }
 
-  mutating func walk(_ root: Node) -> WalkedDocument {
+  /// Where no node has an anchor they need not be looked for.
+  mutating func walk(_ root: Node, hasAnchors: Bool = true) -> WalkedDocument {
     matches = []
     aliasesAtPlaces = []
     visited = []
     anchored = [:]
-    collectAnchors(root)
+    if hasAnchors { collectAnchors(root) }
     visit(root, matcher.start)
     return WalkedDocument(root, matches: matches, anchored: anchored, aliasesAtPlaces: aliasesAtPlaces)
   }
@@ -58,7 +60,7 @@ struct DocumentWalk {
     }
     for index in accepted where isWanted(index) {
       matches.append(
-        Match(node: node, pathIndex: index, path: path, mappings: mappings, objects: objects, keys: keys, isLeaf: isLeaf(node, state)))
+        Match(node: node, pathIndex: index, steps: steps, mappings: mappings, objects: objects, isLeaf: isLeaf(node, state)))
     }
     switch node.content {
     case .scalar, .alias: break
@@ -69,8 +71,7 @@ struct DocumentWalk {
         for index in matcher.accepted(next) where isWanted(index) {
           matches.append(
             Match(
-              node: node, pathIndex: index, path: SitePlace(steps + [.element(nil)]), mappings: mappings, objects: objects, keys: keys,
-              isLeaf: true))
+              node: node, pathIndex: index, steps: steps + [.element(nil)], mappings: mappings, objects: objects, isLeaf: true))
         }
         return
       }
@@ -98,11 +99,6 @@ struct DocumentWalk {
     visit(node, state)
     steps.removeLast()
   }
-
-  /// The way to the node that is visited.
-  private var path: SitePlace { SitePlace(steps) }
-
-  private var keys: [String] { steps.compactMap { if case .key(let key) = $0 { key } else { nil } } }
 
   private mutating func isLeaf(_ node: Node, _ state: PathMatcher.State) -> Bool {
     switch node.content {

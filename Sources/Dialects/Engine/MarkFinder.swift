@@ -2,9 +2,9 @@ import SourceText
 
 /// Finds which of many texts are in a file, in one pass over its bytes.
 ///
-/// It looks at three bytes at every second offset. Of each text it knows two triples of bytes that overlap, one of which is at an even
+/// It looks at three bytes at every fourth offset. Of each text it knows four triples of bytes that overlap, one of which is at such an
 /// offset wherever the text is. A bit for each hash of a triple, few enough for a processor's cache, says where to compare.
-struct MarkFinder: Sendable {
+package struct MarkFinder: Sendable {
   private struct Needle {
     /// Which bytes of `texts` it is.
     var range: Range<Int>
@@ -31,17 +31,24 @@ struct MarkFinder: Sendable {
   private let groups: [Range<Int>]
   private let triples: [Triple]
 
-  private static let shortest = 4
+  private static let stride = 4
+  private static let shortest = 3 + stride - 1
 
-  /// Texts of fewer than four bytes get no number.
+  /// What any dialect looks for in a file, and the marks of comments.
+  package static let dialects = MarkFinder(Dialects.marks)
+
+  /// What any dialect looks for in a file, and these.
+  package static func dialects(and marks: some Collection<ContentMarks.Mark>) -> MarkFinder { MarkFinder(Dialects.marks + marks) }
+
+  /// Texts of fewer than six bytes get no number.
   init(_ marks: [ContentMarks.Mark]) {
     var numbers: [ContentMarks.Mark: Int] = [:]
     var needles: [Needle] = []
     var texts: [UInt8] = []
     var byHash: [Int: [Triple]] = [:]
     for mark in marks where mark.bytes.count >= Self.shortest && numbers[mark] == nil {
-      let offset = mark.bytes.rarestTriples
-      for offset in [offset, offset + 1] {
+      let first = mark.bytes.rarestWindow(of: Self.shortest)
+      for offset in first..<first + Self.stride {
         let triple = mark.bytes[offset..<offset + 3].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         byHash[Self.hash(triple), default: []].append(Triple(needle: needles.count, offset: offset))
       }
@@ -77,17 +84,22 @@ struct MarkFinder: Sendable {
     var hashes = hashes
     bytes.withUnsafeBytes { bytes in
       hashes.withUnsafeMutableBufferPointer { hashes in
-        var offset = 0
-        while offset + 3 <= bytes.count {
-          let triple =
-            offset + 4 <= bytes.count
-            ? UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-            : UInt32(bytes[offset]) | UInt32(bytes[offset + 1]) << 8 | UInt32(bytes[offset + 2]) << 16
+        func look(_ triple: UInt32, at offset: Int) {
           let hash = Self.hash(triple)
           if hashes[hash >> 6] >> UInt64(hash & 63) & 1 != 0, find(groups[Int(table[hash])], at: offset, in: bytes, &found) {
             hashes[hash >> 6] &= ~(1 << UInt64(hash & 63))
           }
-          offset += 2
+        }
+        var offset = 0
+        while offset + 8 <= bytes.count {
+          let two = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+          look(UInt32(truncatingIfNeeded: two), at: offset)
+          look(UInt32(truncatingIfNeeded: two >> 32), at: offset + Self.stride)
+          offset += 2 * Self.stride
+        }
+        while offset + 3 <= bytes.count {
+          look(UInt32(bytes[offset]) | UInt32(bytes[offset + 1]) << 8 | UInt32(bytes[offset + 2]) << 16, at: offset)
+          offset += Self.stride
         }
       }
     }
@@ -114,15 +126,22 @@ struct MarkFinder: Sendable {
   }
 }
 
+extension Dialects {
+  fileprivate static var marks: [ContentMarks.Mark] {
+    [IgnoreMark.name] + all.flatMap { ($0.claim.needs + ($0.claim.content?.marks ?? [])).flatMap(\.self) }
+  }
+}
+
 extension [UInt8] {
-  /// Where the four bytes begin that make the two triples that are the rarest in manifests.
-  fileprivate var rarestTriples: Int {
-    indices.dropLast(3).min { commonness(ofTriplesAt: $0) < commonness(ofTriplesAt: $1) } ?? 0
+  /// Where so many bytes begin that are the rarest in manifests.
+  fileprivate func rarestWindow(of count: Int) -> Int {
+    let windows = indices.dropLast(count - 1)
+    return windows.min { commonness($0..<$0 + count) < commonness($1..<$1 + count) } ?? 0
   }
 
-  private func commonness(ofTriplesAt offset: Int) -> Int {
-    let common = self[offset..<offset + 4].map { $0.commonness + 2 }
-    return common[1] * common[2] * (common[0] + common[3])
+  /// Of the triples in there, of which each may be met.
+  private func commonness(_ window: Range<Int>) -> Int {
+    window.dropLast(2).reduce(0) { sum, offset in sum + self[offset..<offset + 3].reduce(1) { $0 * ($1.commonness + 2) } }
   }
 }
 

@@ -17,7 +17,7 @@ struct PlaceReader {
     var walk = DocumentWalk(
       file.dialect.matchers.borrow(), isWanted: { mayStand[$0] }, isLoose: { [places] in places[$0].reading.isLoose },
       referenceTag: file.dialect.customs.referenceTag)
-    for document in file.stream.documents { read(walk.walk(document), into: &findings, &parameters) }
+    for document in file.stream.documents { read(walk.walk(document, hasAnchors: file.stream.hasAnchors), into: &findings, &parameters) }
     file.dialect.matchers.giveBack(walk.matcher)
     func placed(_ site: Site, _ value: ParameterValue) -> Site {
       let document = parameters.documents[value.document]
@@ -39,6 +39,8 @@ struct PlaceReader {
     }
     findings.placeValues { comments.place(&$0, in: file.text, marker: file.syntax.comment) }
     comments.place(&findings.sites, in: file.text, marker: file.syntax.comment)
+    // In an array that has no room left over: they are kept for the rest of the run.
+    findings.sites = findings.sites.map(\.self)
     return findings
   }
 
@@ -79,7 +81,7 @@ struct PlaceReader {
     }
     site.container = site.container ?? ContainerName(of: match)
     site.namespace = site.namespace ?? match.namespace
-    let path = file.dialect.paths[match.pathIndex].description
+    let path = file.dialect.writtenPaths[match.pathIndex]
     site.pattern = site.pattern.map { "\(path) > \($0)" } ?? path
     site.form = place.form ?? site.form
     return site

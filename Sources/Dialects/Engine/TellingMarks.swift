@@ -19,10 +19,15 @@ package struct TellingMarks: Sendable {
     statements = dialect.places.filter(\.reading.tellsOfOthers).flatMap { place in
       place.paths.all.map { path in
         let keys = path.steps.compactMap { step in if case .key(let key) = step { [ContentMarks.Mark(anywhere: key)] } else { nil } }
-        return Statement(needs: place.condition.needs + keys, isOfImagesOnly: place.reading.tellsOfImagesOnly)
+        // The longest first: most files have the words that are short.
+        let needs = (place.condition.needs + keys).sorted { $0.shortest > $1.shortest }
+        return Statement(needs: needs, isOfImagesOnly: place.reading.tellsOfImagesOnly)
       }
     }
   }
+
+  /// All texts that are looked for.
+  package var all: [ContentMarks.Mark] { statements?.flatMap { $0.needs.flatMap(\.self) } ?? [] }
 
   /// Whether a file of that content may say something of other files, or of one of these images, outside of its shell lines; nil stands for
   /// any image. Images are told by the last part of their names, as a registry or a variable may be before it.
@@ -60,4 +65,9 @@ extension TextTest {
     case .begins(let start): [[ContentMarks.Mark(anywhere: start)]]
     }
   }
+}
+
+extension [ContentMarks.Mark] {
+  /// The bytes of the shortest of them.
+  fileprivate var shortest: Int { map(\.bytes.count).min() ?? 0 }
 }

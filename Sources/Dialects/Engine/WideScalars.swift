@@ -9,18 +9,23 @@ struct WideScalars {
 
   /// O(bytes).
   init(_ nodes: [Node], in text: SourceText) {
-    var pending = nodes
-    while let node = pending.popLast() {
-      switch node.content {
-      case .alias: break
-      case .scalar(let scalar):
-        let isBlock = scalar.style == .literal || scalar.style == .folded
-        if isBlock || text.bytes[node.range].contains(where: { $0 == 0x0A || $0 == 0x0D }) { scalars.append((node.range, isBlock)) }
-      case .sequence(let elements): pending += elements
-      case .mapping(let members): for member in members { pending += [member.key, member.value] }
+    text.bytes.withUnsafeBufferPointer { bytes in for node in nodes { add(node, in: bytes) } }
+    scalars.sort { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  private mutating func add(_ node: Node, in bytes: UnsafeBufferPointer<UInt8>) {
+    switch node.content {
+    case .alias: break
+    case .scalar(let scalar):
+      let isBlock = scalar.style == .literal || scalar.style == .folded
+      if isBlock || bytes[node.range].contains(where: { $0 == 0x0A || $0 == 0x0D }) { scalars.append((node.range, isBlock)) }
+    case .sequence(let elements): for element in elements { add(element, in: bytes) }
+    case .mapping(let members):
+      for member in members {
+        add(member.key, in: bytes)
+        add(member.value, in: bytes)
       }
     }
-    scalars.sort { $0.range.lowerBound < $1.range.lowerBound }
   }
 
   /// Whether that offset lies within one of them. O(log scalars).

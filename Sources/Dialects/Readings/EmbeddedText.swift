@@ -82,10 +82,3 @@ extension ReadFile {
     return DigestKey(name: key.name, range: range, prefix: key.prefix, suffix: key.suffix, removal: removal)
   }
 }
-
-extension Dialect {
-  /// Reads a text in one of its files.
-  func inner(_ syntax: Syntax, _ places: [Place]) -> Dialect {
-    Dialect(name: name, title: title, claim: .path([]), syntax: syntax, form: form, places: places, customs: customs)
-  }
-}

@@ -32,6 +32,10 @@ struct NamedImage: PlaceReading {
     if self.name == .flag { return flagSite(at: match, scalar, of: file).map { [$0] } }
     guard let name = self.name(of: match) else { return nil }
     let related = file.once { RelatedImages(in: file.stream) }
+    // Of most values that is all there is to be seen.
+    guard Evidence.speaksOfImages(name) || scalar.value.utf8.contains(where: \.isWhiteSpace) || related.texts.contains(scalar.value) else {
+      return nil
+    }
     let sites = Self.values(in: Array(scalar.value.utf8), isList: name.lowercased().hasSuffix("images")).compactMap { line -> Site? in
       let text = scalar.value.utf8Slice(line.value)
       var evidence = Evidence(name)
@@ -142,7 +146,19 @@ struct NamedImage: PlaceReading {
     /// `RELATED_IMAGE_PROXY`, which `operator-sdk` pins.
     case related
 
+    /// Whether the word is in it, whatever its case, or it is one of those that do without.
+    static func speaksOfImages(_ name: String) -> Bool {
+      let (bytes, word) = (name.utf8, "image".utf8)
+      return bytes.indices.contains { start in
+        zip(bytes[start...], word).allSatisfy { $0 | 0x20 == $1 } && bytes.distance(from: start, to: bytes.endIndex) >= word.count
+      } || otherNames.contains(name)
+    }
+
     init(_ name: String) {
+      guard Self.speaksOfImages(name) else {
+        self = .nothing
+        return
+      }
       let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
       let parts = ["url", "host", "registry", "repository", "repo", "tag"]
       let others = ["pull", "secret", "secrets", "policy", "path", "dir", "port"]

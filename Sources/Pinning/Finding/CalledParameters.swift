@@ -27,17 +27,17 @@ struct CalledParameters {
   private(set) var all: [Parameter] = []
   private var owners: [Name: [Int]] = [:]
   private var ofFile: [Int: Range<Int>] = [:]
-  private let paths: [String]
+  private let paths: [Int: String]
   private let tree: FileTree
   private let knowsAll: Bool
 
-  init(_ files: [ScannedFile?], _ tree: FileTree, knowsAll: Bool) {
-    paths = files.map { $0?.file.path ?? "" }
+  init(_ files: [Int: ScannedFile], _ tree: FileTree, knowsAll: Bool) {
+    paths = files.mapValues(\.file.path)
     self.tree = tree
     self.knowsAll = knowsAll
-    for (file, scanned) in files.enumerated() {
+    for (file, scanned) in files.sorted(by: { $0.key < $1.key }) {
       let first = all.count
-      for node in scanned?.findings.parameters ?? [] {
+      for node in scanned.findings.parameters {
         for owner in Set(node.owners) {
           let isOfAll = if case .named = owner { true } else { false }
           owners[Name(callee: owner, file: isOfAll ? nil : file, parameter: node.name), default: []].append(all.count)
@@ -50,7 +50,9 @@ struct CalledParameters {
 
   func indices(ofFile file: Int) -> Range<Int> { ofFile[file] ?? 0..<0 }
 
-  func path(of parameter: Int) -> String { paths[all[parameter].file] }
+  func path(of parameter: Int) -> String { path(ofFile: all[parameter].file) }
+
+  private func path(ofFile file: Int) -> String { paths[file] ?? "" }
 
   /// What a parameter is that a call gives a value; nil for any other. One of that name that has no such parameter takes no harm.
   func called(by index: Int) -> Called? {
@@ -64,7 +66,7 @@ struct CalledParameters {
       let found = owners(of: callee, node.name, from: file)
       if found.count == 1 { return .found(found[0]) }
       if found.count > 1 {
-        let places = Set(found.map { PathKey(paths[all[$0].file]) }).sorted().prefix(2).map { "'\($0.path)'" }.joined(separator: " and ")
+        let places = Set(found.map { PathKey(path(of: $0)) }).sorted().prefix(2).map { "'\($0.path)'" }.joined(separator: " and ")
         return .unknown("it is given to one of several in \(places), and nobody can tell to which" + advice)
       }
     }
@@ -83,7 +85,7 @@ struct CalledParameters {
     case .named:
       // What others have written, or what is only tested with, is called from there alone.
       return owners[Name(callee: callee, parameter: parameter), default: []].filter {
-        paths[caller].utf8.starts(with: ForeignTree.around(paths[all[$0].file]).utf8)
+        path(ofFile: caller).utf8.starts(with: ForeignTree.around(path(of: $0)).utf8)
       }
     case .file(let names):
       return tree.indices(of: names, from: caller).flatMap { owners[Name(callee: .itself, file: $0, parameter: parameter), default: []] }

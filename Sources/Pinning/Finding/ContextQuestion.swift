@@ -7,15 +7,17 @@ struct ContextQuestion: Sendable {
   /// The last parts of the images' names; nil where so many are asked for that each file is worth reading.
   private let names: [ContentMarks.Mark]?
   private let marks: [String: TellingMarks]
+  /// Finds all that is looked for.
+  let finder: MarkFinder
 
   private static let mostNames = 16
 
   /// nil where nothing is asked: all files are known, and none has an image.
-  /// `isContext` says which of the files are among the others.
-  init?(about files: [ScannedFile?], besides isContext: [Bool]) {
+  /// `files` are those that are worked on; nil stands for one in which nothing was found.
+  init?(about files: some Collection<ScannedFile?>) {
     var names: Set<ContentMarks.Mark?> = []
     var hasUnknownFile = false
-    for (file, isContext) in zip(files, isContext) where !isContext {
+    for file in files {
       if file?.dialect == nil { hasUnknownFile = true }
       for site in file?.findings.sites ?? [] where names.count <= Self.mostNames && site.mayBeAnImage { names.insert(site.lastNamePart) }
     }
@@ -23,6 +25,7 @@ struct ContextQuestion: Sendable {
     self.names = names.count > Self.mostNames || names.contains(nil) ? nil : names.compactMap(\.self)
     marks = Dictionary(
       Dialects.all.filter(\.tellsOfOthers).map { ($0.name, TellingMarks($0)) }, uniquingKeysWith: { first, _ in first })
+    finder = .dialects(and: marks.values.flatMap(\.all) + (self.names ?? []))
   }
 
   /// Whether a file of that dialect and content may have an answer.

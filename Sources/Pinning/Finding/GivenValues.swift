@@ -8,7 +8,7 @@ struct GivenValues {
   private var reasons: [String?]
 
   /// `knowsAll` says whether all files of the repository are read, so that a name that is found once is there once.
-  init(_ files: [ScannedFile?], _ tree: FileTree, knowsAll: Bool) {
+  init(_ files: [Int: ScannedFile], _ tree: FileTree, knowsAll: Bool) {
     calls = CalledParameters(files, tree, knowsAll: knowsAll)
     let parameters = calls.all
     flow = ParameterFlow(

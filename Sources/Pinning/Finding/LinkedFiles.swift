@@ -42,7 +42,7 @@ struct LinkedFiles {
   }
 
   /// Gives the images that a development container is made of the one form that its tools take.
-  func apply(to files: inout [ScannedFile?]) {
+  func apply(to files: inout [Int: ScannedFile]) {
     var parts = containerParts
     for build in builds where containerParts[build.file]?.contains(.service(build.service)) ?? false {
       parts[build.target, default: []].insert(.base)

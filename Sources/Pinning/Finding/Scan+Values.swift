@@ -3,8 +3,8 @@ import Dialects
 // Values that are given to what another file defines.
 extension Scan {
   /// Adds the sites that are such values, and images where they are given to.
-  func settleValues(_ scanned: inout [ScannedFile?], of files: [SourceFile]) {
-    let callers = scanned.indices.filter { scanned[$0]?.findings.parameters.contains { $0.callees != nil } ?? false }
+  func settleValues(_ scanned: inout [Int: ScannedFile], of files: [SourceFile]) {
+    let callers = scanned.filter { $0.value.findings.parameters.contains { $0.callees != nil } }.keys.sorted()
     guard !callers.isEmpty else { return }
     let tree = FileTree(files)
     // What is not worked on is read where its path is known.

@@ -36,20 +36,20 @@ package struct Scan: Sendable {
     scan.neighbours = Self.neighbours(in: files)
     scan.surroundings = Self.surroundings(in: files)
     let isContext = files.map { $0.role == .context }
-    // One array, for it is large where the tree is.
-    var scanned = [ScannedFile?](repeating: nil, count: files.count)
+    // By the index of the file: of a large tree most have nothing.
+    var scanned: [Int: ScannedFile] = [:]
     await scan.scan(files.indices.filter { !isContext[$0] }, of: files, into: &scanned, jobs: jobs)
-    if let question = ContextQuestion(about: scanned, besides: isContext) {
+    if let question = ContextQuestion(about: files.indices.filter { !isContext[$0] }.map { scanned[$0] }) {
       scan.question = question
       await scan.scan(files.indices.filter { isContext[$0] }, of: files, into: &scanned, jobs: jobs)
     }
     scan.follow(&scanned, of: files)
     scan.settleValues(&scanned, of: files)
-    return scanned.compactMap(\.self)
+    return files.indices.compactMap { scanned.removeValue(forKey: $0) }
   }
 
-  /// Those of the files that are wanted, each in its place.
-  private func scan(_ wanted: [Int], of files: [SourceFile], into scanned: inout [ScannedFile?], jobs: Int) async {
+  /// Those of the files that are wanted.
+  private func scan(_ wanted: [Int], of files: [SourceFile], into scanned: inout [Int: ScannedFile], jobs: Int) async {
     let size = max(1, min(64, wanted.count / (jobs * 4) + 1))
     let chunks = stride(from: 0, to: wanted.count, by: size).map { wanted[$0..<min($0 + size, wanted.count)] }
     let found = await boundedMap(chunks, limit: jobs) { chunk in chunk.compactMap { index in scan(files[index]).map { (index, $0) } } }
@@ -58,8 +58,8 @@ package struct Scan: Sendable {
 
   /// Reads the files that no dialect knew as what other files say that they are, and goes on with what those say. It gives images the form
   /// that other files ask for.
-  private func follow(_ scanned: inout [ScannedFile?], of files: [SourceFile]) {
-    var pending = scanned.indices.filter { scanned[$0]?.findings.links.isEmpty == false }[...]
+  private func follow(_ scanned: inout [Int: ScannedFile], of files: [SourceFile]) {
+    var pending = scanned.filter { !$0.value.findings.links.isEmpty }.keys.sorted()[...]
     let symbolicLinks = files.indices.filter { files[$0].linkTarget != nil }
     guard !pending.isEmpty || !symbolicLinks.isEmpty else { return }
     var links = LinkedFiles(files)
@@ -149,7 +149,7 @@ package struct Scan: Sendable {
 
   private func scan(_ bytes: [UInt8], of file: SourceFile, candidates: [Candidate]) -> ScannedFile? {
     let isUTF16 = UTF16Mark.stands(in: bytes)
-    var marks = ContentMarks(isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes)
+    var marks = ContentMarks(isUTF16 ? UTF16Mark.asciiBytes(of: bytes) : bytes, finder: question?.finder ?? .dialects)
     var likely = candidates.filter { candidate in
       let dialect = candidate.dialect
       return (dialect.holdsShell || isToBeParsed(file, dialect, &marks)) && (candidate.isTold || dialect.isLikely(&marks))
@@ -196,7 +196,7 @@ package struct Scan: Sendable {
       scanned.substitutions = findings.substitutions.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }
       scanned.contexts = findings.contexts.map { .init(statement: $0, line: text.position(at: $0.byteOffset).line) }
       scanned.warnings = companions.warnings
-      if file.role != .context {
+      if file.role != .context, marks.hold(IgnoreMark.name) {
         scanned.warnings += IgnoreMark.faults(in: text).map {
           Warning(.unknownWord, at: "\(file.shownPath):\(text.position(at: $0.byteOffset))", $0.message)
         }

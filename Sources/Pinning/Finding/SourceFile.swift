@@ -30,7 +30,8 @@ package struct SourceFile: Hashable, Sendable {
 
   package init(path: String, shownPath: String? = nil, absolutePath: String, role: Role = .selected, dialectName: String? = nil) {
     self.path = path
-    self.shownPath = shownPath ?? path
+    // One text where they are the same: a tree may have very many files.
+    self.shownPath = shownPath.flatMap { PathKey($0) == PathKey(path) ? nil : $0 } ?? path
     self.absolutePath = absolutePath
     self.role = role
     self.dialectName = dialectName

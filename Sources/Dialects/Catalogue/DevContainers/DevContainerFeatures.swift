@@ -15,7 +15,7 @@ struct DevContainerFeatures: PlaceReading {
       var key = match
       key.node = member.key
       // Not the key itself: a pin changes it, and a site keeps its place.
-      key.path.steps.append(.element(index))
+      key.steps.append(.element(index))
       if let reason = reasonToLeave(name) ?? (lock.features.contains(name) ? .notPinnable("pinned by the lock file beside it") : nil) {
         return file.site(key, 0..<name.utf8.count, .skipped(reason))
       }

@@ -19,7 +19,7 @@ struct HelmValue: PlaceReading {
       // `images.v1_2_0.proxy: quay.io/acme/proxy:1.2.0`, an annotation of a pod.
       if NamedImage.isNamed(key), isWhole(written), hasHost(written) { return wholeSite(match, written, file) }
       // A member of `images` itself, not of a mapping in a list of that name.
-      return match.path.steps.suffix(2) == [.key("images"), .key(key)] ? wholeSite(match, written, file) : nil
+      return match.steps.suffix(2) == [.key("images"), .key(key)] ? wholeSite(match, written, file) : nil
     }
     // `{name: web, reference: ghcr.io/acme/web:1.2}`
     if keys.kind == .name, let whole = mapping["reference"]?.scalar?.value, isWhole(whole) { return nil }
@@ -38,7 +38,7 @@ struct HelmValue: PlaceReading {
       of: ImageParts(
         name: match.node, nameText: written, registry: registryKey.flatMap { mapping[$0]?.scalar }.map { $0.isNull ? "" : $0.value } ?? "",
         mapping: mapping, tag: tagKey.flatMap { mapping[$0] }, digestKey: digestKey ?? "digest", insertion: .tagIfConfigured),
-      place: keys.prefix.isEmpty && match.outerKey != nil ? SitePlace(match.path.steps.dropLast()) : match.path)
+      place: keys.prefix.isEmpty && match.outerKey != nil ? SitePlace(match.steps.dropLast()) : match.path)
     if site.image != nil || site.content == .skipped(.tagElsewhere) {
       if let others = otherNames(than: key, keys, in: mapping, isUnderImage: isUnderImage) {
         // The first of them speaks for all.

@@ -52,7 +52,7 @@ struct CustomImageInParts: PlaceReading {
     var site = file.site(
       of: ImageParts(
         name: match.node, nameText: name, registry: mapping["registry"]?.scalar.map { $0.isNull ? "" : $0.value } ?? "", mapping: mapping,
-        tag: mapping["tag"], digestKey: "digest", insertion: .unknown), place: SitePlace(match.path.steps.dropLast()))
+        tag: mapping["tag"], digestKey: "digest", insertion: .unknown), place: SitePlace(match.steps.dropLast()))
     if case .failed(let failure) = site.content { site.content = .skipped(.notPinnable(failure.description)) }
     return [site]
   }
