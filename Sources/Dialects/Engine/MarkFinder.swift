@@ -84,32 +84,44 @@ package struct MarkFinder: Sendable {
     var hashes = hashes
     bytes.withUnsafeBytes { bytes in
       hashes.withUnsafeMutableBufferPointer { hashes in
-        func look(_ triple: UInt32, at offset: Int) {
-          let hash = Self.hash(triple)
-          if hashes[hash >> 6] >> UInt64(hash & 63) & 1 != 0, find(groups[Int(table[hash])], at: offset, in: bytes, &found) {
-            hashes[hash >> 6] &= ~(1 << UInt64(hash & 63))
+        found.withUnsafeMutableBufferPointer { found in
+          var offset = 0
+          while offset + 8 <= bytes.count {
+            let two = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            look(UInt32(truncatingIfNeeded: two), at: offset, in: bytes, hashes, found)
+            look(UInt32(truncatingIfNeeded: two >> 32), at: offset + Self.stride, in: bytes, hashes, found)
+            offset += 2 * Self.stride
           }
-        }
-        var offset = 0
-        while offset + 8 <= bytes.count {
-          let two = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-          look(UInt32(truncatingIfNeeded: two), at: offset)
-          look(UInt32(truncatingIfNeeded: two >> 32), at: offset + Self.stride)
-          offset += 2 * Self.stride
-        }
-        while offset + 3 <= bytes.count {
-          look(UInt32(bytes[offset]) | UInt32(bytes[offset + 1]) << 8 | UInt32(bytes[offset + 2]) << 16, at: offset)
-          offset += Self.stride
+          while offset + 3 <= bytes.count {
+            let triple = UInt32(bytes[offset]) | UInt32(bytes[offset + 1]) << 8 | UInt32(bytes[offset + 2]) << 16
+            look(triple, at: offset, in: bytes, hashes, found)
+            offset += Self.stride
+          }
         }
       }
     }
     return found
   }
 
-  /// Takes down which of the needles of these triples are there, their triple at that offset. Returns whether all are found by now.
-  private func find(_ group: Range<Int>, at offset: Int, in bytes: UnsafeRawBufferPointer, _ found: inout [Bool]) -> Bool {
+  @inline(__always)
+  private func look(
+    _ triple: UInt32, at offset: Int, in bytes: UnsafeRawBufferPointer, _ hashes: UnsafeMutableBufferPointer<UInt64>,
+    _ found: UnsafeMutableBufferPointer<Bool>
+  ) {
+    let hash = Self.hash(triple)
+    guard hashes[hash >> 6] >> UInt64(hash & 63) & 1 != 0 else { return }
+    if find(Int(table[hash]), at: offset, in: bytes, found) { hashes[hash >> 6] &= ~(1 << UInt64(hash & 63)) }
+  }
+
+  /// Takes down which of the needles of a group of triples are there, their triple at that offset. Returns whether all are found by now.
+  @inline(never)
+  private func find(
+    _ group: Int, at offset: Int, in bytes: UnsafeRawBufferPointer, _ found: UnsafeMutableBufferPointer<Bool>
+  ) -> Bool {
     var areFound = true
-    for triple in triples[group] where !found[triple.needle] {
+    for index in groups[group] {
+      let triple = triples[index]
+      if found[triple.needle] { continue }
       if isThere(needles[triple.needle], at: offset - triple.offset, in: bytes) {
         found[triple.needle] = true
       } else {

@@ -9,6 +9,8 @@ struct GlobAlternative: Hashable, Sendable {
   private let middle: [[GlobSegment]]
   private let tail: [GlobSegment]
   let ending: PathEnding
+  /// The components that a path has to have.
+  let components: ComponentBits
   /// Whether every path that has this end matches: `**/*.yaml`.
   let isDecidedByEnding: Bool
 
@@ -21,6 +23,7 @@ struct GlobAlternative: Hashable, Sendable {
     // A `**` at the end wants one component at least: `deploy/**` is not `deploy`.
     tail = runs.count > 1 ? runs.last.flatMap { $0.isEmpty ? nil : $0 } ?? [.anything] : []
     ending = PathEnding(of: segments.last ?? nil)
+    components = ComponentBits(segments)
     if case .around([], let suffix) = tail.first, tail.count == 1, head.isEmpty, middle.isEmpty {
       isDecidedByEnding = suffix.count <= PathEnding.byteCount
     } else {

@@ -34,10 +34,14 @@ struct GlobIndex: Sendable {
   private func numbers(matching path: UnsafeBufferPointer<UInt8>) -> [Int] {
     guard !path.isEmpty else { return [] }
     let last = PathEnding.last(path)
+    let components = ComponentBits(of: path)
     var numbers: [Int] = []
     for group in endings {
       guard let entries = group.entries[last & group.mask] else { continue }
-      for entry in entries where entry.pattern.isDecidedByEnding || entry.pattern.matches(path) { numbers.append(entry.number) }
+      for entry in entries
+      where entry.pattern.isDecidedByEnding || components.mayHold(entry.pattern.components) && entry.pattern.matches(path) {
+        numbers.append(entry.number)
+      }
     }
     return numbers
   }
