@@ -64,7 +64,7 @@ import Testing
     let ledger = try observations(tagCount: 1_000)
     #expect(ledger.observations.count > 4_900)
     try Data(stream(ledger)).write(to: directory.appendingPathComponent("stream"))
-    // Of several threads each packs a part, and which one that is, and with it the size, depends on how busy the machine is.
+    // With several threads the size depends on which of them packs what: on how busy the machine is.
     let script = "git init -q --bare . && git fast-import --quiet < stream && git -c pack.threads=1 repack -adfq"
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")

@@ -1,4 +1,5 @@
-/// Many patterns, each with a number. Nearly all are ruled out for a path by its last bytes, by which they are looked up.
+/// Many patterns, each with a number. Nearly all are ruled out for a path by its last bytes, by which they are looked up, and by its
+/// components.
 struct GlobIndex: Sendable {
   private struct Entry: Sendable {
     let pattern: GlobAlternative

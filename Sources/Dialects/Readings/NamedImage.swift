@@ -131,6 +131,8 @@ struct NamedImage: PlaceReading {
 
   /// How much a name says of an image, the least first.
   private enum Evidence: Comparable {
+    private static let word = Array("image".utf8)
+
     /// Those that name an image without the word. Strimzi's builder of plugins:
     /// <https://github.com/strimzi/strimzi-kafka-operator/blob/main/packaging/install/cluster-operator/060-Deployment-strimzi-cluster-operator.yaml>.
     private static let otherNames: Set<String> = ["STRIMZI_DEFAULT_MAVEN_BUILDER"]
@@ -148,10 +150,7 @@ struct NamedImage: PlaceReading {
 
     /// Whether the word is in it, whatever its case, or it is one of those that do without.
     static func speaksOfImages(_ name: String) -> Bool {
-      let (bytes, word) = (name.utf8, "image".utf8)
-      return bytes.indices.contains { start in
-        zip(bytes[start...], word).allSatisfy { $0 | 0x20 == $1 } && bytes.distance(from: start, to: bytes.endIndex) >= word.count
-      } || otherNames.contains(name)
+      name.utf8.map { $0 | 0x20 }.holds(word) || otherNames.contains(name)
     }
 
     init(_ name: String) {
